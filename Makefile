@@ -1,0 +1,57 @@
+# `make` alone lists the targets.
+
+PYTHON ?= python3
+PORT ?= 8000
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes \
+	--python-version 3.11 --custom-compile-command "make lock"
+
+.PHONY: help book test check serve lock clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
+
+book: .venv/.ready ## build the book into site/
+	@$(BIN)/clashbook build
+
+test: .venv/.tested ## run all tests
+	@$(BIN)/python -m pytest
+
+check: .venv/.ready ## check the data, the settings and the notebooks' parameters
+	@$(BIN)/clashbook check
+
+serve: .venv/.ready ## serve site/ to a browser on this machine; PORT=8000
+	@$(BIN)/clashbook serve --port $(PORT)
+
+lock: .venv/.tested ## renew requirements.txt and requirements-test.txt from pyproject.toml
+	$(COMPILE) pyproject.toml --group build --output-file requirements.txt
+	$(COMPILE) --group test --constraint requirements.txt --output-file requirements-test.txt
+
+clean: ## remove what was built: site/, .build/, caches; .venv stays
+	@if [ -f site/.clashbook ]; then rm -rf site; fi
+	@rm -rf .build .site.new .site.old .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	@rm -rf clashbook.egg-info
+	@find clashbook tests notebooks -name __pycache__ -type d -prune -exec rm -rf {} +
+	@find notebooks -name .ipynb_checkpoints -type d -prune -exec rm -rf {} +
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo 'Python 3.11 or later is needed: make PYTHON=python3.12 …' >&2; exit 1; }
+	@echo 'making .venv'
+	@$(PYTHON) -m venv .venv || \
+		{ rm -rf .venv; echo 'No virtual environment: install python3-venv' >&2; exit 1; }
+
+.venv/.locked: requirements.txt | .venv/bin/python
+	@echo 'installing requirements.txt'
+	@$(PIP) install --require-hashes --requirement requirements.txt
+	@touch $@
+
+.venv/.ready: pyproject.toml .venv/.locked
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/.tested: requirements-test.txt .venv/.ready
+	@echo 'installing requirements-test.txt'
+	@$(PIP) install --require-hashes --requirement requirements-test.txt
+	@touch $@

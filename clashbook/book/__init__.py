@@ -1,0 +1,76 @@
+"""The Sphinx side of the book: references to numbers and claims, tables of data, exhibits.
+
+Everything here makes nodes from data, never text that is parsed again: a cell of a table can say
+anything and stays what it is, words on a page.
+
+The extension reads what the build has staged under `_clashbook/` beside the pages; see `Edition`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from docutils import nodes
+from markupsafe import Markup, escape
+from sphinx.application import Sphinx
+
+from clashbook.book import blocks, claims, exhibits, markup, records
+from clashbook.book.domain import ClashDomain, NumberRole, RecordRole
+from clashbook.book.edition import Edition
+from clashbook.book.exhibits import ExhibitRenderer
+from clashbook.book.words import day_in_words
+
+__all__ = ["ExhibitRenderer", "setup"]
+
+ROLES = {
+    "number": NumberRole(),
+    "claim": RecordRole("claim"),
+    "reaction": RecordRole("reaction"),
+    "event": RecordRole("event"),
+    "source": RecordRole("source"),
+    "exhibit": RecordRole("exhibit"),
+}
+DIRECTIVES = {
+    "from": blocks.From,
+    "holds": blocks.Holds,
+    "key-numbers": blocks.KeyNumbers,
+    "exhibit": exhibits.ExhibitDirective,
+    "claims-table": claims.ClaimsTable,
+    "numbers-table": claims.NumbersTable,
+    "sources-table": records.SourcesTable,
+    "episodes-table": records.EpisodesTable,
+    "events-table": records.EventsTable,
+    "reactions-table": records.ReactionsTable,
+    "codebook": records.Codebook,
+    "downloads": records.Downloads,
+}
+
+
+def setup(app: Sphinx) -> dict[str, object]:
+    # Jupyter Book sets this value for an extension that the book does without; an unknown value
+    # would be a warning, and a warning stops the build.
+    app.add_config_value("comments_config", {}, "env")
+    markup.register(app)
+    app.add_domain(ClashDomain)
+    for name, role in ROLES.items():
+        app.add_role(name, role)
+    for name, directive in DIRECTIVES.items():
+        app.add_directive(name, directive)
+    app.connect("builder-inited", _read_edition)
+    app.connect("html-page-context", _say_which_edition)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _read_edition(app: Sphinx) -> None:
+    app.clashbook_edition = Edition.read(Path(app.srcdir) / "_clashbook")
+
+
+def _say_which_edition(
+    app: Sphinx, _page: str, _template: str, context: dict, _doctree: nodes.document | None
+) -> None:
+    """Put the as-of date and the version of the data into every page's footer."""
+    edition = app.clashbook_edition
+    context["theme_extra_footer"] = Markup("<p>{} {}</p>").format(
+        escape(f"{edition.title}."),
+        escape(f"As known on {day_in_words(edition.as_of)}. Data version {edition.version}."),
+    )

@@ -1,0 +1,179 @@
+"""What can be linked to (claims, numbers, sources, reactions, events, exhibits), and the roles.
+
+The objects of the domain are noted where a page shows them; a reference to one that no page
+shows is a warning, and a warning stops the build.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import ClassVar
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.domains import Domain, ObjType
+from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxRole
+from sphinx.util.nodes import make_refnode
+
+from clashbook.book import words
+from clashbook.book.edition import Edition, edition_of
+from clashbook.book.markup import Content, as_nodes
+
+logger = logging.getLogger(__name__)
+
+KINDS = ("claim", "number", "source", "reaction", "event", "exhibit")
+TABLES = {"claim": "claims", "source": "sources", "reaction": "reactions", "event": "events"}
+
+_NUMBER = re.compile(r"\{number\}`([^`]*)`")
+
+
+class ClashDomain(Domain):
+    """The book's own objects: kind and id to the page and anchor where they stand."""
+
+    name = "clash"
+    label = "Claims and counts"
+    object_types: ClassVar = {kind: ObjType(kind, kind) for kind in KINDS}
+    dangling_warnings: ClassVar = {kind: f"no page shows the {kind} %(target)r" for kind in KINDS}
+    initial_data: ClassVar = {"objects": {}}
+
+    def note(self, kind: str, key: str, anchor: str, *, embedded: bool = False) -> None:
+        """Say that the page being read shows an object; an embedded copy never hides its home."""
+        objects = self.data["objects"]
+        place = (self.env.docname, anchor, embedded)
+        if (kind, key) not in objects or (objects[kind, key][2] and not embedded):
+            objects[kind, key] = place
+
+    def clear_doc(self, docname: str) -> None:
+        objects = self.data["objects"]
+        self.data["objects"] = {key: at for key, at in objects.items() if at[0] != docname}
+
+    def merge_domaindata(self, docnames: list[str], otherdata: dict) -> None:
+        for key, place in otherdata["objects"].items():
+            if place[0] in docnames:
+                self.data["objects"].setdefault(key, place)
+
+    def resolve_xref(self, env, fromdocname, builder, typ, target, node, contnode):
+        place = self.data["objects"].get((typ, target))
+        if place is None:
+            return None
+        docname, anchor, _ = place
+        return make_refnode(builder, fromdocname, docname, anchor, contnode)
+
+    def resolve_any_xref(self, env, fromdocname, builder, target, node, contnode):
+        return []
+
+    def get_objects(self):
+        # None of these belongs into the search's results: the pages that show them do.
+        return []
+
+
+def note(env: BuildEnvironment, kind: str, key: str, anchor: str, **options: bool) -> None:
+    env.get_domain("clash").note(kind, key, anchor, **options)
+
+
+def reference(env: BuildEnvironment, kind: str, key: str, *content: Content) -> nodes.Node:
+    """A link to an object, wherever in the book it stands."""
+    node = addnodes.pending_xref(
+        "", refdomain="clash", reftype=kind, reftarget=key, refdoc=env.docname, refwarn=True
+    )
+    text = nodes.inline("", "", classes=[kind])
+    for each in content:
+        text.extend(as_nodes(each))
+    node.append(text)
+    return node
+
+
+def number_reference(env: BuildEnvironment, key: str, location=None) -> nodes.Node:
+    """A number's words, leading to the claim it rests on, or to what it is made from.
+
+    An unknown id is an error that stops the build.
+    """
+    edition = edition_of(env)
+    number = edition.numbers.get(key)
+    if number is None:
+        return _unknown("number", key, location)
+    # A number that rests on several claims leads to its own row, which lists them all.
+    one = len(number["claims"]) == 1
+    kind, target = ("claim", number["claims"][0]) if one else ("number", key)
+    node = reference(env, kind, target, number["text"])
+    node[0]["classes"] = ["number"]
+    return node
+
+
+def record_reference(env: BuildEnvironment, kind: str, key: str, location=None) -> nodes.Node:
+    """A record's short label, leading to its row."""
+    label = record_label(edition_of(env), kind, key)
+    return _unknown(kind, key, location) if label is None else reference(env, kind, key, label)
+
+
+def record_label(edition: Edition, kind: str, key: str) -> str | None:
+    """What a link to a record says; None where the edition has no such record."""
+    if kind == "exhibit":
+        bundle = edition.exhibits.get(key)
+        return None if bundle is None else plain(edition, bundle["title"])
+    row = edition.row(TABLES[kind], key)
+    return None if row is None else LABELS[kind](edition, row)
+
+
+def _claim_label(edition: Edition, row: dict) -> str:
+    return f"{words.actor(edition, row['claimant'])}, {words.reported(row)}"
+
+
+def _reaction_label(edition: Edition, row: dict) -> str:
+    when = words.span_in_words(row["date_start"], row["date_end"], row["date_precision"])
+    return f"{words.actor(edition, row['actor_id'])}, {when or words.reported(row)}"
+
+
+def _event_label(_edition: Edition, row: dict) -> str:
+    when = words.span_in_words(row["date_start"], row["date_end"], row["date_precision"])
+    return f"{row['kind'].replace('_', ' ')}, {when or words.reported(row)}"
+
+
+LABELS: dict[str, Callable[[Edition, dict], str]] = {
+    "claim": _claim_label,
+    "reaction": _reaction_label,
+    "event": _event_label,
+    "source": lambda _edition, row: words.source_label(row),
+}
+
+
+def with_numbers(env: BuildEnvironment, text: str, location=None) -> list[nodes.Node]:
+    """Text of an exhibit with its references to numbers resolved; nothing else in it is markup."""
+    parts = _NUMBER.split(text)
+    return [
+        number_reference(env, part, location) if at % 2 else nodes.Text(part)
+        for at, part in enumerate(parts)
+        if part
+    ]
+
+
+def plain(edition: Edition, text: str) -> str:
+    """The same as words alone, for where no link can stand."""
+    return _NUMBER.sub(
+        lambda match: edition.numbers.get(match[1], {"text": match[1]})["text"], text
+    )
+
+
+class NumberRole(SphinxRole):
+    """``{number}`id` ``: a number's words, linked to what it rests on."""
+
+    def run(self):
+        return [number_reference(self.env, self.text, self.get_location())], []
+
+
+class RecordRole(SphinxRole):
+    """``{claim}`id` `` and the like: a record's short label, linked to its row."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+
+    def run(self):
+        return [record_reference(self.env, self.kind, self.text, self.get_location())], []
+
+
+def _unknown(kind: str, key: str, location) -> nodes.Node:
+    logger.error("unknown %s %r", kind, key, location=location)
+    return nodes.inline("", f"[unknown {kind} {key}]", classes=["problem"])

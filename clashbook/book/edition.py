@@ -1,0 +1,155 @@
+"""What one edition of the book says, as the build has staged it for Sphinx."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from sphinx.environment import BuildEnvironment
+from sphinx.errors import ExtensionError
+
+Row = dict[str, str]
+
+# The column that names a row of a table.
+KEYS = {
+    "claims": "claim_id",
+    "reactions": "reaction_id",
+    "events": "event_id",
+    "sources": "source_id",
+    "episodes": "episode_id",
+    "actors": "actor_id",
+    "indicators": "indicator",
+    "places": "place_id",
+    "series": "series_id",
+    "stances": "stance",
+}
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The numbers, tables and exhibits of one edition.
+
+    Parameters
+    ----------
+    about : dict
+        `edition.json`: as_of, version, title.
+    numbers : dict of dict
+        The numbers by id: text, low, best, high, unit, as_of, claims, series.
+    tables : dict of list of dict
+        The data as of the edition's date, table by table, every cell as its file has it.
+    package : dict
+        `datapackage.json`.
+    tolls : dict of dict
+        Claim id to what becomes of it: `enters` (tolls), `rule` and `reason` if left out.
+    exhibits : dict of dict
+        The exhibits' bundles by id.
+    """
+
+    about: dict
+    numbers: dict[str, dict] = field(default_factory=dict)
+    tables: dict[str, list[Row]] = field(default_factory=dict)
+    package: dict = field(default_factory=dict)
+    tolls: dict[str, dict] = field(default_factory=dict)
+    exhibits: dict[str, dict] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, folder: Path) -> Edition:
+        """Read a stage's `_clashbook` folder.
+
+        Raises
+        ------
+        sphinx.errors.ExtensionError
+            If a file is missing: the stage was not made by the build.
+        """
+        try:
+            package = _json(folder / "data" / "datapackage.json")
+            return cls(
+                about=_json(folder / "edition.json"),
+                numbers={each["id"]: each for each in _json(folder / "numbers.json")["numbers"]},
+                tables={
+                    resource["name"]: _rows(folder / "data" / resource["path"])
+                    for resource in package["resources"]
+                },
+                package=package,
+                tolls=_json(folder / "tolls.json"),
+                exhibits={
+                    path.stem: _json(path) for path in sorted(folder.glob("exhibits/*.json"))
+                },
+            )
+        except FileNotFoundError as missing:
+            raise ExtensionError(
+                f"{missing.filename} is missing; build the book with `clashbook build`"
+            ) from missing
+
+    @property
+    def as_of(self) -> str:
+        return self.about["as_of"]
+
+    @property
+    def version(self) -> str:
+        return self.about["version"]
+
+    @property
+    def title(self) -> str:
+        return self.about["title"]
+
+    def table(self, name: str) -> list[Row]:
+        return self.tables.get(name, [])
+
+    def row(self, table: str, key: str) -> Row | None:
+        return self._by_key[table].get(key)
+
+    def name(self, table: str, key: str, column: str) -> str:
+        """A row's name, or its key where the table has no such row."""
+        row = self.row(table, key)
+        return row[column] if row and row.get(column) else key
+
+    @cached_property
+    def _by_key(self) -> dict[str, dict[str, Row]]:
+        return defaultdict(
+            dict,
+            {
+                table: {row[key]: row for row in self.table(table)}
+                for table, key in KEYS.items()
+                if table in self.tables
+            },
+        )
+
+    @cached_property
+    def numbers_of_claim(self) -> dict[str, list[str]]:
+        """Claim id to the ids of the numbers that rest on it."""
+        return _inverted({key: number["claims"] for key, number in self.numbers.items()})
+
+    @cached_property
+    def uses_of_source(self) -> dict[str, dict[str, list[Row]]]:
+        """Source id to the rows of each table that cite it."""
+        uses: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
+        for table in ("claims", "reactions", "events", "series"):
+            for row in self.table(table):
+                uses[row["source_id"]][table].append(row)
+        return uses
+
+
+def edition_of(env: BuildEnvironment) -> Edition:
+    return env.app.clashbook_edition
+
+
+def _json(path: Path):
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def _rows(path: Path) -> list[Row]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _inverted(lists: dict[str, list[str]]) -> dict[str, list[str]]:
+    result: dict[str, list[str]] = defaultdict(list)
+    for key, values in lists.items():
+        for value in values:
+            result[value].append(key)
+    return result

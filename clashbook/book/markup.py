@@ -1,0 +1,100 @@
+"""HTML elements as docutils nodes, so that whatever they hold is escaped by the writer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.writers.html5 import HTML5Translator
+
+Content = nodes.Node | str | Iterable[nodes.Node | str]
+
+# Elements whose content is a line of text; docutils lets links stand only in such nodes.
+LINES = {"a", "b", "caption", "code", "dd", "dt", "figcaption", "li", "p", "small", "span"}
+LINES |= {"strong", "summary", "td", "th", "time"}
+
+
+class Block(nodes.General, nodes.Element):
+    """An HTML element that holds other elements."""
+
+
+class Line(nodes.General, nodes.TextElement):
+    """An HTML element that holds a line of text."""
+
+    child_text_separator = " "
+
+
+def tag(name: str, *content: Content, ids: tuple[str, ...] = (), **attributes: str) -> nodes.Node:
+    """An HTML element.
+
+    Parameters
+    ----------
+    name : str
+        The element's name, a fixed string of the caller.
+    content
+        Nodes, strings (shown as they are), or iterables of both.
+    ids : tuple of str
+        What links lead to.
+    attributes
+        HTML attributes; a trailing underscore is dropped, other underscores become hyphens.
+    """
+    kind = Line if name in LINES else Block
+    element = kind(
+        "",
+        html_name=name,
+        html_attributes={
+            key.rstrip("_").replace("_", "-"): value for key, value in attributes.items()
+        },
+    )
+    element["ids"] = list(ids)
+    for each in content:
+        element.extend(as_nodes(each))
+    return element
+
+
+def as_nodes(content: Content) -> list[nodes.Node]:
+    if isinstance(content, str):
+        return [nodes.Text(content)] if content else []
+    if isinstance(content, nodes.Node):
+        return [content]
+    return [node for each in content for node in as_nodes(each)]
+
+
+def link(uri: str, *content: Content) -> nodes.reference:
+    """A link to a file beside the page, or to a page elsewhere."""
+    reference = nodes.reference("", "", internal=not urlsplit(uri).scheme, refuri=uri)
+    for each in content:
+        reference.extend(as_nodes(each))
+    return reference
+
+
+def outward(uri: str, text: str) -> nodes.Node:
+    """A link to an address from the data; only the web's own schemes make a link."""
+    return link(uri, text) if urlsplit(uri).scheme in ("http", "https") else nodes.Text(text)
+
+
+def joined(parts: Iterable[Content], separator: str = ", ") -> list[nodes.Node]:
+    """The parts in a row, with a separator between them."""
+    result: list[nodes.Node] = []
+    for part in parts:
+        if result:
+            result.append(nodes.Text(separator))
+        result.extend(as_nodes(part))
+    return result
+
+
+def register(app: Sphinx) -> None:
+    for node in (Block, Line):
+        app.add_node(node, html=(_visit, _depart))
+
+
+def _visit(translator: HTML5Translator, node: Block | Line) -> None:
+    translator.body.append(
+        translator.starttag(node, node["html_name"], suffix="", **node["html_attributes"])
+    )
+
+
+def _depart(translator: HTML5Translator, node: Block | Line) -> None:
+    translator.body.append(f"</{node['html_name']}>")

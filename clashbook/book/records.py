@@ -1,0 +1,231 @@
+"""The other tables of the data, as pages show them."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx.environment import BuildEnvironment
+from sphinx.util.docutils import SphinxDirective
+
+from clashbook.book import words
+from clashbook.book.claims import source_cell
+from clashbook.book.domain import note, record_reference
+from clashbook.book.edition import Edition, Row, edition_of
+from clashbook.book.markup import joined, link, outward, tag
+from clashbook.book.tables import Column, TableRow, table
+
+TYPES = {"string": "text"}
+USES = {
+    "claims": ("claim", "claims"),
+    "reactions": ("reaction", "reactions"),
+    "events": ("event", "events"),
+    "series": ("series", "series"),
+}
+
+
+class RecordsTable(SphinxDirective):
+    """A directive that shows a table of the data, a row a record."""
+
+    data_table = ""
+    caption = ""
+    columns: tuple[str, ...] = ()
+
+    def run(self) -> list[nodes.Node]:
+        records = self.ordered(edition_of(self.env).table(self.data_table))
+        rows = [self.row(self.env, record) for record in records]
+        columns = [Column(heading) for heading in self.columns]
+        return [table(self.caption, columns, rows, key=self.data_table, cards=True)]
+
+    def ordered(self, records: list[Row]) -> list[Row]:
+        return records
+
+    def row(self, env: BuildEnvironment, record: Row) -> TableRow:
+        raise NotImplementedError
+
+
+class SourcesTable(RecordsTable):
+    """``{sources-table}``: each source with its licence and what it was used for."""
+
+    data_table = "sources"
+    caption = "Every source, its licence and its use"
+    columns = ("Source", "Licence", "Used for")
+
+    def ordered(self, records: list[Row]) -> list[Row]:
+        return sorted(records, key=lambda row: (row["author"] or row["publisher"]).casefold())
+
+    def row(self, env: BuildEnvironment, record: Row) -> TableRow:
+        key = record["source_id"]
+        note(env, "source", key, key)
+        uses = edition_of(env).uses_of_source.get(key, {})
+        cells = [
+            [tag("span", bibliographic(record), class_="citation")],
+            record["licence"],
+            ", ".join(_counted(len(rows), *USES[name]) for name, rows in uses.items()) or "context",
+        ]
+        return TableRow(cells, anchor=key)
+
+
+def bibliographic(record: Row) -> list[nodes.Node]:
+    """A source as a reference: author, title linked to its address, publisher, date."""
+    title = f"“{record['title']}”"
+    issued = words.date_in_words(record["issued"], record["issued_precision"])
+    parts = [
+        record["author"],
+        outward(record["url"], title) if record["url"] else title,
+        record["publisher"] if record["publisher"] != record["author"] else "",
+        issued,
+    ]
+    return [*joined([part for part in parts if part]), nodes.Text(".")]
+
+
+class EpisodesTable(RecordsTable):
+    """``{episodes-table}``: the episodes, with their first and last day."""
+
+    data_table = "episodes"
+    caption = "Episodes, with their first and last day"
+    columns = ("Episode", "Kind", "From", "To")
+
+    def row(self, env: BuildEnvironment, record: Row) -> TableRow:
+        end = words.day_in_words(record["end"])
+        if record["start"] and not end:
+            end = "sources differ"
+        cells = [record["name"], record["kind"], words.day_in_words(record["start"]), end]
+        return TableRow(cells, anchor=f"episode-{record['episode_id']}")
+
+
+class EventsTable(RecordsTable):
+    """``{events-table}``: what happened on the ground and at the table, account by account."""
+
+    data_table = "events"
+    caption = "Events, in order of time"
+    columns = ("When", "What", "Where", "Who says so", "Source")
+
+    def ordered(self, records: list[Row]) -> list[Row]:
+        return sorted(records, key=lambda row: (row["date_start"], row["reported_on"]))
+
+    def row(self, env: BuildEnvironment, record: Row) -> TableRow:
+        edition = edition_of(env)
+        note(env, "event", record["event_id"], record["event_id"])
+        cells = [
+            when(record),
+            [record["what"], *_related(env, "event", record)],
+            edition.name("places", record["place_id"], "names") or "not stated",
+            words.actor(edition, record["claimant"]),
+            source_cell(env, record),
+        ]
+        return TableRow(cells, anchor=record["event_id"])
+
+
+class ReactionsTable(RecordsTable):
+    """``{reactions-table}``: what actors said and did, with its anchor each."""
+
+    data_table = "reactions"
+    caption = "Reactions, in order of time"
+    columns = ("When", "Actor", "Stance", "Act", "Note", "Source")
+
+    def ordered(self, records: list[Row]) -> list[Row]:
+        return sorted(records, key=lambda row: row["date_start"] or row["reported_on"])
+
+    def row(self, env: BuildEnvironment, record: Row) -> TableRow:
+        edition = edition_of(env)
+        note(env, "reaction", record["reaction_id"], record["reaction_id"])
+        cells = [
+            [when(record), *_second(edition.name("episodes", record["episode_id"], "name"))],
+            [words.actor(edition, record["actor_id"]), *_second(record["speaker"])],
+            stance(edition, record),
+            [record["act"].replace("_", " "), *_second(_announced(record))],
+            [record["note"], *_related(env, "reaction", record)],
+            source_cell(env, record),
+        ]
+        return TableRow(cells, anchor=record["reaction_id"])
+
+
+def stance(edition: Edition, record: Row) -> str:
+    """The stance's name and toward whom; "none" for an act that takes none."""
+    if not record["stance"]:
+        return "none"
+    label = edition.name("stances", record["stance"], "label")
+    toward = record["toward"]
+    return f"{label}, toward {words.party(edition, toward)}" if toward else label
+
+
+def when(record: Row) -> str:
+    span = words.span_in_words(record["date_start"], record["date_end"], record["date_precision"])
+    return span or f"said {words.reported(record)}"
+
+
+class Codebook(SphinxDirective):
+    """``{codebook}``: every table and column as `datapackage.json` describes them."""
+
+    def run(self) -> list[nodes.Node]:
+        return [
+            _codebook_section(self.state.document, resource)
+            for resource in edition_of(self.env).package["resources"]
+        ]
+
+
+def _codebook_section(document: nodes.document, resource: dict) -> nodes.section:
+    name = resource["name"]
+    section = nodes.section("", nodes.title("", f"{name}.csv"), ids=[f"table-{name}"])
+    section["names"] = [f"table-{name}"]
+    document.note_explicit_target(section, section)
+    if resource.get("description"):
+        section += nodes.paragraph("", resource["description"])
+    columns = [Column("Column"), Column("Type"), Column("What it holds")]
+    rows = [
+        TableRow(
+            [
+                tag("code", field["name"]),
+                TYPES.get(field.get("type", "string"), field.get("type")),
+                [field.get("description", ""), *_allowed(field)],
+            ]
+        )
+        for field in resource["schema"]["fields"]
+    ]
+    caption = f"Columns of {name}.csv"
+    section += table(caption, columns, rows, key=f"table-{name}", cards=True, caption_hidden=True)
+    return section
+
+
+def _allowed(field: dict) -> list[nodes.Node]:
+    allowed = field.get("constraints", {}).get("enum", [])
+    values = [tag("code", str(value)) for value in allowed if value != ""]
+    return [tag("span", "One of ", *joined(values), ".", class_="second")] if values else []
+
+
+class Downloads(SphinxDirective):
+    """``{downloads}``: links to the files of the data that lie beside the pages."""
+
+    def run(self) -> list[nodes.Node]:
+        edition = edition_of(self.env)
+        items = [
+            tag(
+                "li",
+                link(f"data/{resource['path']}", resource["path"]),
+                _counted(len(edition.table(resource["name"])), "row", "rows", before=", "),
+            )
+            for resource in edition.package["resources"]
+        ]
+        items.append(tag("li", link("data/datapackage.json", "datapackage.json"), ", the schema"))
+        items.append(tag("li", link("numbers.json", "numbers.json"), ", the numbers of the book"))
+        return [tag("ul", items, class_="downloads")]
+
+
+def _related(env: BuildEnvironment, kind: str, record: Row) -> list[nodes.Node]:
+    if not record["relation"]:
+        return []
+    verb = words.RELATIONS.get(record["relation"], record["relation"])
+    key = record[f"related_{kind}"]
+    target = record_reference(env, kind, key, env.docname) if key else "another account"
+    return [tag("span", f"{verb} ", target, ".", class_="second")]
+
+
+def _announced(record: Row) -> str:
+    return "announced" if record["status"] == "announced" else ""
+
+
+def _second(text: str) -> list[nodes.Node]:
+    return [tag("span", text, class_="second")] if text else []
+
+
+def _counted(count: int, one: str, many: str, before: str = "") -> str:
+    return f"{before}{count:,} {one if count == 1 else many}"

@@ -1,0 +1,96 @@
+"""One way to make a table: accessible, ruled horizontally, readable on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from docutils import nodes
+
+from clashbook.book.markup import Content, as_nodes, tag
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column's heading, and whether it holds numbers (set right, in figures of one width)."""
+
+    heading: str
+    numeric: bool = False
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """A row: its head, its other cells, what links lead to, and data for scripts and styles."""
+
+    cells: Sequence[Content]
+    anchor: str = ""
+    data: dict[str, str] = field(default_factory=dict)
+
+
+def table(
+    caption: Content,
+    columns: Sequence[Column],
+    rows: Iterable[TableRow],
+    *,
+    key: str,
+    cards: bool = False,
+    caption_hidden: bool = False,
+) -> nodes.Node:
+    """A table in a region of its own that scrolls sideways by keyboard too.
+
+    Parameters
+    ----------
+    caption : Content
+        What the table holds; names the region as well.
+    columns : sequence of Column
+        The first column's cells are the heads of their rows.
+    rows : iterable of TableRow
+        A cell without content reads "not stated": no cell is blank.
+    key : str
+        Part of the caption's id, unique on the page.
+    cards : bool
+        Show each row as a card on a narrow screen.
+    caption_hidden : bool
+        Keep the caption for readers of the screen alone, where a heading says the same.
+    """
+    caption_id = f"{key}-caption"
+    hidden = {"class_": "visually-hidden"} if caption_hidden else {}
+    head = tag("tr", [_head_cell(column) for column in columns])
+    body = [_row(columns, row) for row in rows]
+    return tag(
+        "div",
+        tag(
+            "table",
+            tag("caption", caption, ids=(caption_id,), **hidden),
+            tag("thead", head),
+            tag("tbody", body),
+            class_=f"data-table {'cards ' if cards else ''}table-{key}",
+        ),
+        class_="table-scroll",
+        role="region",
+        tabindex="0",
+        aria_labelledby=caption_id,
+    )
+
+
+def _head_cell(column: Column) -> nodes.Node:
+    return tag("th", column.heading, scope="col", **_numeric(column))
+
+
+def _row(columns: Sequence[Column], row: TableRow) -> nodes.Node:
+    first, *others = zip(columns, row.cells, strict=True)
+    cells = [tag("th", _filled(first[1]), scope="row", **_numeric(first[0]))]
+    cells += [
+        tag("td", _filled(content), data_label=column.heading, **_numeric(column))
+        for column, content in others
+    ]
+    ids = (row.anchor,) if row.anchor else ()
+    return tag("tr", cells, ids=ids, **{f"data-{key}": value for key, value in row.data.items()})
+
+
+def _filled(content: Content) -> list[nodes.Node]:
+    return as_nodes(content) or [tag("span", "not stated", class_="missing")]
+
+
+def _numeric(column: Column) -> dict[str, str]:
+    return {"class_": "numeric"} if column.numeric else {}

@@ -1,0 +1,313 @@
+"""A quantity that is known only between bounds, and its arithmetic.
+
+A count in a contested record is rarely a number: it is "at least 49", "up to 20", "more than
+6,600". `Bounds` keeps what was said and no more: each end is closed, strict or open, and every
+operation keeps the ends honest. Nothing here ever makes a midpoint.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+
+NO_BREAK = "\u00a0"
+
+# The words a source may use, and which of a claim's three columns they fill.
+# From the Uppsala Conflict Data Program's low, best, high, narrowed to what was said.
+FILLED_BY = {
+    "exact": ("low", "best", "high"),
+    "at_least": ("low",),
+    "more_than": ("low",),
+    "none_reported": ("low",),
+    "up_to": ("high",),
+    "between": ("low", "high"),
+    "about": ("best",),
+    "hundreds": (),
+    "thousands": (),
+    "millions": (),
+    "unquantified": (),
+}
+WORDS_WITHOUT_BOUNDS = {
+    "hundreds": "hundreds",
+    "thousands": "thousands",
+    "millions": "millions",
+    "unquantified": "no number given",
+}
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """What is known of one quantity.
+
+    Parameters
+    ----------
+    low, high : float or None
+        The ends; None where nothing is said (open).
+    low_strict, high_strict : bool
+        Whether the end itself is excluded ("more than 6,600").
+    best : float or None
+        An approximate figure ("about 400"). It bounds nothing, and speaks only where no end does.
+
+    Examples
+    --------
+    >>> Bounds.at_least(49).words()
+    'at least\\xa049'
+    >>> (Bounds.exact(7) + Bounds.at_least(3)).words()
+    'at least\\xa010'
+    >>> Bounds.more_than(6600).meet(Bounds.up_to(7000)).words()
+    'more than\\xa06,600 and up to\\xa07,000'
+    """
+
+    low: float | None = None
+    high: float | None = None
+    low_strict: bool = False
+    high_strict: bool = False
+    best: float | None = None
+
+    def __post_init__(self) -> None:
+        for end in ("low", "high", "best"):
+            value = getattr(self, end)
+            if value is not None and not math.isfinite(value):
+                raise ValueError(f"{end} is {value}: an open end is None, not an infinite number")
+        # A strict flag on an open end would make equal knowledge compare as unequal.
+        if self.low is None and self.low_strict:
+            object.__setattr__(self, "low_strict", False)
+        if self.high is None and self.high_strict:
+            object.__setattr__(self, "high_strict", False)
+
+    @classmethod
+    def exact(cls, value: float) -> Bounds:
+        return cls(low=value, high=value, best=value)
+
+    @classmethod
+    def at_least(cls, value: float) -> Bounds:
+        return cls(low=value)
+
+    @classmethod
+    def more_than(cls, value: float) -> Bounds:
+        return cls(low=value, low_strict=True)
+
+    @classmethod
+    def up_to(cls, value: float) -> Bounds:
+        return cls(high=value)
+
+    @classmethod
+    def between(cls, low: float, high: float) -> Bounds:
+        return cls(low=low, high=high)
+
+    @classmethod
+    def about(cls, value: float) -> Bounds:
+        return cls(best=value)
+
+    @classmethod
+    def said(
+        cls, qualifier: str, low: float | None, best: float | None, high: float | None
+    ) -> Bounds:
+        """The bounds of a claim's row: its qualifier and its three columns.
+
+        NaN and None both mean an empty cell. Which cells a qualifier fills is `FILLED_BY`; that a
+        row keeps to it is for `checks` to refuse.
+        """
+        given = {
+            name: None if value is None or math.isnan(value) else float(value)
+            for name, value in (("low", low), ("best", best), ("high", high))
+        }
+        return cls(**given, low_strict=qualifier == "more_than")
+
+    @property
+    def is_open(self) -> bool:
+        """True where neither end is known."""
+        return self.low is None and self.high is None
+
+    @property
+    def is_exact(self) -> bool:
+        return self.low is not None and self.low == self.high and not self.is_empty
+
+    @property
+    def is_empty(self) -> bool:
+        """True where no value fits: the ends cross, or touch at an end that is excluded."""
+        if self.low is None or self.high is None:
+            return False
+        strict = self.low_strict or self.high_strict
+        return self.low > self.high or (self.low == self.high and strict)
+
+    def __add__(self, other: Bounds) -> Bounds:
+        """Floors add to floors and ceilings to ceilings; an open end leaves the sum open."""
+        low, high = _sum(self.low, other.low), _sum(self.high, other.high)
+        return Bounds(
+            low=low,
+            high=high,
+            low_strict=self.low_strict or other.low_strict,
+            high_strict=self.high_strict or other.high_strict,
+            best=_sum(self.best, other.best),
+        )
+
+    def __neg__(self) -> Bounds:
+        return Bounds(
+            low=_negative(self.high),
+            high=_negative(self.low),
+            low_strict=self.high_strict,
+            high_strict=self.low_strict,
+            best=_negative(self.best),
+        )
+
+    def __sub__(self, other: Bounds) -> Bounds:
+        """The change from `other` to this, between the least and the most it can have been."""
+        return self + -other
+
+    def ratio(self, other: Bounds) -> Bounds:
+        """This divided by `other`, both counts.
+
+        Raises
+        ------
+        ValueError
+            If either may be negative: the ends of a ratio are those of counts.
+        """
+        for part in (self, other):
+            if part.low is None or part.low < 0:
+                raise ValueError("a ratio is of counts, whose floor is known and not negative")
+        low = None if other.high in (None, 0) else self.low / other.high
+        high = None if self.high is None or other.low == 0 else self.high / other.low
+        # Nothing divided by something unbounded is still at least nothing.
+        return Bounds(
+            low=0.0 if low is None else low,
+            high=high,
+            low_strict=low is not None and (self.low_strict or other.high_strict),
+            high_strict=self.high_strict or other.low_strict,
+        )
+
+    def meet(self, other: Bounds) -> Bounds:
+        """Both at once: the highest floor and the lowest ceiling.
+
+        The result `is_empty` where the two contradict each other; `best` is kept only where the
+        two agree on it or one is silent.
+        """
+        low, low_strict = _tighter(self.low, self.low_strict, other.low, other.low_strict, max)
+        high, high_strict = _tighter(
+            self.high, self.high_strict, other.high, other.high_strict, min
+        )
+        silent = self.best if other.best is None else other.best
+        best = silent if None in (self.best, other.best) or self.best == other.best else None
+        return Bounds(low, high, low_strict, high_strict, best)
+
+    def less_than(self, other: Bounds) -> bool | None:
+        """Whether this is certainly below `other`: True, False, or None where it cannot be told."""
+        if self.high is not None and other.low is not None:
+            touching = self.high == other.low and (self.high_strict or other.low_strict)
+            if self.high < other.low or touching:
+                return True
+        if self.low is not None and other.high is not None and self.low >= other.high:
+            return False
+        return None
+
+    def without_best(self) -> Bounds:
+        return replace(self, best=None)
+
+    @property
+    def firmness(self) -> str:
+        """One of exact, at_least, up_to, between, about, unquantified: how a figure marks it."""
+        if self.is_exact:
+            return "exact"
+        if self.low is not None and self.high is not None:
+            return "between"
+        if self.low is not None:
+            return "at_least"
+        if self.high is not None:
+            return "up_to"
+        return "about" if self.best is not None else "unquantified"
+
+    def words(self, unit: str = "") -> str:
+        """The bounds in the report's words; a no-break space holds the bound word to its number.
+
+        Parameters
+        ----------
+        unit : str
+            "percent" and a currency's code are written with the number; any other unit is left
+            to the sentence.
+        """
+        low = None if self.low is None else figure(self.low, unit)
+        high = None if self.high is None else figure(self.high, unit)
+        if self.is_exact:
+            return low
+        if low is not None and high is not None:
+            if self.low_strict or self.high_strict:
+                floor = f"{_floor_word(self.low_strict)}{NO_BREAK}{low}"
+                return f"{floor} and {_ceiling_word(self.high_strict)}{NO_BREAK}{high}"
+            return f"{low}{NO_BREAK}to{NO_BREAK}{high}"
+        if low is not None:
+            return f"{_floor_word(self.low_strict)}{NO_BREAK}{low}"
+        if high is not None:
+            return f"{_ceiling_word(self.high_strict)}{NO_BREAK}{high}"
+        if self.best is not None:
+            return f"about{NO_BREAK}{figure(self.best, unit)}"
+        return WORDS_WITHOUT_BOUNDS["unquantified"]
+
+
+def in_words(qualifier: str, bounds: Bounds, unit: str = "") -> str:
+    """A single claim in words: its qualifier speaks where its bounds cannot.
+
+    >>> in_words("none_reported", Bounds(low=0))
+    'none reported'
+    >>> in_words("hundreds", Bounds())
+    'hundreds'
+    """
+    if qualifier == "none_reported":
+        return "none reported"
+    return WORDS_WITHOUT_BOUNDS.get(qualifier) or bounds.words(unit)
+
+
+def figure(value: float, unit: str = "") -> str:
+    """A number as the report prints it: thousands with a comma, a true minus sign, no false digits.
+
+    >>> figure(-13.2, "percent")
+    '\u221213.2\\xa0percent'
+    >>> figure(51_530_000_000, "USD")
+    'USD\\xa051.53\\xa0billion'
+    """
+    sign = "\u2212" if value < 0 else ""
+    size = abs(value)
+    if unit.isupper() and len(unit) == 3:
+        return f"{sign}{unit}{NO_BREAK}{_money(size)}"
+    text = sign + _plain(size)
+    return f"{text}{NO_BREAK}percent" if unit == "percent" else text
+
+
+def _money(size: float) -> str:
+    for scale, word in ((1e9, "billion"), (1e6, "million")):
+        if size >= scale:
+            return f"{_plain(size / scale)}{NO_BREAK}{word}"
+    return _plain(size)
+
+
+def _plain(size: float) -> str:
+    # Ten significant digits print a decimal as it was typed, without the binary rest.
+    text = f"{size:,.10g}" if size < 1e10 else f"{size:,.0f}"
+    return text
+
+
+def _floor_word(strict: bool) -> str:
+    return "more than" if strict else "at least"
+
+
+def _ceiling_word(strict: bool) -> str:
+    return "fewer than" if strict else "up to"
+
+
+def _sum(left: float | None, right: float | None) -> float | None:
+    return None if left is None or right is None else left + right
+
+
+def _negative(value: float | None) -> float | None:
+    return None if value is None else -value
+
+
+def _tighter(left, left_strict, right, right_strict, choose):
+    """The tighter of two ends; where they are equal, a strict one."""
+    if left is None:
+        return right, right_strict
+    if right is None:
+        return left, left_strict
+    if left == right:
+        return left, left_strict or right_strict
+    value = choose(left, right)
+    return value, left_strict if value == left else right_strict

@@ -1,0 +1,255 @@
+"""The build as tasks: check, numbers, one a notebook, stage, site.
+
+Each task is skipped while the digest of all that it reads stays the same. What an edition needs
+between two builds lies in a work folder of its own under `.build/`, so that two editions do not
+undo each other; only the finished site goes to the output folder, in one step.
+"""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TextIO
+
+from doit.api import run_tasks
+from doit.cmd_base import ModuleTaskLoader
+from doit.exceptions import TaskFailed
+
+from clashbook import dataset, execute, findings, numbers, stage, tolls, wiring
+from clashbook.config import FILE_NAME
+from clashbook.dataset import DataError, Dataset
+from clashbook.edition import Edition, digest, files_in, read_json, write_json
+from clashbook.progress import Progress
+
+
+class TextError(ValueError):
+    """Prose that its numbers do not bear out; the message has one line a fault."""
+
+
+# Failures of what goes in, said as they are. Anything else is a fault of ours, with its trace.
+EXPECTED = (DataError, TextError, execute.NotebookError, stage.SiteError)
+
+
+def build(edition: Edition, jobs: int, stream: TextIO) -> bool:
+    """Run the tasks that are not up to date, and return whether all went well.
+
+    Parameters
+    ----------
+    edition : Edition
+        What to build.
+    jobs : int
+        How many notebooks may run at once.
+    stream : TextIO
+        Gets the progress, a line a task.
+
+    Raises
+    ------
+    clashbook.stage.ForeignFolderError
+        If the output folder holds something else; nothing is touched then.
+    """
+    stage.refuse_foreign(edition.out)
+    is_new = not edition.work.exists()
+    edition.work.mkdir(parents=True, exist_ok=True)
+    progress = Progress(stream)
+    settings = {
+        "dep_file": str(edition.work / "state.json"),
+        "backend": "json",
+        "reporter": progress,
+        "continue": True,
+        "num_process": jobs,
+        "par_type": "thread",
+        "verbosity": 0,
+    }
+    status = run_tasks(ModuleTaskLoader({"DOIT_CONFIG": settings, **_tasks(edition)}), {})
+    if is_new and not edition.facts.exists():
+        shutil.rmtree(edition.work)  # the data were refused: leave nothing behind
+    return status == 0
+
+
+def _tasks(edition: Edition) -> dict[str, Callable]:
+    """Return the task creators, in doit's form."""
+    notebooks = edition.notebooks
+
+    def check() -> dict:
+        def reads() -> str:
+            files = [*files_in(edition.data_dir), *notebooks.values()]
+            files.append(edition.config.root / FILE_NAME)
+            return digest(files, edition.tools, edition.as_of)
+
+        written = [edition.facts / "edition.json", *map(edition.inputs, notebooks)]
+        return _task(lambda: check_data(edition), reads, written)
+
+    def compute() -> dict:
+        def reads() -> str:
+            files = [*files_in(edition.facts / "data", edition.prose), *notebooks.values()]
+            return digest(files, edition.tools, edition.day)
+
+        written = [edition.facts / "numbers.json", edition.facts / "tolls.json"]
+        return _task(lambda: compute_numbers(edition), reads, written, after=["check"])
+
+    def run() -> Iterator[dict]:
+        for name, source in notebooks.items():
+
+            def reads(name=name, source=source) -> str:
+                given = {**edition.parameters(name), "data_dir": ""}
+                return digest([source, *files_in(edition.inputs(name))], edition.tools, given)
+
+            def action(name=name, source=source) -> None:
+                execute.execute(source, edition.executed(name), edition.parameters(name))
+
+            task = _task(action, reads, [edition.executed(name)], after=["check", "numbers"])
+            yield {"name": name, **task}
+
+    def gather() -> dict:
+        def action() -> None:
+            executed = [edition.executed(name) for name in notebooks]
+            stage.gather(edition.work / "stage", edition.prose, executed, edition.facts)
+
+        def reads() -> str:
+            files = files_in(edition.facts, edition.prose)
+            return digest([*files, *map(edition.executed, notebooks)], edition.tools)
+
+        after = ["numbers", *(f"notebook:{name}" for name in notebooks)]
+        return _task(action, reads, [edition.work / "stage"], after=after)
+
+    def publish() -> dict:
+        def reads() -> str:
+            files = [*files_in(edition.work / "stage"), edition.config.root / FILE_NAME]
+            return digest(files, edition.tools)
+
+        task = _task(lambda: make_site(edition, reads()), reads, [edition.out], after=["stage"])
+        # Another edition may have been built into the same folder since.
+        task["uptodate"].append(lambda: stage.marker_of(edition.out).get("digest") == reads())
+        return task
+
+    return {
+        "task_check": check,
+        "task_numbers": compute,
+        "task_notebook": run,
+        "task_stage": gather,
+        "task_site": publish,
+    }
+
+
+def _task(
+    action: Callable, reads: Callable[[], str], written: list[Path], after: list[str] | None = None
+) -> dict:
+    """Return a task that is skipped while the digest of what it reads stays, and its files exist.
+
+    doit asks for the digest only when the tasks before have run.
+    """
+
+    def perform() -> TaskFailed | None:
+        try:
+            action()
+        except EXPECTED as fault:
+            return TaskFailed(str(fault))
+        return None
+
+    def is_current(task, values) -> bool:
+        now = reads()
+        task.value_savers.append(lambda: {"digest": now})
+        return values.get("digest") == now
+
+    return {
+        "actions": [perform],
+        "uptodate": [is_current],
+        "targets": list(map(str, written)),
+        "task_dep": after or [],
+        # doit would swap sys.stdout, which threads share.
+        "io": {"capture": False},
+    }
+
+
+def checked(edition: Edition) -> Dataset:
+    """Return the edition's data, or refuse: every problem of every part at once.
+
+    Raises
+    ------
+    DataError
+        With every problem of the tables, of `_config.yml` and of the notebooks' parameters.
+    """
+    problems = list(wiring.notebook_problems(edition))
+    try:
+        data = dataset.load(edition.data_dir, edition.as_of)
+    except DataError as error:
+        raise DataError([*error.problems, *problems]) from error
+    problems += wiring.reading_problems(edition, data)
+    if not edition.as_of:
+        # Cut to an earlier day, the data may not know every episode and party yet.
+        problems += wiring.config_problems(edition.config, data)
+    if problems:
+        raise DataError(problems)
+    return data
+
+
+def check_data(edition: Edition) -> None:
+    """Write the edition's cut of the data, and for each notebook the part that it declares."""
+    data = checked(edition)
+    data.write(stage.fresh(edition.facts / "data"))
+    shutil.rmtree(edition.work / "inputs", ignore_errors=True)
+    for name, path in edition.notebooks.items():
+        tables, domains = execute.declared(path)
+        data.select(tables, domains).write(stage.fresh(edition.inputs(name)))
+    about = {"as_of": data.as_of, "version": data.version, "title": edition.config.title}
+    write_json(edition.facts / "edition.json", about)
+
+
+def compute_numbers(edition: Edition) -> None:
+    """Compute every number that prose and captions refer to, and hold each finding against them.
+
+    Raises
+    ------
+    TextError
+        Naming each unknown number, and each sentence whose condition does not hold.
+    """
+    data, day = edition.data, edition.day
+    texts = {place: findings.active(text, day) for place, text in _texts(edition)}
+    found = [each for place, text in texts.items() for each in findings.findings(text, day, place)]
+    ids = numbers.references(texts.values())
+    try:
+        ids = ids.union(*(findings.referred(finding.condition) for finding in found))
+    except ValueError as error:
+        raise TextError(str(error)) from error
+    known = numbers.Numbers(data)
+    faults = numbers.undeclared(data, ids) or list(
+        filter(None, (findings.broken(finding, known) for finding in found))
+    )
+    if faults:
+        raise TextError("\n".join(faults))
+    table = [number.as_dict() for number in numbers.compute(data, ids)]
+    write_json(edition.facts / "numbers.json", {"as_of": day, "numbers": table})
+    write_json(edition.facts / "tolls.json", outcomes(data))
+
+
+def _texts(edition: Edition) -> Iterator[tuple[str, str]]:
+    """Yield what the edition's readers read: each page of prose and notebook, by file name."""
+    for path in sorted(edition.prose.glob("*.md")):
+        yield path.name, path.read_text(encoding="utf-8")
+    for path in edition.notebooks.values():
+        cells = execute.prepare(execute.read(path), edition.day).cells
+        yield path.name, "\n".join(cell.source for cell in cells)
+
+
+def outcomes(data: Dataset) -> dict[str, dict]:
+    """Return for each claim the tolls it enters, or the rule and the reason that leave it out."""
+    result: dict[str, dict] = {}
+    for episode in data.episodes["episode_id"]:
+        count = tolls.count(data, episode)
+        for claim_id in count.claims:
+            entered = [list(q) for q, toll in count.tolls.items() if claim_id in toll.claims]
+            result[claim_id] = {"enters": entered, "rule": None, "reason": ""}
+        for claim_id, left in count.left_out.items():
+            result[claim_id] = {"enters": [], "rule": left.rule, "reason": left.reason}
+    return result
+
+
+def make_site(edition: Edition, digest: str) -> None:
+    """Render the stage and put the site in place; until then the last one stays as it was."""
+    staged, rendered = edition.work / "stage", edition.work / "rendered"
+    config, log = edition.config.root / FILE_NAME, edition.work / "site.log"
+    pages = stage.render(staged, rendered, config, log, edition.day)
+    edition.out.parent.mkdir(parents=True, exist_ok=True)
+    new = edition.out.with_name(f".{edition.out.name}.new")
+    about = read_json(edition.facts / "edition.json")
+    stage.complete(pages, staged, new, {**about, "digest": digest})
+    stage.swap(new, edition.out)

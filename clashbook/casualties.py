@@ -1,0 +1,250 @@
+"""Casualties as frames: tolls by episode, day by day, and by date of statement.
+
+Each frame is exactly what a figure draws and its table lists. Tolls come from `tolls`; nothing is
+counted here.
+"""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from clashbook import tolls
+from clashbook.bounds import Bounds, in_words
+from clashbook.dataset import Dataset
+from clashbook.tolls import ALL, BOTH, OUTSIDE
+
+OWN = "own_side"
+
+
+def by_episode(
+    data: Dataset, episodes: list[str], indicator: str, focus: list[str], population: str = ALL
+) -> pd.DataFrame:
+    """The reported toll by episode and side, with what opposing sides said beside it.
+
+    Parameters
+    ----------
+    episodes : list of str
+        Episodes to show, in this order; those not in the data, and what belongs to no episode,
+        are left out.
+    focus : list of str
+        The episodes that the book is about (highlighted).
+
+    Returns
+    -------
+    DataFrame
+        episode_id, episode, dates, party, party_name, low, best, high (NaN: open), firmness,
+        counted_by, text, reported_on, highlighted, claims. A side nobody spoke of in an episode
+        of the focus has a row with firmness ``none``.
+    """
+    known = data.episodes.set_index("episode_id")
+    rows = []
+    for episode in episodes:
+        if episode not in known.index or known.kind[episode] == OUTSIDE:
+            continue
+        counted = tolls.count(data, episode)
+        head = {
+            "episode_id": episode,
+            "episode": known.name[episode],
+            "dates": _span(known.start[episode], known.end[episode]),
+            "highlighted": episode in focus,
+        }
+        for party in [*data.parties(), BOTH]:
+            toll = counted.toll(indicator, party, population)
+            if toll.says_something or (episode in focus and party != BOTH):
+                rows.append({**head, **_of_toll(data, counted, toll)})
+    columns = [
+        *("episode_id", "episode", "dates", "party", "party_name", "low", "best", "high"),
+        *("firmness", "counted_by", "text", "reported_on", "highlighted", "claims"),
+    ]
+    frame = pd.DataFrame(rows, columns=columns)
+    return frame.astype({"low": float, "best": float, "high": float})
+
+
+def _span(start: str, end: str) -> str:
+    return start if end in ("", start) else f"{start} to {end}"
+
+
+def _of_toll(data: Dataset, counted: tolls.Count, toll: tolls.Toll) -> dict:
+    silent = not toll.says_something
+    bare = silent or toll.contested
+    return {
+        "party": toll.quantity.party,
+        "party_name": data.name(toll.quantity.party),
+        "low": None if bare else toll.bounds.low,
+        "best": None if bare else toll.bounds.best,
+        "high": None if bare else toll.bounds.high,
+        "firmness": "none" if silent else tolls.firmness(toll),
+        "counted_by": counted_by({counted.claims[claim].role for claim in toll.claims}),
+        "text": "none reported" if silent else toll.text,
+        "reported_on": max(counted.newest(toll).values(), default=""),
+        "claims": " ".join(sorted(toll.claims)),
+    }
+
+
+def counted_by(roles: set[str]) -> str:
+    """Who counted: the sides' own authorities alone, or others too."""
+    return OWN if roles == {OWN} else "press" if "press" in roles else "third_party"
+
+
+def by_day(data: Dataset, episode: str, indicator: str) -> pd.DataFrame:
+    """What was reported of each day of an episode, by side.
+
+    Every day from the episode's start to the last one that a claim dates to the day; a day that
+    nobody spoke of has a row for each side with firmness ``none``, which is not zero.
+
+    Returns
+    -------
+    DataFrame
+        date, day_label, party, party_name, population, low, best, high, firmness, counted_by,
+        text, claims. Military and civilian deaths are rows of their own.
+    """
+    columns = [
+        *("date", "day_label", "party", "party_name", "population", "low", "best", "high"),
+        *("firmness", "counted_by", "text", "claims"),
+    ]
+    claims = _standing(data, episode, indicator)
+    of_a_day = [claim for claim in claims if claim.start and claim.start == claim.end]
+    if not of_a_day:
+        return pd.DataFrame(columns=columns)
+    begin = data.episodes.set_index("episode_id").start[episode]
+    # A claim that speaks of a month as a whole does not make its every day one of the episode's.
+    dated = data.claims[
+        (data.claims.episode_id == episode)
+        & (data.claims.indicator == indicator)
+        & (data.claims.period_precision == "day")
+    ]
+    last = dated.period_end.max()
+    rows = []
+    for date in pd.date_range(begin, last).strftime("%Y-%m-%d"):
+        for party in data.parties():
+            mine = [c for c in of_a_day if c.start == date and c.quantity.party == party]
+            rows += [_day(data, date, party, claim) for claim in mine] or [
+                _day(data, date, party, None)
+            ]
+    frame = pd.DataFrame(rows, columns=columns)
+    return frame.astype({"low": float, "best": float, "high": float})
+
+
+def _standing(data: Dataset, episode: str, indicator: str) -> list[tolls.Claim]:
+    """The claims on one indicator that rules 1 to 5 let count, increments merged by day."""
+    counted = tolls.count(data, episode)
+    merged = tolls.standing(data, episode)
+    parties = {*data.parties(), BOTH}
+    return [
+        claim
+        for claim in merged
+        if claim.quantity.indicator == indicator
+        and claim.quantity.party in parties
+        and claim.ids & set(counted.claims)
+    ]
+
+
+def _day(data: Dataset, date: str, party: str, claim: tolls.Claim | None) -> dict:
+    bounds = claim.bounds if claim else Bounds()
+    return {
+        "date": date,
+        "day_label": f"{int(date[8:])} {pd.Timestamp(date):%B}",
+        "party": party,
+        "party_name": data.name(party),
+        "population": claim.quantity.population if claim else "",
+        "low": bounds.low,
+        "best": bounds.best,
+        "high": bounds.high,
+        "firmness": bounds.firmness if claim else "none",
+        "counted_by": claim.role if claim else "",
+        "text": claim.words if claim else "none reported",
+        "claims": " ".join(sorted(claim.ids)) if claim else "",
+    }
+
+
+def by_statement(data: Dataset, episode: str, indicator: str, population: str) -> pd.DataFrame:
+    """Each side's own counts of one quantity by the day on which they were stated.
+
+    Only counts from the episode's start, repeats left out, so that each is comparable with the
+    next of its own side.
+
+    Returns
+    -------
+    DataFrame
+        reported_on, party, party_name, indicator, indicator_label, population, low, best, high,
+        firmness, counted_by, status (``current`` or ``replaced``), text, claimant, claims,
+        period_start, period_end (of the fighting).
+    """
+    counted = tolls.count(data, episode)
+    episodes = data.episodes.set_index("episode_id")
+    label = data.indicators.set_index("indicator").label[indicator]
+    rows = []
+    for claim_id, claim in sorted(counted.claims.items(), key=lambda item: item[1].reported_on):
+        quantity = claim.quantity
+        alike = (quantity.indicator, quantity.population) == (indicator, population)
+        again = claim.relation == "repeats" and claim.related in counted.claims
+        from_start = claim.start != "" and claim.start <= episodes.start[episode]
+        if not alike or again or claim.role != OWN or not from_start:
+            continue
+        replaced = counted.left_out.get(claim_id, (0,))[0] == 2
+        rows.append(
+            {
+                "reported_on": claim.reported_on,
+                "party": quantity.party,
+                "party_name": data.name(quantity.party),
+                "indicator": indicator,
+                "indicator_label": label,
+                "population": population,
+                "low": claim.bounds.low,
+                "best": claim.bounds.best,
+                "high": claim.bounds.high,
+                "firmness": claim.bounds.firmness,
+                "counted_by": claim.role,
+                "status": "replaced" if replaced else "current",
+                "text": claim.words,
+                "claimant": claim.claimant,
+                "claims": claim_id,
+                "period_start": episodes.start[episode],
+                "period_end": episodes.end[episode] or episodes.start[episode],
+            }
+        )
+    columns = [
+        *("reported_on", "party", "party_name", "indicator", "indicator_label", "population"),
+        *("low", "best", "high", "firmness", "counted_by", "status", "text", "claimant"),
+        *("claims", "period_start", "period_end"),
+    ]
+    frame = pd.DataFrame(rows, columns=columns)
+    return frame.astype({"low": float, "best": float, "high": float})
+
+
+def every_claim(data: Dataset, episode: str, indicator: str) -> pd.DataFrame:
+    """Every claim of one indicator in an episode, with what became of it.
+
+    Returns
+    -------
+    DataFrame
+        reported_on, claimant, party, party_name, population, text, used (the toll it enters, or
+        the rule that leaves it out, in words), source_id, locator, claims (the row's id).
+    """
+    counted = tolls.count(data, episode)
+    rows = data.claims[
+        (data.claims.episode_id == episode) & (data.claims.indicator == indicator)
+    ].sort_values(["reported_on", "party", "claim_id"])
+    out = []
+    for row in rows.itertuples():
+        bounds = Bounds.said(row.qualifier, row.low, row.best, row.high)
+        left = counted.left_out.get(row.claim_id)
+        out.append(
+            {
+                "reported_on": row.reported_on,
+                "claimant": row.claimant,
+                "party": row.party,
+                "party_name": data.name(row.party),
+                "population": row.population,
+                "text": in_words(row.qualifier, bounds, row.unit),
+                "used": f"left out by rule {left.rule}: {left.reason}" if left else "counted",
+                "source_id": row.source_id,
+                "locator": row.locator,
+                "claims": row.claim_id,
+            }
+        )
+    columns = [
+        *("reported_on", "claimant", "party", "party_name", "population", "text", "used"),
+        *("source_id", "locator", "claims"),
+    ]
+    return pd.DataFrame(out, columns=columns)

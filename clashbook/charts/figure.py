@@ -1,0 +1,113 @@
+"""Figures as files: the bare plot for the page, and the framed picture that stands alone."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import matplotlib as mpl
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from clashbook.charts.style import (
+    MARGIN,
+    PIXELS_PER_INCH,
+    SETTINGS,
+    Sheet,
+    colour,
+    register_typeface,
+    wrap,
+)
+
+Draw = Callable[[pd.DataFrame, Axes], None]
+
+
+@dataclass(frozen=True)
+class Caption:
+    """The words that a picture needs where no page is round it."""
+
+    title: str
+    subtitle: str
+    note: str
+    source: str
+
+
+def plot(draw: Draw, frame: pd.DataFrame, width: float) -> Figure:
+    """A figure of key and plot, `width` pixels wide; its height follows from the frame."""
+    register_typeface()
+    figure = Figure(figsize=(width / PIXELS_PER_INCH, 1), dpi=PIXELS_PER_INCH)
+    FigureCanvasAgg(figure)
+    with mpl.rc_context(SETTINGS):
+        draw(frame, figure.add_axes((0, 0, 1, 1)))
+    return figure
+
+
+def framed(draw: Draw, frame: pd.DataFrame, width: float, caption: Caption) -> Figure:
+    """The same figure within a margin, with its title above and its source below."""
+    figure = plot(draw, frame, width)
+    with mpl.rc_context(SETTINGS):
+        _frame(figure, width, caption)
+    return figure
+
+
+def _frame(figure: Figure, width: float, caption: Caption) -> None:
+    plotted = figure.get_figheight() * PIXELS_PER_INCH
+    phone = width < 500
+    above = [
+        (line, 18 if phone else 20, "ink", True, 26)
+        for line in wrap(caption.title, 18 if phone else 20, min(width, 620), bold=True)
+    ]
+    size = 14 if phone else 15
+    above += [
+        (line, size, "second", False, 21) for line in wrap(caption.subtitle, size, min(width, 620))
+    ]
+    below = [
+        (line, 12, "second", False, 18)
+        for text in (caption.note, caption.source)
+        if text
+        for line in wrap(text, 12, width)
+    ]
+    head = MARGIN + sum(step for *_, step in above) + 14
+    whole = head + plotted + 22 + sum(step for *_, step in below) + MARGIN
+    outer = width + 2 * MARGIN
+    figure.set_size_inches(outer / PIXELS_PER_INCH, whole / PIXELS_PER_INCH)
+    figure.axes[0].set_position(
+        (MARGIN / outer, (whole - head - plotted) / whole, width / outer, plotted / whole)
+    )
+    sheet = Sheet(figure.add_axes((0, 0, 1, 1), zorder=-1), outer)
+    sheet.ax.set(xlim=(0, outer), ylim=(whole, 0))
+    sheet.ax.set_axis_off()
+    foot = head + plotted + 10
+    sheet.rule(MARGIN, outer - MARGIN, foot)
+    for lines, start in ((above, MARGIN), (below, foot + 6)):
+        y = start
+        for line, size, token, bold, step in lines:
+            look = {"size": size, "colour": colour(token), "bold": bold}
+            sheet.write(MARGIN, y + step / 2, line, **look)
+            y += step
+
+
+def svg(figure: Figure) -> str:
+    """The figure as SVG, text as text; the same bytes on every run."""
+    target = io.StringIO()
+    with mpl.rc_context(SETTINGS):
+        figure.savefig(target, format="svg", metadata={"Date": None, "Creator": None})
+    return target.getvalue()
+
+
+def png(figure: Figure) -> bytes:
+    """The figure as PNG at twice its size."""
+    target = io.BytesIO()
+    with mpl.rc_context(SETTINGS):
+        # 192 dots to the inch of 96 pixels: a document places it at the size it was drawn for.
+        figure.savefig(
+            target,
+            format="png",
+            dpi=2 * PIXELS_PER_INCH,
+            metadata={"Software": None},
+            pil_kwargs={"dpi": (192, 192)},
+        )
+    return target.getvalue()

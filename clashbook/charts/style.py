@@ -1,0 +1,283 @@
+"""How every figure looks: colours, typeface, sizes, and the sheet that charts are drawn on.
+
+Charts think in CSS pixels. A figure has 72 of them to its inch, so that a point is a pixel, the
+numbers in an SVG are pixels, and text and marks need no conversion; the files say 96 to the inch.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.text import Text
+from matplotlib.textpath import TextToPath
+
+WIDE, PHONE, MARGIN = 720, 358, 16
+PIXELS_PER_INCH = 72
+TYPEFACE = "Source Sans Pro"
+BOTH, UNSPECIFIED = "both", "unspecified"
+
+# Token: on the light page, on the dark one. Parties' colours come from the book's settings.
+COLOURS = {
+    "page": ("#ffffff", "#121212"),
+    "ink": ("#222832", "#ced6dd"),
+    "both": ("#222832", "#f2f4f6"),
+    "second": ("#48566b", "#9ca4af"),
+    "axis": ("#7a848e", "#7f8993"),
+    "grid": ("#dde1e5", "#30363d"),
+    "fill": ("#f0f2f4", "#1e2329"),
+    "wash": ("#fff0bf", "#3b3213"),
+    "outside": ("#4a9496", "#3d878a"),
+}
+SETTINGS = {
+    "font.family": TYPEFACE,
+    "text.parse_math": False,  # two dollar amounts in a text are no formula
+    "text.hinting": "none",
+    "text.hinting_factor": 1,
+    "svg.fonttype": "none",
+    "svg.hashsalt": "clashbook",
+    "path.simplify": False,
+    "axes.unicode_minus": True,
+}
+
+
+class TypefaceError(RuntimeError):
+    """The typeface of the figures is not installed."""
+
+
+def register_typeface() -> None:
+    """Make matplotlib know the typeface, from the files of its installed package.
+
+    Raises
+    ------
+    TypefaceError
+        If the package or one of its files is missing: figures in another face would not fit.
+    """
+    way_out = 'install the locked environment, or "pip install font-source-sans-pro"'
+    try:
+        import font_source_sans_pro
+    except ImportError as error:
+        raise TypefaceError(f"typeface {TYPEFACE} is not installed; {way_out}") from error
+    for weight in ("Regular", "Bold"):
+        file = Path(font_source_sans_pro.font_directory) / f"SourceSansPro-{weight}.ttf"
+        if not file.is_file():
+            raise TypefaceError(f"typeface {TYPEFACE} has no file {file.name}; {way_out}")
+        if not any(known.fname == str(file) for known in font_manager.fontManager.ttflist):
+            font_manager.fontManager.addfont(file)
+
+
+@dataclass(frozen=True)
+class Side:
+    """Whom a mark is about, and how that is shown.
+
+    Parameters
+    ----------
+    id : str
+        Actor id; `both` and `unspecified` are no party's.
+    name : str
+        As actors.csv has it.
+    colour, colour_dark : str
+        On the light and on the dark page.
+    marker : str
+        circle, square, diamond or triangle: colour never speaks alone.
+    """
+
+    id: str
+    name: str
+    colour: str
+    colour_dark: str
+    marker: str
+
+    @property
+    def token(self) -> str:
+        """Name of its colour in style sheets."""
+        known = {BOTH: "both", "outside": "outside"}
+        return known.get(self.id, f"party-{self.id.lower()}")
+
+    @property
+    def words(self) -> str:
+        """Colour of words about it: the teal of outside actors is for marks only."""
+        return COLOURS["ink"][0] if self.token == "outside" else self.colour
+
+
+_sides: dict[str, Side] = {}
+
+
+def use(sides: Iterable[Side]) -> None:
+    """Set the parties, in the order in which figures show them."""
+    _sides.clear()
+    _sides.update({side.id: side for side in sides})
+
+
+@contextmanager
+def using(sides: Iterable[Side]) -> Iterator[None]:
+    """Set the parties for a while."""
+    before = parties()
+    use(sides)
+    try:
+        yield
+    finally:
+        use(before)
+
+
+def parties() -> list[Side]:
+    return list(_sides.values())
+
+
+def side(party: str, name: str = "") -> Side:
+    """How a party is drawn: its own way, ink for both or not stated, teal for anyone else."""
+    if party in _sides:
+        return _sides[party]
+    if party in ("", BOTH, UNSPECIFIED):
+        return Side(BOTH, name or "both sides", *COLOURS["both"], "diamond")
+    return Side("outside", name or party, *COLOURS["outside"], "triangle")
+
+
+def colour(token: str) -> str:
+    """The light page's colour; the page's copy of a figure turns it into a class."""
+    return COLOURS[token][0]
+
+
+def tokens(sides: Iterable[Side]) -> dict[str, str]:
+    """Light colour to token, for `svg.classed`."""
+    named = {light: token for token, (light, _) in COLOURS.items()}
+    # Text and marks share this colour on the light page only; `svg.classed` tells them apart.
+    named[COLOURS["ink"][0]] = "ink"
+    return named | {side.colour.lower(): side.token for side in sides}
+
+
+def palette_css(sides: Iterable[Side]) -> str:
+    """The style sheet of figures: a property for each colour, light and dark, and its classes.
+
+    Fill is `c-<token>`, stroke `s-<token>`, the value itself `--c-<token>`.
+    """
+    colours = COLOURS | {s.token: (s.colour.lower(), s.colour_dark.lower()) for s in sides}
+    light = "".join(f"  --c-{token}: {pair[0]};\n" for token, pair in colours.items())
+    dark = "".join(f"  --c-{token}: {pair[1]};\n" for token, pair in colours.items())
+    classes = "".join(
+        f".c-{token} {{ fill: var(--c-{token}); }}\n.s-{token} {{ stroke: var(--c-{token}); }}\n"
+        for token in colours
+    )
+    return f':root {{\n{light}}}\n\nhtml[data-theme="dark"] {{\n{dark}}}\n\n{classes}'
+
+
+def clean(text: str) -> str:
+    """A text without control and formatting characters: they would break or reorder an SVG."""
+    return "".join(sign for sign in text if unicodedata.category(sign)[0] != "C")
+
+
+def text_width(text: str, size: float, *, bold: bool = False) -> float:
+    """Pixels that a line takes."""
+    face = font_manager.FontProperties(TYPEFACE, weight="bold" if bold else "normal", size=size)
+    return TextToPath().get_text_width_height_descent(clean(text), face, ismath=False)[0]
+
+
+def wrap(text: str, size: float, room: float, *, bold: bool = False) -> list[str]:
+    """The lines of a text that has `room` pixels, balanced; a no-break space holds."""
+    lines = _filled(text, size, room, bold)
+    if len(lines) == 1:
+        return lines
+    low, high = room / 2, room
+    while high - low > 2:
+        middle = (low + high) / 2
+        fits = len(_filled(text, size, middle, bold)) == len(lines)
+        low, high = (low, middle) if fits else (middle, high)
+    return _filled(text, size, high, bold)
+
+
+def _filled(text: str, size: float, room: float, bold: bool) -> list[str]:
+    lines = [""]
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and text_width(longer, size, bold=bold) > room:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Axes turned into a sheet of pixels, x to the right and y down from the top left.
+
+    Parameters
+    ----------
+    ax : Axes
+        Takes all of its figure; `finish` gives both their height.
+    width : float
+        720 or 358: charts lay themselves out anew, nothing is ever shrunk.
+    """
+
+    ax: Axes
+    width: float
+
+    @classmethod
+    def of(cls, ax: Axes) -> Sheet:
+        register_typeface()
+        width = round(ax.figure.get_figwidth() * PIXELS_PER_INCH)
+        ax.set_position((0, 0, 1, 1))
+        ax.set_axis_off()
+        ax.set(xlim=(0, width), ylim=(1, 0))
+        return cls(ax, width)
+
+    @property
+    def phone(self) -> bool:
+        return self.width < 500
+
+    @property
+    def row_size(self) -> float:
+        return 13.5 if self.phone else 14
+
+    @property
+    def value_size(self) -> float:
+        return 12.5 if self.phone else 13
+
+    key_size = 12
+
+    def finish(self, height: float) -> None:
+        """Cut the sheet, and its figure, to a height."""
+        self.ax.set_ylim(height, 0)
+        self.ax.figure.set_figheight(height / PIXELS_PER_INCH)
+
+    def write(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        *,
+        size: float | None = None,
+        colour: str = COLOURS["ink"][0],
+        bold: bool = False,
+        align: str = "left",
+    ) -> Text:
+        """A line of text whose capitals are centred on `y`."""
+        size = size or self.value_size
+        # Centred by its own box, a text would stand higher or lower with the letters it has.
+        return self.ax.text(
+            x,
+            y + 0.33 * size,
+            clean(text),
+            size=size,
+            color=colour,
+            weight="bold" if bold else "normal",
+            ha=align,
+            va="baseline",
+            family=TYPEFACE,
+        )
+
+    def rule(self, x0: float, x1: float, y: float, token: str = "grid") -> None:
+        self.ax.plot((x0, x1), (y, y), color=colour(token), lw=0.9, zorder=0)
+
+    def inset(self, left: float, top: float, right: float, bottom: float) -> Axes:
+        """Axes of their own scales, on a part of the sheet."""
+        place = (left, bottom, right - left, top - bottom)
+        inner = self.ax.inset_axes(place, transform=self.ax.transData)
+        inner.set_facecolor("none")
+        inner.spines[:].set_visible(False)
+        inner.tick_params(length=0, colors=colour("second"), labelsize=self.value_size, pad=6)
+        return inner

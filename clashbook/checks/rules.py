@@ -1,0 +1,76 @@
+"""What a rule is, and how rules are run.
+
+A rule is a pure function from frames to problems. Its frames hold text columns as ``str`` ("" for
+missing), number columns as float64 (NaN for missing) and days as ISO strings; the index is the
+line in the file. It names what it reads and is handed only the rows that are sound in those
+columns, so that no fault is said twice.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from clashbook.checks.reading import Problem
+
+Frames = Mapping[str, pd.DataFrame]
+Rule = Callable[[Frames], Iterable[Problem]]
+
+# The tables whose rows stand in a source: their id, and the column of the row they relate to.
+SOURCED = {
+    "claims": ("claim_id", "related_claim"),
+    "reactions": ("reaction_id", "related_reaction"),
+    "events": ("event_id", "related_event"),
+}
+
+
+def rule(**reads: str) -> Callable[[Rule], Rule]:
+    """Say what a rule reads: table="column column"."""
+
+    def declare(check: Rule) -> Rule:
+        check.reads = {table: columns.split() for table, columns in reads.items()}
+        return check
+
+    return declare
+
+
+def run(rules: Iterable[Rule], frames: Frames, faulty: set[tuple[str, int, str]]) -> list:
+    """Return all that `rules` find, each run on the rows that are sound in what it reads.
+
+    Parameters
+    ----------
+    rules
+        Rules; one that reads a table or column that is not there is left out.
+    frames
+        The tables by name, each indexed by line.
+    faulty
+        The cells (table, line, column) known to be wrong; column "" stands for the whole row.
+    """
+    found = []
+    for check in rules:
+        reads = check.reads
+        if all(t in frames and set(columns) <= set(frames[t]) for t, columns in reads.items()):
+            found += check({t: _sound(t, frames[t], cs, faulty) for t, cs in reads.items()})
+    return found
+
+
+def _sound(table: str, frame: pd.DataFrame, columns: list[str], faulty: set) -> pd.DataFrame:
+    bad = {line for name, line, column in faulty if name == table and column in {"", *columns}}
+    return frame.loc[~frame.index.isin(bad), columns]
+
+
+def rows(frame: pd.DataFrame) -> Iterator[tuple[int, dict[str, Any]]]:
+    """Yield each row of `frame` as its line and a dict by column."""
+    return zip(frame.index, frame.to_dict("records"), strict=True)
+
+
+def at(table: str, line: int, column: str, value: Any, fault: str, way_out: str) -> Problem:
+    """Return a Problem of one cell; a number is written as in the file."""
+    text = value if isinstance(value, str) else written(value)
+    return Problem(f"{table}.csv", line, column, text, fault, way_out)
+
+
+def written(value: float) -> str:
+    """Return a number as the tables write it: plain digits, "" for NaN."""
+    return "" if pd.isna(value) else np.format_float_positional(value, trim="-")

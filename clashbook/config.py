@@ -1,0 +1,159 @@
+"""What changes from book to book: the `clashbook:` block of `_config.yml`."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+FILE_NAME = "_config.yml"
+MARKERS = ("circle", "square", "triangle", "diamond")
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+
+
+class ConfigError(ValueError):
+    """`_config.yml` cannot be used; the message is one line and names the key."""
+
+
+@dataclass(frozen=True)
+class Party:
+    """How one belligerent is drawn; its name comes from `actors.csv`.
+
+    Parameters
+    ----------
+    id : str
+        Id of the actor.
+    colour, colour_dark : str
+        `#RRGGBB` on the light and on the dark page.
+    marker : str
+        One of `MARKERS`, so that a reader who sees no colour can tell the parties apart.
+    """
+
+    id: str
+    colour: str
+    colour_dark: str
+    marker: str
+
+
+@dataclass(frozen=True)
+class Config:
+    """The `clashbook:` block of the `_config.yml` in `root`.
+
+    Parameters
+    ----------
+    root : Path
+        The project folder; `book/`, `notebooks/` and `data/` lie in it.
+    title, publisher, base_url, repository, licence : str
+        As readers cite the book; `base_url` and `repository` may be empty.
+    authors : list of str
+        In the order of citation.
+    parties : dict of str to Party
+        Belligerents by actor id.
+    focus : list of str
+        Ids of the episodes that the book is about, in time order.
+    notebooks : dict of str to dict
+        Notebook name to its parameters beyond `data_dir` and `as_of`.
+    """
+
+    root: Path
+    title: str
+    authors: list[str]
+    publisher: str
+    base_url: str
+    repository: str
+    licence: str
+    parties: dict[str, Party]
+    focus: list[str]
+    notebooks: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+
+def find(start: Path | None = None) -> Path:
+    """Return the `_config.yml` in `start` (default: the working folder) or its nearest parent.
+
+    Raises
+    ------
+    FileNotFoundError
+        If no folder up to the root has one.
+    """
+    first = Path(start or Path.cwd()).resolve()
+    for folder in (first, *first.parents):
+        if (folder / FILE_NAME).is_file():
+            return folder / FILE_NAME
+    raise FileNotFoundError(f"no {FILE_NAME} in {first} or above; change into the project's folder")
+
+
+def read(start: Path | None = None) -> Config:
+    """Read the `clashbook:` block of the nearest `_config.yml`.
+
+    Raises
+    ------
+    FileNotFoundError
+        If there is no `_config.yml` in `start` or above.
+    ConfigError
+        If the file is no YAML, or a key is missing or of the wrong kind.
+    """
+    path = find(start)
+    try:
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{FILE_NAME}: not YAML: {' '.join(str(error).split())}") from error
+    block = content.get("clashbook") if isinstance(content, dict) else None
+    if not isinstance(block, dict):
+        raise ConfigError(f"{FILE_NAME}: no clashbook: block; write title, authors, parties …")
+    return Config(
+        root=path.parent,
+        title=_value(block, "title", str),
+        authors=_texts(block, "authors"),
+        publisher=_value(block, "publisher", str),
+        base_url=_value(block, "base_url", str, ""),
+        repository=_value(block, "repository", str, ""),
+        licence=_value(block, "licence", str),
+        parties={i: _party(i, entry) for i, entry in _value(block, "parties", dict).items()},
+        focus=_texts(block, "focus"),
+        notebooks={n: _parameters(n, e) for n, e in _value(block, "notebooks", dict, {}).items()},
+    )
+
+
+def _value(block: Mapping, key: str, kind: type, default: Any = None) -> Any:
+    value = block.get(key)
+    value = default if value is None else value
+    if not isinstance(value, kind):
+        found = "nothing" if value is None else repr(value)
+        words = {str: "a text", dict: "a mapping", list: "a list"}[kind]
+        raise ConfigError(f"{FILE_NAME}, clashbook.{key}: {found}; write {words}")
+    return value
+
+
+def _texts(block: Mapping, key: str) -> list[str]:
+    values = _value(block, key, list)
+    for value in values:
+        # YAML reads 2020-07-16 as a date and 2017 as a number: ids want quotes.
+        if not isinstance(value, str):
+            raise ConfigError(f'{FILE_NAME}, clashbook.{key}: {value!r}; write "{value}" in quotes')
+    return values
+
+
+def _party(actor_id: str, entry: Any) -> Party:
+    where = f"parties.{actor_id}"
+    if not isinstance(entry, dict):
+        raise ConfigError(f"{FILE_NAME}, clashbook.{where}: {entry!r}; write colour, marker …")
+    colours = [_value(entry, key, str, "") for key in ("colour", "colour_dark")]
+    for colour in colours:
+        if not _COLOUR.fullmatch(colour):
+            raise ConfigError(f'{FILE_NAME}, clashbook.{where}: "{colour}"; write "#RRGGBB"')
+    marker = _value(entry, "marker", str, "")
+    if marker not in MARKERS:
+        choice = ", ".join(MARKERS)
+        raise ConfigError(f'{FILE_NAME}, clashbook.{where}: marker "{marker}"; write {choice}')
+    return Party(actor_id, *colours, marker)
+
+
+def _parameters(name: str, entry: Any) -> dict[str, Any]:
+    parameters = entry.get("parameters", {}) if isinstance(entry, dict) else None
+    if not isinstance(parameters, dict):
+        raise ConfigError(
+            f"{FILE_NAME}, clashbook.notebooks.{name}: {entry!r}; write parameters: and a mapping"
+        )
+    return parameters

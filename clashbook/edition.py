@@ -1,0 +1,110 @@
+"""One edition of the book: where its parts lie, and what they were made from."""
+
+import hashlib
+import json
+import os
+import platform
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from clashbook import dataset
+from clashbook.config import Config
+from clashbook.dataset import Dataset
+
+LOCK = "requirements.txt"
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One edition to build: the book at one date, from one folder of data, into one folder.
+
+    Parameters
+    ----------
+    config : Config
+        Says where the project is.
+    data_dir, out : Path
+        The tables, and where the site goes.
+    as_of : str
+        ISO date; empty for the last day in the data.
+    """
+
+    config: Config
+    data_dir: Path
+    out: Path
+    as_of: str = ""
+
+    @cached_property
+    def work(self) -> Path:
+        """Folder of what the build keeps between runs."""
+        name = hashlib.sha256(os.fsencode(self.out)).hexdigest()[:8]
+        return self.config.root / ".build" / f"{self.out.name}-{name}"
+
+    @cached_property
+    def notebooks(self) -> dict[str, Path]:
+        """The notebooks as written, by name."""
+        paths = sorted((self.config.root / "notebooks").glob("*.ipynb"))
+        return {path.stem: path for path in paths}
+
+    @property
+    def prose(self) -> Path:
+        return self.config.root / "book"
+
+    @property
+    def facts(self) -> Path:
+        """Folder of what the pages are told: the cut of the data, the numbers, the tolls."""
+        return self.work / "edition"
+
+    def inputs(self, name: str) -> Path:
+        """Folder of the data that a notebook is handed."""
+        return self.work / "inputs" / name
+
+    def executed(self, name: str) -> Path:
+        return self.work / "notebooks" / f"{name}.ipynb"
+
+    @cached_property
+    def data(self) -> Dataset:
+        """The data as of the edition's date, as the check task has written them."""
+        return dataset.load(self.facts / "data", self.day)
+
+    @property
+    def day(self) -> str:
+        """The as-of date, known once the check task has run."""
+        return read_json(self.facts / "edition.json")["as_of"]
+
+    def parameters(self, name: str) -> dict[str, Any]:
+        """What papermill hands to a notebook."""
+        given = {"data_dir": str(self.inputs(name)), "as_of": self.day}
+        return {**self.config.notebooks.get(name, {}), **given}
+
+    @cached_property
+    def tools(self) -> str:
+        """Digest of what every task runs on: Python, the lock and the package itself."""
+        package = Path(__file__).parent
+        files = [*package.rglob("*.py"), self.config.root / LOCK]
+        return digest(files, platform.python_version())
+
+
+def digest(files: list[Path], *values: object) -> str:
+    """Return the sha256 of files' names and contents and of values that JSON can write."""
+    total = hashlib.sha256(json.dumps(values, sort_keys=True, default=str).encode())
+    for file in sorted(files):
+        # Not the whole path: a project that moves is still up to date.
+        total.update(f"{file.parent.name}/{file.name}".encode())
+        total.update(hashlib.sha256(file.read_bytes()).digest() if file.is_file() else b"absent")
+    return total.hexdigest()
+
+
+def files_in(*folders: Path) -> list[Path]:
+    """Return all files below the folders."""
+    return [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+
+
+def read_json(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def write_json(path: Path, content: object) -> None:
+    text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
+    path.write_text(text + "\n", encoding="utf-8")

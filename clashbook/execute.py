@@ -1,0 +1,148 @@
+"""Running one notebook with papermill, so that the result repeats byte for byte."""
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import papermill
+from papermill.translators import translate_parameters
+from papermill.utils import find_first_tagged_cell_index
+
+# What the build hands to every notebook; `_config.yml` may add to these.
+GIVEN = ("data_dir", "as_of")
+INJECTED = "injected-parameters"
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class NotebookError(RuntimeError):
+    """A notebook that did not run to its end; the message is one line."""
+
+
+def declared(path: Path) -> tuple[list[str], list[str]]:
+    """Return the tables and the domains that a notebook's metadata says it reads.
+
+    Raises
+    ------
+    ValueError
+        If the file is no notebook, or its metadata has no `clashbook` block with `tables`.
+    """
+    block = read(path).metadata.get("clashbook", {})
+    tables, domains = block.get("tables"), block.get("domains", [])
+    if not isinstance(tables, list) or not isinstance(domains, list):
+        raise ValueError('its metadata do not say what it reads: "clashbook": {"tables": [ … ]}')
+    return list(tables), list(domains)
+
+
+def read(path: Path) -> nbformat.NotebookNode:
+    """Read a notebook; raise ValueError in one line if it is none."""
+    try:
+        return nbformat.read(path, as_version=4)
+    except Exception as error:  # nbformat raises its own, jsonschema's and json's
+        raise ValueError(f"not a notebook: {str(error).splitlines()[0]}") from error
+
+
+def misnamed(path: Path, parameters: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield each parameter that the notebook's `parameters` cell does not have, and a way out.
+
+    papermill only warns of these, and the notebook then runs with its default.
+    """
+    known = papermill.inspect_notebook(_literal(path))
+    for name in (*GIVEN, *parameters):
+        if name not in known:
+            choice = ", ".join(sorted(known)) or "a cell tagged parameters"
+            yield name, choice
+
+
+def prepare(notebook: nbformat.NotebookNode, as_of: str) -> nbformat.NotebookNode:
+    """Drop the cells whose metadata say that they hold only from a day after `as_of`."""
+    notebook.cells = [
+        cell
+        for cell in notebook.cells
+        if cell.metadata.get("clashbook", {}).get("from", "") <= as_of
+    ]
+    return notebook
+
+
+def execute(source: Path, target: Path, parameters: Mapping[str, Any]) -> None:
+    """Run the notebook `source` and write it, with its outputs, to `target`.
+
+    The kernel works in the folder of `source`. A cell that fails leaves `target` untouched and
+    the notebook, as far as it came, beside it as `<name>.failed.ipynb`.
+
+    Parameters
+    ----------
+    source, target : Path
+        Notebook as written, notebook as executed.
+    parameters : mapping
+        Must have `as_of`; `data_dir` is an absolute path.
+
+    Raises
+    ------
+    NotebookError
+        Naming notebook, cell, error, and the file to open.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    given = target.with_suffix(".given.ipynb")
+    running = target.with_suffix(".failed.ipynb")
+    nbformat.write(prepare(read(source), parameters["as_of"]), given)
+    try:
+        executed = papermill.execute_notebook(
+            _literal(given),
+            _literal(running),
+            parameters=dict(parameters),
+            progress_bar=False,
+            # papermill's own cwd= changes the folder of the whole process, under other threads too.
+            resources={"metadata": {"path": str(source.parent)}},
+        )
+        # Sorted keys, nbformat's default, would put an exhibit's columns into alphabetical order.
+        nbformat.write(settled(executed, parameters), given, sort_keys=False)
+    except papermill.PapermillExecutionError as error:
+        fault = f"{error.ename}: {_first_line(error.evalue)}".rstrip(": ")
+        raise NotebookError(
+            f"notebook {source.stem}, cell {error.exec_count}: {fault}; open {_shown(running)}"
+        ) from error
+    except Exception as error:  # a kernel that dies or does not start
+        fault = f"{type(error).__name__}: {_first_line(str(error))}"
+        raise NotebookError(f"notebook {source.stem}: {fault}; open {_shown(given)}") from error
+    given.replace(target)
+    running.unlink()
+
+
+def settled(
+    notebook: nbformat.NotebookNode, parameters: Mapping[str, Any]
+) -> nbformat.NotebookNode:
+    """Take out of an executed notebook what differs from run to run: times, paths, random ids."""
+    notebook.metadata.pop("papermill", None)
+    for cell in notebook.cells:
+        cell.metadata.pop("papermill", None)
+        cell.metadata.pop("execution", None)
+        if not cell.metadata.get("tags", True):
+            del cell.metadata["tags"]  # papermill gives every cell an empty list
+    at = find_first_tagged_cell_index(notebook, INJECTED)
+    if at >= 0:
+        # The folder of the build means nothing to a reader: the notebook's own default stands.
+        shown = {name: value for name, value in parameters.items() if name != "data_dir"}
+        cell = notebook.cells[at]
+        kernel = notebook.metadata.kernelspec
+        cell.source = translate_parameters(kernel.name, kernel.language, shown, "Parameters")
+        cell.id = INJECTED
+        cell.metadata.tags = [INJECTED, "remove-cell"]
+    return notebook
+
+
+def _literal(path: Path) -> str:
+    # papermill fills `{name}` in paths.
+    return str(path).replace("{", "{{").replace("}", "}}")
+
+
+def _first_line(text: str) -> str:
+    lines = _ANSI.sub("", text).strip().splitlines() or [""]
+    return lines[0] if len(lines[0]) <= 300 else lines[0][:299] + "…"
+
+
+def _shown(path: Path) -> str:
+    relative = os.path.relpath(path)
+    return str(path) if relative.startswith("..") else relative

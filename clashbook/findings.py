@@ -1,0 +1,160 @@
+"""Passages that hold from a date on, and sentences that rest on a condition.
+
+Prose marks both with a fence of colons::
+
+    :::{from} 2022-09-13
+    A paragraph that no earlier edition holds.
+    :::
+
+    :::{holds} 2022-09-killed-military-arm > 2020-07-killed-military-arm
+    A sentence that compares.
+    :::
+
+A condition is one or more comparisons joined by "and". Each side is a number's id, one end of it
+(`.low`, `.high`) or a figure; `<` and `>` hold only where the bounds leave no doubt, `=` only
+between figures known exactly; `is` compares a number's words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from clashbook.bounds import Bounds
+from clashbook.numbers import NO_BREAK, Number, Numbers
+
+FENCE = re.compile(r"^\s*(?P<colons>:{3,})(?:\{(?P<name>[\w-]+)\}\s*(?P<argument>.*?))?\s*$")
+COMPARISON = re.compile(r"^(?P<left>\S+)\s+(?P<sign><|>|=|is)\s+(?P<right>.+?)$")
+END = re.compile(r"^(?P<id>.+)\.(?P<end>low|high)$")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A condition and the words that rest on it."""
+
+    place: str
+    condition: str
+    text: str
+
+
+@dataclass(frozen=True)
+class _Open:
+    colons: int
+    name: str
+    argument: str
+
+
+def active(text: str, as_of: str) -> str:
+    """The text without the passages that hold only from a later date on."""
+    return "\n".join(line for line, fences in _lines(text) if not _later(fences, as_of))
+
+
+def findings(text: str, as_of: str, place: str = "") -> list[Finding]:
+    """The conditions that hold sentences of a text in the edition of a date."""
+    found: dict[_Open, list[str]] = {}
+    for line, fences in _lines(text):
+        if _later(fences, as_of):
+            continue
+        for fence in fences:
+            if fence.name == "holds":
+                found.setdefault(fence, []).append(line)
+    return [
+        Finding(place, fence.argument, " ".join(line.strip() for line in lines[1:-1]).strip())
+        for fence, lines in found.items()
+    ]
+
+
+def _later(fences: tuple[_Open, ...], as_of: str) -> bool:
+    return any(fence.name == "from" and fence.argument > as_of for fence in fences)
+
+
+def _lines(text: str) -> Iterator[tuple[str, tuple[_Open, ...]]]:
+    """Each line with the fences it stands in, its own fence included."""
+    fences: list[_Open] = []
+    for line in text.split("\n"):
+        fence = FENCE.match(line)
+        if fence and fence["name"]:
+            # The same condition may hold two passages: each opening is its own.
+            fences.append(_Once(len(fence["colons"]), fence["name"], fence["argument"]))
+            yield line, tuple(fences)
+        elif fence and fences and len(fence["colons"]) == fences[-1].colons:
+            yield line, tuple(fences)
+            fences.pop()
+        else:
+            yield line, tuple(fences)
+
+
+class _Once(_Open):
+    __eq__ = object.__eq__
+    __hash__ = object.__hash__
+
+
+def referred(condition: str) -> set[str]:
+    """The ids of the numbers that a condition compares."""
+    ids = set()
+    for comparison in condition.split(" and "):
+        left, sign, right = _parsed(comparison)
+        sides = [left] if sign == "is" else [left, right]
+        ids |= {_id(side) for side in sides if not _is_figure(side)}
+    return ids
+
+
+def broken(finding: Finding, numbers: Numbers) -> str:
+    """Empty where the condition holds; else one line with the sentence and the numbers."""
+    for comparison in finding.condition.split(" and "):
+        left, sign, right = _parsed(comparison)
+        if not _holds(left, sign, right, numbers):
+            sides = [left] if sign == "is" else [left, right]
+            shown = "; ".join(
+                f"{side} is {numbers[_id(side)].text}" for side in sides if not _is_figure(side)
+            )
+            sentence = numbers.resolve(finding.text).replace(NO_BREAK, " ")
+            return (
+                f"{finding.place}: “{sentence}” rests on {comparison.strip()!r}, which does not "
+                f"hold: {shown.replace(NO_BREAK, ' ')}; reword the sentence or its condition"
+            )
+    return ""
+
+
+def _parsed(comparison: str) -> tuple[str, str, str]:
+    found = COMPARISON.match(comparison.strip())
+    if not found:
+        raise ValueError(
+            f"condition {comparison.strip()!r} is not a comparison; write NUMBER < NUMBER, "
+            "NUMBER = FIGURE or NUMBER is WORDS"
+        )
+    return found["left"], found["sign"], found["right"]
+
+
+def _holds(left: str, sign: str, right: str, numbers: Numbers) -> bool:
+    if sign == "is":
+        return numbers[left].text.replace(NO_BREAK, " ") == right
+    one, two = _bounds(left, numbers), _bounds(right, numbers)
+    if sign == "=":
+        return one.is_exact and two.is_exact and one.low == two.low
+    return bool(one.less_than(two) if sign == "<" else two.less_than(one))
+
+
+def _bounds(side: str, numbers: Numbers) -> Bounds:
+    if _is_figure(side):
+        return Bounds.exact(float(side))
+    known = numbers[_id(side)]
+    end = END.match(side)
+    if end:
+        value = getattr(known, end["end"])
+        return Bounds() if value is None else Bounds.exact(value)
+    return _whole(known)
+
+
+def _whole(known: Number) -> Bounds:
+    return Bounds(low=known.low, high=known.high)
+
+
+def _id(side: str) -> str:
+    end = END.match(side)
+    return end["id"] if end else side
+
+
+def _is_figure(side: str) -> bool:
+    return re.fullmatch(r"-?\d+(\.\d+)?", side) is not None

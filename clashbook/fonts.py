@@ -1,0 +1,53 @@
+"""The typeface of the book: cut from an installed package to what the pages need."""
+
+from __future__ import annotations
+
+from itertools import chain
+from pathlib import Path
+
+import font_source_sans_pro
+from fontTools import subset as cutter
+
+# File in the package, and the name under which the style sheet asks for it.
+FACES = {
+    "SourceSansPro-Regular.ttf": "source-sans-regular.woff2",
+    "SourceSansPro-It.ttf": "source-sans-italic.woff2",
+    "SourceSansPro-Semibold.ttf": "source-sans-semibold.woff2",
+    "SourceSansPro-Bold.ttf": "source-sans-bold.woff2",
+}
+# Latin with the letters of names, dashes, quotation marks, arrows and mathematical signs.
+RANGES = ((0x20, 0x7E), (0xA0, 0x17F), (0x18F, 0x18F), (0x259, 0x259), (0x2010, 0x2027))
+SINGLE = (0x202F, 0x20AC, 0x2116, 0x2190, 0x2191, 0x2192, 0x2193, 0x2212, 0x2264, 0x2265, 0x2032)
+FEATURES = ["kern", "liga", "mark", "tnum", "lnum", "pnum"]
+
+
+def subset(folder: Path) -> list[Path]:
+    """Write the pages' font files into a folder.
+
+    Parameters
+    ----------
+    folder : Path
+        Made if it does not exist.
+
+    Returns
+    -------
+    list of Path
+        The files written, one a weight; the same bytes on every run.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    return [_cut(file, folder / name) for file, name in FACES.items()]
+
+
+def _cut(file: str, target: Path) -> Path:
+    options = cutter.Options(
+        flavor="woff2", layout_features=FEATURES, hinting=False, desubroutinize=True
+    )
+    # The time of the cut would make every build another one.
+    options.recalc_timestamp = False
+    font = cutter.load_font(Path(font_source_sans_pro.font_directory) / file, options)
+    chosen = cutter.Subsetter(options)
+    spans = (range(first, last + 1) for first, last in RANGES)
+    chosen.populate(unicodes=[*SINGLE, *chain.from_iterable(spans)])
+    chosen.subset(font)
+    cutter.save_font(font, target, options)
+    return target

@@ -1,0 +1,206 @@
+"""From executed notebooks and prose to a site: gather, render, publish."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+import nbformat
+
+from clashbook import exhibit, fonts
+
+# The file that says a folder is a site of ours, and may be replaced.
+MARKER = ".clashbook"
+MIME = "application/vnd.clashbook.exhibit+json"
+NOT_PUBLISHED = (".buildinfo", ".doctrees", "_sources", "reports")
+_COMPLAINT = re.compile(r"\b(WARNING|ERROR|CRITICAL)\b|^[\w.]*(Error|Exception): ")
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class SiteError(RuntimeError):
+    """The site cannot be made; the message has one line a complaint."""
+
+
+class ForeignFolderError(ValueError):
+    """The output folder holds something that the build did not put there."""
+
+
+def fresh(folder: Path) -> Path:
+    """Return `folder`, made and empty."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
+def gather(stage: Path, book: Path, notebooks: list[Path], edition: Path) -> None:
+    """Lay out flat, from nothing, what Jupyter Book is to render.
+
+    Parameters
+    ----------
+    stage : Path
+        Emptied first: an incremental build can leave another page's number stale.
+    book : Path
+        Folder of the prose, with `_toc.yml` and `_static`.
+    notebooks : list of Path
+        The executed notebooks.
+    edition : Path
+        Folder of `edition.json`, `numbers.json`, `tolls.json` and `data/`; it becomes
+        `_clashbook/`, beside the exhibits' bundles.
+
+    Raises
+    ------
+    SiteError
+        If two exhibits have one id, or an exhibit refers to an unknown number.
+    """
+    fresh(stage)
+    shutil.copytree(book, stage, dirs_exist_ok=True)
+    for notebook in notebooks:
+        shutil.copy(notebook, stage)
+    shutil.copytree(edition, stage / "_clashbook")
+    fonts.subset(stage / "_static" / "fonts")
+    bundles = fresh(stage / "_clashbook" / "exhibits")
+    for name, bundle in _bundles(notebooks).items():
+        _write_json(bundles / f"{name}.json", bundle)
+
+
+def _bundles(notebooks: list[Path]) -> dict[str, dict]:
+    found, home = {}, {}
+    for notebook in notebooks:
+        for bundle in exhibits_of(notebook):
+            name = bundle["id"]
+            if name in found:
+                raise SiteError(
+                    f"exhibit {name}: made by {home[name]} and again by {notebook.stem}; "
+                    "give the second another id"
+                )
+            found[name], home[name] = bundle, notebook.stem
+    return found
+
+
+def exhibits_of(notebook: Path) -> Iterator[dict]:
+    """Yield the bundle of each exhibit that an executed notebook shows."""
+    for cell in nbformat.read(notebook, as_version=4).cells:
+        for output in cell.get("outputs", []):
+            if MIME in output.get("data", {}):
+                yield output["data"][MIME]
+
+
+def render(stage: Path, target: Path, config: Path, log: Path, as_of: str) -> Path:
+    """Run Jupyter Book, every warning an error, and return the folder of the pages.
+
+    Parameters
+    ----------
+    stage, target : Path
+        What is rendered, and the folder that Jupyter Book writes below.
+    config : Path
+        The `_config.yml`.
+    log : Path
+        Gets all that Jupyter Book prints.
+    as_of : str
+        The day that pages and files are dated by, so that they repeat.
+
+    Raises
+    ------
+    SiteError
+        With the warnings, a line each.
+    """
+    # Jupyter Book has no `python -m`, and its script need not be on the path.
+    start = "from jupyter_book.cli.main import main; main()"
+    command = [sys.executable, "-c", start, "build", str(stage)]
+    command += ["--path-output", str(fresh(target)), "--config", str(config)]
+    command += ["--toc", str(stage / "_toc.yml"), "-n", "-W", "--keep-going"]
+    environment = {
+        **os.environ,
+        "SOURCE_DATE_EPOCH": str(epoch(as_of)),
+        "NO_COLOR": "1",
+        "PYTHONUTF8": "1",
+    }
+    done = subprocess.run(
+        command,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        check=False,
+    )
+    output = _ANSI.sub("", done.stdout)
+    log.write_text(output, encoding="utf-8")
+    if done.returncode:
+        raise SiteError("\n".join([*complaints(output, stage), f"all of it: {log}"]))
+    return target / "_build" / "html"
+
+
+def complaints(output: str, stage: Path) -> list[str]:
+    """Return the lines of Jupyter Book's output that say what is wrong, each once."""
+    found = [
+        line.strip().replace(f"{stage}{os.sep}", "")
+        for line in output.splitlines()
+        if _COMPLAINT.search(line) and "warnings treated as errors" not in line
+    ]
+    return list(dict.fromkeys(found)) or output.strip().splitlines()[-1:]
+
+
+def epoch(as_of: str) -> int:
+    """Return the seconds of SOURCE_DATE_EPOCH for an ISO date, midnight UTC."""
+    return int(datetime.fromisoformat(as_of).replace(tzinfo=UTC).timestamp())
+
+
+def complete(pages: Path, stage: Path, target: Path, marker: Mapping[str, str]) -> None:
+    """Put pages, exhibits' files, data and numbers together in `target`, made anew."""
+    edition = stage / "_clashbook"
+    numbers = json.loads((edition / "numbers.json").read_text(encoding="utf-8"))
+    by_id = {number["id"]: number for number in numbers["numbers"]}
+    shutil.rmtree(target, ignore_errors=True)
+    shutil.copytree(pages, target, ignore=shutil.ignore_patterns(*NOT_PUBLISHED))
+    shutil.copytree(edition / "data", target / "data")
+    shutil.copy(edition / "numbers.json", target)
+    files = target / "exhibits"
+    files.mkdir()
+    for bundle in sorted((edition / "exhibits").iterdir()):
+        content = exhibit.files(json.loads(bundle.read_text(encoding="utf-8")), by_id)
+        for name, data in content.items():
+            (files / name).write_bytes(data)
+    _write_json(target / MARKER, dict(marker))
+
+
+def refuse_foreign(out: Path) -> None:
+    """Raise ForeignFolderError unless `out` is absent, empty, or a site that the build made."""
+    if not out.exists() or (out / MARKER).is_file():
+        return
+    if not out.is_dir() or any(out.iterdir()):
+        raise ForeignFolderError(
+            f"{out} was not made by clashbook; name a new or an empty folder, or remove it yourself"
+        )
+
+
+def marker_of(out: Path) -> dict:
+    """Return what the marker of a site says; empty if there is none."""
+    try:
+        return json.loads((out / MARKER).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+
+
+def swap(new: Path, out: Path) -> None:
+    """Put the folder `new`, which lies beside it, in the place of `out`."""
+    previous = out.with_name(f".{out.name}.old")
+    if out.exists():
+        shutil.rmtree(previous, ignore_errors=True)
+        out.rename(previous)
+    try:
+        new.rename(out)
+    except OSError:
+        if previous.exists():
+            previous.rename(out)
+        raise
+    shutil.rmtree(previous, ignore_errors=True)
+
+
+def _write_json(path: Path, content: object) -> None:
+    text = json.dumps(content, ensure_ascii=False, indent=1)
+    path.write_text(text + "\n", encoding="utf-8")

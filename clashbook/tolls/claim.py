@@ -1,0 +1,81 @@
+"""What is counted, by whom it was said, and what a toll is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from clashbook.bounds import Bounds, in_words
+
+BOTH = "both"
+UNSPECIFIED = "unspecified"
+OUTSIDE = "background"
+KINDS_OF_PEOPLE = ("military", "civilian")
+ALL = "all"
+UNKNOWN = Bounds(low=0)
+
+
+class Quantity(NamedTuple):
+    """What is counted. Numbers of different quantities never meet except by rules 9 and 10."""
+
+    indicator: str
+    party: str
+    population: str
+    unit: str
+    period: str = ""  # only outside an episode, where counts meet on the same period (rule 12)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A row of `claims.csv`, or a row with the increments merged into it."""
+
+    claim_id: str
+    quantity: Quantity
+    bounds: Bounds
+    qualifier: str
+    start: str
+    end: str
+    reported_on: str
+    claimant: str
+    role: str
+    status: str
+    relation: str
+    related: str
+    ids: frozenset[str] = field(default=frozenset())
+
+    @property
+    def words(self) -> str:
+        return in_words(self.qualifier, self.bounds, self.quantity.unit)
+
+    @property
+    def has_number(self) -> bool:
+        return not self.bounds.is_open or self.bounds.best is not None
+
+
+class LeftOut(NamedTuple):
+    rule: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class Toll:
+    """Bounds of one quantity, with the claims that hold each end.
+
+    `contested` tolls have no bounds: the claims in `spoken` contradict each other and are shown.
+    """
+
+    quantity: Quantity
+    bounds: Bounds = UNKNOWN
+    floor: frozenset[str] = frozenset()
+    ceiling: frozenset[str] = frozenset()
+    spoken: frozenset[str] = frozenset()
+    text: str = ""
+    contested: bool = False
+
+    @property
+    def claims(self) -> frozenset[str]:
+        return self.floor | self.ceiling | self.spoken
+
+    @property
+    def says_something(self) -> bool:
+        return bool(self.claims)

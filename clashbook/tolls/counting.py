@@ -1,0 +1,205 @@
+"""From an episode's claims to its tolls::
+
+made_by ─> standing ─> counted ─> merged ─> direct tolls ─> added up ─> whole over part ─> Count
+  1          2, 3        4, 5       3          6, 7, 8          9            10
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from clashbook.bounds import WORDS_WITHOUT_BOUNDS, Bounds
+from clashbook.dataset import Dataset
+from clashbook.tolls import rules
+from clashbook.tolls.claim import ALL, OUTSIDE, UNKNOWN, Claim, LeftOut, Quantity, Toll
+
+
+@dataclass(frozen=True)
+class Count:
+    """All tolls of an episode as of a day, and why each other claim is left out."""
+
+    episode: str
+    as_of: str
+    tolls: Mapping[Quantity, Toll]
+    claims: Mapping[str, Claim]
+    left_out: Mapping[str, LeftOut]
+
+    def toll(self, indicator: str, party: str, population: str = ALL) -> Toll:
+        """One toll; a quantity nobody has spoken of is a toll without claims."""
+        for quantity, toll in self.tolls.items():
+            if quantity[:3] == (indicator, party, population):
+                return toll
+        return Toll(Quantity(indicator, party, population, ""))
+
+    def newest(self, toll: Toll) -> dict[str, str]:
+        """By side, the day of the newest claim that a toll rests on."""
+        days: dict[str, str] = {}
+        for claim_id in sorted(toll.claims):
+            claim = self.claims[claim_id]
+            party = claim.quantity.party
+            days[party] = max(days.get(party, ""), claim.reported_on)
+        return dict(sorted(days.items()))
+
+
+def count(data: Dataset, episode: str, as_of: str = "", domain: str = "casualties") -> Count:
+    """Count an episode's claims.
+
+    Parameters
+    ----------
+    data : Dataset
+        Whole or cut; what is made after `as_of` is left out by rule 1 either way.
+    episode : str
+        An `episode_id`; `background` for what belongs to none.
+    as_of : str
+        ISO date; the Dataset's own when empty.
+    domain : str
+        Only indicators of this domain and of kind `count` are counted.
+
+    Raises
+    ------
+    KeyError
+        If there is no such episode in the data.
+    """
+    counted = _countable(data, episode, as_of or data.as_of, domain)
+    parties, includes = data.parties(), _includes(data)
+    tolls = {
+        quantity: rules.direct(
+            quantity, counted.merged, counted.known, counted.begin, parties, includes
+        )
+        for quantity in rules.reachable(counted.merged, parties, includes)
+    }
+    tolls = rules.added_up(tolls, parties, includes)
+    tolls = rules.added_up(rules.under_wholes(tolls, includes), parties, includes)
+    spoken_of = {claim.quantity.indicator for claim in counted.merged}
+    tolls = {
+        quantity: _worded(toll, counted.merged)
+        for quantity, toll in sorted(tolls.items())
+        # That a whole nobody spoke of is at least its parts tells a reader nothing.
+        if toll.says_something and (quantity.indicator in spoken_of or toll.ceiling)
+    }
+    _say_why(counted.merged, tolls, counted.left_out)
+    exist = {claim.claim_id: claim for claim in counted.exist}
+    return Count(episode, as_of or data.as_of, tolls, exist, counted.left_out)
+
+
+def standing(data: Dataset, episode: str, domain: str = "casualties") -> list[Claim]:
+    """The claims that rules 1 to 5 let count, each with its increments merged into it."""
+    return _countable(data, episode, data.as_of, domain).merged
+
+
+@dataclass(frozen=True)
+class _Countable:
+    begin: str
+    exist: list[Claim]
+    known: list[Claim]
+    merged: list[Claim]
+    left_out: dict[str, LeftOut]
+
+
+def _countable(data: Dataset, episode: str, as_of: str, domain: str) -> _Countable:
+    begin = data.episodes.set_index("episode_id").start[episode]
+    wanted = data.indicators[
+        (data.indicators.domain == domain) & (data.indicators.kind == "count")
+    ].indicator
+    rows = data.claims[(data.claims.episode_id == episode) & data.claims.indicator.isin(wanted)]
+    claims = [_claim(row, by_period=episode == OUTSIDE) for row in rows.itertuples()]
+
+    left_out: dict[str, LeftOut] = {}
+    exist = rules.made_by(claims, as_of, left_out)
+    known = rules.without_errors(exist, left_out)
+    kept = rules.not_replaced(known, left_out)
+    kept = rules.not_repeated(kept, known, left_out)
+    kept = rules.countable(kept, known, left_out)
+    kept = rules.own_or_third(kept, left_out)
+    return _Countable(begin, exist, known, rules.with_increments(kept, known), left_out)
+
+
+def _includes(data: Dataset) -> dict[str, list[str]]:
+    return {row.indicator: row.includes.split() for row in data.indicators.itertuples()}
+
+
+def _claim(row, *, by_period: bool) -> Claim:
+    period = ""
+    if by_period:
+        # An undated figure shares its period with none, not even with another undated one.
+        dated = row.period_start and row.period_end
+        period = f"{row.period_start}/{row.period_end}" if dated else row.claim_id
+    return Claim(
+        claim_id=row.claim_id,
+        quantity=Quantity(row.indicator, row.party, row.population, row.unit, period),
+        bounds=Bounds.said(row.qualifier, row.low, row.best, row.high),
+        qualifier=row.qualifier,
+        start=row.period_start,
+        end=row.period_end,
+        reported_on=row.reported_on,
+        claimant=row.claimant,
+        role=row.claimant_role,
+        status=row.status,
+        relation=row.relation,
+        related=row.related_claim,
+        ids=frozenset([row.claim_id]),
+    )
+
+
+def _worded(toll: Toll, merged: list[Claim]) -> Toll:
+    """The toll in words: its bounds, or where it has none what its claims say."""
+    unit = toll.quantity.unit
+    mine = [claim for claim in merged if claim.ids & toll.claims]
+    if toll.contested:
+        said = sorted(mine, key=lambda claim: (claim.reported_on, claim.claim_id))
+        return replace(
+            toll, text="contested: " + "; ".join(dict.fromkeys(claim.words for claim in said))
+        )
+    bounded = toll.bounds.high is not None or bool(toll.bounds.low) or toll.bounds.low_strict
+    if bounded:
+        # A floor of nothing is nobody's statement: the end is open, unless the ceiling is nothing too.
+        unsaid = toll.bounds.low == 0 and not toll.bounds.is_exact
+        bounds = replace(toll.bounds, low=None) if unsaid else _with_best(toll.bounds)
+        return replace(toll, bounds=bounds, spoken=frozenset(), text=bounds.words(unit))
+    newest = max((claim.reported_on for claim in mine), default="")
+    speaking = [claim for claim in mine if claim.reported_on == newest]
+    bests = {claim.bounds.best for claim in speaking if claim.bounds.best is not None}
+    best = bests.pop() if len(bests) == 1 else None
+    bounds = replace(toll.bounds, low=None, best=best)
+    if all(claim.qualifier == "none_reported" for claim in speaking):
+        bounds = UNKNOWN
+    words = dict.fromkeys(claim.words for claim in speaking)
+    return replace(toll, bounds=bounds, text=" or ".join(words))
+
+
+def _with_best(bounds: Bounds) -> Bounds:
+    return replace(bounds, best=bounds.low if bounds.is_exact else None)
+
+
+def _say_why(
+    merged: list[Claim], tolls: Mapping[Quantity, Toll], left_out: dict[str, LeftOut]
+) -> None:
+    """Every counted claim that no toll rests on is left out by rule 6, 7 or 8."""
+    used = frozenset().union(*(toll.claims for toll in tolls.values()))
+    for claim in merged:
+        for claim_id in claim.ids - used:
+            left_out[claim_id] = _why(claim, tolls.get(claim.quantity))
+
+
+def _why(claim: Claim, toll: Toll | None) -> LeftOut:
+    if toll is not None and toll.contested:
+        return LeftOut(8, rules.CONTRADICTED)
+    if claim.bounds.is_open or claim.bounds.low == 0:
+        return LeftOut(8, rules.WORDS_ONLY)
+    if claim.bounds.low is not None:
+        return LeftOut(6, rules.LOWER_FLOOR)
+    if toll is not None and toll.bounds.high is not None:
+        return LeftOut(8, rules.NOT_LOWEST)
+    return LeftOut(7, rules.NO_CEILING)
+
+
+def firmness(toll: Toll) -> str:
+    """How firm a toll is, in the words that figures mark: contested and none_reported included."""
+    if toll.contested:
+        return "contested"
+    if toll.text == "none reported":
+        return "none_reported"
+    if toll.text in WORDS_WITHOUT_BOUNDS.values():
+        return "unquantified"
+    return toll.bounds.firmness

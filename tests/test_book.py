@@ -1,0 +1,409 @@
+"""The Sphinx side: references, tables and exhibits on small books built for the test."""
+
+import csv
+import io
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from lxml import html
+from sphinx.application import Sphinx
+from sphinx.errors import SphinxWarning
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from clashbook.book import words
+from clashbook.book.exhibits import MIME
+
+ROOT = Path(__file__).parents[1]
+NO_BREAK = "\u00a0"
+
+HOSTILE = (
+    "<script>alert(1)</script> [a link](javascript:alert(1)) {{ 7 * 7 }} "
+    ":::{raw} html ::: {number}`killed` <img src=x onerror=alert(1)> $1$ `code` **bold**"
+)
+
+CLAIM = {
+    "claim_id": "first",
+    "episode_id": "2022-09",
+    "indicator": "killed",
+    "party": "AAA",
+    "population": "military",
+    "low": "49",
+    "qualifier": "at_least",
+    "unit": "persons",
+    "period_start": "2022-09-13",
+    "period_end": "2022-09-14",
+    "period_precision": "day",
+    "reported_on": "2022-09-14",
+    "reported_precision": "day",
+    "claimant": "Ministry",
+    "claimant_role": "own_side",
+    "source_id": "paper",
+    "locator": "para. 3",
+    "status": "stated",
+}
+SOURCE = {
+    "source_id": "paper",
+    "title": "A title",
+    "publisher": "The Paper",
+    "issued": "2022-09-14",
+    "issued_precision": "day",
+    "url": "https://example.org/paper",
+    "licence": "Copyright of the publisher",
+}
+TABLES = {
+    "claims": [CLAIM],
+    "sources": [SOURCE],
+    "actors": [{"actor_id": "AAA", "name": "Aland"}],
+    "indicators": [{"indicator": "killed", "label": "Killed"}],
+    "episodes": [{"episode_id": "2022-09", "name": "September 2022", "start": "2022-09-13"}],
+}
+FIELDS = {
+    "claims": [*CLAIM, "best", "high", "relation", "related_claim", "note"],
+    "sources": [*SOURCE, "author"],
+    "actors": ["actor_id", "name"],
+    "indicators": ["indicator", "label"],
+    "episodes": ["episode_id", "name", "kind", "start", "end"],
+}
+NUMBERS = [
+    {"id": "killed", "text": f"at least{NO_BREAK}49", "claims": ["first"]},
+    {"id": "fall", "text": "12.8", "claims": []},
+]
+CLAIMS_PAGE = "# Claims\n\n:::{claims-table}\n:::\n\n## Numbers\n\n:::{numbers-table}\n:::\n"
+INDEX = "# Index\n\n```{toctree}\n:glob:\n\n*\n```\n"
+SOURCES_PAGE = "# Sources\n\n:::{sources-table}\n:::\n"
+PAGES = {"index.md": INDEX, "claims.md": CLAIMS_PAGE, "sources.md": SOURCES_PAGE}
+SETTINGS = {
+    "extensions": ["myst_nb", "clashbook.book"],
+    "myst_enable_extensions": ["colon_fence"],
+    "nb_execution_mode": "off",
+    "html_theme": "basic",
+    "exclude_patterns": ["_clashbook/**"],
+}
+
+
+def stage(folder, pages, tables=None, exhibits=(), as_of="2022-09-14"):
+    """Write what the build hands to Sphinx."""
+    facts = folder / "_clashbook"
+    (facts / "data").mkdir(parents=True)
+    (facts / "exhibits").mkdir()
+    resources = []
+    for name, fields in FIELDS.items():
+        with (facts / "data" / f"{name}.csv").open("w", newline="") as file:
+            writer = csv.DictWriter(file, fields, restval="")
+            writer.writeheader()
+            writer.writerows({**TABLES, **(tables or {})}[name])
+        schema = {"fields": [{"name": field, "type": "string"} for field in fields]}
+        resources.append({"name": name, "path": f"{name}.csv", "schema": schema})
+    numbers = [{"unit": "", "as_of": as_of, "series": [], **number} for number in NUMBERS]
+    for path, content in {
+        "data/datapackage.json": {"resources": resources},
+        "numbers.json": {"as_of": as_of, "numbers": numbers},
+        "edition.json": {"as_of": as_of, "version": "1.2.3", "title": "A book"},
+        "tolls.json": {"first": {"enters": ["killed AAA"], "rule": None, "reason": ""}},
+        **{f"exhibits/{bundle['id']}.json": bundle for bundle in exhibits},
+    }.items():
+        (facts / path).write_text(json.dumps(content))
+    for name, text in {**PAGES, **pages}.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def build(folder):
+    """Build the staged book, every warning an error; the folder of its pages."""
+    pages = folder.with_name("site")
+    with patch_docutils(), docutils_namespace():
+        Sphinx(
+            folder,
+            None,
+            pages,
+            folder.with_name("doctrees"),
+            "html",
+            confoverrides=SETTINGS,
+            status=None,
+            warning=io.StringIO(),
+            freshenv=True,
+            warningiserror=True,
+        ).build()
+    return pages
+
+
+def page(pages, name):
+    return html.parse(str(pages / name)).getroot().find_class("body")[0]
+
+
+def words_of(element):
+    return " ".join(element.text_content().split())
+
+
+def bundle(**changes):
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9"/></svg>'
+    return {
+        "id": "toll",
+        "kind": "figure",
+        "title": "{number}`killed` were killed",
+        "subtitle": "People killed",
+        "note": "",
+        "alt": "Dot chart of people killed. {number}`killed`.",
+        "sources": ["paper"],
+        "as_of": "2022-09-14",
+        "columns": [["day", "Day"], ["text", "Killed"]],
+        "rows": [{"day": "2022-09-14", "text": "at least 49", "claims": "first"}],
+        "claims": ["first"],
+        "series": [],
+        "csv": "day,text,claims\n",
+        "svg_wide": svg,
+        "svg_phone": svg,
+        **changes,
+    }
+
+
+def notebook(content):
+    """A notebook whose one cell has shown an exhibit, pictures and all."""
+    data = {MIME: content, "image/png": "iVBORw0KGgo=", "text/plain": content["title"]}
+    cell = nbformat.v4.new_code_cell(
+        "exhibit()", outputs=[nbformat.v4.new_output("execute_result", data)]
+    )
+    cells = [nbformat.v4.new_markdown_cell("# Casualties"), cell]
+    metadata = {"language_info": {"name": "python"}}
+    return nbformat.writes(nbformat.v4.new_notebook(cells=cells, metadata=metadata))
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory):
+    """A book with one of everything."""
+    prose = """# Prose
+
+Said: {number}`killed` people, down {number}`fall`; see {claim}`first` and {source}`paper`.
+It cost $1 billion, then $2 billion.
+
+:::{from} 2022-09-14
+## Known by then
+
+From the day on.
+:::
+
+:::{from} 2022-09-15
+## Not yet known
+
+Later.
+:::
+
+:::{holds} killed >= 49
+:finding:
+A finding.
+:::
+
+```{exhibit} toll
+```
+"""
+    folder = stage(
+        tmp_path_factory.mktemp("book") / "stage",
+        {"prose.md": prose, "casualties.ipynb": notebook(bundle())},
+        exhibits=[bundle()],
+    )
+    return build(folder)
+
+
+def test_a_number_leads_to_the_claim_it_rests_on(book):
+    (link,) = [a for a in page(book, "prose.html").iter("a") if a.text_content().endswith("49")][:1]
+    assert link.get("href") == "claims.html#first"
+    assert link.text_content() == f"at least{NO_BREAK}49"
+    assert page(book, "claims.html").get_element_by_id("first").tag == "tr"
+
+
+def test_a_number_without_a_claim_leads_to_its_own_row(book):
+    (link,) = [a for a in page(book, "prose.html").iter("a") if a.text_content() == "12.8"]
+    assert link.get("href") == "claims.html#number-fall"
+    assert page(book, "claims.html").get_element_by_id("number-fall").tag == "tr"
+
+
+def test_claims_and_sources_can_be_referred_to(book):
+    links = {a.text_content(): a.get("href") for a in page(book, "prose.html").iter("a")}
+    assert links[f"Ministry, 14{NO_BREAK}September{NO_BREAK}2022"] == "claims.html#first"
+    assert links[f"The Paper, 14{NO_BREAK}September{NO_BREAK}2022"] == "sources.html#paper"
+
+
+def test_a_claims_row_says_who_what_when_where_and_what_becomes_of_it(book):
+    row = words_of(page(book, "claims.html").get_element_by_id("first"))
+    for part in (
+        "at least 49",
+        "Killed, soldiers",
+        "Aland",
+        "September 2022",
+        "Ministry",
+        "of its own side",
+        "13 to 14 September 2022",
+        "said 14 September 2022",
+        "The Paper, 14 September 2022",
+        "para. 3",
+        "Counted in its toll",
+    ):
+        assert part in row
+
+
+def test_a_table_is_a_named_region_that_the_keyboard_can_scroll(book):
+    body = page(book, "claims.html")
+    region = body.find_class("table-scroll")[0]
+    assert (region.get("role"), region.get("tabindex")) == ("region", "0")
+    caption = body.get_element_by_id(region.get("aria-labelledby"))
+    assert caption.tag == "caption"
+    assert {th.get("scope") for th in region.iter("th")} == {"col", "row"}
+
+
+def test_a_block_shows_only_from_its_date_on(book):
+    text = words_of(page(book, "prose.html"))
+    assert "From the day on." in text
+    assert "Later." not in text
+
+
+def test_a_heading_in_a_dated_block_is_a_heading_of_the_page(book):
+    assert [h.text for h in page(book, "prose.html").iter("h2")] == ["Known by then"]
+
+
+def test_a_finding_stands_without_its_condition(book):
+    (finding,) = page(book, "prose.html").find_class("finding")
+    assert words_of(finding) == "A finding."
+
+
+def test_two_amounts_of_money_stay_text(book):
+    assert "$1 billion, then $2 billion" in words_of(page(book, "prose.html"))
+    assert "mathjax" not in (book / "prose.html").read_text().lower()
+
+
+@pytest.mark.parametrize("name", ["casualties.html", "prose.html"])
+def test_an_exhibit_has_its_parts_in_the_notebook_and_in_prose(book, name):
+    figure = page(book, name).get_element_by_id("toll")
+    assert figure.tag == "figure"
+    text = words_of(figure)
+    assert "at least 49 were killed" in text
+    source = "Source: The Paper, 14 September 2022. As known on 14 September 2022."
+    assert source in text
+    assert len(list(figure.iter("svg"))) == 2
+    (details,) = figure.iter("details")
+    hrefs = [a.get("href") for a in details.iter("a")]
+    assert hrefs == ["claims.html#first"]
+    files = figure.find_class("exhibit-files")[0]
+    assert [a.get("href") for a in files.iter("a")] == [
+        f"exhibits/toll.{form}" for form in ("svg", "png", "csv", "json")
+    ]
+
+
+def test_an_exhibits_columns_keep_their_order(book):
+    (details,) = page(book, "casualties.html").iter("details")
+    heads = [th.text_content() for th in details.iter("th") if th.get("scope") == "col"]
+    assert heads == ["Day", "Killed", "Rests on"]
+
+
+def test_an_exhibits_pictures_for_jupyter_stay_out_of_the_site(book):
+    assert not (book / "_images").exists()
+
+
+def test_an_exhibit_is_at_home_where_its_notebook_is(tmp_path):
+    pages = {"a.md": "# A\n\n```{exhibit} toll\n```\n\n{exhibit}`toll`\n"}
+    pages["casualties.ipynb"] = notebook(bundle())
+    site = build(stage(tmp_path / "stage", pages, exhibits=[bundle()]))
+    hrefs = [a.get("href") for a in page(site, "a.html").iter("a")]
+    assert "casualties.html#toll" in hrefs
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("{number}`nonsense`", "unknown number 'nonsense'"),
+        ("{claim}`nonsense`", "unknown claim 'nonsense'"),
+        ("```{exhibit} nonsense\n```", 'no notebook makes "nonsense"'),
+        (":::{from} yesterday\nx\n:::", '"yesterday" is no date'),
+    ],
+)
+def test_an_unknown_reference_stops_the_build(tmp_path, text, complaint):
+    folder = stage(tmp_path / "stage", {"prose.md": f"# Prose\n\n{text}\n"})
+    with pytest.raises(SphinxWarning, match=complaint):
+        build(folder)
+
+
+def test_a_reference_to_a_claim_that_no_page_shows_stops_the_build(tmp_path):
+    pages = {"claims.md": "# Claims\n\nSee {claim}`first`.\n"}
+    with pytest.raises(SphinxWarning, match="no page shows the claim 'first'"):
+        build(stage(tmp_path / "stage", pages))
+
+
+def test_an_unknown_number_in_a_caption_stops_the_build(tmp_path):
+    pages = {"casualties.ipynb": notebook(bundle(note="About {number}`nonsense`."))}
+    with pytest.raises(SphinxWarning, match="unknown number 'nonsense'"):
+        build(stage(tmp_path / "stage", pages))
+
+
+def test_a_folder_without_facts_is_refused_with_the_way_out(tmp_path):
+    folder = stage(tmp_path / "stage", {})
+    shutil.rmtree(folder / "_clashbook")
+    with pytest.raises(Exception, match="build the book with `clashbook build`"):
+        build(folder)
+
+
+def test_text_from_the_data_is_words_and_nothing_else(tmp_path):
+    claim = {**CLAIM, "note": HOSTILE, "locator": HOSTILE, "claimant": HOSTILE}
+    source = {**SOURCE, "title": HOSTILE, "publisher": HOSTILE, "licence": HOSTILE}
+    source["url"] = "javascript:alert(1)"
+    exhibits = [bundle(rows=[{"day": HOSTILE, "text": HOSTILE, "claims": "first"}])]
+    pages = {"prose.md": "# Prose\n\n```{exhibit} toll\n```\n", "casualties.ipynb": ""}
+    pages["casualties.ipynb"] = notebook(exhibits[0])
+    tables = {"claims": [claim], "sources": [source]}
+    site = build(stage(tmp_path / "stage", pages, tables, exhibits))
+    for name in ("claims.html", "sources.html", "prose.html", "casualties.html"):
+        body = page(site, name)
+        assert HOSTILE.split("`")[0] in body.text_content(), name
+        assert not [*body.iter("script", "img")], name
+        assert not [a for a in body.iter("a") if a.get("href").startswith("javascript")], name
+
+
+def test_the_projects_settings_build_without_a_warning_or_another_host(tmp_path):
+    folder = stage(tmp_path / "stage", {"index.md": "# Index\n\n{number}`killed`\n"})
+    toc = tmp_path / "_toc.yml"
+    toc.write_text("format: jb-book\nroot: index\nchapters: [{file: claims}, {file: sources}]\n")
+    command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build"]
+    command += [folder, "--path-output", tmp_path, "--config", ROOT / "_config.yml"]
+    command += ["--toc", toc, "-n", "-W", "--keep-going", "-q"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    built = tmp_path / "_build" / "html" / "index.html"
+    loaded = [
+        element.get(name)
+        for element in html.parse(str(built)).getroot().iter("script", "link", "img", "iframe")
+        for name in ("src", "href")
+        if element.get(name)
+    ]
+    assert loaded
+    assert not [address for address in loaded if "//" in address]
+    text = built.read_text()
+    assert "Copyright" not in text
+    assert "As known on 14&nbsp;September" in text or f"As known on 14{NO_BREAK}September" in text
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "precision", "said"),
+    [
+        ("2022-09-13", "2022-09-14", "day", "13 to 14 September 2022"),
+        ("2022-09-13", "2022-09-13", "day", "13 September 2022"),
+        ("2020-09-27", "2020-11-10", "day", "27 September to 10 November 2020"),
+        ("2020-07-01", "2020-07-31", "month", "July 2020"),
+        ("2019-12-01", "2020-01-31", "month", "December 2019 to January 2020"),
+        ("2017-01-01", "2017-12-31", "year", "2017"),
+        ("2020-07-12", "2020-07-16", "within", "between 12 and 16 July 2020"),
+        ("2020-07-12", "2020-07-12", "about", "about 12 July 2020"),
+        ("", "", "", ""),
+    ],
+)
+def test_a_period_is_said_as_exactly_as_it_is_known(start, end, precision, said):
+    assert words.span_in_words(start, end, precision).replace(NO_BREAK, " ") == said
+
+
+def test_a_value_of_a_table_is_never_blank():
+    assert words.cell(None) == "not stated"
+    assert words.cell(float("nan")) == "not stated"
+    assert words.cell(1234.0) == "1,234"
+    assert words.cell("2020-05") == f"May{NO_BREAK}2020"

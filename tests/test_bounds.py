@@ -1,0 +1,154 @@
+"""Bounds keep what was said, and their arithmetic never says more."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clashbook.bounds import FILLED_BY, Bounds, figure, in_words
+
+counts = st.integers(0, 500)
+
+
+@st.composite
+def bounds(draw):
+    low = draw(st.none() | counts)
+    high = draw(st.none() | counts)
+    if low is not None and high is not None and low > high:
+        low, high = high, low
+    made = Bounds(low, high, draw(st.booleans()), draw(st.booleans()))
+    return Bounds(low, high) if made.is_empty else made
+
+
+def holds(bound: Bounds, value: float) -> bool:
+    above = bound.low is None or value > bound.low or (value == bound.low and not bound.low_strict)
+    below = (
+        bound.high is None or value < bound.high or (value == bound.high and not bound.high_strict)
+    )
+    return above and below
+
+
+@st.composite
+def inside(draw):
+    """Bounds with a value that they allow."""
+    bound = draw(bounds())
+    ends = [end for end in (bound.low, bound.high) if end is not None]
+    values = [end + step for end in (*ends, 0, 100) for step in (-0.5, 0, 0.5, 3)]
+    return bound, draw(st.sampled_from([value for value in values if holds(bound, value)]))
+
+
+@given(inside(), inside())
+def test_a_sum_holds_the_sum_of_whatever_its_parts_can_be(one, two):
+    assert holds(one[0] + two[0], one[1] + two[1])
+
+
+@given(inside(), inside())
+def test_a_change_holds_the_difference_of_whatever_its_parts_can_be(one, two):
+    assert holds(one[0] - two[0], one[1] - two[1])
+
+
+@given(inside(), bounds())
+def test_a_meeting_holds_exactly_what_both_hold(one, other):
+    bound, value = one
+    assert holds(bound.meet(other), value) == holds(other, value)
+
+
+@given(inside(), inside())
+def test_a_ratio_holds_the_ratio_of_whatever_two_counts_can_be(one, two):
+    (left, above), (right, below) = one, two
+    if left.low is None or right.low is None:
+        with pytest.raises(ValueError, match="floor is known"):
+            left.ratio(right)
+    elif below > 0:
+        assert holds(left.ratio(right), above / below)
+
+
+@given(inside(), inside())
+def test_less_than_is_said_only_where_it_cannot_be_otherwise(one, two):
+    told = one[0].less_than(two[0])
+    assert told is None or told == (one[1] < two[1])
+
+
+@given(bounds(), bounds(), bounds())
+def test_sums_and_meetings_do_not_depend_on_order(one, two, three):
+    assert one + two == two + one
+    assert (one + two) + three == one + (two + three)
+    assert one.meet(two) == two.meet(one)
+    assert one.meet(two).meet(three) == one.meet(two.meet(three))
+    assert one.meet(one) == one
+
+
+@given(bounds())
+def test_an_open_end_stays_open_in_a_sum(one):
+    assert (one + Bounds.at_least(3)).high is None
+    assert (one + Bounds.up_to(3)).low is None
+
+
+def test_more_than_stays_more_than_in_a_sum():
+    assert Bounds.more_than(200) + Bounds.exact(3) == Bounds(low=203, low_strict=True)
+
+
+def test_a_floor_above_a_ceiling_leaves_nothing():
+    assert Bounds.at_least(16).meet(Bounds.up_to(15)).is_empty
+    assert Bounds.more_than(20).meet(Bounds.up_to(20)).is_empty
+    assert not Bounds.at_least(20).meet(Bounds.up_to(20)).is_empty
+
+
+def test_two_different_approximate_figures_leave_none():
+    assert Bounds.about(100).meet(Bounds.about(120)).best is None
+    assert Bounds.about(100).meet(Bounds.at_least(90)).best == 100
+
+
+def test_an_infinite_end_is_refused():
+    with pytest.raises(ValueError, match="open end is None"):
+        Bounds(high=float("inf"))
+
+
+@pytest.mark.parametrize(
+    ("qualifier", "cells", "words"),
+    [
+        ("exact", (105, 105, 105), "105"),
+        ("at_least", (49, None, None), "at least 49"),
+        ("more_than", (6600, None, None), "more than 6,600"),
+        ("up_to", (None, None, 20), "up to 20"),
+        ("between", (16, None, 20), "16 to 20"),
+        ("about", (None, 400, None), "about 400"),
+        ("none_reported", (0, None, None), "none reported"),
+        ("hundreds", (None, None, None), "hundreds"),
+        ("thousands", (None, None, None), "thousands"),
+        ("millions", (None, None, None), "millions"),
+        ("unquantified", (None, None, None), "no number given"),
+    ],
+)
+def test_each_qualifier_has_its_words(qualifier, cells, words):
+    low, best, high = (float("nan") if cell is None else cell for cell in cells)
+    bound = Bounds.said(qualifier, low, best, high)
+    assert in_words(qualifier, bound).replace("\u00a0", " ") == words
+    filled = tuple(
+        name for name, cell in zip(("low", "best", "high"), cells, strict=True) if cell is not None
+    )
+    assert filled == FILLED_BY[qualifier]
+
+
+def test_a_bound_word_does_not_part_from_its_number():
+    assert Bounds.at_least(49).words() == "at least\u00a049"
+    assert Bounds.between(16, 20).words() == "16\u00a0to\u00a020"
+
+
+def test_strict_ends_of_a_range_are_said():
+    text = Bounds(100, 200, low_strict=True).words().replace("\u00a0", " ")
+    assert text == "more than 100 and up to 200"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (51_530_000_000, "USD", "USD 51.53 billion"),
+        (437_400_000_000, "AMD", "AMD 437.4 billion"),
+        (-12.8, "percent", "\u221212.8 percent"),
+        (0.1 + 0.2, "percent", "0.3 percent"),
+        (150_000, "persons", "150,000"),
+        (7, "", "7"),
+    ],
+)
+def test_a_figure_is_printed_with_its_own_digits(value, unit, text):
+    assert figure(value, unit).replace("\u00a0", " ") == text

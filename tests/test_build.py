@@ -1,0 +1,307 @@
+import io
+import json
+import os
+import shutil
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+import pytest
+import yaml
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from clashbook import build, config, stage
+from clashbook.edition import Edition
+
+ROOT = Path(__file__).parent.parent
+KERNEL = {"name": "python3", "language": "python", "display_name": "Python 3"}
+
+
+def notebook(code, *, tables, domains=(), parameters='data_dir = "../data"\nas_of = ""'):
+    cells = [
+        new_code_cell(parameters, metadata={"tags": ["parameters"]}),
+        new_code_cell("from clashbook import dataset\ndata = dataset.load(data_dir, as_of)"),
+        new_code_cell(code),
+    ]
+    reads = {"tables": list(tables), "domains": list(domains)}
+    return new_notebook(cells=cells, metadata={"kernelspec": KERNEL, "clashbook": reads})
+
+
+class Project:
+    """A small project on the book's own data: two notebooks, one page."""
+
+    def __init__(self, root):
+        self.root = root
+        shutil.copytree(ROOT / "data", root / "data")
+        for folder in ("book", "notebooks"):
+            (root / folder).mkdir()
+        settings = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
+        self.settings = {"title": "Small", "clashbook": settings["clashbook"]}
+        self.settings["clashbook"]["notebooks"] = {}
+        self.configure()
+        (root / "requirements.txt").write_text("pandas==3\n", encoding="utf-8")
+        self.prose("The book, as known on {number}`as-of`.")
+        (root / "book" / "_toc.yml").write_text("format: jb-book\nroot: index\n", encoding="utf-8")
+        self.save(
+            "casualties", notebook("len(data.claims)", tables=["claims"], domains=["casualties"])
+        )
+        self.save("economy", notebook("len(data.series)", tables=["series", "observations"]))
+
+    def configure(self, **notebooks):
+        self.settings["clashbook"]["notebooks"] = notebooks
+        text = yaml.safe_dump(self.settings)
+        (self.root / "_config.yml").write_text(text, encoding="utf-8")
+
+    def prose(self, text):
+        (self.root / "book" / "index.md").write_text(f"# Small\n\n{text}\n", encoding="utf-8")
+
+    def save(self, name, content):
+        nbformat.write(content, self.root / "notebooks" / f"{name}.ipynb")
+
+    def edit(self, table, change):
+        path = self.root / "data" / f"{table}.csv"
+        frame = pd.read_csv(path, dtype=str, keep_default_na=False)
+        change(frame)
+        frame.to_csv(path, index=False, lineterminator="\n")
+
+    def edition(self, out="site", as_of=""):
+        found = config.read(self.root)
+        return Edition(found, self.root / "data", self.root / out, as_of)
+
+    def build(self, out="site", as_of=""):
+        """Build, and return whether it went well and what it said."""
+        said = io.StringIO()
+        went_well = build.build(self.edition(out, as_of), jobs=3, stream=said)
+        return went_well, said.getvalue()
+
+    def ran(self, *arguments):
+        """Build, and return the tasks that were not up to date."""
+        went_well, said = self.build(*arguments)
+        assert went_well, said
+        done = [line.split("  ", 1)[1] for line in said.splitlines() if " of " in line[:7]]
+        return [line.split(":")[0] for line in done if not line.endswith("up to date")]
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    def render(staged, target, _config, _log, _as_of):
+        # Jupyter Book's part is tested on the finished site, in tests/book.
+        pages = stage.fresh(target / "html")
+        for page in [*staged.glob("*.md"), *staged.glob("*.ipynb")]:
+            shutil.copy(page, (pages / page.name).with_suffix(".html"))
+        return pages
+
+    monkeypatch.setattr(stage, "render", render)
+    monkeypatch.setattr(stage.fonts, "subset", lambda folder: [])
+    return Project(tmp_path)
+
+
+def content(folder):
+    return {p.relative_to(folder): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_a_first_build_runs_every_task_and_a_second_none(project):
+    tasks = ["check", "numbers", "notebook casualties", "notebook economy", "stage", "site"]
+    assert sorted(project.ran()) == sorted(tasks)
+    assert project.ran() == []
+    site = project.root / "site"
+    assert json.loads((site / "numbers.json").read_text())["numbers"][0]["id"] == "as-of"
+    assert (site / "data" / "claims.csv").is_file()
+    assert (site / "casualties.html").is_file()
+
+
+def test_progress_says_what_runs_and_how_many_are_left(project):
+    _, said = project.build()
+    assert "1 of 6  check: " in said
+    assert "notebook economy …" in said
+    assert "6 of 6  site: " in said
+
+
+def test_a_changed_casualty_claim_does_not_rerun_the_economy(project):
+    project.build()
+
+    def reword(claims):
+        killed = claims.index[claims["indicator"] == "killed"][0]
+        claims.loc[killed, "note"] = "another wording"
+
+    project.edit("claims", reword)
+    ran = project.ran()
+    assert "notebook casualties" in ran
+    assert "notebook economy" not in ran
+    assert ran[-1] == "site"
+
+
+def test_changed_prose_reruns_no_notebook(project):
+    project.build()
+    project.prose("Another sentence.")
+    assert project.ran() == ["numbers", "stage", "site"]
+
+
+def test_a_changed_parameter_reruns_its_notebook_alone(project):
+    year = 'data_dir = "../data"\nas_of = ""\nyear = 2020'
+    project.save("economy", notebook("year", tables=["series"], parameters=year))
+    project.build()
+    project.configure(economy={"parameters": {"year": 2021}})
+    ran = project.ran()
+    assert "notebook economy" in ran
+    assert "notebook casualties" not in ran
+
+
+def test_two_editions_do_not_undo_each_other(project):
+    project.build()
+    assert "notebook casualties" in project.ran("early", "2020-07-16")
+    assert project.ran() == []
+    assert project.ran("early", "2020-07-16") == []
+
+
+def test_another_edition_in_the_same_folder_replaces_the_site(project):
+    project.build()
+    project.build("site", "2020-07-16")
+    assert stage.marker_of(project.root / "site")["as_of"] == "2020-07-16"
+    later = project.edition().data.as_of if project.ran() else ""
+    assert stage.marker_of(project.root / "site")["as_of"] == later
+
+
+def test_a_site_that_was_removed_is_put_back(project):
+    project.build()
+    shutil.rmtree(project.root / "site")
+    assert project.ran() == ["site"]
+
+
+def test_a_failing_notebook_is_one_line_and_leaves_the_last_good_site(project, monkeypatch):
+    monkeypatch.chdir(project.root)
+    project.build()
+    before = content(project.root / "site")
+    project.save("economy", notebook('raise ValueError("no such month")', tables=["series"]))
+    project.save("casualties", notebook("len(data.claims) + 1", tables=["claims"]))
+    went_well, said = project.build()
+    assert not went_well
+    line = next(line for line in said.splitlines() if "ValueError" in line)
+    start, to_open = line.split("; open ")
+    assert start == "notebook economy, cell 4: ValueError: no such month"
+    assert nbformat.read(to_open, as_version=4).cells[-1].outputs[0].ename == "ValueError"
+    assert "Traceback" not in said
+    assert "site: not run" in said
+    assert content(project.root / "site") == before
+    # The other notebook was not held up.
+    assert "notebook casualties: " in said
+    assert "notebook casualties: not run" not in said
+
+
+def test_a_notebook_runs_again_once_it_is_mended(project):
+    project.save("economy", notebook("1 / 0", tables=["series"]))
+    project.build()
+    project.save("economy", notebook("1 / 1", tables=["series"]))
+    assert project.ran() == ["check", "notebook economy", "stage", "site"]
+    work = project.edition().work
+    assert not list(work.glob("notebooks/*.failed.ipynb"))
+
+
+def test_executed_notebooks_repeat_byte_for_byte_and_name_no_folder(project):
+    project.build()
+    executed = project.edition().executed("economy")
+    first = executed.read_bytes()
+    project.build("other")
+    assert project.edition("other").executed("economy").read_bytes() == first
+    assert os.fsencode(project.root) not in first
+    assert b"papermill" not in first
+
+
+def test_the_injected_parameters_are_hidden_and_keep_the_day(project):
+    project.build("early", "2020-07-16")
+    cell = nbformat.read(project.edition("early").executed("economy"), as_version=4).cells[1]
+    assert "remove-cell" in cell.metadata.tags
+    assert cell.source == '# Parameters\nas_of = "2020-07-16"\n'
+
+
+def test_a_cell_that_holds_from_a_later_day_is_left_out(project):
+    late = notebook("0", tables=["claims"], domains=["casualties"])
+    words = new_markdown_cell("Two years later.", metadata={"clashbook": {"from": "2022-09-13"}})
+    late.cells.append(words)
+    project.save("casualties", late)
+    project.build()
+    project.build("early", "2020-07-16")
+    assert b"Two years later" in project.edition().executed("casualties").read_bytes()
+    assert b"Two years later" not in project.edition("early").executed("casualties").read_bytes()
+
+
+def test_problems_of_data_settings_and_notebooks_are_reported_at_once_before_any_runs(project):
+    project.edit("claims", lambda claims: claims.__setitem__("party", "nobody"))
+    project.configure(economy={"parameters": {"yaer": 2020}}, econmy={"parameters": {}})
+    went_well, said = project.build()
+    assert not went_well
+    assert 'economy.ipynb, "yaer": the notebook has no such parameter; write ' in said
+    assert "_config.yml, clashbook.notebooks.econmy: no such notebook; write " in said
+    assert "claims.csv line 2, column party" in said
+    assert "notebook economy: not run" in said
+    assert not (project.root / ".build").exists()
+    assert not (project.root / "site").exists()
+
+
+def test_an_unknown_table_or_domain_is_refused_with_the_nearest(project):
+    project.save("economy", notebook("0", tables=["observation"], domains=["casualty"]))
+    _, said = project.build()
+    assert 'economy.ipynb, "observation": no such table; write observations' in said
+    assert 'economy.ipynb, "casualty": no such domain; write casualties' in said
+
+
+def test_a_notebook_that_does_not_say_what_it_reads_is_refused(project):
+    project.save("economy", new_notebook(cells=[], metadata={"kernelspec": KERNEL}))
+    _, said = project.build()
+    assert "economy.ipynb: its metadata do not say what it reads" in said
+
+
+def test_settings_that_the_data_do_not_bear_out_are_refused(project):
+    parties = project.settings["clashbook"]["parties"]
+    project.settings["clashbook"]["focus"] = ["2020-08"]
+    parties["ZZZ"] = parties.pop("AZE")
+    project.configure()
+    _, said = project.build()
+    assert '_config.yml, clashbook.focus, "2020-08": no such episode; write 2020-0' in said
+    assert '_config.yml, clashbook.parties, "ZZZ": no such belligerent' in said
+    assert '_config.yml, clashbook.parties, "AZE": a belligerent without a colour' in said
+
+
+def test_a_number_that_nobody_declared_stops_the_build_before_the_notebooks(project):
+    project.prose("It was {number}`no-such-number`.")
+    went_well, said = project.build()
+    assert not went_well
+    assert "no-such-number" in said
+    assert "notebook economy: not run" in said
+
+
+def test_a_sentence_whose_condition_does_not_hold_stops_the_build(project):
+    project.prose(":::{holds} rows-of-claims < 1\nThere are no claims.\n:::")
+    went_well, said = project.build()
+    assert not went_well
+    assert "index.md: “There are no claims.” rests on" in said
+
+
+@pytest.mark.parametrize("kind", ["folder", "file"])
+def test_out_refuses_what_it_did_not_make(project, kind):
+    out = project.root / "mine"
+    if kind == "folder":
+        out.mkdir()
+        (out / "thesis.txt").write_text("years of work")
+    else:
+        out.write_text("years of work")
+    with pytest.raises(stage.ForeignFolderError, match="was not made by clashbook"):
+        project.build("mine")
+    assert not (project.root / ".build").exists()
+
+
+def test_out_takes_an_empty_folder(project):
+    (project.root / "empty").mkdir()
+    assert project.build("empty")[0]
+    assert (project.root / "empty" / "index.html").is_file()
+
+
+def test_a_fault_of_the_build_itself_shows_its_trace(project, monkeypatch):
+    def broken(*_arguments):
+        raise ZeroDivisionError("ours")
+
+    monkeypatch.setattr(build, "compute_numbers", broken)
+    went_well, said = project.build()
+    assert not went_well
+    assert "Traceback" in said
+    assert "ZeroDivisionError: ours" in said

@@ -1,0 +1,72 @@
+import pytest
+import yaml
+
+from clashbook import config
+
+BLOCK = {
+    "title": "A book",
+    "authors": ["The team"],
+    "publisher": "The team",
+    "licence": "CC BY 4.0",
+    "focus": ["2020-07"],
+    "parties": {"AAA": {"colour": "#112233", "colour_dark": "#AABBCC", "marker": "circle"}},
+    "notebooks": {"economy": {"parameters": {"year": 2020}}},
+}
+
+
+@pytest.fixture
+def project(tmp_path):
+    def write(**changes):
+        block = {key: value for key, value in {**BLOCK, **changes}.items() if value is not None}
+        text = yaml.safe_dump({"title": "A book", "clashbook": block})
+        (tmp_path / "_config.yml").write_text(text, encoding="utf-8")
+        return tmp_path
+
+    return write
+
+
+def test_reads_the_block_of_the_nearest_parent(project):
+    below = project() / "book" / "part"
+    below.mkdir(parents=True)
+    found = config.read(below)
+    assert found.root == below.parent.parent
+    assert found.title == "A book"
+    assert found.parties["AAA"] == config.Party("AAA", "#112233", "#AABBCC", "circle")
+    assert found.notebooks == {"economy": {"year": 2020}}
+    assert found.base_url == ""
+
+
+def test_a_notebook_without_parameters_of_its_own_need_not_be_named(project):
+    assert config.read(project(notebooks=None)).notebooks == {}
+
+
+def test_says_where_it_looked_when_there_is_none(tmp_path):
+    with pytest.raises(FileNotFoundError, match=r"no _config\.yml in .* or above"):
+        config.read(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"title": None}, r"clashbook\.title: nothing; write a text"),
+        ({"authors": "one"}, r"clashbook\.authors: 'one'; write a list"),
+        ({"focus": [2017]}, r'clashbook\.focus: 2017; write "2017" in quotes'),
+        ({"parties": {"AAA": "blue"}}, r"parties\.AAA: 'blue'; write colour"),
+        ({"parties": {"AAA": {"colour": "blue"}}}, r'parties\.AAA: "blue"; write "#RRGGBB"'),
+        ({"parties": {"AAA": {**BLOCK["parties"]["AAA"], "marker": "star"}}}, 'marker "star"'),
+        ({"notebooks": {"economy": [1]}}, r"notebooks\.economy: \[1\]; write parameters"),
+    ],
+)
+def test_names_the_key_that_is_wrong_in_one_line(project, changes, message):
+    with pytest.raises(config.ConfigError, match=message) as caught:
+        config.read(project(**changes))
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["a: [", "just words", "title: x\n", b"\xff\xfe"])
+def test_refuses_a_file_without_the_block(tmp_path, text):
+    path = tmp_path / "_config.yml"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(config.ConfigError, match=r"^_config\.yml") as caught:
+        config.read(tmp_path)
+    assert "\n" not in str(caught.value)

@@ -1,0 +1,155 @@
+"""What surrounds the code: the lock, the declared dependencies, the licences, the road."""
+
+import ast
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import nbformat
+import pytest
+import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+DIRECT = {canonicalize_name(Requirement(r).name) for r in PROJECT["project"]["dependencies"]}
+TEST = {canonicalize_name(Requirement(r).name) for r in PROJECT["dependency-groups"]["test"]}
+# Used by name, not by import: a kernel, and the tool that renders the pages.
+RUN = {"ipykernel", "jupyter-book"}
+LOCKS = ["requirements.txt", "requirements-test.txt"]
+
+
+def locked(name):
+    text = (ROOT / name).read_text(encoding="utf-8").replace("\\\n", " ")
+    lines = [line for line in text.splitlines() if line and not line.lstrip().startswith("#")]
+    return {canonicalize_name(Requirement(line.split("--hash")[0]).name): line for line in lines}
+
+
+def imported(source):
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            yield node.module.split(".")[0]
+
+
+def sources():
+    for path in (ROOT / "clashbook").rglob("*.py"):
+        yield path.read_text(encoding="utf-8")
+    for path in (ROOT / "notebooks").glob("*.ipynb"):
+        for cell in nbformat.read(path, as_version=4).cells:
+            if cell.cell_type == "code":
+                yield cell.source
+
+
+def test_every_package_that_the_code_imports_is_declared_and_no_other():
+    distributions = packages_distributions()
+    modules = {name for source in sources() for name in imported(source)}
+    outside = modules - set(sys.stdlib_module_names) - {"clashbook"}
+    used = {canonicalize_name(distributions[name][0]) for name in outside}
+    assert used | RUN == DIRECT
+
+
+def test_every_direct_dependency_has_its_reason_in_contributing():
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    given = set(re.findall(r"^- `([\w.-]+)`: .{10,}", text, flags=re.MULTILINE))
+    assert given == DIRECT | TEST
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_the_lock_names_exact_versions_with_hashes(name):
+    for package, line in locked(name).items():
+        assert "==" in line, package
+        assert "--hash=sha256:" in line, package
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_the_lock_names_no_host_and_no_folder(name):
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert not re.search(r"://|--(extra-)?index-url|--find-links|file:|^-", text, re.MULTILINE)
+
+
+def test_the_lock_holds_what_is_declared_and_what_builds_the_package():
+    backend = {canonicalize_name(Requirement(r).name) for r in PROJECT["build-system"]["requires"]}
+    assert backend | DIRECT <= set(locked("requirements.txt"))
+    assert set(locked("requirements-test.txt")) >= TEST
+
+
+def test_both_locks_agree_where_they_name_the_same_package():
+    main, test = (locked(name) for name in LOCKS)
+    version = re.compile(r"==([^\s;]+)")
+    for package in main.keys() & test.keys():
+        assert version.search(main[package])[1] == version.search(test[package])[1], package
+
+
+def test_modules_import_only_from_their_left():
+    done = subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("arguments", [["check"], ["format", "--check"]])
+def test_the_code_is_clean(arguments):
+    command = [Path(sys.executable).with_name("ruff"), *arguments, "--no-cache", "--quiet", ROOT]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_notebooks_are_kept_without_outputs():
+    for path in (ROOT / "notebooks").glob("*.ipynb"):
+        for cell in nbformat.read(path, as_version=4).cells:
+            assert not cell.get("outputs"), path.name
+            assert not cell.get("execution_count"), path.name
+
+
+def test_the_library_knows_no_country_of_the_data():
+    data = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))["clashbook"]
+    episodes = "|".join(map(re.escape, data["focus"]))
+    parties = "|".join(map(re.escape, data["parties"]))
+    # A day, in an example of how to write one, is no episode.
+    own = re.compile(rf"\b({parties}|Armenia|Azerbaijan)|\b({episodes})\b(?!-\d\d)")
+    for source in (ROOT / "clashbook").rglob("*.py"):
+        assert not own.findall(source.read_text(encoding="utf-8")), source.name
+
+
+def test_the_citation_file_has_what_the_format_requires():
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert citation["cff-version"] == "1.2.0"
+    assert citation["message"]
+    assert citation["title"]
+    assert citation["type"] in {"software", "dataset"}
+    assert citation["license"] == "CC-BY-4.0"
+    assert citation["version"] == PROJECT["project"]["version"]
+    assert all(set(author) == {"name"} for author in citation["authors"])
+
+
+def test_make_alone_lists_every_target():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)[1].split())
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("MAKE")}
+    done = subprocess.run(
+        ["make", "--no-print-directory"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert {line.split()[1] for line in done.stdout.splitlines()} == targets
+
+
+def test_the_system_packages_of_the_ci_are_those_of_the_readme():
+    run = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    packages = re.search(r"^packages=\((.*)\)$", run, re.MULTILINE)[1].split()
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"apt-get install {' '.join(packages)}" in readme

@@ -1,0 +1,367 @@
+"""The thirteen rules of counting, each on a frame small enough to count by hand."""
+
+import pytest
+from small import EPISODE, claim, dataset
+
+from clashbook import tolls
+from clashbook.bounds import Bounds
+
+
+def said(data, indicator="killed", party="NOR", population="military", **when):
+    """What the count says of one quantity, in words."""
+    toll = tolls.count(data, EPISODE, **when).toll(indicator, party, population)
+    return toll.text.replace("\u00a0", " ")
+
+
+def rule(data, claim_id, **when):
+    """The number of the rule that leaves a claim out."""
+    return tolls.count(data, EPISODE, **when).left_out[claim_id].rule
+
+
+def test_rule_1_a_claim_made_later_does_not_exist_yet():
+    data = dataset(
+        claim("first", "at_least", 5),
+        claim("second", "exact", 9, updates="first", reported_on="2021-05-08"),
+    )
+    assert said(data, as_of="2021-05-07") == "at least 5"
+    assert rule(data, "second", as_of="2021-05-07") == 1
+    assert said(data, as_of="2021-05-08") == "9"
+
+
+def test_rule_2_what_is_counted_anew_is_gone_with_its_repeats_and_increments():
+    data = dataset(
+        claim("first", "exact", 5),
+        claim("copy", "exact", 5, repeats="first", source_id="weekly"),
+        claim("more", "exact", 2, adds_to="copy"),
+        claim("new", "exact", 6, updates="copy", reported_on="2021-05-08"),
+    )
+    assert said(data) == "6"
+    assert [rule(data, gone) for gone in ("first", "copy", "more")] == [2, 2, 2]
+
+
+def test_rule_2_a_wider_count_replaces_nothing():
+    data = dataset(
+        claim("soldiers", "at_least", 5),
+        claim("everybody", "at_least", 3, population="all", reported_on="2021-05-08"),
+    )
+    assert said(data) == "at least 5"
+    assert said(data, population="all") == "at least 5"
+
+
+def test_rule_3_a_statement_printed_twice_counts_once():
+    data = dataset(claim("first", "at_least", 5), claim("copy", "at_least", 5, repeats="first"))
+    assert said(data) == "at least 5"
+    assert rule(data, "copy") == 3
+
+
+def test_rule_3_a_repeat_stands_in_while_what_it_repeats_does_not_exist():
+    data = dataset(
+        claim("first", "at_least", 5, reported_on="2021-05-09"),
+        claim("copy", "at_least", 5, repeats="first", reported_on="2021-05-03"),
+    )
+    assert said(data, as_of="2021-05-03") == "at least 5"
+
+
+def test_rule_3_an_increment_joins_what_it_adds_to():
+    data = dataset(claim("two", "exact", 2), claim("more", "exact", 2, adds_to="two"))
+    assert said(data) == "4"
+    assert tolls.count(data, EPISODE).toll("killed", "NOR", "military").claims == {"two", "more"}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        claim("left", "exact", 99, status="derived"),
+        claim("left", "exact", 99, status="source_error"),
+        claim("left", "unquantified", disputes="stands"),
+        claim("left", "exact", 1, part_of="stands"),
+    ],
+    ids=["derived", "source error", "denial", "like part"],
+)
+def test_rule_4_some_claims_are_shown_and_never_counted(row):
+    data = dataset(claim("stands", "at_least", 5), row)
+    assert said(data) == "at least 5"
+    assert rule(data, "left") == 4
+
+
+def test_rule_4_a_source_error_replaces_nothing():
+    data = dataset(
+        claim("stands", "at_least", 5),
+        claim("misprint", "exact", 50, updates="stands", status="source_error"),
+    )
+    assert said(data) == "at least 5"
+
+
+def test_rule_4_a_part_that_is_another_quantity_counts_for_its_own():
+    data = dataset(
+        claim("lost", "exact", 20, indicator="killed_or_missing", population="all"),
+        claim("civilians", "exact", 3, population="civilian", part_of="lost"),
+    )
+    assert said(data, population="civilian") == "3"
+    assert said(data, "killed_or_missing", population="all") == "20"
+
+
+def test_rule_4_a_dispute_that_gives_a_number_is_a_count_of_its_own():
+    data = dataset(
+        claim("theirs", "exact", 50, claimant_role="opposing_side"),
+        claim("ours", "exact", 7, disputes="theirs"),
+    )
+    assert said(data) == "7"
+
+
+def test_rule_5_a_side_does_not_count_the_other():
+    data = dataset(
+        claim("ours", "at_least", 5),
+        claim("theirs", "at_least", 100, claimant_role="opposing_side"),
+        claim("both", "up_to", 2, party="both", claimant_role="opposing_side"),
+    )
+    assert said(data) == said(data, party="both") == "at least 5"
+    assert rule(data, "theirs") == rule(data, "both") == 5
+
+
+def test_rule_6_days_add_up_to_a_floor_and_never_to_more():
+    data = dataset(
+        claim("monday", "exact", 7, period_start="2021-05-03", period_end="2021-05-03"),
+        claim("tuesday", "exact", 3, period_start="2021-05-04", period_end="2021-05-04"),
+    )
+    assert said(data) == "at least 10"
+
+
+def test_rule_6_where_days_overlap_the_highest_floor_stands():
+    data = dataset(
+        claim("whole", "at_least", 9, period_end="2021-05-05"),
+        claim("monday", "exact", 7, period_start="2021-05-03", period_end="2021-05-03"),
+        claim("undated", "at_least", 4, period_start="", period_end=""),
+    )
+    assert said(data) == "at least 9"
+    assert rule(data, "monday") == rule(data, "undated") == 6
+
+
+def test_rule_7_a_ceiling_that_stops_short_of_another_count_is_no_ceiling():
+    short = claim("short", "exact", 5, period_end="2021-05-02")
+    late = claim("late", "at_least", 1, period_start="2021-05-03", period_end="2021-05-03")
+    assert said(dataset(short)) == "5"
+    assert said(dataset(short, late)) == "at least 6"
+
+
+def test_rule_7_a_ceiling_that_begins_after_the_episode_is_no_ceiling():
+    assert said(dataset(claim("late", "exact", 5, period_start="2021-05-02"))) == "at least 5"
+
+
+def test_rule_7_a_side_that_counts_more_widely_lifts_its_own_ceiling():
+    data = dataset(
+        claim("soldiers", "exact", 105),
+        claim(
+            *("lost", "exact", 207),
+            indicator="killed_or_missing",
+            population="all",
+            reported_on="2021-05-09",
+        ),
+    )
+    assert said(data, as_of="2021-05-08") == "105"
+    assert said(data) == "105 to 207"
+
+
+def test_rule_7_a_mere_repeat_does_not_lift_a_ceiling():
+    data = dataset(
+        claim("first", "exact", 5),
+        claim("copy", "exact", 5, repeats="first", reported_on="2021-05-20"),
+    )
+    assert said(data) == "5"
+
+
+def test_rule_7_either_side_lifts_a_ceiling_of_both():
+    data = dataset(
+        claim("both", "up_to", 20, party="both", claimant_role="press"),
+        claim("ours", "at_least", 4, reported_on="2021-05-09"),
+    )
+    assert said(data, party="both", as_of="2021-05-08") == "up to 20"
+    assert said(data, party="both") == "at least 4"
+
+
+def test_rule_8_the_highest_floor_meets_the_lowest_ceiling():
+    data = dataset(
+        claim("floor", "at_least", 16, party="both", claimant_role="press"),
+        claim("ceiling", "up_to", 20, party="both", claimant_role="press"),
+        claim("higher", "up_to", 30, party="both", claimant_role="press"),
+    )
+    assert said(data, party="both") == "16 to 20"
+    assert rule(data, "higher") == 8
+
+
+def test_rule_8_where_they_cross_none_stands_and_all_are_shown():
+    data = dataset(
+        claim("floor", "at_least", 16, party="both", claimant_role="press"),
+        claim("ceiling", "up_to", 12, party="both", claimant_role="press"),
+    )
+    row = next(row for row in tolls.report(data, EPISODE)["rows"] if row["party"] == "both")
+    assert row["contested"]
+    assert (row["low"], row["high"]) == (None, None)
+    assert row["claims"] == ["ceiling", "floor"]
+    assert row["text"] == "contested: up to 12; at least 16"
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        (claim("word", "hundreds"), "hundreds"),
+        (claim("word", "about", 400), "about 400"),
+        (claim("word", "none_reported", 0), "none reported"),
+    ],
+    ids=["word", "about", "none reported"],
+)
+def test_rule_8_words_and_about_speak_only_where_there_is_no_bound(row, words):
+    assert said(dataset(row)) == words
+    assert said(dataset(row, claim("bound", "at_least", 5))) == "at least 5"
+    assert rule(dataset(row, claim("bound", "at_least", 5)), "word") == 8
+
+
+def test_rule_9_bounds_add_upwards_and_an_open_end_stays_open():
+    data = dataset(
+        claim("north", "exact", 50),
+        claim("south", "at_least", 49, party="SOU"),
+        claim("farmers", "exact", 1, party="SOU", population="civilian"),
+    )
+    assert said(data, party="both") == "at least 99"
+    assert said(data, party="both", population="all") == "at least 100"
+
+
+def test_rule_9_who_is_not_spoken_of_is_not_zero():
+    data = dataset(claim("north", "exact", 50))
+    assert said(data, party="both") == "at least 50"
+    assert said(data, population="all") == "at least 50"
+    assert said(data, party="SOU") == ""
+
+
+def test_rule_9_the_sum_meets_the_claims_about_the_whole():
+    data = dataset(
+        claim("north", "at_least", 4),
+        claim("south", "at_least", 10, party="SOU"),
+        claim("both", "at_least", 16, party="both", claimant_role="press"),
+    )
+    assert said(data, party="both") == "at least 16"
+    # No joint total is split: the difference belongs to neither side.
+    assert (said(data), said(data, party="SOU")) == ("at least 4", "at least 10")
+
+
+def test_rule_9_more_than_stays_more_than():
+    data = dataset(claim("north", "more_than", 50), claim("south", "exact", 3, party="SOU"))
+    assert said(data, party="both") == "more than 53"
+
+
+def test_rule_10_a_whole_less_the_floors_of_its_other_parts_is_a_ceiling():
+    data = dataset(
+        claim("lost", "exact", 207, indicator="killed_or_missing", population="all"),
+        claim("farmers", "exact", 3, population="civilian", part_of="lost"),
+        claim("gone", "exact", 2, indicator="missing", population="all", part_of="lost"),
+    )
+    assert said(data, population="all") == "3 to 205"
+    assert said(data, population="military") == "up to 202"
+
+
+def test_rule_10_what_a_source_leaves_out_is_no_floor():
+    data = dataset(claim("lost", "exact", 207, indicator="killed_or_missing", population="all"))
+    assert tolls.count(data, EPISODE).toll("killed", "NOR", "all").bounds.low is None
+
+
+def test_rule_11_unlike_quantities_are_not_compared():
+    data = dataset(claim("soldiers", "exact", 5), claim("hurt", "exact", 9, indicator="wounded"))
+    counted = tolls.count(data, EPISODE)
+    killed, wounded = (counted.toll(name, "NOR", "military") for name in ("killed", "wounded"))
+    with pytest.raises(tolls.UnlikeQuantities, match="indicator"):
+        tolls.compared(killed, wounded, "2021-05-09", "2021-05-09")
+    with pytest.raises(tolls.UnlikeQuantities, match="as-of date"):
+        tolls.compared(killed, killed, "2021-05-08", "2021-05-09")
+    assert tolls.compared(killed, killed, "2021-05-09", "2021-05-09") is False
+
+
+def test_rule_12_a_side_not_stated_joins_no_side():
+    data = dataset(claim("somebody", "exact", 39, party="unspecified"))
+    assert said(data, party="unspecified") == "39"
+    assert said(data) == said(data, party="both") == ""
+
+
+def test_rule_12_outside_an_episode_counts_meet_on_the_same_period_alone():
+    old = {"episode_id": "background", "party": "both", "claimant_role": "press"}
+    data = dataset(
+        claim("year", "at_least", 5, period_start="2001-01-01", period_end="2001-12-31", **old),
+        claim("again", "at_least", 7, period_start="2001-01-01", period_end="2001-12-31", **old),
+        claim("other", "at_least", 9, period_start="2003-01-01", period_end="2003-12-31", **old),
+        claim("undated", "at_least", 2, period_start="", period_end="", **old),
+    )
+    soldiers = [
+        toll.bounds
+        for quantity, toll in tolls.count(data, "background").tolls.items()
+        if quantity.population == "military"
+    ]
+    assert sorted(bounds.low for bounds in soldiers) == [2, 7, 9]
+
+
+def test_rule_13_a_series_is_not_among_what_is_counted():
+    data = dataset(claim("ours", "at_least", 5))
+    data.tables["series"] = data.tables["observations"] = None
+    assert said(data) == "at least 5"
+
+
+def test_the_order_of_rows_never_matters():
+    rows = [
+        claim("a", "at_least", 5),
+        claim("b", "exact", 9, updates="a", reported_on="2021-05-08"),
+        claim("c", "exact", 3, party="SOU", period_end="2021-05-01"),
+        claim("d", "exact", 2, party="SOU", period_start="2021-05-02"),
+        claim("e", "up_to", 30, party="both", claimant_role="press"),
+    ]
+    assert tolls.report(dataset(*rows), EPISODE, why=True) == tolls.report(
+        dataset(*reversed(rows)), EPISODE, why=True
+    )
+
+
+def test_every_claim_either_holds_a_toll_or_has_a_rule():
+    rows = [
+        claim("a", "at_least", 5),
+        claim("b", "about", 9),
+        claim("c", "up_to", 3, period_start="2021-05-02"),
+        claim("d", "hundreds", indicator="wounded"),
+        claim("e", "exact", 1, part_of="a"),
+    ]
+    report = tolls.report(dataset(*rows), EPISODE, why=True)
+    held = {name for row in report["rows"] for name in row["claims"]}
+    left = {row["claim"] for row in report["left_out"]}
+    assert held | left == {"a", "b", "c", "d", "e"}
+    assert not held & left
+
+
+def test_a_report_gives_open_ends_as_null_and_the_newest_day_by_side():
+    data = dataset(
+        claim("north", "exact", 50),
+        claim("south", "at_least", 49, party="SOU", reported_on="2021-05-04"),
+    )
+    row = next(
+        row
+        for row in tolls.report(data, EPISODE)["rows"]
+        if (row["party"], row["population"]) == ("both", "military")
+    )
+    assert row == {
+        "indicator": "killed",
+        "party": "both",
+        "population": "military",
+        "low": 99,
+        "best": None,
+        "high": None,
+        "text": "at least 99",
+        "claims": ["north", "south"],
+        "reported_on": {"NOR": "2021-05-02", "SOU": "2021-05-04"},
+        "contested": False,
+    }
+
+
+def test_an_unknown_episode_is_an_error():
+    with pytest.raises(KeyError):
+        tolls.count(dataset(), "2031-01")
+
+
+def test_a_frame_has_a_row_a_toll_with_its_firmness():
+    frame = tolls.frame(tolls.count(dataset(claim("north", "up_to", 5)), EPISODE))
+    row = frame[(frame.party == "NOR") & (frame.population == "military")].iloc[0]
+    assert (row.firmness, row.high, row.claims) == ("up_to", 5, "north")
+    assert Bounds(high=row.high).words().replace("\u00a0", " ") == row.text.replace("\u00a0", " ")
