@@ -37,7 +37,7 @@ WORDS_WITHOUT_BOUNDS = {
 
 @dataclass(frozen=True)
 class Bounds:
-    """What is known of one quantity.
+    r"""What is known of one quantity.
 
     Parameters
     ----------
@@ -51,11 +51,11 @@ class Bounds:
     Examples
     --------
     >>> Bounds.at_least(49).words()
-    'at least\\xa049'
+    'at least\xa049'
     >>> (Bounds.exact(7) + Bounds.at_least(3)).words()
-    'at least\\xa010'
+    'at least\xa010'
     >>> Bounds.more_than(6600).meet(Bounds.up_to(7000)).words()
-    'more than\\xa06,600 and up to\\xa07,000'
+    'more than\xa06,600 and up to\xa07,000'
     """
 
     low: float | None = None
@@ -156,7 +156,7 @@ class Bounds:
         return self + -other
 
     def ratio(self, other: Bounds) -> Bounds:
-        """This divided by `other`, both counts.
+        """The quotient of this and `other`, both counts.
 
         Raises
         ------
@@ -257,12 +257,12 @@ def in_words(qualifier: str, bounds: Bounds, unit: str = "") -> str:
 
 
 def figure(value: float, unit: str = "") -> str:
-    """A number as the report prints it: thousands with a comma, a true minus sign, no false digits.
+    r"""A number as the report prints it, with thousands marked, a true minus and no false digits.
 
     >>> figure(-13.2, "percent")
-    '\u221213.2\\xa0percent'
+    '−13.2\xa0percent'
     >>> figure(51_530_000_000, "USD")
-    'USD\\xa051.53\\xa0billion'
+    'USD\xa051.53\xa0billion'
     """
     sign = "\u2212" if value < 0 else ""
     size = abs(value)
@@ -281,8 +281,7 @@ def _money(size: float) -> str:
 
 def _plain(size: float) -> str:
     # Ten significant digits print a decimal as it was typed, without the binary rest.
-    text = f"{size:,.10g}" if size < 1e10 else f"{size:,.0f}"
-    return text
+    return f"{size:,.10g}" if size < 1e10 else f"{size:,.0f}"
 
 
 def _floor_word(strict: bool) -> str:

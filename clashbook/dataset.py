@@ -109,7 +109,7 @@ class Dataset:
         for name in SOURCED:
             begun = tables[name].episode_id.isin(episodes.episode_id)
             tables[name] = tables[name][begun]
-        return replace(self, tables=self._closed(tables, whole=["episodes"]), as_of=as_of)
+        return replace(self, tables=self._closed(tables, whole=["episodes", "indicators"]), as_of=as_of)
 
     def select(self, tables: Sequence[str], domains: Sequence[str]) -> "Dataset":
         """Return only what a reader of `tables` and `domains` sees.

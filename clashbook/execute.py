@@ -14,6 +14,8 @@ from papermill.utils import find_first_tagged_cell_index
 # What the build hands to every notebook; `_config.yml` may add to these.
 GIVEN = ("data_dir", "as_of")
 INJECTED = "injected-parameters"
+# The kernel would warn on the terminal of how it talks to us, on this machine alone.
+KERNEL_OPTIONS = ["--log-level=CRITICAL"]
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -96,17 +98,18 @@ def execute(source: Path, target: Path, parameters: Mapping[str, Any]) -> None:
             progress_bar=False,
             # papermill's own cwd= changes the folder of the whole process, under other threads too.
             resources={"metadata": {"path": str(source.parent)}},
+            extra_arguments=KERNEL_OPTIONS,
         )
-        # Sorted keys, nbformat's default, would put an exhibit's columns into alphabetical order.
-        nbformat.write(settled(executed, parameters), given, sort_keys=False)
     except papermill.PapermillExecutionError as error:
         fault = f"{error.ename}: {_first_line(error.evalue)}".rstrip(": ")
         raise NotebookError(
             f"notebook {source.stem}, cell {error.exec_count}: {fault}; open {_shown(running)}"
         ) from error
-    except Exception as error:  # a kernel that dies or does not start
+    except (RuntimeError, LookupError, OSError) as error:  # a kernel that is none, or that died
         fault = f"{type(error).__name__}: {_first_line(str(error))}"
         raise NotebookError(f"notebook {source.stem}: {fault}; open {_shown(given)}") from error
+    # Sorted keys, nbformat's default, would put an exhibit's columns into alphabetical order.
+    nbformat.write(settled(executed, parameters), given, sort_keys=False)
     given.replace(target)
     running.unlink()
 
@@ -115,12 +118,6 @@ def settled(
     notebook: nbformat.NotebookNode, parameters: Mapping[str, Any]
 ) -> nbformat.NotebookNode:
     """Take out of an executed notebook what differs from run to run: times, paths, random ids."""
-    notebook.metadata.pop("papermill", None)
-    for cell in notebook.cells:
-        cell.metadata.pop("papermill", None)
-        cell.metadata.pop("execution", None)
-        if not cell.metadata.get("tags", True):
-            del cell.metadata["tags"]  # papermill gives every cell an empty list
     at = find_first_tagged_cell_index(notebook, INJECTED)
     if at >= 0:
         # The folder of the build means nothing to a reader: the notebook's own default stands.
@@ -130,6 +127,12 @@ def settled(
         cell.source = translate_parameters(kernel.name, kernel.language, shown, "Parameters")
         cell.id = INJECTED
         cell.metadata.tags = [INJECTED, "remove-cell"]
+    notebook.metadata.pop("papermill", None)
+    for cell in notebook.cells:
+        cell.metadata.pop("papermill", None)
+        cell.metadata.pop("execution", None)
+        if not cell.metadata.get("tags", True):
+            del cell.metadata["tags"]  # papermill gives every cell an empty list
     return notebook
 
 

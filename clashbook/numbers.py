@@ -50,7 +50,7 @@ class Number:
         return {**asdict(self), "claims": list(self.claims), "series": list(self.series)}
 
 
-class UnknownNumber(KeyError):
+class UnknownNumberError(KeyError):
     """A reference that no declaration answers to."""
 
     def __str__(self) -> str:
@@ -59,6 +59,8 @@ class UnknownNumber(KeyError):
 
 @dataclass(frozen=True)
 class Declaration:
+    """A pattern of ids, and the function that answers to it."""
+
     pattern: str
     function: Callable[..., Number]
 
@@ -105,7 +107,7 @@ class Numbers:
 
         Raises
         ------
-        UnknownNumber
+        UnknownNumberError
             If no declaration, or more than one, answers to the id; the nearest forms are named.
         """
         if number_id not in self._known:
@@ -115,7 +117,7 @@ class Numbers:
                 if (fields := declaration.matches(number_id, self._fields)) is not None
             ]
             if len(found) != 1:
-                raise UnknownNumber(self._hint(number_id, len(found)))
+                raise UnknownNumberError(self._hint(number_id, len(found)))
             declaration, fields = found[0]
             made = declaration.function(self, **fields)
             self._known[number_id] = replace(made, id=number_id, as_of=self.data.as_of)
@@ -180,10 +182,10 @@ def _one_of(ids: Iterable[str]) -> str:
 
 
 def day_in_words(day: str) -> str:
-    """An ISO date or month as the report writes it.
+    r"""An ISO date or month as the report writes it.
 
     >>> day_in_words("2020-07-16"), day_in_words("2020-05"), day_in_words("2020")
-    ('16\\xa0July\\xa02020', 'May\\xa02020', '2020')
+    ('16\xa0July\xa02020', 'May\xa02020', '2020')
     """
     year, *rest = day.split("-")
     month = [MONTHS[int(rest[0]) - 1]] if rest else []
@@ -307,7 +309,7 @@ def _observed(numbers: Numbers, series: str, period: str) -> tuple[float, str]:
     rows = numbers.data.observations
     mine = rows[(rows.series_id == series) & (rows.period == period)]
     if mine.empty:
-        raise UnknownNumber(f"series {series!r} has no observation of {period!r}")
+        raise UnknownNumberError(f"series {series!r} has no observation of {period!r}")
     units = dict(zip(numbers.data.series.series_id, numbers.data.series.unit, strict=True))
     return float(mine.best.iloc[0]), units[series]
 
@@ -389,7 +391,7 @@ def compute(data: Dataset, ids: Iterable[str]) -> list[Number]:
 
     Raises
     ------
-    UnknownNumber
+    UnknownNumberError
         For the first id that no declaration answers to.
     """
     numbers = Numbers(data)
@@ -402,7 +404,7 @@ def undeclared(data: Dataset, ids: Iterable[str]) -> list[str]:
     for number_id in sorted(ids):
         try:
             numbers[number_id]
-        except (UnknownNumber, ValueError) as fault:
+        except (UnknownNumberError, ValueError) as fault:
             faults.append(str(fault))
     return faults
 
@@ -414,7 +416,7 @@ def unused(data: Dataset, ids: Iterable[str]) -> list[str]:
     return [
         declaration.pattern
         for declaration in DECLARED
-        if not any(declaration.matches(number_id, fields) for number_id in ids)
+        if all(declaration.matches(number_id, fields) is None for number_id in ids)
     ]
 
 

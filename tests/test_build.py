@@ -20,7 +20,7 @@ KERNEL = {"name": "python3", "language": "python", "display_name": "Python 3"}
 def notebook(code, *, tables, domains=(), parameters='data_dir = "../data"\nas_of = ""'):
     cells = [
         new_code_cell(parameters, metadata={"tags": ["parameters"]}),
-        new_code_cell("from clashbook import dataset\ndata = dataset.load(data_dir, as_of)"),
+        new_code_cell("from pathlib import Path\nfiles = list(Path(data_dir).iterdir())"),
         new_code_cell(code),
     ]
     reads = {"tables": list(tables), "domains": list(domains)}
@@ -42,10 +42,8 @@ class Project:
         (root / "requirements.txt").write_text("pandas==3\n", encoding="utf-8")
         self.prose("The book, as known on {number}`as-of`.")
         (root / "book" / "_toc.yml").write_text("format: jb-book\nroot: index\n", encoding="utf-8")
-        self.save(
-            "casualties", notebook("len(data.claims)", tables=["claims"], domains=["casualties"])
-        )
-        self.save("economy", notebook("len(data.series)", tables=["series", "observations"]))
+        self.save("casualties", notebook("len(files)", tables=["claims"], domains=["casualties"]))
+        self.save("economy", notebook("len(files)", tables=["series", "observations"]))
 
     def configure(self, **notebooks):
         self.settings["clashbook"]["notebooks"] = notebooks
@@ -173,7 +171,7 @@ def test_a_failing_notebook_is_one_line_and_leaves_the_last_good_site(project, m
     project.build()
     before = content(project.root / "site")
     project.save("economy", notebook('raise ValueError("no such month")', tables=["series"]))
-    project.save("casualties", notebook("len(data.claims) + 1", tables=["claims"]))
+    project.save("casualties", notebook("len(files) + 1", tables=["claims"]))
     went_well, said = project.build()
     assert not went_well
     line = next(line for line in said.splitlines() if "ValueError" in line)
@@ -186,6 +184,13 @@ def test_a_failing_notebook_is_one_line_and_leaves_the_last_good_site(project, m
     # The other notebook was not held up.
     assert "notebook casualties: " in said
     assert "notebook casualties: not run" not in said
+
+
+def test_a_kernel_that_dies_is_one_line(project):
+    project.save("economy", notebook("import os\nos._exit(1)", tables=["series"]))
+    _, said = project.build()
+    assert "notebook economy: DeadKernelError: Kernel died; open " in said
+    assert "Traceback" not in said
 
 
 def test_a_notebook_runs_again_once_it_is_mended(project):

@@ -1,7 +1,7 @@
 """The thirteen rules of counting, each on a frame small enough to count by hand."""
 
 import pytest
-from small import EPISODE, claim, dataset
+from northland import EPISODE, claim, dataset
 
 from clashbook import tolls
 from clashbook.bounds import Bounds
@@ -268,9 +268,9 @@ def test_rule_11_unlike_quantities_are_not_compared():
     data = dataset(claim("soldiers", "exact", 5), claim("hurt", "exact", 9, indicator="wounded"))
     counted = tolls.count(data, EPISODE)
     killed, wounded = (counted.toll(name, "NOR", "military") for name in ("killed", "wounded"))
-    with pytest.raises(tolls.UnlikeQuantities, match="indicator"):
+    with pytest.raises(tolls.UnlikeQuantitiesError, match="indicator"):
         tolls.compared(killed, wounded, "2021-05-09", "2021-05-09")
-    with pytest.raises(tolls.UnlikeQuantities, match="as-of date"):
+    with pytest.raises(tolls.UnlikeQuantitiesError, match="as-of date"):
         tolls.compared(killed, killed, "2021-05-08", "2021-05-09")
     assert tolls.compared(killed, killed, "2021-05-09", "2021-05-09") is False
 

@@ -152,7 +152,8 @@ def _headings(bundle: dict) -> dict[str, str]:
     if isinstance(bundle["columns"], list):
         return headings
     header = next(csv.reader(bundle["csv"].splitlines()), [])
-    return {name: headings[name] for name in header if name in headings}
+    place = {name: at for at, name in enumerate(header)}
+    return dict(sorted(headings.items(), key=lambda each: place.get(each[0], len(place))))
 
 
 def _ids(row: dict, name: str) -> list[str]:

@@ -4,6 +4,7 @@ A function gets a frame and an Axes and draws what the frame holds, no more: eac
 one point of a line. Colours and shapes of parties are set by `style.use`.
 """
 
+from clashbook.charts.figure import Draw
 from clashbook.charts.rows import dots, toll_rows
 
-__all__ = ["dots", "toll_rows"]
+__all__ = ["Draw", "dots", "toll_rows"]

@@ -167,10 +167,17 @@ def put(ax: Axes, x: float, y: float, mark: Mark, gid: str = "", words: str = ""
         annotation_clip=False,
     )
     box.set_zorder(4)
-    if gid:
-        box.set_gid(gid)
-        box.set_label(clean(words))
     ax.add_artist(box)
+    if gid:
+        lead(box, gid, words)
+
+
+def lead(artist: Artist, gid: str, words: str) -> None:
+    """Make an artist lead to the record of that gid; ids are unique within a figure."""
+    taken = {other.get_gid() for other in artist.figure.findobj(include_self=False)}
+    count = sum(str(other).partition("~")[0] == gid for other in taken)
+    artist.set_gid(f"{gid}~{count + 1}" if count else gid)
+    artist.set_label(clean(words))
 
 
 def _area(parts: Iterable[Artist], width: float, height: float) -> DrawingArea:

@@ -1,5 +1,6 @@
 """Where a number lies on a sheet: linear from zero, or logarithmic where rows of very unlike size
-are compared."""
+are compared.
+"""
 
 from __future__ import annotations
 

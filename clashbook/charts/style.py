@@ -230,12 +230,12 @@ class Sheet:
         return self.width < 500
 
     @property
-    def row_size(self) -> float:
-        return 13.5 if self.phone else 14
-
-    @property
     def value_size(self) -> float:
         return 12.5 if self.phone else 13
+
+    @property
+    def row_size(self) -> float:
+        return 13.5 if self.phone else 14
 
     key_size = 12
 

@@ -7,7 +7,7 @@ and for every other claim the rule that leaves it out.
 from clashbook.tolls.claim import ALL, BOTH, OUTSIDE, Claim, LeftOut, Quantity, Toll
 from clashbook.tolls.counting import Count, count, firmness, standing
 from clashbook.tolls.report import frame, report
-from clashbook.tolls.rules import UnlikeQuantities, compared
+from clashbook.tolls.rules import UnlikeQuantitiesError, compared
 
 __all__ = [
     "ALL",
@@ -18,7 +18,7 @@ __all__ = [
     "LeftOut",
     "Quantity",
     "Toll",
-    "UnlikeQuantities",
+    "UnlikeQuantitiesError",
     "compared",
     "count",
     "firmness",

@@ -53,6 +53,8 @@ class Claim:
 
 
 class LeftOut(NamedTuple):
+    """Why a claim is not counted: the number of the rule, and its reason in words."""
+
     rule: int
     reason: str
 

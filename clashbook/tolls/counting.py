@@ -1,4 +1,6 @@
-"""From an episode's claims to its tolls::
+"""From an episode's claims to its tolls.
+
+The rules in the order of their work::
 
 made_by ─> standing ─> counted ─> merged ─> direct tolls ─> added up ─> whole over part ─> Count
   1          2, 3        4, 5       3          6, 7, 8          9            10
@@ -153,7 +155,7 @@ def _worded(toll: Toll, merged: list[Claim]) -> Toll:
         )
     bounded = toll.bounds.high is not None or bool(toll.bounds.low) or toll.bounds.low_strict
     if bounded:
-        # A floor of nothing is nobody's statement: the end is open, unless the ceiling is nothing too.
+        # A floor of nothing is nobody's statement: the end is open, unless all of it is nothing.
         unsaid = toll.bounds.low == 0 and not toll.bounds.is_exact
         bounds = replace(toll.bounds, low=None) if unsaid else _with_best(toll.bounds)
         return replace(toll, bounds=bounds, spoken=frozenset(), text=bounds.words(unit))

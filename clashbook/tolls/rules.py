@@ -390,7 +390,7 @@ def _press(tolls: dict[Quantity, Toll], whole: Quantity, parts: list[Quantity]) 
         tolls[part] = met(tolls[part], room, ceiling_ids=ids)
 
 
-class UnlikeQuantities(ValueError):
+class UnlikeQuantitiesError(ValueError):
     """A comparison across quantities that rule 11 keeps apart."""
 
 
@@ -406,7 +406,7 @@ def compared(left: Toll, right: Toll, left_day: str, right_day: str) -> bool | N
 
     Raises
     ------
-    UnlikeQuantities
+    UnlikeQuantitiesError
         If the two count different things, or as of different days.
     """
     differ = [
@@ -417,5 +417,5 @@ def compared(left: Toll, right: Toll, left_day: str, right_day: str) -> bool | N
     if left_day != right_day:
         differ.append("as-of date")
     if differ:
-        raise UnlikeQuantities(f"the two differ in {' and '.join(differ)}: not comparable")
+        raise UnlikeQuantitiesError(f"the two differ in {' and '.join(differ)}: not comparable")
     return left.bounds.less_than(right.bounds)

@@ -1,0 +1,196 @@
+"""The page's copy of a figure's SVG.
+
+matplotlib's SVG is made for a file of its own: pasted into a page as it is, its ids collide, its
+style sheet leaks, and a strict content security policy turns it black. `classed` prepares a figure
+while its colours are known; `page_svg` makes the copy.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from urllib.parse import quote
+
+from lxml import etree
+
+SVG = "{http://www.w3.org/2000/svg}"
+XLINK = "{http://www.w3.org/1999/xlink}"
+# Kind of record that a mark leads to, by the first word of its id: its page.
+PAGES = {"claim": "claims.html", "reaction": "reactions.html"}
+# `c-` fills and `s-` strokes; the style sheet gives both their values, light and dark.
+PAINTS = {"fill": "c-", "stroke": "s-"}
+NUMBERS_IN = ("d", "x", "y", "width", "height", "points", "x1", "x2", "y1", "y2")
+FONTS = "Source Sans Pro, Source Sans 3, sans-serif"
+
+_NUMBER = re.compile(r"-?\d+\.\d+")
+_NO_TURN = re.compile(r"^rotate\(-?0(\.0+)? ")
+_REFERENCE = re.compile(r"url\(#([^)]+)\)")
+
+
+def classed(svg: str, tokens: Mapping[str, str], titles: Mapping[str, str]) -> str:
+    """Give a figure's shapes the classes of their colours, and its marks their words.
+
+    Parameters
+    ----------
+    svg : str
+        As matplotlib writes it.
+    tokens : mapping of str to str
+        Lower-case `#rrggbb` to the name of the colour.
+    titles : mapping of str to str
+        Id of a mark to its value in words.
+
+    Returns
+    -------
+    str
+        A file that still looks the same on its own, its size in pixels.
+    """
+    root = _parse(svg)
+    for element in root.iter(etree.Element):
+        style = _style(element)
+        names = [
+            prefix + _token(tokens[style[paint].lower()], element)
+            for paint, prefix in PAINTS.items()
+            if style.get(paint, "").lower() in tokens
+        ]
+        if names:
+            element.set("class", " ".join(names))
+        words = titles.get(element.get("id"), "")
+        if words:
+            title = etree.Element(f"{SVG}title")
+            title.text = words
+            element.insert(0, title)
+    for side in ("width", "height"):
+        root.set(side, root.get(side).removesuffix("pt"))
+    return etree.tostring(root, encoding="unicode", xml_declaration=False) + "\n"
+
+
+def _token(token: str, element: etree._Element) -> str:
+    """On the dark page, ink is dimmer in words than in marks."""
+    return "both" if token == "ink" and element.tag != f"{SVG}text" else token
+
+
+def page_svg(svg: str, prefix: str, label: str) -> str:
+    """The copy of a figure that may stand in a page.
+
+    Parameters
+    ----------
+    svg : str
+        As `classed` leaves it.
+    prefix : str
+        Set before every id that is kept, so that figures on one page do not meet.
+    label : str
+        The text alternative.
+
+    Returns
+    -------
+    str
+        An `<svg>` element: no prolog, metadata, style sheet, style attribute, size or background;
+        colours as classes; marks as links to their records, with their words as title. It is a
+        group, never an image, which may hold no link.
+    """
+    root = _parse(svg)
+    _drop(root)
+    for element in root.iter(f"{SVG}*"):
+        _styles_to_attributes(element)
+        _lighten(element)
+    _prefix(root, prefix)
+    for group in list(root.iter(f"{SVG}g")):
+        _link_or_unwrap(group)
+    for side in ("width", "height", "version"):
+        root.attrib.pop(side, None)
+    look = {"stroke-linejoin": "round", "stroke-linecap": "butt", "font-family": FONTS}
+    for name, value in {**look, "role": "group", "aria-label": label}.items():
+        root.set(name, value)
+    etree.cleanup_namespaces(root)
+    return etree.tostring(root, encoding="unicode")
+
+
+def _parse(svg: str) -> etree._Element:
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, remove_comments=True, remove_blank_text=True
+    )
+    return etree.fromstring(svg.encode(), parser)
+
+
+def _style(element: etree._Element) -> dict[str, str]:
+    pairs = [part.partition(":") for part in element.get("style", "").split(";")]
+    return {name.strip(): value.strip() for name, _, value in pairs if name.strip()}
+
+
+def _drop(root: etree._Element) -> None:
+    """Take out what a page must not have, and the background."""
+    for tag in ("metadata", "style", "script", "foreignObject"):
+        for element in list(root.iter(f"{SVG}{tag}")):
+            element.getparent().remove(element)
+    for ground in root.xpath("//*[@id='patch_1'][parent::*[@id='figure_1']]"):
+        ground.getparent().remove(ground)
+    for defs in list(root.iter(f"{SVG}defs")):
+        if len(defs) == 0:
+            defs.getparent().remove(defs)
+
+
+def _styles_to_attributes(element: etree._Element) -> None:
+    style = _style(element)
+    element.attrib.pop("style", None)
+    classes = element.get("class", "").split()
+    for name, value in style.items():
+        classed_by = PAINTS.get(name, " ")
+        if name == "font-family" or any(known.startswith(classed_by) for known in classes):
+            continue
+        if (name, value) not in (("text-anchor", "start"), ("stroke-linecap", "butt")):
+            element.set(name, value)
+
+
+def _lighten(element: etree._Element) -> None:
+    for name in NUMBERS_IN:
+        if name in element.attrib:
+            short = _NUMBER.sub(
+                lambda found: f"{float(found[0]):.2f}".rstrip("0").rstrip("."), element.get(name)
+            )
+            element.set(name, " ".join(short.split()))
+    if _NO_TURN.match(element.get("transform", "")):
+        del element.attrib["transform"]
+
+
+def _prefix(root: etree._Element, prefix: str) -> None:
+    """Set the prefix before ids that something refers to, and drop all others but records'."""
+    referred = set()
+    for element in root.iter(f"{SVG}*"):
+        target = element.attrib.pop(f"{XLINK}href", "")
+        if target.startswith("#"):
+            referred.add(target[1:])
+            element.set("href", f"#{prefix}{target[1:]}")
+        for name, value in element.attrib.items():
+            found = _REFERENCE.search(value)
+            if found:
+                referred.add(found[1])
+                element.set(name, f"url(#{prefix}{found[1]})")
+    for element in root.iter(f"{SVG}*"):
+        name = element.get("id")
+        if name in referred:
+            element.set("id", f"{prefix}{name}")
+        elif name and not _record(name):
+            del element.attrib["id"]
+
+
+def _record(name: str) -> str:
+    """The address that a mark's id leads to, or "" where it names no record."""
+    kind, _, record = name.partition(":")
+    if kind not in PAGES or not record:
+        return ""
+    # Marks of one record are told apart by a number after a tilde, which no record's id has.
+    return f"{PAGES[kind]}#{quote(record.partition('~')[0], safe='')}"
+
+
+def _link_or_unwrap(group: etree._Element) -> None:
+    address = _record(group.get("id", ""))
+    if address:
+        group.tag = f"{SVG}a"
+        del group.attrib["id"]
+        group.set("href", address)
+        # The unseen square round a mark has no paint, and is to be hit all the same.
+        group.set("pointer-events", "all")
+    elif not group.attrib:
+        parent = group.getparent()
+        at = parent.index(group)
+        parent[at : at + 1] = list(group)

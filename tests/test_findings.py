@@ -1,0 +1,95 @@
+"""Passages that hold from a date on, and sentences held by a condition."""
+
+import pytest
+from northland import claim, dataset
+
+from clashbook.findings import active, broken, findings, referred
+from clashbook.numbers import Numbers
+
+TEXT = """\
+Always.
+
+::::{from} 2021-05-08
+Later.
+
+:::{holds} said-north > said-south
+North's count is the higher, {number}`said-north`.
+:::
+::::
+
+Always too.
+"""
+
+
+def numbers() -> Numbers:
+    data = dataset(claim("north", "exact", 9), claim("south", "at_least", 5, party="SOU"))
+    data.tables["series"] = data.tables["claims"].iloc[:0].assign(series_id="")
+    data.tables["stances"] = data.tables["claims"].iloc[:0].assign(stance="")
+    return Numbers(data)
+
+
+def test_a_passage_is_there_from_its_date_on():
+    assert "Later." not in active(TEXT, "2021-05-07")
+    assert "Later." in active(TEXT, "2021-05-08")
+
+
+def test_what_follows_a_passage_is_always_there():
+    assert active(TEXT, "2021-05-07").split() == ["Always.", "Always", "too."]
+
+
+def test_a_condition_counts_only_where_its_passage_is_there():
+    assert findings(TEXT, "2021-05-07") == []
+    (found,) = findings(TEXT, "2021-05-08", "page.md")
+    assert (found.place, found.condition) == ("page.md", "said-north > said-south")
+    assert found.text == "North's count is the higher, {number}`said-north`."
+
+
+def test_the_same_condition_may_hold_two_passages():
+    text = ":::{holds} a > b\nOne.\n:::\n\n:::{holds} a > b\nTwo.\n:::\n"
+    assert [found.text for found in findings(text, "2021-05-08")] == ["One.", "Two."]
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "said-north = 9",
+        "said-north > 8.5",
+        "said-north.low > said-south.low",
+        "said-north is 9",
+        "said-north < 10 and said-south.low < said-north.high",
+    ],
+)
+def test_a_condition_that_the_numbers_bear_out_holds(condition):
+    (found,) = findings(f":::{{holds}} {condition}\nA sentence.\n:::", "2021-05-08")
+    assert broken(found, numbers()) == ""
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        "said-north < 9",
+        "said-south = 5",
+        # Nobody has set a ceiling on the south's count: which is higher cannot be told.
+        "said-north > said-south",
+        "said-south.high < 100",
+        "said-north is nine",
+    ],
+)
+def test_a_condition_in_doubt_is_broken_and_says_so_with_the_sentence_and_the_numbers(condition):
+    text = f":::{{holds}} {condition}\nNorth said {{number}}`said-north`.\n:::"
+    (found,) = findings(text, "2021-05-08", "page.md")
+    line = broken(found, numbers())
+    assert line.startswith("page.md: “North said 9.” rests on")
+    assert "\n" not in line
+
+
+def test_a_condition_names_its_numbers():
+    assert referred("said-north.low > 5 and said-south is at least 5") == {
+        "said-north",
+        "said-south",
+    }
+
+
+def test_what_is_no_comparison_is_refused():
+    with pytest.raises(ValueError, match="write NUMBER < NUMBER"):
+        referred("said-north")

@@ -1,0 +1,72 @@
+"""Back-tests: the book's own tolls at the days that matter, as a careful reader would count them."""
+
+from pathlib import Path
+
+import pytest
+
+from clashbook import dataset, findings, numbers, tolls
+from clashbook.execute import prepare, read
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="module")
+def data():
+    return dataset.load(ROOT / "data")
+
+
+@pytest.mark.parametrize(
+    ("episode", "day", "party", "population", "text"),
+    [
+        ("2020-07", "2020-07-16", "ARM", "military", "at least 4"),
+        ("2020-07", "2020-07-16", "AZE", "military", "at least 10"),
+        ("2020-07", "2020-07-16", "AZE", "civilian", "at least 1"),
+        ("2020-07", "2020-07-16", "both", "military", "at least 16"),
+        ("2020-07", "2020-07-16", "both", "all", "at least 17"),
+        ("2020-07", "2020-09-26", "both", "military", "16 to 20"),
+        ("2020-07", "2020-09-26", "AZE", "civilian", "1"),
+        ("2022-09", "2022-09-13", "ARM", "military", "at least 49"),
+        ("2022-09", "2022-09-13", "AZE", "military", "50"),
+        ("2022-09", "2022-09-13", "both", "military", "at least 99"),
+        ("2022-09", "2022-09-14", "ARM", "military", "105"),
+        ("2022-09", "2022-09-14", "both", "military", "155"),
+        ("2022-09", "2022-09-14", "both", "civilian", "none reported"),
+        ("2016-04", "2022-09-14", "both", "all", "more than 200"),
+        ("2020-09", "2022-09-14", "both", "all", "more than 6,600"),
+        ("2017", "2022-09-14", "unspecified", "military", "39"),
+    ],
+)
+def test_the_toll_of_a_day_is(data, episode, day, party, population, text):
+    toll = tolls.count(data, episode, day).toll("killed", party, population)
+    assert toll.text.replace("\u00a0", " ") == text
+
+
+def test_no_toll_of_the_book_is_contested_today(data):
+    for episode in data.episodes.episode_id:
+        assert not any(row["contested"] for row in tolls.report(data, episode)["rows"]), episode
+
+
+def _days(data):
+    """Every day on which an edition can stand: none is made before the first claim."""
+    known = {*data.claims.reported_on, *data.reactions.reported_on, *data.series.released_on}
+    return sorted(day for day in known if day >= data.claims.reported_on.min())
+
+
+def _pages(day):
+    """The text of each page and notebook as the edition of a day has it."""
+    for path in (ROOT / "book").glob("*.md"):
+        yield path.name, path.read_text("utf-8")
+    for path in (ROOT / "notebooks").glob("*.ipynb"):
+        yield path.name, "\n".join(cell.source for cell in prepare(read(path), day).cells)
+
+
+def test_prose_holds_at_every_day_on_which_something_became_known(data):
+    faults = []
+    for day in _days(data):
+        known = numbers.Numbers(data.cut(day))
+        for name, text in _pages(day):
+            ids = numbers.references([findings.active(text, day)])
+            faults += [f"{day} {name}: {line}" for line in numbers.undeclared(known.data, ids)]
+            held = [findings.broken(each, known) for each in findings.findings(text, day, name)]
+            faults += [f"{day} {line}" for line in held if line]
+    assert not faults, "\n".join(faults)

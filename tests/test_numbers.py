@@ -1,0 +1,102 @@
+"""Numbers: declared once, computed from the data, in words that keep their bounds."""
+
+import pytest
+from northland import claim, dataset
+
+from clashbook import numbers as nb
+from clashbook.numbers import Numbers, UnknownNumberError
+
+
+def book(*claims, **kwargs) -> Numbers:
+    data = dataset(*claims, **kwargs)
+    data.tables["stances"] = data.tables["claims"].iloc[:0].assign(stance="")
+    columns = ["series_id", "indicator", "unit", "vintage"]
+    data.tables["series"] = data.tables["claims"].iloc[:0].reindex(columns=columns)
+    return Numbers(data)
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ")
+
+
+def test_a_toll_is_a_number_with_its_bounds_and_claims():
+    number = book(claim("north", "at_least", 5))["2021-05-killed-military-nor"]
+    assert (plain(number.text), number.low, number.high) == ("at least 5", 5, None)
+    assert number.claims == ("north",)
+
+
+def test_before_its_first_claim_a_number_is_not_zero():
+    number = book(claim("north", "exact", 5), as_of="2021-05-16")["2021-05-wounded-all-sou"]
+    assert plain(number.text) == "none reported by 16 May 2021"
+    assert (number.low, number.high) == (None, None)
+
+
+def test_a_claim_can_be_cited_whatever_became_of_it():
+    number = book(claim("theirs", "about", 400, claimant_role="opposing_side"))["said-theirs"]
+    assert plain(number.text) == "about 400"
+
+
+def test_the_day_of_a_claim_is_a_number_of_its_own():
+    row = claim("north", "exact", 5)
+    numbers = book({**row, "reported_precision": "by"})
+    numbers.data.tables["claims"]["reported_precision"] = "by"
+    assert plain(numbers["day-north"].text) == "by 2 May 2021"
+
+
+def test_a_fall_is_written_as_its_size_and_a_rise_is_refused():
+    numbers = book(
+        claim("down", "exact", -12.8, unit="percent"), claim("up", "exact", 3, unit="percent")
+    )
+    assert plain(numbers["fall-down"].text) == "12.8 percent"
+    with pytest.raises(ValueError, match="not of a fall"):
+        numbers["fall-up"]
+
+
+def test_the_sides_added_leave_out_what_is_said_of_both():
+    numbers = book(
+        claim("north", "at_least", 4),
+        claim("south", "exact", 10, party="SOU"),
+        claim("both", "at_least", 16, party="both", claimant_role="press"),
+    )
+    assert plain(numbers["2021-05-killed-military-sides-added"].text) == "at least 14"
+    assert plain(numbers["2021-05-killed-military-both"].text) == "at least 16"
+
+
+def test_an_unknown_number_names_the_nearest():
+    with pytest.raises(UnknownNumberError, match="write 2021-05-killed-military-nor"):
+        book(claim("north", "exact", 5))["2021-05-kiled-military-nor"]
+
+
+def test_every_unknown_number_is_named_at_once():
+    numbers = book(claim("north", "exact", 5))
+    assert len(nb.undeclared(numbers.data, ["nothing", "said-nobody", "said-north"])) == 2
+
+
+def test_a_pattern_that_no_text_uses_is_found():
+    numbers = book(claim("north", "exact", 5))
+    patterns = nb.unused(numbers.data, ["said-north", "as-of"])
+    assert "said-{claim}" not in patterns
+    assert "as-of" not in patterns
+    assert "day-{claim}" in patterns
+
+
+def test_no_two_patterns_answer_to_one_number():
+    numbers = book(claim("north", "exact", 5))
+    for number_id in ("2021-05-killed-all-both", "said-north", "day-north", "clashes-actors"):
+        found = [each.matches(number_id, numbers._fields) for each in nb.DECLARED]
+        answering = [fields for fields in found if fields is not None]
+        assert len(answering) == 1, number_id
+
+
+def test_references_are_found_in_prose_and_in_code():
+    texts = ["About {number}`said-north` and", 'title="{number}`as-of`"']
+    assert nb.references(texts) == {"said-north", "as-of"}
+
+
+def test_a_reference_in_a_text_is_written_out():
+    numbers = book(claim("north", "at_least", 5))
+    assert plain(numbers.resolve("It was {number}`said-north`.")) == "It was at least 5."
+
+
+def test_small_counts_of_things_are_words():
+    assert [nb.how_many(value) for value in (0, 9, 10, 1200)] == ["no", "nine", "10", "1,200"]
