@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-NO_BREAK = "\u00a0"
+from clashbook.wording import NO_BREAK
 
 # The words a source may use, and which of a claim's three columns they fill.
 # From the Uppsala Conflict Data Program's low, best, high, narrowed to what was said.

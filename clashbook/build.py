@@ -7,6 +7,7 @@ undo each other; only the finished site goes to the output folder, in one step.
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
 
@@ -14,10 +15,11 @@ from doit.api import run_tasks
 from doit.cmd_base import ModuleTaskLoader
 from doit.exceptions import TaskFailed
 
-from clashbook import dataset, execute, findings, numbers, stage, tolls, wiring
+from clashbook import execute, findings, numbers, stage, tolls, wiring
 from clashbook.config import FILE_NAME
 from clashbook.dataset import DataError, Dataset
-from clashbook.edition import Edition, digest, files_in, read_json, write_json
+from clashbook.edition import Edition, digest, files_in
+from clashbook.exhibit import ExhibitError
 from clashbook.progress import Progress
 
 
@@ -26,7 +28,7 @@ class TextError(ValueError):
 
 
 # Failures of what goes in, said as they are. Anything else is a fault of ours, with its trace.
-EXPECTED = (DataError, TextError, execute.NotebookError, stage.SiteError)
+EXPECTED = (DataError, TextError, ExhibitError, execute.NotebookError, stage.SiteError)
 
 
 def build(edition: Edition, jobs: int, stream: TextIO) -> bool:
@@ -61,7 +63,10 @@ def build(edition: Edition, jobs: int, stream: TextIO) -> bool:
     }
     status = run_tasks(ModuleTaskLoader({"DOIT_CONFIG": settings, **_tasks(edition)}), {})
     if is_new and not edition.facts.exists():
-        shutil.rmtree(edition.work)  # the data were refused: leave nothing behind
+        # The data were refused: leave nothing behind.
+        shutil.rmtree(edition.work)
+        with suppress(OSError):
+            edition.work.parent.rmdir()
     return status == 0
 
 
@@ -91,7 +96,8 @@ def _tasks(edition: Edition) -> dict[str, Callable]:
 
             def reads(name=name, source=source) -> str:
                 given = {**edition.parameters(name), "data_dir": ""}
-                return digest([source, *files_in(edition.inputs(name))], edition.tools, given)
+                files = [source, *files_in(edition.inputs(name))]
+                return digest(files, edition.tools, edition.settings, given)
 
             def action(name=name, source=source) -> None:
                 execute.execute(source, edition.executed(name), edition.parameters(name))
@@ -102,11 +108,11 @@ def _tasks(edition: Edition) -> dict[str, Callable]:
     def gather() -> dict:
         def action() -> None:
             executed = [edition.executed(name) for name in notebooks]
-            stage.gather(edition.work / "stage", edition.prose, executed, edition.facts)
+            stage.gather(edition.work / "stage", edition.config, executed, edition.facts)
 
         def reads() -> str:
-            files = files_in(edition.facts, edition.prose)
-            return digest([*files, *map(edition.executed, notebooks)], edition.tools)
+            files = [*files_in(edition.facts, edition.prose), *map(edition.executed, notebooks)]
+            return digest(files, edition.tools, edition.settings)
 
         after = ["numbers", *(f"notebook:{name}" for name in notebooks)]
         return _task(action, reads, [edition.work / "stage"], after=after)
@@ -170,7 +176,7 @@ def checked(edition: Edition) -> Dataset:
     """
     problems = list(wiring.notebook_problems(edition))
     try:
-        data = dataset.load(edition.data_dir, edition.as_of)
+        data = edition.data
     except DataError as error:
         raise DataError([*error.problems, *problems]) from error
     problems += wiring.reading_problems(edition, data)
@@ -191,7 +197,7 @@ def check_data(edition: Edition) -> None:
         tables, domains = execute.declared(path)
         data.select(tables, domains).write(stage.fresh(edition.inputs(name)))
     about = {"as_of": data.as_of, "version": data.version, "title": edition.config.title}
-    write_json(edition.facts / "edition.json", about)
+    stage.write_json(edition.facts / "edition.json", about)
 
 
 def compute_numbers(edition: Edition) -> None:
@@ -217,8 +223,8 @@ def compute_numbers(edition: Edition) -> None:
     if faults:
         raise TextError("\n".join(faults))
     table = [number.as_dict() for number in numbers.compute(data, ids)]
-    write_json(edition.facts / "numbers.json", {"as_of": day, "numbers": table})
-    write_json(edition.facts / "tolls.json", outcomes(data))
+    stage.write_json(edition.facts / "numbers.json", {"as_of": day, "numbers": table})
+    stage.write_json(edition.facts / "tolls.json", outcomes(data))
 
 
 def _texts(edition: Edition) -> Iterator[tuple[str, str]]:
@@ -250,6 +256,6 @@ def make_site(edition: Edition, digest: str) -> None:
     pages = stage.render(staged, rendered, config, log, edition.day)
     edition.out.parent.mkdir(parents=True, exist_ok=True)
     new = edition.out.with_name(f".{edition.out.name}.new")
-    about = read_json(edition.facts / "edition.json")
+    about = stage.read_json(edition.facts / "edition.json")
     stage.complete(pages, staged, new, {**about, "digest": digest})
     stage.swap(new, edition.out)

@@ -12,6 +12,7 @@ from clashbook import tolls
 from clashbook.bounds import Bounds, in_words
 from clashbook.dataset import Dataset
 from clashbook.tolls import ALL, BOTH, OUTSIDE
+from clashbook.wording import span_in_words
 
 OWN = "own_side"
 
@@ -45,7 +46,7 @@ def by_episode(
         head = {
             "episode_id": episode,
             "episode": known.name[episode],
-            "dates": _span(known.start[episode], known.end[episode]),
+            "dates": span_in_words(known.start[episode], known.end[episode]),
             "highlighted": episode in focus,
         }
         for party in [*data.parties(), BOTH]:
@@ -58,10 +59,6 @@ def by_episode(
     ]
     frame = pd.DataFrame(rows, columns=columns)
     return frame.astype({"low": float, "best": float, "high": float})
-
-
-def _span(start: str, end: str) -> str:
-    return start if end in ("", start) else f"{start} to {end}"
 
 
 def _of_toll(data: Dataset, counted: tolls.Count, toll: tolls.Toll) -> dict:
@@ -237,7 +234,7 @@ def every_claim(data: Dataset, episode: str, indicator: str) -> pd.DataFrame:
                 "party_name": data.name(row.party),
                 "population": row.population,
                 "text": in_words(row.qualifier, bounds, row.unit),
-                "used": f"left out by rule {left.rule}: {left.reason}" if left else "counted",
+                "used": f"not by rule {left.rule}: {left.reason}" if left else "counted",
                 "source_id": row.source_id,
                 "locator": row.locator,
                 "claims": row.claim_id,

@@ -29,8 +29,10 @@ BEGINS = {
     "corrections": "date",
     "episodes": "start",
 }
+# The tables whose last day is the as-of date of all.
+DATED = ("claims", "reactions", "events", "series")
 # Tables of which only those rows are kept that other rows name.
-NAMED = ("episodes", "sources", "actors", "indicators", "places")
+NAMED = ("episodes", "sources", "actors", "places")
 # The two together and nobody in particular are named by the counting itself.
 COLLECTIVE = ("both", "unspecified")
 
@@ -89,9 +91,10 @@ class Dataset:
     def cut(self, as_of: str) -> "Dataset":
         """Return what existed on the day `as_of`, an ISO date.
 
-        Rows first known later are gone, and with them the relations to them and the rows that only
-        they named; an episode that had not ended has no end. Stances are kept whole, belligerents
-        and the collectives that counting names too. What an earlier cut left out stays out.
+        Rows first known later are gone, and with them the relations to them and the sources,
+        actors and places that only they named; an episode that had not ended has no end. Stances
+        and indicators are kept whole, belligerents and the collectives that counting names too.
+        What an earlier cut left out stays out.
 
         Raises
         ------
@@ -109,13 +112,14 @@ class Dataset:
         for name in SOURCED:
             begun = tables[name].episode_id.isin(episodes.episode_id)
             tables[name] = tables[name][begun]
-        return replace(self, tables=self._closed(tables, whole=["episodes", "indicators"]), as_of=as_of)
+        return replace(self, tables=self._closed(tables, whole=["episodes"]), as_of=as_of)
 
     def select(self, tables: Sequence[str], domains: Sequence[str]) -> "Dataset":
         """Return only what a reader of `tables` and `domains` sees.
 
-        Kept are the rows of `tables`; of claims, series and observations those whose indicator is
-        of one of `domains`; and the rows that these name. Other tables keep their columns only.
+        Kept are the rows of `tables`, of claims, series and observations those whose indicator is
+        of one of `domains`; the indicators of `domains`; and the rows that all these name. Other
+        tables keep their columns only.
 
         Raises
         ------
@@ -128,11 +132,25 @@ class Dataset:
         asked = {*tables, *NAMED}
         asked |= {"series"} if "observations" in tables else set()
         asked |= {"stances"} if "reactions" in tables else set()
-        wanted = self.indicators.indicator[self.indicators.domain.isin(domains)]
+        wanted = self._indicators(domains)
         kept = {n: f if n in asked else f.iloc[:0] for n, f in self.tables.items()}
         for name in ("claims", "series"):
             kept[name] = kept[name][kept[name].indicator.isin(wanted)]
+        if "indicators" not in tables:
+            kept["indicators"] = self.indicators[self.indicators.indicator.isin(wanted)]
         return replace(self, tables=self._closed(kept, whole=tables))
+
+    def _indicators(self, domains: Sequence[str]) -> set[str]:
+        """Return the indicators of `domains`, and those that they include."""
+        frame = self.indicators
+        includes = dict(zip(frame.indicator, frame.includes.str.split(), strict=True))
+        names = set(frame.indicator[frame.domain.isin(domains)])
+        todo = list(names)
+        while todo:
+            parts = set(includes[todo.pop()]) - names
+            names |= parts
+            todo += parts
+        return names
 
     def _closed(self, tables: dict[str, pd.DataFrame], whole: Sequence[str]) -> dict:
         """Return `tables` without what names a row that is gone, or what no row names any more.
@@ -168,13 +186,6 @@ class Dataset:
                     names |= set(tables[resource["name"]][key["fields"][0]])
         if table == "actors":
             names |= {*COLLECTIVE, *frame.actor_id[frame.kind == "belligerent"]}
-        if table == "indicators":
-            includes = dict(zip(frame.indicator, frame.includes.str.split(), strict=True))
-            todo = list(names)
-            while todo:
-                parts = set(includes.get(todo.pop(), [])) - names
-                names |= parts
-                todo += parts
         return frame[frame.iloc[:, 0].isin(names)]
 
     def write(self, folder: Path) -> None:
@@ -240,7 +251,7 @@ def load(data_dir: Path | str, as_of: str = "") -> Dataset:
     if problems:
         raise DataError(problems)
     tables = {name: frame.reset_index(drop=True) for name, frame in found.frames.items()}
-    day = as_of or found.package.get("as_of") or _days(found.frames)[-1]
+    day = as_of or found.package.get("as_of") or _days(found.frames, *DATED)[-1]
     package = found.package
     return Dataset(tables, day, package["version"], package, found.warnings).cut(day)
 
@@ -253,24 +264,24 @@ def check(data_dir: Path | str, as_of: str = "") -> tuple[list[Problem], list[st
 
 def _all_problems(found: Inspection, as_of: str) -> list[Problem]:
     reach = found.package.get("as_of", "")
-    claimed = _days({"claims": found.frames["claims"]}) if "claims" in found.frames else []
+    days = _days(found.frames, *DATED)
+    claimed = _days(found.frames, "claims")
     fault = way_out = ""
-    if as_of and not _is_day(as_of):
+    if (as_of or reach) and not _is_day(as_of or reach):
         fault, way_out = "is not a day", "it as YYYY-MM-DD"
     elif as_of and reach and as_of > reach:
         fault, way_out = f"is after {reach}, to which the data are cut", f"a day up to {reach}"
     elif as_of and claimed and as_of < claimed[0]:
         fault, way_out = "is before the first claim of all", f"a day from {claimed[0]} on"
-    elif not (as_of or reach or found.problems or _days(found.frames)):
+    elif not (as_of or reach or days or found.problems):
         fault, way_out = "is empty, and no row has a day", "a day as YYYY-MM-DD"
-    own = [Problem("as_of", 0, "", as_of, fault, way_out)] if fault else []
+    own = [Problem("as_of", 0, "", as_of or reach, fault, way_out)] if fault else []
     return [*own, *found.problems]
 
 
-def _days(frames: dict[str, pd.DataFrame]) -> list[str]:
-    """Return the days from which on rows exist, in order; corrections and episodes aside."""
-    tables = [name for name in ("claims", "reactions", "events", "series") if name in frames]
-    days = {day for name in tables for day in frames[name].get(BEGINS[name], [])}
+def _days(frames: dict[str, pd.DataFrame], *tables: str) -> list[str]:
+    """Return the days from which on rows of `tables` exist, in order."""
+    days = {day for name in tables if name in frames for day in frames[name].get(BEGINS[name], [])}
     return sorted(filter(_is_day, days))
 
 

@@ -4,12 +4,12 @@ import hashlib
 import json
 import os
 import platform
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from clashbook import dataset
+from clashbook import dataset, stage
 from clashbook.config import Config
 from clashbook.dataset import Dataset
 
@@ -65,18 +65,31 @@ class Edition:
 
     @cached_property
     def data(self) -> Dataset:
-        """The data as of the edition's date, as the check task has written them."""
-        return dataset.load(self.facts / "data", self.day)
+        """The data as of the edition's date, read and checked once.
+
+        Raises
+        ------
+        DataError
+            If anything is wrong with them.
+        """
+        return dataset.load(self.data_dir, self.as_of)
 
     @property
     def day(self) -> str:
         """The as-of date, known once the check task has run."""
-        return read_json(self.facts / "edition.json")["as_of"]
+        return stage.read_json(self.facts / "edition.json")["as_of"]
 
     def parameters(self, name: str) -> dict[str, Any]:
         """What papermill hands to a notebook."""
         given = {"data_dir": str(self.inputs(name)), "as_of": self.day}
         return {**self.config.notebooks.get(name, {}), **given}
+
+    @cached_property
+    def settings(self) -> dict[str, Any]:
+        """What notebooks and pages read in `_config.yml`, as plain values."""
+        shared = asdict(self.config)
+        del shared["root"], shared["notebooks"]
+        return shared
 
     @cached_property
     def tools(self) -> str:
@@ -99,12 +112,3 @@ def digest(files: list[Path], *values: object) -> str:
 def files_in(*folders: Path) -> list[Path]:
     """Return all files below the folders."""
     return [path for folder in folders for path in folder.rglob("*") if path.is_file()]
-
-
-def read_json(path: Path) -> Any:
-    return json.loads(path.read_text(encoding="utf-8"))
-
-
-def write_json(path: Path, content: object) -> None:
-    text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
-    path.write_text(text + "\n", encoding="utf-8")

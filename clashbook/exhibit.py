@@ -277,8 +277,10 @@ def _frame(bundle: Mapping) -> pd.DataFrame:
     # Only a number can be missing: "NA" and "None" are words like any other.
     return pd.read_csv(
         io.StringIO(bundle["csv"]),
-        dtype={name: dtype if name in numeric or dtype == "bool" else str
-               for name, dtype in types.items()},
+        dtype={
+            name: dtype if name in numeric or dtype == "bool" else str
+            for name, dtype in types.items()
+        },
         keep_default_na=False,
         na_values={name: [""] for name in numeric},
     )

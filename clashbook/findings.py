@@ -22,7 +22,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from clashbook.bounds import Bounds
-from clashbook.numbers import NO_BREAK, Number, Numbers
+from clashbook.numbers import Number, Numbers
+from clashbook.wording import NO_BREAK
 
 FENCE = re.compile(r"^\s*(?P<colons>:{3,})(?:\{(?P<name>[\w-]+)\}\s*(?P<argument>.*?))?\s*$")
 COMPARISON = re.compile(r"^(?P<left>\S+)\s+(?P<sign><|>|=|is)\s+(?P<right>.+?)$")

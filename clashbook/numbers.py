@@ -20,15 +20,11 @@ from functools import cached_property
 import pandas as pd
 
 from clashbook import economy, reactions, tolls
-from clashbook.bounds import NO_BREAK, Bounds, figure, in_words
+from clashbook.bounds import Bounds, figure, in_words
 from clashbook.dataset import Dataset
+from clashbook.wording import NO_BREAK, day_in_words, how_many
 
 REFERENCE = re.compile(r"\{number\}`([^`\s]+)`")
-SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
-    *("October", "November", "December"),
-)
 
 
 @dataclass(frozen=True)
@@ -179,23 +175,6 @@ def slug(name: str) -> str:
 def _one_of(ids: Iterable[str]) -> str:
     # The longest first, so that an id is not cut short by one that begins it; none matches nothing.
     return "|".join(sorted(map(re.escape, set(ids)), key=len, reverse=True)) or r"(?!)"
-
-
-def day_in_words(day: str) -> str:
-    r"""An ISO date or month as the report writes it.
-
-    >>> day_in_words("2020-07-16"), day_in_words("2020-05"), day_in_words("2020")
-    ('16\xa0July\xa02020', 'May\xa02020', '2020')
-    """
-    year, *rest = day.split("-")
-    month = [MONTHS[int(rest[0]) - 1]] if rest else []
-    ordinal = [str(int(rest[1]))] if len(rest) > 1 else []
-    return NO_BREAK.join([*ordinal, *month, year])
-
-
-def how_many(value: int) -> str:
-    """A count of things other than people or money: in words below ten."""
-    return SMALL[value] if value < len(SMALL) else f"{value:,}"
 
 
 def _counted(value: int, unit: str, **rests_on) -> Number:

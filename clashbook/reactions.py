@@ -10,6 +10,7 @@ from __future__ import annotations
 import pandas as pd
 
 from clashbook.dataset import Dataset
+from clashbook.wording import day_in_words, span_in_words
 
 DEEDS = ("exercise", "arms", "mission", "ceasefire_brokered")
 NOT_DONE = ("cancelled", "omitted")
@@ -145,8 +146,9 @@ def record(data: Dataset, episodes: list[str], actors: list[str] | None = None) 
     Returns
     -------
     DataFrame
-        episode, date (words), date_start, actor, form, act, stance_label, toward_name, standing,
-        note, source, locator, reactions (the row's id).
+        episode, date (words), date_start, actor, form (``words``, ``deed``, ``not done``), act
+        (with what became of it), stance (toward whom), note, source, locator, reactions (the
+        row's id).
     """
     frame = placed(data, episodes)
     if actors is not None:
@@ -160,10 +162,8 @@ def record(data: Dataset, episodes: list[str], actors: list[str] | None = None) 
             "date_start": frame.date_start,
             "actor": frame.actor,
             "form": frame.form,
-            "act": frame.act.str.replace("_", " "),
-            "stance_label": frame.stance_label,
-            "toward_name": frame.toward_name,
-            "standing": frame.standing.mask(frame.before, "before the clashes"),
+            "act": [_act(row) for row in frame.itertuples()],
+            "stance": [_stance(row) for row in frame.itertuples()],
             "note": frame.note,
             "source": frame.source_id.map(publishers).astype(str),
             "locator": frame.locator,
@@ -172,14 +172,27 @@ def record(data: Dataset, episodes: list[str], actors: list[str] | None = None) 
     )
 
 
+def _act(row) -> str:
+    """An act with what became of it: "exercise, disputed"."""
+    state = "before the clashes" if row.before else row.standing
+    act = row.act.replace("_", " ")
+    return act if state == "done" else f"{act}, {state}"
+
+
+def _stance(row) -> str:
+    if not row.stance_label:
+        return "none taken"
+    return f"{row.stance_label}, {row.toward_name}" if row.toward_name else row.stance_label
+
+
 def days(row) -> str:
-    """The days of a reaction or event as ISO text: one day, a span, or by when it was known."""
+    """The days of a reaction in words: one day, a span, or by when it was known."""
     if not row.date_start:
-        return f"by {row.reported_on}"
-    if row.date_end and row.date_end != row.date_start:
-        between = "within " if row.date_precision == "within" else ""
-        return f"{between}{row.date_start} to {row.date_end}"
-    return row.date_start
+        return f"by {day_in_words(row.reported_on)}"
+    if not row.date_end:
+        return day_in_words(row.date_start)
+    span = span_in_words(row.date_start, row.date_end)
+    return f"within {span}" if row.date_precision == "within" else span
 
 
 def words_and_deeds(data: Dataset, episodes: list[str]) -> pd.DataFrame:

@@ -9,14 +9,16 @@ import sys
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import nbformat
 
 from clashbook import exhibit, fonts
+from clashbook.config import Config
+from clashbook.exhibit import MIME
 
 # The file that says a folder is a site of ours, and may be replaced.
 MARKER = ".clashbook"
-MIME = "application/vnd.clashbook.exhibit+json"
 NOT_PUBLISHED = (".buildinfo", ".doctrees", "_sources", "reports")
 _COMPLAINT = re.compile(r"\b(WARNING|ERROR|CRITICAL)\b|^[\w.]*(Error|Exception): ")
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -37,15 +39,15 @@ def fresh(folder: Path) -> Path:
     return folder
 
 
-def gather(stage: Path, book: Path, notebooks: list[Path], edition: Path) -> None:
+def gather(stage: Path, config: Config, notebooks: list[Path], edition: Path) -> None:
     """Lay out flat, from nothing, what Jupyter Book is to render.
 
     Parameters
     ----------
     stage : Path
         Emptied first: an incremental build can leave another page's number stale.
-    book : Path
-        Folder of the prose, with `_toc.yml` and `_static`.
+    config : Config
+        Says where the prose lies, with `_toc.yml` and `_static`, and how the parties are drawn.
     notebooks : list of Path
         The executed notebooks.
     edition : Path
@@ -55,17 +57,20 @@ def gather(stage: Path, book: Path, notebooks: list[Path], edition: Path) -> Non
     Raises
     ------
     SiteError
-        If two exhibits have one id, or an exhibit refers to an unknown number.
+        If two exhibits have one id.
     """
     fresh(stage)
-    shutil.copytree(book, stage, dirs_exist_ok=True)
+    shutil.copytree(config.root / "book", stage, dirs_exist_ok=True)
     for notebook in notebooks:
         shutil.copy(notebook, stage)
     shutil.copytree(edition, stage / "_clashbook")
     fonts.subset(stage / "_static" / "fonts")
+    # Jupyter Book links every style sheet that it finds here.
+    palette = exhibit.palette_css(config)
+    (stage / "_static" / "figures.css").write_text(palette, encoding="utf-8")
     bundles = fresh(stage / "_clashbook" / "exhibits")
     for name, bundle in _bundles(notebooks).items():
-        _write_json(bundles / f"{name}.json", bundle)
+        write_json(bundles / f"{name}.json", bundle)
 
 
 def _bundles(notebooks: list[Path]) -> dict[str, dict]:
@@ -153,19 +158,18 @@ def epoch(as_of: str) -> int:
 def complete(pages: Path, stage: Path, target: Path, marker: Mapping[str, str]) -> None:
     """Put pages, exhibits' files, data and numbers together in `target`, made anew."""
     edition = stage / "_clashbook"
-    numbers = json.loads((edition / "numbers.json").read_text(encoding="utf-8"))
+    numbers = read_json(edition / "numbers.json")
     by_id = {number["id"]: number for number in numbers["numbers"]}
     shutil.rmtree(target, ignore_errors=True)
     shutil.copytree(pages, target, ignore=shutil.ignore_patterns(*NOT_PUBLISHED))
     shutil.copytree(edition / "data", target / "data")
     shutil.copy(edition / "numbers.json", target)
-    files = target / "exhibits"
-    files.mkdir()
-    for bundle in sorted((edition / "exhibits").iterdir()):
-        content = exhibit.files(json.loads(bundle.read_text(encoding="utf-8")), by_id)
-        for name, data in content.items():
-            (files / name).write_bytes(data)
-    _write_json(target / MARKER, dict(marker))
+    folder = target / "exhibits"
+    folder.mkdir()
+    for path in sorted((edition / "exhibits").iterdir()):
+        for name, content in exhibit.files(read_json(path), by_id).items():
+            (folder / name).write_bytes(content)
+    write_json(target / MARKER, dict(marker))
 
 
 def refuse_foreign(out: Path) -> None:
@@ -201,6 +205,11 @@ def swap(new: Path, out: Path) -> None:
     shutil.rmtree(previous, ignore_errors=True)
 
 
-def _write_json(path: Path, content: object) -> None:
+def read_json(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def write_json(path: Path, content: object) -> None:
+    """Write JSON with the keys as they come: an exhibit's columns have an order."""
     text = json.dumps(content, ensure_ascii=False, indent=1)
     path.write_text(text + "\n", encoding="utf-8")

@@ -2,6 +2,7 @@ import io
 import json
 import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -33,8 +34,8 @@ class Project:
     def __init__(self, root):
         self.root = root
         shutil.copytree(ROOT / "data", root / "data")
-        for folder in ("book", "notebooks"):
-            (root / folder).mkdir()
+        for folder in ("book/_static", "notebooks"):
+            (root / folder).mkdir(parents=True)
         settings = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
         self.settings = {"title": "Small", "clashbook": settings["clashbook"]}
         self.settings["clashbook"]["notebooks"] = {}
@@ -91,6 +92,7 @@ def project(tmp_path, monkeypatch):
 
     monkeypatch.setattr(stage, "render", render)
     monkeypatch.setattr(stage.fonts, "subset", lambda folder: [])
+    monkeypatch.setattr(Edition, "tools", "as they are")
     return Project(tmp_path)
 
 
@@ -145,6 +147,20 @@ def test_a_changed_parameter_reruns_its_notebook_alone(project):
     assert "notebook casualties" not in ran
 
 
+def test_a_changed_colour_reruns_what_is_drawn(project):
+    project.build()
+    project.settings["clashbook"]["parties"]["ARM"]["colour"] = "#123456"
+    project.configure()
+    assert "notebook economy" in project.ran()
+
+
+def test_a_changed_lock_is_another_set_of_tools(tmp_path):
+    edition = Edition(config.read(ROOT), ROOT / "data", tmp_path / "site")
+    (tmp_path / "requirements.txt").write_text("pandas==3\n")
+    elsewhere = replace(edition, config=replace(edition.config, root=tmp_path))
+    assert edition.tools != elsewhere.tools
+
+
 def test_two_editions_do_not_undo_each_other(project):
     project.build()
     assert "notebook casualties" in project.ran("early", "2020-07-16")
@@ -197,7 +213,7 @@ def test_a_notebook_runs_again_once_it_is_mended(project):
     project.save("economy", notebook("1 / 0", tables=["series"]))
     project.build()
     project.save("economy", notebook("1 / 1", tables=["series"]))
-    assert project.ran() == ["check", "notebook economy", "stage", "site"]
+    assert "notebook economy" in project.ran()
     work = project.edition().work
     assert not list(work.glob("notebooks/*.failed.ipynb"))
 

@@ -96,7 +96,3 @@ def test_references_are_found_in_prose_and_in_code():
 def test_a_reference_in_a_text_is_written_out():
     numbers = book(claim("north", "at_least", 5))
     assert plain(numbers.resolve("It was {number}`said-north`.")) == "It was at least 5."
-
-
-def test_small_counts_of_things_are_words():
-    assert [nb.how_many(value) for value in (0, 9, 10, 1200)] == ["no", "nine", "10", "1,200"]

@@ -3,6 +3,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from clashbook import stage
+from clashbook.config import Config
 
 
 def executed(path, *ids):
@@ -14,6 +15,10 @@ def executed(path, *ids):
     return path
 
 
+def settings(root):
+    return Config(root, "Book", ["Team"], "Team", "", "", "CC BY 4.0", {}, [])
+
+
 def test_exhibits_are_found_in_an_executed_notebook(tmp_path):
     path = executed(tmp_path / "economy.ipynb", "first", "second")
     assert [bundle["id"] for bundle in stage.exhibits_of(path)] == ["first", "second"]
@@ -23,18 +28,18 @@ def test_two_exhibits_of_one_id_are_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(stage.fonts, "subset", lambda folder: [])
     one = executed(tmp_path / "economy.ipynb", "reserves")
     two = executed(tmp_path / "casualties.ipynb", "reserves")
-    for folder in ("book", "edition"):
-        (tmp_path / folder).mkdir()
+    for folder in ("book/_static", "edition"):
+        (tmp_path / folder).mkdir(parents=True)
     with pytest.raises(stage.SiteError, match="reserves: made by economy and again by casualties"):
-        stage.gather(tmp_path / "stage", tmp_path / "book", [one, two], tmp_path / "edition")
+        stage.gather(tmp_path / "stage", settings(tmp_path), [one, two], tmp_path / "edition")
 
 
 def test_the_stage_keeps_nothing_of_the_time_before(tmp_path, monkeypatch):
     monkeypatch.setattr(stage.fonts, "subset", lambda folder: [])
-    for folder in ("book", "edition", "stage"):
-        (tmp_path / folder).mkdir()
+    for folder in ("book/_static", "edition", "stage"):
+        (tmp_path / folder).mkdir(parents=True)
     (tmp_path / "stage" / "old.md").write_text("stale")
-    stage.gather(tmp_path / "stage", tmp_path / "book", [], tmp_path / "edition")
+    stage.gather(tmp_path / "stage", settings(tmp_path), [], tmp_path / "edition")
     assert not (tmp_path / "stage" / "old.md").exists()
 
 

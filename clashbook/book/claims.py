@@ -150,11 +150,14 @@ def number_row(env: BuildEnvironment, number: dict) -> TableRow:
     return TableRow(cells, anchor=anchor)
 
 
-def basis(env: BuildEnvironment, claims: list[str], series: list[str]) -> list[nodes.Node]:
-    """Links to claims, and to the sources of series, that a number or a row rests on."""
+def basis(
+    env: BuildEnvironment, claims: list[str], series: list[str], reactions: list[str] = ()
+) -> list[nodes.Node]:
+    """Links to claims and reactions, and to the sources of series, that something rests on."""
     edition = edition_of(env)
     links = [record_reference(env, "claim", key, env.docname) for key in claims]
     # Several series may come from one source; it is named once.
     sources = dict.fromkeys(edition.name("series", key, "source_id") for key in series)
     links += [record_reference(env, "source", key, env.docname) for key in sources]
+    links += [record_reference(env, "reaction", key, env.docname) for key in reactions]
     return joined(links, "; ")

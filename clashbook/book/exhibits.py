@@ -23,7 +23,9 @@ from clashbook.svg import page_svg
 logger = logging.getLogger(__name__)
 
 MIME = "application/vnd.clashbook.exhibit+json"
-FILES = ("svg", "png", "csv", "json")
+PICTURES, DATA = ("svg", "png"), ("csv", "json")
+# Columns of an exhibit's frame that name what a row rests on.
+GROUNDS = ("claims", "series", "reactions")
 
 _FIGURE = re.compile(
     r"((at least|more than|up to|fewer than|about)\s)?[A-Z]{0,3}\s?[-\u2212]?\d[\d,.]*"
@@ -87,7 +89,7 @@ def figure(env: BuildEnvironment, bundle: dict, location, *, embedded: bool = Fa
         parts.insert(1, _table(env, bundle))
     else:
         parts.append(_folded_table(env, bundle))
-    parts.append(_files(key))
+    parts.append(_files(bundle))
     return tag("figure", parts, ids=(key,), class_=f"exhibit exhibit-{bundle['kind']}")
 
 
@@ -131,7 +133,7 @@ def _table(env: BuildEnvironment, bundle: dict) -> nodes.Node:
     headings, rows = _headings(bundle), bundle["rows"]
     shown = {name: [cell(row.get(name)) for row in rows] for name in headings}
     columns = [Column(headings[name], numeric=_is_numeric(shown[name])) for name in headings]
-    grounds = [basis(env, _ids(row, "claims"), _ids(row, "series")) for row in rows]
+    grounds = [basis(env, *(_ids(row, kind) for kind in GROUNDS)) for row in rows]
     if any(grounds):
         columns.append(Column("Rests on"))
     body = []
@@ -167,6 +169,7 @@ def _is_numeric(values: list[str]) -> bool:
     return 2 * figures > len(values)
 
 
-def _files(key: str) -> nodes.Node:
-    links = [link(f"exhibits/{key}.{form}", form.upper()) for form in FILES]
+def _files(bundle: dict) -> nodes.Node:
+    forms = PICTURES + DATA if bundle.get("svg_wide") else DATA
+    links = [link(f"exhibits/{bundle['id']}.{form}", form.upper()) for form in forms]
     return tag("p", "Download: ", joined(links), class_="exhibit-files")

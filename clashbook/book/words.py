@@ -58,7 +58,7 @@ def day_in_words(iso: str) -> str:
 def date_in_words(iso: str, precision: str) -> str:
     """A date as precisely as it is known; "" where there is none."""
     cut = {"month": 7, "year": 4}.get(precision, 10)
-    before = {"by": f"by{NO_BREAK}", "about": f"about{NO_BREAK}"}.get(precision, "")
+    before = {"by": "by ", "about": f"about{NO_BREAK}"}.get(precision, "")
     return before + day_in_words(iso[:cut]) if iso else ""
 
 

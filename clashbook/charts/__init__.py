@@ -4,7 +4,11 @@ A function gets a frame and an Axes and draws what the frame holds, no more: eac
 one point of a line. Colours and shapes of parties are set by `style.use`.
 """
 
+from clashbook.charts.days import daily
 from clashbook.charts.figure import Draw
+from clashbook.charts.matrix import stances
 from clashbook.charts.rows import dots, toll_rows
+from clashbook.charts.series import lines
+from clashbook.charts.steps import revisions
 
-__all__ = ["Draw", "dots", "toll_rows"]
+__all__ = ["Draw", "daily", "dots", "lines", "revisions", "stances", "toll_rows"]

@@ -42,6 +42,9 @@ def plot(draw: Draw, frame: pd.DataFrame, width: float) -> Figure:
     FigureCanvasAgg(figure)
     with mpl.rc_context(SETTINGS):
         draw(frame, figure.add_axes((0, 0, 1, 1)))
+    for artist in figure.findobj(include_self=False):
+        # Charts keep within their sheet by layout; clipping paths would be half of the file.
+        artist.set_clip_on(False)
     return figure
 
 
@@ -68,7 +71,7 @@ def _frame(figure: Figure, width: float, caption: Caption) -> None:
         (line, 12, "second", False, 18)
         for text in (caption.note, caption.source)
         if text
-        for line in wrap(text, 12, width)
+        for line in wrap(text, 12, width, balanced=False)
     ]
     head = MARGIN + sum(step for *_, step in above) + 14
     whole = head + plotted + 22 + sum(step for *_, step in below) + MARGIN

@@ -21,6 +21,7 @@ from clashbook.charts.style import BOTH, TYPEFACE, Sheet, Side, clean, colour, s
 
 CURRENT, NEWEST, REPLACED = 10, 11, 7
 STROKE, OWN_STROKE, CAP, ARROW, TARGET = 1.8, 4, 13, 20, 24
+KEY_GAP = 24
 SOLID, HOLLOW, POINTED = "solid", "hollow", "pointed"
 FILLS = {"own_side": SOLID, "opposing_side": HOLLOW, "": SOLID}
 DOTS = (0, (1, 2.2))
@@ -140,7 +141,9 @@ def _arrow(mark: Mark, way: int, start: float) -> list[Line2D]:
 def _slash(mark: Mark) -> list[Line2D]:
     if not mark.denied:
         return []
-    return [Line2D((-5, 5), (-9, 9), color=colour("ink"), lw=STROKE, solid_capstyle="butt")]
+    middle = {"up_to": -ARROW / 2, "between": mark.reach / 2}.get(mark.firmness, 0)
+    look = {"color": colour("ink"), "lw": STROKE, "solid_capstyle": "butt"}
+    return [Line2D((middle - 5, middle + 5), (-9, 9), **look)]
 
 
 def _sign(mark: Mark) -> Artist:
@@ -225,6 +228,13 @@ class Entry:
     line: str = ""  # colour of a stroke that stands in place of marks
     dotted: bool = False
 
+    @property
+    def drawn(self) -> float:
+        """Pixels that the drawings take."""
+        if self.line:
+            return 28
+        return (self.left + self.right + 4) * len(self.marks) - 4
+
 
 def entries(
     sides: Iterable[Side],
@@ -259,18 +269,32 @@ def entries(
 
 def key(sheet: Sheet, top: float, items: Iterable[Entry]) -> float:
     """Draw a key over the sheet's width and return where it ends."""
-    pitch, line = 24, 26
-    x, y = 0.0, top + 12
+    bottom = top
+    for row in _key_rows(sheet, items):
+        # An upright arrow is taller than a line of text.
+        drawn = [mark for item, _ in row for mark in item.marks]
+        tall = any(mark.upright and mark.firmness not in WITHOUT_PLACE for mark in drawn)
+        middle = bottom + (20 if tall else 12)
+        for item, x in row:
+            _draw_entry(sheet, x, middle, item)
+            look = {"size": sheet.key_size, "colour": colour("second")}
+            sheet.write(x + item.drawn + 8, middle, item.words, **look)
+        bottom += 40 if tall else 26
+    return bottom
+
+
+def _key_rows(sheet: Sheet, items: Iterable[Entry]) -> list[list[tuple[Entry, float]]]:
+    """The items with their places, in as many rows as they need."""
+    rows: list[list[tuple[Entry, float]]] = [[]]
+    x = 0.0
     for item in items:
-        drawn = (item.left + item.right) * max(1, len(item.marks)) + 4 * (len(item.marks) - 1)
-        drawn = 28 if item.line else drawn
-        width = drawn + 8 + text_width(item.words, sheet.key_size)
+        width = item.drawn + 8 + text_width(item.words, sheet.key_size)
         if x and x + width > sheet.width:
-            x, y = 0.0, y + line
-        _draw_entry(sheet, x, y, item)
-        sheet.write(x + drawn + 8, y, item.words, size=sheet.key_size, colour=colour("second"))
-        x += width + pitch
-    return y + 14
+            rows.append([])
+            x = 0.0
+        rows[-1].append((item, x))
+        x += width + KEY_GAP
+    return rows
 
 
 def _draw_entry(sheet: Sheet, x: float, y: float, item: Entry) -> None:
@@ -278,6 +302,6 @@ def _draw_entry(sheet: Sheet, x: float, y: float, item: Entry) -> None:
         style = DOTS if item.dotted else "-"
         sheet.ax.plot((x, x + 28), (y, y), color=item.line, lw=2, ls=style, dash_capstyle="butt")
     for mark in item.marks:
-        shift = {"at_least": 9, "up_to": -9, "between": 6}.get(mark.firmness, 0)
+        shift = {"at_least": 11, "up_to": -10, "between": 6}.get(mark.firmness, 0)
         put(sheet.ax, x + item.left, y + (shift if mark.upright else 0), mark)
         x += item.left + item.right + 4

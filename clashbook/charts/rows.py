@@ -7,7 +7,7 @@ row, and the gridlines only beside the marks.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -16,21 +16,23 @@ from matplotlib.patches import Rectangle
 from clashbook.charts import marks
 from clashbook.charts.marks import Mark
 from clashbook.charts.scales import Scale, in_figures
-from clashbook.charts.style import Sheet, Side, colour, side, text_width, wrap
+from clashbook.charts.style import Sheet, Side, colour, parties, side, text_width, wrap
 
-ROW, LANE, GUTTER, GAP = 31, 14, 26, 24
+ROW, LANE, GUTTER, GAP = 31, 14, 26, 20
+HEADS = 150  # room for an episode's name and dates on a wide sheet
 ARROW_ROOM = 36
 NO_VALUE = "no figure found"
 
 
 @dataclass
 class Row:
-    """One side's line: its marks, and its value for each column of words."""
+    """One side's line: its marks, its value for each column of words, and its date if told."""
 
     name: str
     side: Side
     values: list[str]
-    records: list = field(default_factory=list)
+    records: list
+    date: str = ""
 
 
 @dataclass
@@ -93,16 +95,16 @@ def dots(frame: pd.DataFrame, ax: Axes) -> None:
     )
     frame = frame.assign(
         firmness=[_firmness(row) for row in frame.itertuples()],
-        counted_by=frame["counted_by"] if "counted_by" in frame else "own_side",
+        counted_by=frame.get("counted_by", "own_side"),
     )
     groups = []
     for label, rows in frame.groupby("label", sort=False):
         made = [
-            Row(row.party_name, side(row.party, row.party_name), [row.text, row.date_label], [row])
+            Row(row.party_name, side(row.party, row.party_name), [row.text], [row], row.date_label)
             for row in rows.itertuples()
         ]
         groups.append(Group(label, "", made))
-    _draw(Sheet.of(ax), groups, [frame.unit_label.iloc[0], "date"])
+    _draw(Sheet.of(ax), groups, [frame.unit_label.iloc[0]])
 
 
 def _firmness(row) -> str:
@@ -123,7 +125,9 @@ def place(row) -> float:
 
 def _draw(sheet: Sheet, groups: list[Group], headings: list[str]) -> None:
     records = [record for group in groups for row in group.rows for record in row.records]
-    sides = [row.side for group in groups for row in group.rows]
+    used = [row.side for group in groups for row in group.rows]
+    sides = [each for each in parties() if each in used]
+    sides += [each for each in used if each not in sides]
     top = marks.key(
         sheet,
         0,
@@ -152,19 +156,21 @@ def _wide(sheet, groups, headings, values, kinds, top) -> None:
     before, beyond = _gutters(kinds)
     size = sheet.value_size
     heads = max(text_width(group.head, sheet.row_size, bold=True) for group in groups)
-    heads = max([heads, *(text_width(group.below, size) for group in groups)])
+    heads = max([heads, *(text_width(group.below, sheet.key_size) for group in groups)])
     rows = [row for group in groups for row in group.rows]
     names = max(text_width(row.name, size) for row in rows)
     edges = _columns(sheet, rows, headings)
-    name_edge = min(heads, 190) + GAP + names
+    name_edge = min(heads, HEADS) + 10 + GAP + names
+    dates = max(text_width(row.date, size) for row in rows)
+    start = name_edge + (GAP / 2 + dates if dates else 0)
     right = edges[0][0] - beyond - ARROW_ROOM
-    scale = Scale.over(values, name_edge + GAP + before, right)
+    scale = Scale.over(values, start + GAP + before, right)
     y = top + 10
     _ticks(sheet, scale, y)
     for (_, edge), heading in zip(edges, headings, strict=True):
         look = {"size": sheet.key_size, "colour": colour("second"), "align": "right"}
         sheet.write(edge, y, heading, **look)
-    start, y = y + 12, y + 14
+    grid, y = y + 12, y + 14
     for at, group in enumerate(groups):
         if at:
             sheet.rule(0, sheet.width, y)
@@ -174,13 +180,16 @@ def _wide(sheet, groups, headings, values, kinds, top) -> None:
             height, lanes = _lanes(row, scale)
             middle = y + height / 2
             sheet.write(name_edge, middle, row.name, colour=row.side.words, align="right")
+            sheet.write(name_edge + GAP / 2, middle, row.date, colour=colour("second"))
             _marks(sheet, row, scale, y + ROW / 2, lanes, before, beyond)
             _values(sheet, row, edges, middle)
             y += height
-        # A single row has its second line of head below it.
-        y += 6 if len(group.rows) > 1 or not group.below else 16
+        # The second line of a head, and its third, may reach below a single row.
+        lines = len(wrap(group.below, sheet.key_size, HEADS)) if group.below else 0
+        y += max(8, 36 + 16 * lines - ROW * len(group.rows))
+    y -= 6
     for tick in scale.ticks:
-        _gridline(sheet, scale(tick), start, y)
+        _gridline(sheet, scale(tick), grid, y)
     sheet.finish(y + 2)
 
 
@@ -201,18 +210,20 @@ def _columns(sheet: Sheet, rows: list[Row], headings: list[str]) -> list[tuple[f
 
 def _values(sheet: Sheet, row: Row, edges: list[tuple[float, float]], y: float) -> None:
     for (left, right), value in zip(edges, row.values, strict=True):
-        said = value != NO_VALUE and any(sign.isdigit() for sign in value)
-        look = {"colour": row.side.words if said else colour("second"), "align": "right"}
+        look = {"colour": _value_colour(row, value), "align": "right"}
         lines = wrap(value, sheet.value_size, right - left + 1)
         for at, line in enumerate(lines):
             sheet.write(right, y + 16 * (at - (len(lines) - 1) / 2), line, **look)
 
 
+def _value_colour(row: Row, value: str) -> str:
+    """The side's own for a number, and no colour for words that say there is none."""
+    return row.side.words if any(sign.isdigit() for sign in value) else colour("second")
+
+
 def _phone(sheet, groups, headings, values, kinds, top) -> None:
     before, beyond = _gutters(kinds)
-    scale = Scale.over(
-        values, 8 + before, sheet.width - beyond - ARROW_ROOM, steps=4
-    )
+    scale = Scale.over(values, 8 + before, sheet.width - beyond - ARROW_ROOM, steps=4)
     y = top + 8
     _ticks(sheet, scale, y)
     y += 16
@@ -236,14 +247,18 @@ def _phone(sheet, groups, headings, values, kinds, top) -> None:
 def _phone_values(sheet: Sheet, row: Row, headings: list[str], y: float) -> float:
     """The words over a row: its side, then each value under a heading of its own."""
     about = row.side.words
-    sheet.write(0, y + 9, row.name, colour=about)
+    sheet.write(5, y + 9, row.name, colour=about)
+    name = text_width(row.name, sheet.value_size)
+    sheet.write(13 + name, y + 9, row.date, colour=colour("second"))
+    name += text_width(row.date, sheet.value_size)
     lines = [row.values[0]]
     if len(headings) > 1:
         lines = [f"{head}: {value}" for head, value in zip(headings, row.values, strict=True)]
-    room = sheet.width - text_width(row.name, sheet.value_size) - 16
+    room = sheet.width - name - 36
     lines = [part for line in lines for part in wrap(line, sheet.value_size, room)]
     for line in lines:
-        sheet.write(sheet.width, y + 9, line, colour=about, align="right")
+        look = {"colour": _value_colour(row, line), "align": "right"}
+        sheet.write(sheet.width, y + 9, line, **look)
         y += 18
     return y
 
@@ -251,16 +266,17 @@ def _phone_values(sheet: Sheet, row: Row, headings: list[str], y: float) -> floa
 def _head(sheet: Sheet, group: Group, y: float, *, below: bool) -> None:
     width = text_width(group.head, sheet.row_size, bold=True)
     if group.highlighted:
-        # The wash starts left of the words, so that heads stand in line with those without.
-        box = Rectangle((-2, y - 12), width + 8, 24, fc=colour("wash"), ec="none", zorder=0)
+        box = Rectangle((0, y - 12), width + 10, 24, fc=colour("wash"), ec="none", zorder=0)
         sheet.ax.add_patch(box)
-    room = 190 if below else sheet.width * 0.62
+    room = HEADS if below else sheet.width * 0.62
     lines = wrap(group.head, sheet.row_size, room, bold=True)
     for at, line in enumerate(lines):
-        sheet.write(2, y + 17 * at, line, size=sheet.row_size, bold=True)
+        sheet.write(5, y + 17 * at, line, size=sheet.row_size, bold=True)
     look = {"size": sheet.key_size, "colour": colour("second")}
     if below:
-        sheet.write(2, y + 17 * (len(lines) - 1) + 22, group.below, **look)
+        y += 17 * (len(lines) - 1) + 22
+        for at, line in enumerate(wrap(group.below, sheet.key_size, HEADS)):
+            sheet.write(5, y + 16 * at, line, **look)
     else:
         sheet.write(sheet.width, y, group.below, align="right", **look)
 

@@ -1,5 +1,6 @@
-"""Where a number lies on a sheet: linear from zero, or logarithmic where rows of very unlike size
-are compared.
+"""Where a number lies on a sheet.
+
+Linear from zero, or logarithmic where rows of very unlike size are compared.
 """
 
 from __future__ import annotations
@@ -54,5 +55,8 @@ class Scale:
 
 
 def in_figures(value: float) -> str:
-    """A tick's label: thousands with a comma, a true minus sign."""
+    """A tick's label: thousands with a comma, a true minus sign, millions and billions in words."""
+    for size, word in ((1e9, "billion"), (1e6, "million")):
+        if abs(value) >= size:
+            return f"{in_figures(value / size)}\u00a0{word}"
     return f"{value:,.10g}".replace("-", "\u2212")

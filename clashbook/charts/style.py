@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from matplotlib import font_manager
@@ -171,16 +172,19 @@ def clean(text: str) -> str:
     return "".join(sign for sign in text if unicodedata.category(sign)[0] != "C")
 
 
+@cache
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Pixels that a line takes."""
     face = font_manager.FontProperties(TYPEFACE, weight="bold" if bold else "normal", size=size)
     return TextToPath().get_text_width_height_descent(clean(text), face, ismath=False)[0]
 
 
-def wrap(text: str, size: float, room: float, *, bold: bool = False) -> list[str]:
-    """The lines of a text that has `room` pixels, balanced; a no-break space holds."""
+def wrap(
+    text: str, size: float, room: float, *, bold: bool = False, balanced: bool = True
+) -> list[str]:
+    """The lines of a text that has `room` pixels; a no-break space holds."""
     lines = _filled(text, size, room, bold)
-    if len(lines) == 1:
+    if len(lines) == 1 or not balanced:
         return lines
     low, high = room / 2, room
     while high - low > 2:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from clashbook.checks import references
 from clashbook.checks import relations as between
 from clashbook.checks import rows as within
 from clashbook.checks.cells import unsafe_cells
@@ -75,21 +76,21 @@ def rules(tables: dict[str, Table]) -> list[Rule]:
         within.bounds_are_in_order,
         within.counts_are_not_negative,
         within.observations_have_bounds_in_order,
-        within.observations_fit_their_series,
+        references.observations_fit_their_series,
         within.periods_are_whole,
         *map(within.dates_are_whole, ["reactions", "events"]),
         *map(within.spans_run_forward, within.SPANS),
         *map(within.days_fit_their_precision, within.KNOWN),
         within.episodes_have_a_start,
-        within.periods_touch_their_episode,
-        within.claims_follow_their_episode,
-        *map(within.rows_are_in_their_source, [*SOURCED, "series"]),
-        *map(within.locators_are_within_their_source, SOURCED),
-        within.stances_are_toward_a_party,
-        within.indicators_include_known_ones,
+        references.periods_touch_their_episode,
+        references.claims_follow_their_episode,
+        *map(references.rows_are_in_their_source, [*SOURCED, "series"]),
+        *map(references.locators_are_within_their_source, SOURCED),
+        references.stances_are_toward_a_party,
+        references.indicators_include_known_ones,
         within.places_have_whole_coordinates,
-        within.sources_are_used,
-        within.corrections_name_rows(ids),
+        references.sources_are_used,
+        references.corrections_name_rows(ids),
         *map(between.relations_have_two_ends, SOURCED),
         *map(between.relations_end, SOURCED),
         between.updates_are_of_the_same_side,

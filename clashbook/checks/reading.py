@@ -7,6 +7,7 @@ import csv
 import difflib
 import io
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +16,21 @@ from pathlib import Path
 import pandas as pd
 
 PACKAGE = "datapackage.json"
+# The tables that the analyses read; a package may have more.
+TABLES = (
+    "claims",
+    "series",
+    "observations",
+    "reactions",
+    "events",
+    "episodes",
+    "actors",
+    "indicators",
+    "stances",
+    "places",
+    "corrections",
+    "sources",
+)
 
 
 @dataclass(frozen=True, order=True)
@@ -117,11 +133,17 @@ def read(data_dir: Path) -> tuple[dict, dict[str, Table], list[Problem]]:
     try:
         package = json.loads((data_dir / PACKAGE).read_text(encoding="utf-8"))
         resources = [(r["name"], r["path"], r["schema"]) for r in package["resources"]]
+        _ = package["version"]
     except FileNotFoundError:
-        return {}, {}, [Problem(PACKAGE, 0, "", "", "is missing", f"it in {data_dir.name}")]
+        return {}, {}, [Problem(PACKAGE, 0, "", "", "is missing", f"it in the folder {data_dir}")]
     except (ValueError, KeyError, TypeError):
         return {}, {}, [broken_package()]
-    tables, problems = {}, []
+    undescribed = [name for name in TABLES if name not in {name for name, _, _ in resources}]
+    problems = [
+        Problem(PACKAGE, 0, "", name, "is not described", "it as a resource with its schema")
+        for name in undescribed
+    ]
+    tables = {}
     for name, path, schema in resources:
         records, fault = _records(data_dir / path)
         if fault:
@@ -199,6 +221,9 @@ def _table(path: str, schema: dict, records: list) -> tuple[Table, list[Problem]
 
 
 def _header(path: str, header: list[str], wanted: list[str]) -> Iterator[Problem]:
+    if len(header) == 1 < len(wanted) and re.split("[;\t]", header[0])[0] == wanted[0]:
+        yield Problem(path, 1, "", "", "is not separated by commas", "commas between the cells")
+        return
     for place, column in enumerate(wanted, start=1):
         if column not in header:
             yield Problem(path, 1, column, "", "is missing", f"it as column {place} of the header")

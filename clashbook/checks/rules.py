@@ -25,10 +25,14 @@ SOURCED = {
 }
 
 
-def rule(**reads: str) -> Callable[[Rule], Rule]:
-    """Say what a rule reads: table="column column"."""
+def rule(*, of_absence: bool = False, **reads: str) -> Callable[[Rule], Rule]:
+    """Say what a rule reads, table="column column", and whether it is of what is not there.
+
+    That a row is absent can only be said where all rows are sound: the faulty one may be it.
+    """
 
     def declare(check: Rule) -> Rule:
+        check.of_absence = of_absence
         check.reads = {table: columns.split() for table, columns in reads.items()}
         return check
 
@@ -51,7 +55,9 @@ def run(rules: Iterable[Rule], frames: Frames, faulty: set[tuple[str, int, str]]
     for check in rules:
         reads = check.reads
         if all(t in frames and set(columns) <= set(frames[t]) for t, columns in reads.items()):
-            found += check({t: _sound(t, frames[t], cs, faulty) for t, cs in reads.items()})
+            sound = {t: _sound(t, frames[t], columns, faulty) for t, columns in reads.items()}
+            if not check.of_absence or all(len(sound[t]) == len(frames[t]) for t in reads):
+                found += check(sound)
     return found
 
 

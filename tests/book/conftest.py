@@ -1,0 +1,50 @@
+"""The finished site, and a browser to look at it."""
+
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from clashbook import serve
+
+ROOT = Path(__file__).parents[2]
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(scope="session")
+def site():
+    """The folder of the site, built if it is not up to date."""
+    command = [sys.executable, "-c", "from clashbook.cli import main; main()", "build"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    if done.returncode:
+        pytest.fail(f"the book does not build:\n{done.stdout}{done.stderr}", pytrace=False)
+    return ROOT / "site"
+
+
+@pytest.fixture(scope="session")
+def address(site):
+    """Where the site is served."""
+    with serve.server(site, 0) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://{serve.HOST}:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser():
+    path = next(filter(None, map(shutil.which, NAMES)), None)
+    if not path:
+        pytest.skip("no Chromium: install the system package chromium")
+    # Chromium's sandbox does not work for root.
+    options = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=options)
+        yield browser
+        browser.close()

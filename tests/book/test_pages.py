@@ -1,0 +1,94 @@
+"""Every page of the site, on a wide screen and on a phone."""
+
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[2]
+WIDTHS = (1280, 390)
+
+
+def pages():
+    contents = yaml.safe_load((ROOT / "book" / "_toc.yml").read_text(encoding="utf-8"))
+    yield contents["root"]
+    for part in contents.get("parts", [contents]):
+        yield from (chapter["file"] for chapter in part["chapters"])
+
+
+class Page(HTMLParser):
+    """The anchors of a page, and what it links to or loads."""
+
+    def __init__(self, path):
+        super().__init__()
+        self.anchors, self.links, self.loads = set(), set(), set()
+        self.feed(path.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag, attributes):
+        values = dict(attributes)
+        if "id" in values:
+            self.anchors.add(values["id"])
+        if tag == "a" and values.get("href"):
+            self.links.add(values["href"])
+        elif values.get("src") or (tag == "link" and values.get("href")):
+            self.loads.add(values.get("src") or values["href"])
+
+
+@pytest.fixture(scope="session")
+def parsed(site):
+    return {path.name: Page(path) for path in site.glob("*.html")}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", pages())
+def test_a_page_is_quiet_keeps_to_its_host_and_does_not_scroll_sideways(
+    address, browser, name, width
+):
+    complaints, asked = [], []
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("response", lambda r: complaints.append(f"{r.status} {r.url}") if not r.ok else None)
+    page.goto(f"{address}/{name}.html", wait_until="networkidle")
+    room = page.evaluate(
+        "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+    )
+    page.close()
+    assert complaints == []
+    assert [url for url in asked if not url.startswith((address, "data:"))] == []
+    assert room[0] <= room[1]
+
+
+def test_every_page_of_the_contents_is_there(parsed):
+    assert {f"{name}.html" for name in pages()} <= parsed.keys()
+
+
+def test_no_link_within_the_site_is_dead(site, parsed):
+    dead = set()
+    for name, page in parsed.items():
+        for link in page.links | page.loads:
+            parts = urlsplit(link)
+            if parts.scheme or parts.netloc:
+                continue
+            target = unquote(parts.path) or name
+            anchors = parsed[target].anchors if target in parsed else set()
+            alive = not parts.fragment or unquote(parts.fragment) in anchors
+            if not (alive and (site / target).is_file()):
+                dead.add(f"{name}: {link}")
+    assert dead == set()
+
+
+def test_nothing_is_loaded_from_another_host(parsed):
+    for name, page in parsed.items():
+        assert [link for link in page.loads if urlsplit(link).netloc] == [], name
+
+
+def test_the_site_holds_what_readers_may_take_and_no_build_residue(site):
+    assert (site / "numbers.json").is_file()
+    assert (site / "data" / "datapackage.json").is_file()
+    assert {path.suffix for path in (site / "exhibits").iterdir()} >= {".svg", ".png", ".csv"}
+    for name in (".buildinfo", ".doctrees", "_sources", "_clashbook"):
+        assert not (site / name).exists()

@@ -1,0 +1,764 @@
+import json
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import small
+
+from clashbook.checks import references, relations, rows, rules
+from clashbook.checks.reading import read
+from clashbook.checks.rules import run
+from clashbook.dataset import DataError, check, load
+
+DATA = Path(__file__).parent.parent / "data"
+
+
+def lines(folder, as_of=""):
+    """Return what is wrong with the folder, one line each."""
+    return [str(problem) for problem in check(folder, as_of)[0]]
+
+
+def found(rule, **tables):
+    """Return what one rule says of small frames, without the file's name."""
+    problems = run([rule], small.frames(**tables), set())
+    return [f"{p.line} {p.column}: {p.fault}" for p in problems]
+
+
+# All at once
+
+
+def test_a_folder_with_every_fault_gives_one_line_for_each(tmp_path):
+    tables = small.tables()
+    tables["claims"] = [
+        small.claim("day", reported_on="14.09.2022"),
+        small.claim("bound", qualifier="at_least", high="", best="60"),
+        small.claim("order", qualifier="between", low="20", best="", high="16"),
+        small.claim("same"),
+        small.claim("same"),
+        small.claim("unknown", party="ARN"),
+        small.claim("formula", note="=1+1"),
+        small.claim("round", relation="repeats", related_claim="again"),
+        small.claim("again", relation="repeats", related_claim="round"),
+    ]
+    tables["corrections"] = []
+    folder = small.write(tmp_path, tables)
+    (folder / "places.csv").unlink()
+    (folder / "stances.csv").write_text("stance,label\nrestraint,Restraint\nsupports,Supports\n")
+    (folder / "observations.csv").write_bytes(b"")
+    (folder / "corrections.csv").write_bytes("date,table,row_id,é".encode("latin-1"))
+    assert lines(folder, "2001-01-01") == [
+        'as_of, "2001-01-01": is before the first claim of all; write a day from 2022-09-13 on',
+        'claims.csv line 2, column reported_on, "14.09.2022": is not a day; '
+        "write a day as YYYY-MM-DD, such as 2022-09-13",
+        'claims.csv line 3, column best, "60": is not allowed by the qualifier at_least; '
+        "write low only, or another qualifier",
+        'claims.csv line 4, column low, "20": is not below high, 16; write the lower number here',
+        'claims.csv line 6, column claim_id, "same": is already in line 5; '
+        "write another claim_id, or one of the two rows only",
+        'claims.csv line 7, column party, "ARN": is not in actors.csv; '
+        "write ARM, or a row for it there",
+        'claims.csv line 8, column note, "=1+1": begins like a spreadsheet formula; '
+        "write it without the = in front",
+        'claims.csv line 9, column related_claim, "again": leads in a circle: round, again, round; '
+        "write a row that came before",
+        "corrections.csv line 1: is not UTF-8; write the file in the encoding UTF-8",
+        "observations.csv: is empty; write at least the header that the package describes",
+        "places.csv: is missing; write the file, with at least the header that the package "
+        "describes",
+        "stances.csv line 1, column definition: is missing; write it as column 3 of the header",
+    ]
+    with pytest.raises(DataError) as refused:
+        load(folder, "2001-01-01")
+    assert str(refused.value).splitlines() == lines(folder, "2001-01-01")
+
+
+def test_a_sound_folder_gives_nothing(folder):
+    assert check(folder) == ([], [])
+
+
+GARBLED = {"string": "x\u202edamaged", "number": "4O", "date": "2022-19-14"}
+CORRECTION = {
+    "date": "2026-01-05",
+    "table": "claims",
+    "what_changed": "best: 49 for 94",
+    "why": "misread",
+}
+
+
+def damaged(folder, damage):
+    """Write the project's tables into `folder`, one cell of every column changed by `damage`.
+
+    `damage` is given the field and returns the new cell, or None to leave the column alone.
+    Returns the changed cells as (file, line, column).
+    """
+    whole = load(DATA)
+    whole.write(folder)
+    cells = set()
+    for table, fields in small.FIELDS.items():
+        lines = pd.read_csv(folder / f"{table}.csv", dtype="str", keep_default_na=False)
+        if table == "corrections" and lines.empty:
+            lines = small.frame(table, [CORRECTION, CORRECTION | {"table": "series"}]).reset_index(
+                drop=True
+            )
+        for place, (column, field) in enumerate(fields.items()):
+            bad = damage(field)
+            if bad is not None:
+                # In another row for each column, so that one fault does not stand for two.
+                row = place % len(lines)
+                lines.loc[row, column] = bad
+                cells.add((f"{table}.csv", row + 2, column))
+        lines.to_csv(folder / f"{table}.csv", index=False)
+    return cells
+
+
+def garbled(field):
+    return GARBLED[field["type"]]
+
+
+def formula(field):
+    return "=1+1"
+
+
+def spaced(field):
+    return " x#damaged "
+
+
+def in_two_lines(field):
+    return "two\nlines"
+
+
+FREE = {small.FIELDS["claims"]["note"]["constraints"]["pattern"]} | {
+    small.FIELDS[table][column]["constraints"]["pattern"]
+    for table, column in [("actors", "aliases"), ("places", "names"), ("sources", "author")]
+}
+
+
+def formless(field):
+    """Return a harmless text for every column that is not free text."""
+    return None if field.get("constraints", {}).get("pattern") in FREE else "x#damaged"
+
+
+def blank(field):
+    return "" if field.get("constraints", {}).get("required") else None
+
+
+@pytest.mark.parametrize("damage", [garbled, formula, spaced, formless, blank])
+def test_one_damaged_cell_in_any_column_of_any_table_is_refused(tmp_path, damage):
+    cells = damaged(tmp_path, damage)
+    assert {file for file, _, _ in cells} == {f"{table}.csv" for table in small.FIELDS}
+    said = [(p.file, p.line, p.column) for p in check(tmp_path)[0]]
+    assert cells - set(said) == set()
+    assert len(said) == len(set(said)), "a cell is said twice"
+    assert said == sorted(said)
+
+
+def test_a_cell_of_two_lines_is_refused_in_any_column_of_text(tmp_path):
+    cells = damaged(tmp_path, in_two_lines)
+    said = {(p.file, p.column) for p in check(tmp_path)[0]}
+    assert {(file, column) for file, _, column in cells} - said == set()
+
+
+def test_every_rule_is_run(folder):
+    _, tables, _ = read(folder)
+    running = {rule.__qualname__.split(".")[0] for rule in rules(tables)}
+    written = {
+        name
+        for module in (rows, references, relations)
+        for name, function in vars(module).items()
+        if getattr(function, "__module__", "") == module.__name__ and not name.startswith("_")
+    }
+    assert written - running == {"last_day", "unlinked_counts"}
+
+
+# Files and headers
+
+
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        (
+            b"\xef\xbb\xbfstance,label,definition\n",
+            "stances.csv: begins with a byte-order mark; write the file as UTF-8 without one",
+        ),
+        (
+            b"stance,label,definition,colour\n",
+            "stances.csv line 1, column colour: is no column of this table; "
+            "write the header without it",
+        ),
+        (
+            b"stance,lable,definition\n",
+            "stances.csv line 1, column label: is missing; write it as column 2 of the header\n"
+            "stances.csv line 1, column lable: is no column of this table; write label",
+        ),
+        (
+            b"label,stance,definition\n",
+            "stances.csv line 1: has its columns in another order; write stance, label, definition",
+        ),
+        (
+            b"stance,label,label,definition\n",
+            "stances.csv line 1, column label: is there twice; write it once",
+        ),
+        (
+            b"stance,label,definition\nrestraint,Restraint\n",
+            "stances.csv line 2: has 2 cells where the header has 3; "
+            "write one cell for each column",
+        ),
+        (
+            b"stance,label,definition\n\nrestraint,Restraint,Calm.\n,,\n",
+            "stances.csv line 2: is a blank line; write nothing between rows\n"
+            "stances.csv line 4: is a blank line; write nothing between rows",
+        ),
+        (
+            b'stance,label,definition\nrestraint,Restraint,"Calm.\n',
+            "stances.csv line 2: has a quotation mark that is not closed, or text after one that "
+            "is; write a quotation mark inside a cell twice",
+        ),
+        (
+            b"stance;label;definition\nrestraint;Restraint;Calm.\n",
+            "stances.csv line 1: is not separated by commas; write commas between the cells",
+        ),
+    ],
+    ids=["mark", "extra", "misspelt", "order", "twice", "ragged", "blank", "quote", "semicolons"],
+)
+def test_a_broken_file_is_said_in_its_own_words(tmp_path, content, line):
+    tables = small.tables()
+    for row in tables["reactions"]:
+        row["stance"] = row["toward"] = ""
+    folder = small.write(tmp_path, tables)
+    (folder / "stances.csv").write_bytes(content)
+    assert lines(folder) == line.splitlines()
+
+
+def test_a_package_that_lacks_a_table_is_one_problem(folder):
+    resources = [one for one in small.PACKAGE["resources"] if one["name"] != "corrections"]
+    (folder / "datapackage.json").write_text(json.dumps(small.PACKAGE | {"resources": resources}))
+    assert lines(folder) == [
+        'datapackage.json, "corrections": is not described; write it as a resource with its schema'
+    ]
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"resources": [{"name": "claims"}]}'])
+def test_a_package_that_cannot_be_read_is_one_problem(folder, content):
+    (folder / "datapackage.json").write_text(content)
+    (only,) = lines(folder)
+    assert only.startswith("datapackage.json: is not a valid Data Package; write ")
+
+
+def test_a_folder_without_a_package_is_one_problem(tmp_path):
+    nowhere = tmp_path / "nowhere"
+    assert lines(nowhere) == [f"datapackage.json: is missing; write it in the folder {nowhere}"]
+
+
+def test_a_missing_table_is_not_said_again_by_the_rows_that_name_it(folder):
+    (folder / "actors.csv").unlink()
+    (only,) = lines(folder)
+    assert only.startswith("actors.csv: is missing")
+
+
+def test_a_damaged_id_is_not_said_again_by_the_rows_that_name_it(tmp_path):
+    tables = small.tables()
+    tables["actors"][1]["actor_id"] = "A#M"
+    tables["reactions"][0]["actor_id"] = "RUZ"
+    problems = lines(small.write(tmp_path, tables))
+    assert [line.split(":")[0] for line in problems] == [
+        'actors.csv line 3, column actor_id, "A#M"',
+        'reactions.csv line 2, column actor_id, "RUZ"',
+    ]
+
+
+def test_a_damaged_source_is_not_said_again_as_unused(tmp_path):
+    tables = small.tables()
+    tables["series"][0]["source_id"] = "ofice"
+    assert lines(small.write(tmp_path, tables)) == [
+        'series.csv line 2, column source_id, "ofice": is not in sources.csv; '
+        "write office, or a row for it there"
+    ]
+
+
+def test_a_bad_bound_is_said_beside_a_bad_date_of_the_same_row(tmp_path):
+    tables = small.tables()
+    tables["claims"][4] |= {"reported_on": "July", "high": "20"}
+    problems = check(small.write(tmp_path, tables))[0]
+    assert [(p.line, p.column) for p in problems] == [(6, "high"), (6, "reported_on")]
+
+
+# Cells
+
+
+def of_claims(tmp_path, column, values):
+    """Return what is wrong with claims that have these values in one column, by value."""
+    tables = small.tables()
+    tables["claims"] = [
+        small.claim(f"c{place}") | {"qualifier": "about", "low": "", "high": "", column: value}
+        for place, value in enumerate(values)
+    ]
+    tables["corrections"] = []
+    problems = check(small.write(tmp_path, tables))[0]
+    assert {(p.file, p.column) for p in problems} <= {("claims.csv", column)}
+    return {problem.value: problem for problem in problems}
+
+
+UNSAFE = {
+    "=SUM(A1)": "begins like a spreadsheet formula",
+    "+49": "begins like a spreadsheet formula",
+    "-49": "begins like a spreadsheet formula",
+    "@here": "begins like a spreadsheet formula",
+    "\tindented": "holds the invisible U+0009 (control character)",
+    "two\nlines": "holds the invisible U+000A (control character)",
+    "turned \u202eround": "holds the invisible U+202E (RIGHT-TO-LEFT OVERRIDE)",
+    "zero\u200bwidth": "holds the invisible U+200B (ZERO WIDTH SPACE)",
+    "ends in a space ": "has white space at an end",
+}
+
+
+def test_unsafe_text_is_refused_and_shown_safely(tmp_path):
+    said = of_claims(tmp_path, "note", UNSAFE)
+    assert {value: problem.fault for value, problem in said.items()} == UNSAFE
+    assert all(str(problem).isprintable() for problem in said.values())
+
+
+def test_other_text_is_not(tmp_path):
+    assert of_claims(tmp_path, "note", ["– twice", "Türkiye, “so”", "a=b", "می\u200cخواهم"]) == {}
+
+
+def test_a_number_has_one_form(tmp_path):
+    numbers = ["4.9e1", "1_000", "049", "+49", "nan", "Infinity", "49 ", "4.", ".5", "4O", "4,9"]
+    assert list(of_claims(tmp_path, "best", numbers)) == numbers
+
+
+def test_a_day_has_one_form_and_is_of_our_time(tmp_path):
+    days = ["2022-9-13", "20220913", "2022-02-30", "0202-09-13", "2202-09-13", "13.09.2022"]
+    assert list(of_claims(tmp_path, "reported_on", days)) == days
+
+
+def test_a_word_that_the_column_does_not_know_is_answered_with_those_it_knows(tmp_path):
+    tables = small.tables()
+    tables["claims"][0]["population"] = "soldiers"
+    assert lines(small.write(tmp_path, tables)) == [
+        'claims.csv line 2, column population, "soldiers": is none of the words of this column; '
+        "write military, civilian or all"
+    ]
+
+
+# Bounds
+
+
+@pytest.mark.parametrize(
+    ("qualifier", "low", "best", "high", "columns"),
+    [
+        ("exact", "49", "49", "", ["high"]),
+        ("exact", "", "", "", ["low", "best", "high"]),
+        ("at_least", "", "", "49", ["low", "high"]),
+        ("more_than", "49", "49", "", ["best"]),
+        ("none_reported", "1", "", "", ["low"]),
+        ("up_to", "0", "", "49", ["low"]),
+        ("between", "16", "18", "20", ["best"]),
+        ("about", "90", "100", "110", ["low", "high"]),
+        ("hundreds", "200", "", "", ["low"]),
+        ("unquantified", "", "1", "", ["best"]),
+    ],
+)
+def test_a_claim_fills_the_bounds_of_its_qualifier(qualifier, low, best, high, columns):
+    claim = small.claim("x", qualifier=qualifier, low=low, best=best, high=high)
+    said = found(rows.bounds_are_the_qualifiers, claims=[claim])
+    assert [line.split()[1].rstrip(":") for line in said] == columns
+
+
+@pytest.mark.parametrize(
+    ("qualifier", "low", "best", "high"),
+    [
+        ("exact", "49", "49", "49"),
+        ("at_least", "49", "", ""),
+        ("none_reported", "0", "", ""),
+        ("up_to", "", "", "49"),
+        ("between", "16", "", "20"),
+        ("about", "", "400", ""),
+        ("thousands", "", "", ""),
+    ],
+)
+def test_sound_bounds_pass(qualifier, low, best, high):
+    claim = small.claim("x", qualifier=qualifier, low=low, best=best, high=high)
+    assert found(rows.bounds_are_the_qualifiers, claims=[claim]) == []
+    assert found(rows.bounds_are_in_order, claims=[claim]) == []
+
+
+def test_an_exact_claim_has_one_number():
+    claim = small.claim("x", low="49", best="49", high="50")
+    assert found(rows.bounds_are_in_order, claims=[claim]) == [
+        "2 high: is not best, 49, in an exact claim"
+    ]
+
+
+def test_counts_are_not_negative_and_persons_are_whole_but_a_change_may_fall():
+    indicators = [small.indicator("killed"), small.indicator("growth", kind="change")]
+    claims = [
+        small.claim("a", low="-1"),
+        small.claim("b", best="48.5"),
+        small.claim("c", indicator="growth", unit="percent", low="-12.8"),
+    ]
+    assert found(rows.counts_are_not_negative, claims=claims, indicators=indicators) == [
+        "2 low: is below zero",
+        "3 best: is no whole number",
+    ]
+
+
+def test_an_observation_lies_within_its_bounds_unless_marked_as_published():
+    observations = [
+        {"low": "154", "best": "154", "high": "153"},
+        {"low": "154", "best": "154", "high": "153", "status": "as_published"},
+        {"low": "1", "best": "2", "high": "3", "status": "as_published"},
+        {},
+        {"best": "-12.8"},
+    ]
+    assert found(rows.observations_have_bounds_in_order, observations=observations) == [
+        "2 best: is not within its bounds",
+        "4 status: is for bounds that cross, and these do not",
+        "5 best: has no value",
+    ]
+
+
+def test_the_periods_of_a_series_are_of_one_length_and_before_its_release():
+    series = [{"series_id": "s", "released_on": "2020-07-31"}]
+    periods = ["2020-05", "2020-06", "2020", "2020-08"]
+    observations = [{"series_id": "s", "period": period} for period in periods]
+    said = found(references.observations_fit_their_series, series=series, observations=observations)
+    assert said == [
+        "4 period: is longer or shorter than the other periods of its series",
+        "5 period: begins after its series was released, 2020-07-31",
+    ]
+
+
+# Days and periods
+
+
+def test_a_period_is_whole_and_runs_forward():
+    claims = [
+        small.claim("a", period_end=""),
+        small.claim("b", period_precision=""),
+        small.claim("c", period_start="2022-09-14"),
+        small.claim("d", period_start="", period_end="", period_precision=""),
+    ]
+    assert found(rows.periods_are_whole, claims=claims) == [
+        "2 period_end: is empty beside the rest of a period",
+        "3 period_precision: is empty beside the rest of a period",
+    ]
+    assert found(rows.spans_run_forward("claims"), claims=claims) == [
+        "4 period_end: is before period_start, 2022-09-14"
+    ]
+
+
+def test_a_date_has_its_precision_and_within_its_last_day():
+    reactions = [
+        small.reaction("a", date_precision=""),
+        small.reaction("b", date_precision="within"),
+        small.reaction("c", date_start="", date_precision=""),
+        small.reaction("d", date_start="", date_precision="", date_end="2022-09-14"),
+    ]
+    assert found(rows.dates_are_whole("reactions"), reactions=reactions) == [
+        "2 date_precision: is empty beside the rest of a date",
+        "3 date_end: is empty under within",
+        "5 date_start: is empty beside the rest of a date",
+    ]
+
+
+def test_a_day_known_to_the_month_is_the_last_of_it():
+    claims = [
+        small.claim("a", reported_on="2020-02-28", reported_precision="month"),
+        small.claim("b", reported_on="2020-02-29", reported_precision="month"),
+        small.claim("c", reported_on="2020-02-29", reported_precision="year"),
+        small.claim("d", reported_on="2020-02-28", reported_precision="by"),
+    ]
+    assert found(rows.days_fit_their_precision("claims"), claims=claims) == [
+        "2 reported_on: is not the last day of its month",
+        "4 reported_on: is not the last day of its year",
+    ]
+
+
+EPISODES = [
+    {"episode_id": "2020-07", "kind": "clash", "start": "2020-07-12", "end": "2020-07-30"},
+    {"episode_id": "2022-09", "kind": "clash", "start": "2022-09-13"},
+    {"episode_id": "background", "kind": "background"},
+]
+
+
+def test_only_the_background_has_no_start():
+    assert found(rows.episodes_have_a_start, episodes=EPISODES) == []
+    wrong = [{"kind": "clash"}, {"kind": "background", "start": "2020-01-01"}]
+    assert found(rows.episodes_have_a_start, episodes=wrong) == [
+        "2 start: is empty",
+        "3 start: is no day of the background",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("episode", "start", "end", "said"),
+    [
+        ("2020-07", "2020-07-01", "2020-07-11", "period_end"),
+        ("2020-07", "2020-07-31", "2020-08-01", "period_start"),
+        ("2020-07", "2020-07-01", "2020-07-12", ""),
+        ("2022-09", "2030-01-01", "2030-01-02", ""),
+        ("background", "1990-01-01", "1994-05-12", ""),
+        ("2022-09", "", "", ""),
+    ],
+)
+def test_a_period_touches_its_episode(episode, start, end, said):
+    claim = small.claim("x", episode_id=episode, period_start=start, period_end=end)
+    columns = [
+        line.split()[1].rstrip(":")
+        for line in found(references.periods_touch_their_episode, claims=[claim], episodes=EPISODES)
+    ]
+    assert columns == ([said] if said else [])
+
+
+def test_nothing_is_counted_before_its_episode_began():
+    claim = small.claim("x", reported_on="2022-09-12")
+    assert found(references.claims_follow_their_episode, claims=[claim], episodes=EPISODES) == [
+        "2 reported_on: is before the episode 2022-09 began, 2022-09-13"
+    ]
+
+
+# Sources
+
+
+def test_nothing_was_said_after_its_source_came_out():
+    rule = references.rows_are_in_their_source("claims")
+    claims = [small.claim("x", reported_on="2022-09-21"), small.claim("y")]
+    said = found(rule, claims=claims, sources=[small.source("paper")])
+    assert said == ["2 reported_on: is after paper came out, 2022-09-20"]
+
+
+@pytest.mark.parametrize(
+    ("locator", "extent", "sound"),
+    [
+        ("para. 9", "headline; para. 1-9", True),
+        ("para. 10", "headline; para. 1-9", False),
+        ("headline", "headline; para. 1-9", True),
+        ("caption", "headline; para. 1-9", False),
+        ("", "headline; para. 1-9", False),
+        ("sec. II, sent. 43", "sec. I, sent. 1-32; sec. II, sent. 1-43", True),
+        ("sec. I, sent. 43", "sec. I, sent. 1-32; sec. II, sent. 1-43", False),
+        ("sec. III, sent. 1", "sec. I, sent. 1-32; sec. II, sent. 1-43", False),
+        ("para. 1", "", False),
+        ("", "", True),
+    ],
+)
+def test_a_locator_lies_within_the_extent_of_its_source(locator, extent, sound):
+    rule = references.locators_are_within_their_source("claims")
+    claim, source = small.claim("x", locator=locator), small.source("paper", extent=extent)
+    assert (found(rule, claims=[claim], sources=[source]) == []) == sound
+
+
+def test_every_source_is_used():
+    tables = {
+        "claims": [small.claim("x")],
+        "reactions": [],
+        "events": [],
+        "series": [{"source_id": "office"}],
+        "sources": [small.source("paper"), small.source("office"), small.source("idle")],
+    }
+    assert found(references.sources_are_used, **tables) == ["4 source_id: is used by no row"]
+
+
+# Other tables
+
+
+def test_a_stance_is_towards_a_party_or_both():
+    actors = [{"actor_id": "ARM", "kind": "belligerent"}, {"actor_id": "RUS", "kind": "state"}]
+    reactions = [
+        small.reaction("a", toward=""),
+        small.reaction("b", toward="RUS"),
+        small.reaction("c", toward="ARM"),
+        small.reaction("d", stance="", toward=""),
+    ]
+    assert found(references.stances_are_toward_a_party, reactions=reactions, actors=actors) == [
+        "2 toward: is empty beside a stance",
+        "3 toward: is no party",
+    ]
+
+
+def test_indicators_include_known_ones_and_never_themselves():
+    indicators = [
+        small.indicator("killed", includes="killed_or_missing"),
+        small.indicator("killed_or_missing", includes="killed"),
+        small.indicator("wounded", includes="hurt"),
+    ]
+    assert found(references.indicators_include_known_ones, indicators=indicators) == [
+        "2 includes: makes the indicator include itself",
+        "3 includes: makes the indicator include itself",
+        "4 includes: names hurt, which is no indicator",
+    ]
+
+
+def test_coordinates_are_whole():
+    places = [{"latitude": "40"}, {}, {"latitude": "40", "longitude": "45", "precision_km": "1"}]
+    assert found(rows.places_have_whole_coordinates, places=places) == [
+        "2 longitude: is empty beside the rest of the coordinates"
+    ]
+
+
+def test_a_correction_names_a_row_that_is_there():
+    corrections = [
+        {"table": "claims", "row_id": "x"},
+        {"table": "claims", "row_id": "gone"},
+        {"table": "claims"},
+    ]
+    rule = references.corrections_name_rows({"claims": "claim_id"})
+    said = found(rule, corrections=corrections, claims=[small.claim("x")])
+    assert said == ["3 row_id: is not in claims.csv"]
+
+
+# Relations
+
+
+def related(relation, **cells):
+    """Return two claims, the second related to the first and otherwise as `cells` say."""
+    return [small.claim("a"), small.claim("b", relation=relation, related_claim="a", **cells)]
+
+
+def test_a_relation_has_two_ends():
+    claims = [small.claim("a", relation="updates"), small.claim("b", related_claim="a")]
+    assert found(relations.relations_have_two_ends("claims"), claims=claims) == [
+        "2 related_claim: is empty beside a relation",
+        "3 relation: is empty beside related_claim",
+    ]
+
+
+def test_a_row_is_not_related_to_itself():
+    reactions = [small.reaction("a", relation="answers", related_reaction="a")]
+    assert found(relations.relations_end("reactions"), reactions=reactions) == [
+        "2 related_reaction: is the row itself"
+    ]
+
+
+def test_a_circle_is_said_once_and_not_by_what_leads_into_it():
+    following = {"outside": "a", "a": "b", "b": "c", "c": "a", "z": "outside"}
+    events = [small.event(one, related_event=other) for one, other in following.items()]
+    assert found(relations.relations_end("events"), events=events) == [
+        "3 related_event: leads in a circle: a, b, c, a"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "sound"),
+    [
+        ({}, True),
+        ({"claimant": "Ministry of Armenia"}, True),
+        ({"claimant": "Armenia's opponent", "claimant_role": "opposing_side"}, False),
+        ({"claimant": "A newspaper", "claimant_role": "press"}, False),
+    ],
+)
+def test_only_the_same_side_or_claimant_updates(cells, sound):
+    said = found(relations.updates_are_of_the_same_side, claims=related("updates", **cells))
+    assert (said == []) == sound
+
+
+def test_two_belligerents_are_not_one_side_about_both():
+    claims = related("updates", party="both", claimant="B", claimant_role="opposing_side")
+    claims[0] |= {"party": "both", "claimant": "A", "claimant_role": "opposing_side"}
+    assert len(found(relations.updates_are_of_the_same_side, claims=claims)) == 1
+
+
+@pytest.mark.parametrize("relation", ["updates", "adds_to"])
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("episode_id", "2020-07"),
+        ("indicator", "wounded"),
+        ("party", "AZE"),
+        ("population", "all"),
+        ("unit", "drones"),
+    ],
+)
+def test_an_update_or_increment_is_of_the_same_quantity(relation, column, value):
+    rule = relations.keeps_its_quantity(relation)
+    assert found(rule, claims=related(relation)) == []
+    assert found(rule, claims=related(relation, **{column: value})) == [
+        f"3 related_claim: is of another quantity ({column})"
+    ]
+
+
+@pytest.mark.parametrize("relation", ["updates", "adds_to", "part_of"])
+def test_what_builds_on_a_claim_is_not_earlier(relation):
+    rule = relations.comes_after("claims", relation)
+    assert found(rule, claims=related(relation)) == []
+    assert len(found(rule, claims=related(relation, reported_on="2022-09-12"))) == 1
+
+
+@pytest.mark.parametrize("cells", [{"high": ""}, {"best": "50"}, {"party": "AZE"}])
+def test_a_repeat_keeps_its_bounds_and_its_party(cells):
+    assert found(relations.repeats_keep_their_bounds, claims=related("repeats")) == []
+    assert len(found(relations.repeats_keep_their_bounds, claims=related("repeats", **cells))) == 1
+
+
+def test_a_part_is_within_its_whole():
+    rule = relations.parts_are_within_their_whole
+    assert found(rule, claims=related("part_of", low="49")) == []
+    assert found(rule, claims=related("part_of", low="50")) == [
+        "3 low: is above the ceiling of its whole, a"
+    ]
+
+
+def test_an_answer_is_not_over_before_what_it_answers():
+    reactions = [
+        small.reaction("a"),
+        small.reaction("b", date_start="2022-09-12", relation="answers", related_reaction="a"),
+        small.reaction("c", date_start="2022-09-12", date_end="2022-09-14", relation="answers",
+                       related_reaction="a"),
+        small.reaction("d", date_start="2022-09-12", relation="repeats", related_reaction="a"),
+        small.reaction("e", date_start="", relation="answers", related_reaction="a"),
+    ]  # fmt: skip
+    assert found(relations.answers_are_not_before("reactions"), reactions=reactions) == [
+        "3 related_reaction: began on 2022-09-13, after this row was over"
+    ]
+
+
+# Warnings
+
+
+def unlinked(*claims):
+    frames = small.frames(claims=claims, episodes=EPISODES)
+    return relations.unlinked_counts(frames["claims"], frames["episodes"])
+
+
+def test_two_own_side_counts_from_the_start_with_nothing_between_them_are_warned_of():
+    (warning,) = unlinked(small.claim("a"), small.claim("b", low="105", reported_on="2022-09-15"))
+    assert warning == (
+        "claims.csv line 3: counts the same as line 2 from the start of 2022-09, with neither an "
+        "update nor a repeat between them; write the relation, if there is one"
+    )
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"relation": "updates", "related_claim": "a"},
+        {"relation": "repeats", "related_claim": "a"},
+        {"relation": "part_of", "related_claim": "a"},
+        {"claimant_role": "opposing_side"},
+        {"population": "all"},
+        {"period_start": "2022-09-14", "period_end": "2022-09-14"},
+        {"status": "derived"},
+    ],
+)
+def test_other_two_counts_are_not(cells):
+    assert unlinked(small.claim("a"), small.claim("b", **cells)) == []
+
+
+def test_counts_linked_by_way_of_a_third_are_not_warned_of():
+    chain = [
+        small.claim("a"),
+        small.claim("b", relation="repeats", related_claim="a", claimant_role="press"),
+        small.claim("c", relation="updates", related_claim="b"),
+    ]
+    assert unlinked(*chain) == []
+
+
+def test_a_warning_does_not_keep_the_data_from_loading(tmp_path):
+    tables = small.tables()
+    tables["claims"][1]["relation"] = tables["claims"][1]["related_claim"] = ""
+    folder = small.write(tmp_path, tables)
+    problems, warnings = check(folder)
+    assert problems == []
+    assert load(folder).warnings == tuple(warnings)
+    assert re.match(r"claims.csv line 3: ", warnings[0])

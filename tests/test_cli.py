@@ -1,0 +1,164 @@
+import json
+import re
+import threading
+import urllib.request
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from clashbook import cli, dataset, serve
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture
+def run(monkeypatch):
+    monkeypatch.chdir(ROOT)
+
+    def call(*arguments):
+        return CliRunner().invoke(cli.main, arguments)
+
+    return call
+
+
+def test_every_command_and_option_is_in_the_readme():
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for name, command in cli.main.commands.items():
+        usage = re.search(rf"^clashbook {name}\b.*$", readme, re.MULTILINE)
+        assert usage, name
+        for parameter in command.params:
+            shown = parameter.name.upper() if parameter.param_type_name == "argument" else ""
+            assert (shown or max(parameter.opts, key=len)) in usage[0], (name, parameter.name)
+
+
+def test_check_says_how_much_there_is(run):
+    result = run("check")
+    assert result.exit_code == 0
+    assert re.search(r"^\d+ rows in \d+ tables, as known on \d{4}-\d\d-\d\d: ", result.stdout)
+
+
+def test_check_refuses_a_malformed_date_with_status_1_and_no_trace(run):
+    result = run("check", "--as-of", "yesterday")
+    assert result.exit_code == 1
+    assert result.stderr.startswith("as_of")
+    assert "Traceback" not in result.output
+
+
+def test_check_outside_a_project_is_bad_usage(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(cli.main, ["check"])
+    assert result.exit_code == 2
+    assert "no _config.yml in" in result.stderr
+
+
+def test_settings_that_cannot_be_read_are_one_line_with_status_1(tmp_path, monkeypatch):
+    (tmp_path / "_config.yml").write_text("title: x\n")
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(cli.main, ["check"])
+    assert result.exit_code == 1
+    assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("build", "--data", "nowhere"),
+        ("build", "--jobs", "0"),
+        ("build", "--no-such"),
+        ("nothing",),
+    ],
+)
+def test_bad_usage_has_status_2(run, arguments):
+    assert run(*arguments).exit_code == 2
+
+
+def test_build_refuses_a_folder_it_did_not_make_as_bad_usage(run, tmp_path):
+    (tmp_path / "thesis.txt").write_text("years of work")
+    result = run("build", "--out", str(tmp_path))
+    assert result.exit_code == 2
+    assert "was not made by clashbook" in result.stderr
+
+
+def test_build_with_bad_data_has_status_1(run, tmp_path):
+    result = run("build", "--as-of", "1990-01-01", "--out", str(tmp_path / "site"))
+    assert result.exit_code == 1
+    assert "as_of" in result.stdout
+    assert not (tmp_path / "site").exists()
+
+
+def test_toll_prints_one_row_a_quantity(run):
+    result = run("toll", "2022-09", "--as-of", "2022-09-14")
+    assert result.exit_code == 0
+    assert result.stdout.startswith("2022-09, as known on 2022-09-14\n")
+    assert re.search(r"^killed +AZE +military ", result.stdout, re.MULTILINE)
+    assert "Left out" not in result.stdout
+
+
+def test_toll_says_why_a_claim_is_left_out(run):
+    result = run("toll", "2022-09", "--why")
+    assert re.search(r"^Left out:\n\S+ +rule \d+ ", result.stdout, re.MULTILINE)
+
+
+def test_toll_in_json_has_what_programs_need(run):
+    report = json.loads(run("toll", "2022-09", "--json").stdout)
+    assert set(report) == {"episode", "as_of", "rows"}
+    assert set(report["rows"][0]) == {
+        *("indicator", "party", "population", "low", "best", "high", "text", "claims"),
+        *("reported_on", "contested"),
+    }
+    assert "left_out" in json.loads(run("toll", "2022-09", "--json", "--why").stdout)
+
+
+def test_an_unknown_episode_names_the_nearest(run):
+    result = run("toll", "2022-08")
+    assert result.exit_code == 2
+    assert "2022-09" in result.stderr
+
+
+def test_an_episode_is_unknown_before_it_begins(run):
+    result = run("toll", "2022-09", "--as-of", "2020-07-16")
+    assert result.exit_code == 2
+    assert '"2022-09" is none as of 2020-07-16' in result.stderr
+
+
+def test_toll_with_bad_data_prints_each_problem_and_status_1(run, tmp_path, monkeypatch):
+    problem = dataset.Problem("claims.csv", 3, "low", "x", "no number", "digits")
+
+    def refuse(*_arguments):
+        raise dataset.DataError([problem])
+
+    monkeypatch.setattr(dataset, "load", refuse)
+    result = run("toll", "2022-09")
+    assert result.exit_code == 1
+    assert result.stderr == f"{problem}\n"
+
+
+def test_serve_without_a_site_is_bad_usage(tmp_path, monkeypatch):
+    (tmp_path / "_config.yml").write_bytes((ROOT / "_config.yml").read_bytes())
+    monkeypatch.chdir(tmp_path)
+    result = CliRunner().invoke(cli.main, ["serve"])
+    assert result.exit_code == 2
+    assert "there is no site yet" in result.stderr
+
+
+def test_a_port_that_is_taken_is_bad_usage(run, tmp_path, monkeypatch):
+    (tmp_path / "site").mkdir()
+    (tmp_path / "_config.yml").write_bytes((ROOT / "_config.yml").read_bytes())
+    with serve.server(tmp_path, 0) as server:
+        monkeypatch.chdir(tmp_path)
+        result = CliRunner().invoke(cli.main, ["serve", "--port", str(server.server_port)])
+    assert result.exit_code == 2
+    assert "--port" in result.stderr
+
+
+def test_the_server_gives_the_site_and_tells_browsers_not_to_keep_it(tmp_path):
+    (tmp_path / "index.html").write_text("the book")
+    with serve.server(tmp_path, 0) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        with urllib.request.urlopen(f"http://{serve.HOST}:{server.server_port}/") as answer:
+            assert answer.read() == b"the book"
+            assert answer.headers["Cache-Control"] == "no-store"
+        server.shutdown()
+        thread.join()
