@@ -12,7 +12,8 @@ Prose marks both with a fence of colons::
 
 A condition is one or more comparisons joined by "and". Each side is a number's id, one end of it
 (`.low`, `.high`) or a figure; `<` and `>` hold only where the bounds leave no doubt, `=` only
-between figures known exactly; `is` compares a number's words.
+between figures known exactly; `is` compares a number's words, and `is unsaid` holds while no claim
+stands behind it.
 """
 
 from __future__ import annotations
@@ -129,6 +130,8 @@ def _parsed(comparison: str) -> tuple[str, str, str]:
 
 
 def _holds(left: str, sign: str, right: str, numbers: Numbers) -> bool:
+    if sign == "is" and right == "unsaid":
+        return not numbers[left].claims
     if sign == "is":
         return numbers[left].text.replace(NO_BREAK, " ") == right
     one, two = _bounds(left, numbers), _bounds(right, numbers)

@@ -19,10 +19,10 @@ from functools import cached_property
 
 import pandas as pd
 
-from clashbook import economy, reactions, tolls
+from clashbook import casualties, economy, reactions, tolls
 from clashbook.bounds import Bounds, figure, in_words
 from clashbook.dataset import Dataset
-from clashbook.wording import NO_BREAK, day_in_words, how_many
+from clashbook.wording import NO_BREAK, day_in_words, days_in_words, how_many
 
 REFERENCE = re.compile(r"\{number\}`([^`\s]+)`")
 
@@ -144,6 +144,8 @@ class Numbers:
             "period": r"\d{4}(?:-\d\d)?(?:-\d\d)?",
             "year": r"\d{4}",
             "stance": _one_of(slug(name) for name in data.stances.stance),
+            "role": "own-side|opposing-side|third-party|press|statistics",
+            "act": _one_of(map(slug, [*reactions.DEEDS, *reactions.NOT_DONE])),
             "table": "claims|reactions|events|sources|observations",
         }
 
@@ -194,9 +196,8 @@ def version(numbers: Numbers) -> Number:
 @number("{episode}-{indicator}-{population}-{party}")
 def toll(numbers: Numbers, episode: str, indicator: str, population: str, party: str) -> Number:
     """A toll by the thirteen rules."""
-    indicators = {slug(name): name for name in numbers.data.indicators.indicator}
-    actors = {actor.lower(): actor for actor in numbers.data.actors.actor_id}
-    held = numbers.count(episode).toll(indicators[indicator], actors[party], population)
+    whose = _actor(numbers, party)
+    held = numbers.count(episode).toll(_indicator(numbers, indicator), whose, population)
     if not held.says_something:
         return Number("", f"none reported by {day_in_words(numbers.data.as_of)}", unit="persons")
     unsaid = held.contested
@@ -225,6 +226,38 @@ def sides_added(numbers: Numbers, episode: str, indicator: str, population: str)
     return Number("", total.words(), total.low, None, total.high, "persons", claims=tuple(claims))
 
 
+@number("{episode}-{indicator}-days")
+def days_on_record(numbers: Numbers, episode: str, indicator: str) -> Number:
+    """The single days of an episode that claims count: "13 and 14 July 2020"."""
+    frame = casualties.by_day(numbers.data, episode, _indicator(numbers, indicator))
+    frame = frame[frame.firmness != "none"]
+    claims = sorted({claim for ids in frame.claims for claim in ids.split()})
+    text = days_in_words(sorted(set(frame.date))) or "no day"
+    return Number("", text, unit="date", claims=tuple(claims))
+
+
+@number("{episode}-{indicator}-{population}-statements-{party}")
+def statements(
+    numbers: Numbers, episode: str, indicator: str, population: str, party: str
+) -> Number:
+    """How many counts from the episode's start a side's own authorities are on record with."""
+    frame = casualties.by_statement(
+        numbers.data, episode, _indicator(numbers, indicator), population
+    )
+    mine = frame[frame.party.str.lower() == party]
+    return _counted(len(mine), "statements", claims=tuple(sorted(mine.claims)))
+
+
+@number("clashes-{indicator}-by-{role}")
+def claims_by_role(numbers: Numbers, indicator: str, role: str) -> Number:
+    """How many claims of an indicator a kind of claimant has made about the clashes."""
+    rows, clashes = numbers.data.claims, numbers.data.episodes
+    rows = rows[rows.episode_id.isin(clashes[clashes.kind == "clash"].episode_id)]
+    rows = rows[rows.claimant_role.map(slug) == role]
+    rows = rows[rows.indicator == _indicator(numbers, indicator)]
+    return _counted(len(rows), "claims", claims=tuple(sorted(rows.claim_id)))
+
+
 @number("clashes-{indicator}-{population}-{party}")
 def of_each_clash(numbers: Numbers, indicator: str, population: str, party: str) -> Number:
     """The toll of each clash known by the date: "at least 17 in July 2020 and ..."."""
@@ -247,6 +280,14 @@ def _clashes(numbers: Numbers, rest: str) -> tuple[list[str], list[Number]]:
     clashes = numbers.data.episodes[numbers.data.episodes.kind == "clash"].sort_values("start")
     names = [name.replace(" ", NO_BREAK) for name in clashes.name]
     return names, [numbers[f"{episode}-{rest}"] for episode in clashes.episode_id]
+
+
+def _indicator(numbers: Numbers, slugged: str) -> str:
+    return next(name for name in numbers.data.indicators.indicator if slug(name) == slugged)
+
+
+def _actor(numbers: Numbers, lower: str) -> str:
+    return next(actor for actor in numbers.data.actors.actor_id if actor.lower() == lower)
 
 
 def _claim(numbers: Numbers, claim: str):
@@ -344,8 +385,8 @@ def actors(numbers: Numbers, episode: str) -> Number:
 def actors_with_stance(numbers: Numbers, episode: str, stance: str, party: str) -> Number:
     """Outside actors that took a stance toward a party or both."""
     stances = {slug(name): name for name in numbers.data.stances.stance}
-    ids = {actor.lower(): actor for actor in numbers.data.actors.actor_id}
-    placed = reactions.actors_placed(numbers.data, episode, stances[stance], ids[party])
+    whom = _actor(numbers, party)
+    placed = reactions.actors_placed(numbers.data, episode, stances[stance], whom)
     return _counted(len(placed), "actors")
 
 
@@ -353,6 +394,14 @@ def actors_with_stance(numbers: Numbers, episode: str, stance: str, party: str) 
 def actors_with_deeds(numbers: Numbers, episode: str) -> Number:
     """Outside actors with at least one deed done in the episode."""
     return _counted(len(reactions.actors_with_deeds(numbers.data, episode)), "actors")
+
+
+@number("{episode}-{act}-toward-{party}")
+def acts_toward(numbers: Numbers, episode: str, act: str, party: str) -> Number:
+    """How many acts of a kind outside actors are on record with toward a party or both."""
+    frame = reactions.placed(numbers.data, [episode])
+    frame = frame[(frame.act.map(slug) == act) & (frame.toward == _actor(numbers, party))]
+    return _counted(len(frame), "acts")
 
 
 @number("rows-of-{table}")

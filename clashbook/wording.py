@@ -42,6 +42,19 @@ def span_in_words(start: str, end: str) -> str:
     return f"{first} to {last}"
 
 
+def days_in_words(days: list[str]) -> str:
+    r"""ISO days as a list that names month and year where they change.
+
+    >>> days_in_words(["2020-07-13", "2020-07-14"])
+    '13 and 14\xa0July\xa02020'
+    """
+    said = []
+    for day, after in zip(days, [*days[1:], ""], strict=True):
+        same_month = day[:7] == after[:7]
+        said.append(str(int(day[8:])) if same_month else day_in_words(day))
+    return " and ".join(filter(None, [", ".join(said[:-1]), *said[-1:]]))
+
+
 def how_many(value: int) -> str:
     """A count of things other than people or money: in words below ten.
 

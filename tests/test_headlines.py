@@ -1,4 +1,4 @@
-"""Back-tests: the book's own tolls at the days that matter, as a careful reader would count them."""
+"""Back-tests: the book's own tolls at the days that matter, as a careful reader counts them."""
 
 from pathlib import Path
 

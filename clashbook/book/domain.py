@@ -15,7 +15,7 @@ from sphinx import addnodes
 from sphinx.domains import Domain, ObjType
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
-from sphinx.util.docutils import SphinxRole
+from sphinx.util.docutils import ReferenceRole, SphinxRole
 from sphinx.util.nodes import make_refnode
 
 from clashbook.book import words
@@ -103,10 +103,14 @@ def number_reference(env: BuildEnvironment, key: str, location=None) -> nodes.No
     return node
 
 
-def record_reference(env: BuildEnvironment, kind: str, key: str, location=None) -> nodes.Node:
-    """A record's short label, leading to its row."""
+def record_reference(
+    env: BuildEnvironment, kind: str, key: str, location=None, text: str = ""
+) -> nodes.Node:
+    """A record's short label, or other words for it, leading to its row."""
     label = record_label(edition_of(env), kind, key)
-    return _unknown(kind, key, location) if label is None else reference(env, kind, key, label)
+    if label is None:
+        return _unknown(kind, key, location)
+    return reference(env, kind, key, text or label)
 
 
 def record_label(edition: Edition, kind: str, key: str) -> str | None:
@@ -164,14 +168,19 @@ class NumberRole(SphinxRole):
         return [number_reference(self.env, self.text, self.get_location())], []
 
 
-class RecordRole(SphinxRole):
-    """``{claim}`id` `` and the like: a record's short label, linked to its row."""
+class RecordRole(ReferenceRole):
+    """``{claim}`id` `` and the like: a record's short label, linked to its row.
+
+    ``{claim}`words <id>` `` links words of the sentence instead.
+    """
 
     def __init__(self, kind: str) -> None:
+        super().__init__()
         self.kind = kind
 
     def run(self):
-        return [record_reference(self.env, self.kind, self.text, self.get_location())], []
+        words = self.title if self.has_explicit_title else ""
+        return [record_reference(self.env, self.kind, self.target, self.get_location(), words)], []
 
 
 def _unknown(kind: str, key: str, location) -> nodes.Node:

@@ -24,6 +24,8 @@ logger = logging.getLogger(__name__)
 
 MIME = "application/vnd.clashbook.exhibit+json"
 PICTURES, DATA = ("svg", "png"), ("csv", "json")
+# Characters of a cell that is a sentence rather than a name.
+LINE = 60
 # Columns of an exhibit's frame that name what a row rests on.
 GROUNDS = ("claims", "series", "reactions")
 
@@ -132,7 +134,10 @@ def _table(env: BuildEnvironment, bundle: dict) -> nodes.Node:
     """The exhibit's own rows, with links to what each rests on."""
     headings, rows = _headings(bundle), bundle["rows"]
     shown = {name: [cell(row.get(name)) for row in rows] for name in headings}
-    columns = [Column(headings[name], numeric=_is_numeric(shown[name])) for name in headings]
+    columns = [
+        Column(heading, _is_numeric(shown[name]), _is_wordy(shown[name]))
+        for name, heading in headings.items()
+    ]
     grounds = [basis(env, *(_ids(row, kind) for kind in GROUNDS)) for row in rows]
     if any(grounds):
         columns.append(Column("Rests on"))
@@ -167,6 +172,10 @@ def _is_numeric(values: list[str]) -> bool:
     """Whether a column is of numbers: those that are none are words for a missing one."""
     figures = sum(bool(_FIGURE.fullmatch(value)) for value in values)
     return 2 * figures > len(values)
+
+
+def _is_wordy(values: list[str]) -> bool:
+    return max(map(len, values), default=0) > LINE
 
 
 def _files(bundle: dict) -> nodes.Node:

@@ -12,10 +12,20 @@ from clashbook.book.markup import Content, as_nodes, tag
 
 @dataclass(frozen=True)
 class Column:
-    """A column's heading, and whether it holds numbers (set right, in figures of one width)."""
+    """A column's heading, and what it holds.
+
+    Parameters
+    ----------
+    heading : str
+    numeric : bool
+        Numbers: set right, in figures of one width.
+    wordy : bool
+        Sentences: the column keeps the width that these need.
+    """
 
     heading: str
     numeric: bool = False
+    wordy: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,14 +84,14 @@ def table(
 
 
 def _head_cell(column: Column) -> nodes.Node:
-    return tag("th", column.heading, scope="col", **_numeric(column))
+    return tag("th", column.heading, scope="col", **_kind(column))
 
 
 def _row(columns: Sequence[Column], row: TableRow) -> nodes.Node:
     first, *others = zip(columns, row.cells, strict=True)
-    cells = [tag("th", _filled(first[1]), scope="row", **_numeric(first[0]))]
+    cells = [tag("th", _filled(first[1]), scope="row", **_kind(first[0]))]
     cells += [
-        tag("td", _filled(content), data_label=column.heading, **_numeric(column))
+        tag("td", _filled(content), data_label=column.heading, **_kind(column))
         for column, content in others
     ]
     ids = (row.anchor,) if row.anchor else ()
@@ -92,5 +102,7 @@ def _filled(content: Content) -> list[nodes.Node]:
     return as_nodes(content) or [tag("span", "not stated", class_="missing")]
 
 
-def _numeric(column: Column) -> dict[str, str]:
-    return {"class_": "numeric"} if column.numeric else {}
+def _kind(column: Column) -> dict[str, str]:
+    if column.numeric:
+        return {"class_": "numeric"}
+    return {"class_": "wordy"} if column.wordy else {}

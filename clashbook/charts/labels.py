@@ -60,15 +60,17 @@ class Room:
         lines = text.split("\n")
         width = max(text_width(line, size, bold=look.get("bold", False)) for line in lines)
         below = 1.25 * size * (len(lines) - 1)
-        for dx, dy, align in places:
+        # Where no place is in plain sight, a label behind a line is better than a mark without.
+        tries = [(*place, seen) for seen in (True, False) for place in places]
+        for dx, dy, align, seen in tries:
             box = _box(x + dx, y + dy, width, size, below, align)
             taken = [*self.words, *self.lines]
             free = self._inside(box) and not box.padded(AIR).count_overlaps(taken)
-            if free and self._in_sight(x, y, x + dx, y + dy):
+            if free and (not seen or self._in_sight(x, y, x + dx, y + dy)):
                 self.words.append(box.padded(4 * AIR, 0))
                 for at, line in enumerate(lines):
                     self.sheet.write(x + dx, y + dy + 1.25 * size * at, line, align=align, **look)
-                if math.hypot(dx, dy) > FAR:
+                if not seen or math.hypot(dx, dy) > FAR:
                     self._leader(x, y, x + dx, y + dy)
                 return True
         return False
@@ -102,19 +104,17 @@ def _box(x: float, y: float, width: float, size: float, below: float, align: str
     return Bbox.from_extents(left, y - 0.65 * size, left + width, y + 0.65 * size + below)
 
 
-def around(step: float, rings: int) -> list[tuple[float, float, str]]:
-    """Places round a point, nearest first: beside, below, above, then on wider rings."""
+def around(near: float, far: float) -> list[tuple[float, float, str]]:
+    """Places round a point, nearest first: on rings, beside it before above and below."""
     places = []
-    for ring in range(1, rings + 1):
-        reach = step * ring
-        beside = [(way * reach, 0, align) for way, align in ((1, "left"), (-1, "right"))]
-        over = [(0, way * (reach + 4), "center") for way in (1, -1)]
-        corners = [
-            (across * reach * 0.8, down * reach, align)
-            for across, align in ((1, "left"), (-1, "right"))
-            for down in (1, -1)
-        ]
-        places += [*beside, *over, *corners]
+    reach = near
+    while reach <= far:
+        for turn in (0, 180, 90, -90, 45, -45, 135, -135, 20, -20, 160, -160, 65, -65, 115, -115):
+            across, down = math.cos(math.radians(turn)), math.sin(math.radians(turn))
+            align = "center" if abs(across) < 0.1 else "left" if across > 0 else "right"
+            # Words are centred on their height: above and below they need half of it more.
+            places.append((reach * across, (reach + 4) * down, align))
+        reach *= 1.35
     return places
 
 

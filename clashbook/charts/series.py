@@ -179,4 +179,4 @@ def _points(sheet: Sheet, rows: pd.DataFrame, along: Scale, up: Scale, room: Roo
         marks.put(sheet.ax, x, y, mark, marks.record(row), words)
     for row in rows.itertuples():
         look = {"colour": side(row.party).words}
-        room.label(along(row.x), up(row.value), in_figures(row.value), around(13, 6), **look)
+        room.label(along(row.x), up(row.value), in_figures(row.value), around(13, 110), **look)

@@ -194,7 +194,7 @@ def _labels(sheet, frame, ends, along: Scale, up: Scale, room: Room) -> None:
         if row.indicator != frame.indicator.iloc[0]:
             text = f"{text} {row.indicator_label.lower()}"
         narrow = "\n".join(wrap(text, sheet.value_size, 100))
-        places = [*_places(row.firmness), *around(14, 5)]
+        places = [*_places(row.firmness), *around(14, 90)]
         if not room.label(x, y, text, places, **look):
             room.label(x, y, narrow, places, **look)
 

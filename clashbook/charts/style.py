@@ -39,7 +39,6 @@ SETTINGS = {
     "font.family": TYPEFACE,
     "text.parse_math": False,  # two dollar amounts in a text are no formula
     "text.hinting": "none",
-    "text.hinting_factor": 1,
     "svg.fonttype": "none",
     "svg.hashsalt": "clashbook",
     "path.simplify": False,

@@ -42,7 +42,7 @@ def parsed(site):
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("name", pages())
+@pytest.mark.parametrize("name", list(pages()))
 def test_a_page_is_quiet_keeps_to_its_host_and_does_not_scroll_sideways(
     address, browser, name, width
 ):

@@ -1,0 +1,379 @@
+from itertools import pairwise
+
+import drawn
+import pytest
+from drawn import ARM, AZE, FIGURES, SIDES, frame, statement, toll
+from matplotlib.lines import Line2D
+from matplotlib.offsetbox import AnnotationBbox
+from matplotlib.patches import Circle, Patch
+from matplotlib.text import Text
+
+from clashbook import charts
+from clashbook.charts import figure, labels, marks, style
+from clashbook.charts.marks import HOLLOW, POINTED, SOLID, Mark
+from clashbook.charts.scales import Scale, in_figures
+
+WIDTHS = (style.WIDE, style.PHONE)
+CAPTION = figure.Caption(
+    "A title that is long enough to stand in two lines at either of the two widths of a figure",
+    "What is measured, in which unit, of whom, and in which period.",
+    "What a reader could misread.",
+    "Source: A newspaper; Another newspaper. As known on 31 December 2025. CC BY 4.0.",
+)
+
+
+@pytest.fixture(autouse=True)
+def _parties():
+    with style.using(SIDES):
+        yield
+
+
+def plotted(name, width=style.WIDE):
+    draw, make = FIGURES[name]
+    return figure.plot(draw, make(), width)
+
+
+def texts(drawing):
+    return [text for text in drawing.findobj(Text) if text.get_text() and text.get_visible()]
+
+
+def words(drawing):
+    return " | ".join(text.get_text() for text in texts(drawing)).replace("\u00a0", " ")
+
+
+def boxes(drawing):
+    """The boxes of all texts, half a pixel less on each side: neighbours may touch."""
+    renderer = drawing.canvas.get_renderer()
+    drawing.draw(renderer)
+    found = [(text.get_text(), text.get_window_extent(renderer)) for text in texts(drawing)]
+    return [(text, box.padded(-0.75)) for text, box in found]
+
+
+def boxes_marked(drawing):
+    """Titles of the marks that lead to a record."""
+    return [box.get_label() for box in drawing.findobj(AnnotationBbox) if box.get_gid()]
+
+
+# What is on the sheet
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("framed", [False, True], ids=["bare", "framed"])
+@pytest.mark.parametrize("name", FIGURES)
+def test_no_text_leaves_its_sheet_or_lies_over_another(name, width, framed):
+    draw, make = FIGURES[name]
+    drawing = (
+        figure.framed(draw, make(), width, CAPTION) if framed else figure.plot(draw, make(), width)
+    )
+    found = boxes(drawing)
+    sheet = drawing.bbox
+    outside = [
+        text
+        for text, box in found
+        if box.x0 < -1 or box.y0 < -1 or box.x1 > sheet.x1 + 1 or box.y1 > sheet.y1 + 1
+    ]
+    assert outside == []
+    over = [
+        (one, other)
+        for at, (one, box) in enumerate(found)
+        for other, second in found[at + 1 :]
+        if box.overlaps(second)
+    ]
+    assert over == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", FIGURES)
+def test_no_text_is_smaller_than_twelve_pixels_or_set_at_an_angle(name, width):
+    for text in texts(plotted(name, width)):
+        assert text.get_fontsize() >= 12
+        assert text.get_rotation() == 0
+        assert text.get_fontfamily() == [style.TYPEFACE]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_value_is_written_beside_its_mark_at_both_widths(width):
+    for name in ("tolls", "days", "statements", "reserves"):
+        _, make = FIGURES[name]
+        shown = words(plotted(name, width)).replace(" | ", " ")
+        for row in make().itertuples():
+            if row.text != "none reported":
+                for word in row.text.replace("\u00a0", " ").split():
+                    assert word in shown, (name, row.text)
+
+
+def test_a_figure_is_drawn_for_each_width_and_not_shrunk():
+    wide, phone = (plotted("tolls", width) for width in WIDTHS)
+    assert phone.get_figheight() > wide.get_figheight()
+    assert phone.get_figwidth() * style.PIXELS_PER_INCH == style.PHONE
+
+
+def test_a_mark_that_rests_on_a_claim_leads_to_it_and_ids_are_unique():
+    drawing = plotted("tolls")
+    gids = [artist.get_gid() for artist in drawing.findobj(AnnotationBbox) if artist.get_gid()]
+    assert "claim:c-1" in gids
+    assert {"claim:a-claim", "claim:a-claim~2"} <= set(gids)
+    assert len(gids) == len(set(gids)) == len(drawn.tolls())
+
+
+def test_a_mark_says_whose_it_is_and_its_value():
+    assert "Armenia: 5" in boxes_marked(plotted("tolls"))
+
+
+# Marks
+
+
+def kinds(mark):
+    """How many shapes a mark has, and how many lines."""
+    parts = marks.pieces(mark)
+    return sum(isinstance(p, Patch) for p in parts), sum(isinstance(p, Line2D) for p in parts)
+
+
+def test_an_exact_count_is_a_mark_alone():
+    assert kinds(Mark(SIDES[0])) == (1, 0)
+
+
+def test_a_floor_is_a_mark_with_an_arrow_to_more():
+    parts = marks.pieces(Mark(SIDES[0], "at_least"))
+    assert kinds(Mark(SIDES[0], "at_least")) == (1, 2)
+    assert max(parts[0].get_xdata()) > 0
+
+
+def test_a_ceiling_is_a_cap_with_an_arrow_to_less_and_no_mark():
+    parts = marks.pieces(Mark(SIDES[0], "up_to"))
+    assert kinds(Mark(SIDES[0], "up_to")) == (0, 3)
+    assert min(min(part.get_xdata()) for part in parts) == -1 - marks.ARROW
+
+
+def test_an_upright_floor_points_up_and_an_upright_ceiling_down():
+    up = marks.pieces(Mark(SIDES[0], "at_least", upright=True))[0].get_ydata()
+    down = marks.pieces(Mark(SIDES[0], "up_to", upright=True))[1].get_ydata()
+    assert max(up) > 0 > min(down)
+
+
+def test_an_interval_has_caps_at_its_ends_and_no_midpoint():
+    parts = marks.pieces(Mark(SIDES[0], "between", reach=40))
+    assert kinds(Mark(SIDES[0], "between", reach=40)) == (0, 3)
+    assert [max(part.get_xdata()) for part in parts] == [0, 40, 40]
+
+
+def test_the_interval_of_own_authorities_is_thick_and_that_of_others_thin():
+    def stroke(fill):
+        return marks.pieces(Mark(SIDES[0], "between", fill, reach=9))[-1].get_linewidth()
+
+    assert (stroke(SOLID), stroke(HOLLOW)) == (4, 1.8)
+
+
+def test_about_is_a_mark_with_short_lines_on_both_sides_and_no_caps():
+    assert kinds(Mark(SIDES[0], "about")) == (1, 2)
+
+
+def test_nothing_found_is_a_dash_and_no_number_a_question_mark_and_none_a_zero():
+    assert kinds(Mark(SIDES[0], "none")) == (0, 1)
+    signs = [marks.pieces(Mark(SIDES[0], kind))[0].get_text() for kind in
+             ("unquantified", "none_reported")]  # fmt: skip
+    assert signs == ["?", "0"]
+
+
+def test_fill_says_who_counted():
+    roles = ["own_side", "opposing_side", "third_party", "press"]
+    assert [marks.fill_of(role) for role in roles] == [SOLID, HOLLOW, POINTED, POINTED]
+    hollow, pointed = (marks.shape(Mark(SIDES[0], fill=fill)) for fill in (HOLLOW, POINTED))
+    assert hollow[0].get_facecolor()[:3] == (1, 1, 1)
+    assert len(hollow), len(pointed) == (1, 2)
+    assert isinstance(pointed[1], Circle)
+
+
+def test_shape_goes_with_colour_so_that_colour_never_speaks_alone():
+    assert [style.side(party).marker for party in ("ARM", "AZE", "both", "", "FRA")] == [
+        *("circle", "square", "diamond", "diamond", "triangle")
+    ]
+
+
+def test_the_key_explains_the_marks_in_use_and_no_others():
+    items = marks.entries(SIDES, ["exact", "at_least"], ["own_side"])
+    assert [item.words for item in items] == ["Armenia", "Azerbaijan", "at least"]
+
+
+# Scales
+
+
+def test_a_scale_is_logarithmic_only_from_fifty_to_one():
+    assert not Scale.over([2, 99], 0, 100).log
+    assert Scale.over([2, 100], 0, 100).log
+
+
+def test_a_linear_scale_begins_at_zero_and_holds_the_largest_value():
+    scale = Scale.over([40, 207], 0, 100)
+    assert scale(0) == 0
+    assert scale.ticks[-1] >= 207
+
+
+def test_ticks_are_written_as_the_report_writes_numbers():
+    assert [in_figures(value) for value in (10000, -12.5, 2e9)] == [
+        *("10,000", "\u221212.5", "2\u00a0billion")
+    ]
+
+
+# Kinds of charts
+
+
+def test_two_marks_that_would_touch_take_two_lanes():
+    apart = frame(toll("a", ARM, "exact", 10), toll("a", ARM, "exact", 90, by="opposing_side"))
+    close = frame(toll("a", ARM, "exact", 89), toll("a", ARM, "exact", 90, by="opposing_side"))
+    heights = [
+        figure.plot(charts.toll_rows, rows, style.PHONE).get_figheight() for rows in (apart, close)
+    ]
+    assert (heights[1] - heights[0]) * style.PIXELS_PER_INCH == pytest.approx(14)
+
+
+def test_what_the_other_side_said_has_a_column_of_its_own():
+    assert "other side said" in words(plotted("tolls"))
+    assert "other side said" not in words(plotted("quiet tolls"))
+
+
+def test_a_day_nobody_spoke_of_is_a_dash_and_never_a_zero():
+    rows = frame(drawn.nothing(15, ARM), drawn.day(15, AZE, "exact", 3, text="3"))
+    drawing = figure.plot(charts.daily, rows, style.WIDE)
+    assert "none reported" not in words(drawing)
+    assert len(boxes_marked(drawing)) == 1
+    assert "nothing found" in words(drawing)
+
+
+def test_a_run_of_quiet_days_is_one_row_that_names_its_ends():
+    assert "16 to 31 July" in words(plotted("days"))
+
+
+def test_a_day_with_any_report_keeps_a_row_of_its_own():
+    assert "15 July" in words(plotted("days"))
+
+
+def strokes(drawing, side):
+    """The lines in the colour of a side on the sheet itself, marks aside."""
+    return [line for line in drawing.axes[0].lines if line.get_color() == side.colour]
+
+
+def test_revisions_of_different_measures_are_not_joined():
+    rows = frame(
+        statement(13, ARM, "exact", 5, text="5"),
+        statement(14, ARM, "exact", 9, text="9", indicator="killed_or_missing"),
+    )
+    solid = [
+        line
+        for line in strokes(figure.plot(charts.revisions, rows, style.WIDE), SIDES[0])
+        if line.get_linestyle() == "-"
+    ]
+    assert solid == []
+
+
+def test_a_ceiling_is_not_joined_to_the_steps_but_has_a_band_down_to_the_floor():
+    drawing = plotted("statements")
+    bands = [patch for patch in drawing.axes[0].patches if patch.get_alpha() == 0.13]
+    assert len(bands) == 1
+
+
+def test_statements_of_one_day_stand_side_by_side_in_their_order():
+    first, second, other = charts.steps._moments(
+        frame(*(statement(number, ARM, "exact", 1) for number in (13, 13, 14))).reported_on
+    )
+    assert first < second
+    assert int(first + 0.5) == int(second + 0.5) == int(other + 0.5) - 1
+
+
+def test_fighting_of_unknown_end_is_not_said_to_have_lasted_a_day():
+    rows = drawn.statements().assign(period_end="")
+    assert "fighting begins" in words(figure.plot(charts.revisions, rows, style.WIDE))
+
+
+def test_a_line_does_not_cross_a_month_without_a_figure():
+    drawing = plotted("activity")
+    assert len(strokes(drawing, SIDES[0])) == 1
+    assert len(strokes(drawing, SIDES[1])) == 2
+
+
+def test_a_stance_without_direction_stands_in_words_and_no_stance_found_is_said():
+    drawing = plotted("reactions")
+    assert "declined to act (Armenia)" in words(drawing)
+    assert "no statement found" in words(drawing)
+    titles = {box.get_label() for box in drawing.findobj(AnnotationBbox)}
+    assert not any("Declined" in title for title in titles)
+
+
+def test_labels_that_want_one_place_stand_apart():
+    found = labels.apart([100, 102, 104], 20, 0, 300)
+    assert sorted(found) == found
+    assert min(after - before for before, after in pairwise(found)) >= 20
+
+
+def test_labels_at_the_lower_edge_stay_inside():
+    assert max(labels.apart([290, 295], 20, 0, 300)) <= 300
+
+
+# Colours and typeface
+
+
+def luminance(colour):
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+              for part in parts]  # fmt: skip
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def contrast(one, other):
+    """As WCAG 2 defines it."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("theme", [0, 1], ids=["light", "dark"])
+@pytest.mark.parametrize("ground", ["page", "fill", "wash"])
+def test_words_and_marks_keep_their_contrast_on_every_ground(theme, ground):
+    grounds = style.COLOURS[ground][theme]
+    parties = [(side.colour, side.colour_dark)[theme] for side in SIDES]
+    text = [style.COLOURS[token][theme] for token in ("ink", "second")]
+    if ground != "wash":  # words on the wash are in ink
+        text += parties
+    drawings = [*parties, style.COLOURS["both"][theme]]
+    if ground == "page":
+        drawings += [style.COLOURS[token][theme] for token in ("outside", "axis")]
+    if ground == "wash":
+        text = text[:1]
+    assert min(contrast(colour, grounds) for colour in text) >= 4.5
+    assert min(contrast(colour, grounds) for colour in drawings) >= 3
+
+
+def test_the_style_sheet_has_each_colour_light_and_dark_and_a_class_for_it():
+    sheet = style.palette_css(SIDES)
+    light, dark = sheet.split('html[data-theme="dark"]')
+    assert "--c-party-arm: #6c51a6;" in light
+    assert "--c-party-arm: #b3a2ec;" in dark
+    assert ".c-party-arm { fill: var(--c-party-arm); }" in sheet
+    assert ".s-party-arm { stroke: var(--c-party-arm); }" in sheet
+
+
+def test_a_missing_typeface_stops_the_build_and_says_what_to_install(tmp_path, monkeypatch):
+    monkeypatch.setattr("font_source_sans_pro.font_directory", str(tmp_path))
+    with pytest.raises(style.TypefaceError, match=r"SourceSansPro-Regular\.ttf; install"):
+        style.register_typeface()
+
+
+def test_two_amounts_of_money_are_no_formula():
+    row = toll("a", ARM, "exact", 5, text="$5 and $6", dates="$1 to $2")
+    assert "$5 and $6" in words(figure.plot(charts.toll_rows, frame(row), style.WIDE))
+
+
+def test_signs_that_would_reorder_or_break_a_text_are_left_out():
+    assert style.clean("a\u202eb\x07c\u200b") == "abc"
+
+
+def test_lines_are_balanced_and_a_no_break_space_holds():
+    lines = style.wrap("one two three four five at least\u00a049", 14, 200)
+    assert len(lines) == 2
+    assert lines[-1].endswith("least\u00a049")
+    assert abs(style.text_width(lines[0], 14) - style.text_width(lines[1], 14)) < 60
+
+
+def test_files_repeat_byte_for_byte():
+    one, two = (plotted("statements") for _ in range(2))
+    assert figure.svg(one) == figure.svg(two)
+    assert figure.png(one) == figure.png(two)
