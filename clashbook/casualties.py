@@ -46,7 +46,7 @@ def by_episode(
         head = {
             "episode_id": episode,
             "episode": known.name[episode],
-            "dates": span_in_words(known.start[episode], known.end[episode]),
+            "dates": _dates(known.loc[episode]),
             "highlighted": episode in focus,
         }
         for party in [*data.parties(), BOTH]:
@@ -59,6 +59,12 @@ def by_episode(
     ]
     frame = pd.DataFrame(rows, columns=columns)
     return frame.astype({"low": float, "best": float, "high": float})
+
+
+def _dates(episode: pd.Series) -> str:
+    # Where sources differ on the last day, only the first is said.
+    before = "" if episode.end else "from "
+    return before + span_in_words(episode.start, episode.end)
 
 
 def _of_toll(data: Dataset, counted: tolls.Count, toll: tolls.Toll) -> dict:

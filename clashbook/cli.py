@@ -144,7 +144,9 @@ def toll(episode: str, as_of: str, data_dir: Path | None, why: bool, as_json: bo
         raise click.BadParameter(
             f'"{episode}" is none as of {data.as_of}; nearest: {nearest}', param_hint="'EPISODE'"
         )
-    report = tolls.report(data, episode, why=why)
+    # What is made later has a rule too, so the claims left out are told from the whole.
+    counted = dataset.load(data_dir or root / "data") if why and as_of else data
+    report = tolls.report(counted, episode, data.as_of, why=why)
     if as_json:
         click.echo(json.dumps(report, ensure_ascii=False, indent=2))
     else:
@@ -155,10 +157,9 @@ def _table(report: dict) -> list[str]:
     lines = [f"{report['episode']}, as known on {report['as_of']}", ""]
     rows = [("indicator", "party", "population", "reported", "newest claim by side", "claims")]
     for row in report["rows"]:
-        text = f"contested: {row['text']}" if row["contested"] else row["text"]
         newest = ", ".join(f"{side} {day}" for side, day in row["reported_on"].items())
         what = (row["indicator"], row["party"], row["population"] or "-")
-        rows.append((*what, text, newest or "-", " ".join(row["claims"]) or "-"))
+        rows.append((*what, row["text"], newest or "-", " ".join(row["claims"]) or "-"))
     lines += _aligned(rows)
     if "left_out" in report:
         left = [

@@ -28,6 +28,7 @@ from clashbook.wording import NO_BREAK
 
 FENCE = re.compile(r"^\s*(?P<colons>:{3,})(?:\{(?P<name>[\w-]+)\}\s*(?P<argument>.*?))?\s*$")
 COMPARISON = re.compile(r"^(?P<left>\S+)\s+(?P<sign><|>|=|is)\s+(?P<right>.+?)$")
+OPTION = re.compile(r"^:\w+:")
 END = re.compile(r"^(?P<id>.+)\.(?P<end>low|high)$")
 
 
@@ -61,10 +62,13 @@ def findings(text: str, as_of: str, place: str = "") -> list[Finding]:
         for fence in fences:
             if fence.name == "holds":
                 found.setdefault(fence, []).append(line)
-    return [
-        Finding(place, fence.argument, " ".join(line.strip() for line in lines[1:-1]).strip())
-        for fence, lines in found.items()
-    ]
+    return [Finding(place, fence.argument, _sentence(lines)) for fence, lines in found.items()]
+
+
+def _sentence(lines: list[str]) -> str:
+    """The words between the two fences, without the options of the first."""
+    inside = [line.strip() for line in lines[1:-1]]
+    return " ".join(line for line in inside if line and not OPTION.match(line))
 
 
 def _later(fences: tuple[_Open, ...], as_of: str) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import pandas as pd
 
 from clashbook.dataset import Dataset
-from clashbook.wording import day_in_words, span_in_words
+from clashbook.wording import date_in_words, span_in_words
 
 DEEDS = ("exercise", "arms", "mission", "ceasefire_brokered")
 NOT_DONE = ("cancelled", "omitted")
@@ -188,11 +188,8 @@ def _stance(row) -> str:
 def days(row) -> str:
     """The days of a reaction in words: one day, a span, or by when it was known."""
     if not row.date_start:
-        return f"by {day_in_words(row.reported_on)}"
-    if not row.date_end:
-        return day_in_words(row.date_start)
-    span = span_in_words(row.date_start, row.date_end)
-    return f"within {span}" if row.date_precision == "within" else span
+        return date_in_words(row.reported_on, "by")
+    return span_in_words(row.date_start, row.date_end, row.date_precision)
 
 
 def words_and_deeds(data: Dataset, episodes: list[str]) -> pd.DataFrame:

@@ -1,4 +1,6 @@
-"""Days and small counts as the report writes them."""
+"""Dates and small counts as the report writes them."""
+
+import re
 
 NO_BREAK = "\u00a0"
 SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -6,40 +8,56 @@ MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
     *("October", "November", "December"),
 )
+_ISO = re.compile(r"\d{4}(-\d{2}){0,2}")
 
 
-def day_in_words(day: str) -> str:
-    r"""An ISO day, month or year as the report writes it.
+def day_in_words(iso: str) -> str:
+    r"""An ISO day, month or year as the report writes it; other text as it is.
 
     >>> day_in_words("2020-07-16"), day_in_words("2020-05"), day_in_words("2020")
     ('16\xa0July\xa02020', 'May\xa02020', '2020')
     """
-    year, *rest = day.split("-")
-    month = [MONTHS[int(rest[0]) - 1]] if rest else []
-    ordinal = [str(int(rest[1]))] if len(rest) > 1 else []
-    return NO_BREAK.join([*ordinal, *month, year])
+    if not _ISO.fullmatch(iso):
+        return iso
+    year, *rest = iso.split("-")
+    words = [str(int(part)) if at else MONTHS[int(part) - 1] for at, part in enumerate(rest)]
+    return NO_BREAK.join([*reversed(words), year])
 
 
-def span_in_words(start: str, end: str) -> str:
-    r"""Two ISO days as a span; without an end it is open.
+def date_in_words(iso: str, precision: str) -> str:
+    r"""A date as precisely as it is known; "" where there is none.
 
-    >>> span_in_words("2016-04-02", "2016-04-05"), span_in_words("2020-07-12", "")
-    ('2\xa0to\xa05\xa0April\xa02016', 'from\xa012\xa0July\xa02020')
-    >>> span_in_words("2020-09-27", "2020-11-10")
-    '27\xa0September to 10\xa0November\xa02020'
+    >>> date_in_words("2020-09-26", "by"), date_in_words("2020-05-31", "month")
+    ('by 26\xa0September\xa02020', 'May\xa02020')
     """
-    if not start:
-        return ""
-    if not end:
-        return f"from{NO_BREAK}{day_in_words(start)}"
-    first, last = day_in_words(start), day_in_words(end)
-    if start == end:
+    cut = {"month": 7, "year": 4}.get(precision, 10)
+    before = {"by": "by ", "about": f"about{NO_BREAK}"}.get(precision, "")
+    return before + day_in_words(iso[:cut]) if iso else ""
+
+
+def span_in_words(start: str, end: str, precision: str = "day") -> str:
+    r"""A period; what its two dates share is said once.
+
+    >>> span_in_words("2016-04-02", "2016-04-05")
+    '2 to 5\xa0April\xa02016'
+    >>> span_in_words("2020-07-12", "2020-07-14", "within")
+    'between 12 and 14\xa0July\xa02020'
+    >>> span_in_words("2020-01-01", "2020-12-31", "year")
+    '2020'
+    """
+    if not start or not end:
+        return date_in_words(start or end, precision)
+    last = date_in_words(end, "" if precision == "about" else precision)
+    first = date_in_words(start, precision)
+    if first.removeprefix(f"about{NO_BREAK}") == last:
         return first
-    if start[:7] == end[:7]:
-        return f"{int(start[8:])}{NO_BREAK}to{NO_BREAK}{last}"
-    if start[:4] == end[:4]:
-        first = first.removesuffix(NO_BREAK + start[:4])
-    return f"{first} to {last}"
+    first_words, last_words = first.split(NO_BREAK), last.split(NO_BREAK)
+    while first_words and last_words and first_words[-1] == last_words[-1]:
+        first_words.pop()
+        last_words.pop()
+    joint = " and " if precision == "within" else " to "
+    span = f"{NO_BREAK.join(first_words)}{joint}{last}"
+    return f"between {span}" if precision == "within" else span
 
 
 def days_in_words(days: list[str]) -> str:

@@ -15,6 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.errors import SphinxWarning
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
+from clashbook import wording
 from clashbook.book import words
 from clashbook.book.exhibits import MIME
 
@@ -399,7 +400,7 @@ def test_the_projects_settings_build_without_a_warning_or_another_host(tmp_path)
     ],
 )
 def test_a_period_is_said_as_exactly_as_it_is_known(start, end, precision, said):
-    assert words.span_in_words(start, end, precision).replace(NO_BREAK, " ") == said
+    assert wording.span_in_words(start, end, precision).replace(NO_BREAK, " ") == said
 
 
 def test_a_value_of_a_table_is_never_blank():

@@ -367,7 +367,7 @@ def test_signs_that_would_reorder_or_break_a_text_are_left_out():
 
 
 def test_lines_are_balanced_and_a_no_break_space_holds():
-    lines = style.wrap("one two three four five at least\u00a049", 14, 200)
+    lines = style.wrap("one two three four five at least\u00a049", 14, 140)
     assert len(lines) == 2
     assert lines[-1].endswith("least\u00a049")
     assert abs(style.text_width(lines[0], 14) - style.text_width(lines[1], 14)) < 60

@@ -46,6 +46,13 @@ def test_no_toll_of_the_book_is_contested_today(data):
         assert not any(row["contested"] for row in tolls.report(data, episode)["rows"]), episode
 
 
+def test_a_cut_of_the_data_counts_as_the_whole_does_at_that_day(data):
+    for day in _days(data):
+        cut = data.cut(day)
+        for episode in cut.episodes.episode_id:
+            assert tolls.report(cut, episode) == tolls.report(data, episode, day), (day, episode)
+
+
 def _days(data):
     """Every day on which an edition can stand: none is made before the first claim."""
     known = {*data.claims.reported_on, *data.reactions.reported_on, *data.series.released_on}

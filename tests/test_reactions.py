@@ -126,7 +126,7 @@ def test_words_deeds_and_things_not_done_are_told_apart():
     [
         ({}, "2 May 2021"),
         ({"date_end": "2021-05-04"}, "2 to 4 May 2021"),
-        ({"date_end": "2021-05-04", "date_precision": "within"}, "within 2 to 4 May 2021"),
+        ({"date_end": "2021-05-04", "date_precision": "within"}, "between 2 and 4 May 2021"),
         ({"date_start": ""}, "by 2 May 2021"),
     ],
 )

@@ -18,7 +18,7 @@ from clashbook.book import blocks, claims, exhibits, markup, records
 from clashbook.book.domain import ClashDomain, NumberRole, RecordRole
 from clashbook.book.edition import Edition
 from clashbook.book.exhibits import ExhibitRenderer
-from clashbook.book.words import day_in_words
+from clashbook.wording import day_in_words
 
 __all__ = ["ExhibitRenderer", "setup"]
 

@@ -6,6 +6,7 @@ from docutils import nodes
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
+from clashbook import wording
 from clashbook.book import words
 from clashbook.book.domain import note, record_reference, reference
 from clashbook.book.edition import Edition, Row, edition_of
@@ -35,7 +36,7 @@ class ClaimsTable(SphinxDirective):
             key=lambda row: (order.get(row["episode_id"]) or "9", row["reported_on"]),
         )
         rows = [claim_row(self.env, row) for row in claims]
-        caption = f"All claims, as known on {words.day_in_words(edition.as_of)}"
+        caption = f"All claims, as known on {wording.day_in_words(edition.as_of)}"
         return [table(caption, CLAIM_COLUMNS, rows, key="claims", cards=True)]
 
 
@@ -74,7 +75,7 @@ def _measure(edition: Edition, row: Row) -> str:
 
 
 def _period(row: Row) -> str:
-    span = words.span_in_words(row["period_start"], row["period_end"], row["period_precision"])
+    span = wording.span_in_words(row["period_start"], row["period_end"], row["period_precision"])
     return span or "period not stated"
 
 
@@ -144,7 +145,7 @@ def number_row(env: BuildEnvironment, number: dict) -> TableRow:
     cells = [
         tag("a", number["text"], href=f"#{anchor}"),
         tag("code", number["id"]),
-        words.day_in_words(number["as_of"] or ""),
+        wording.day_in_words(number["as_of"] or ""),
         basis(env, number["claims"], number["series"]) or "the data as a whole",
     ]
     return TableRow(cells, anchor=anchor)

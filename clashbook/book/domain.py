@@ -18,6 +18,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import ReferenceRole, SphinxRole
 from sphinx.util.nodes import make_refnode
 
+from clashbook import wording
 from clashbook.book import words
 from clashbook.book.edition import Edition, edition_of
 from clashbook.book.markup import Content, as_nodes
@@ -127,12 +128,12 @@ def _claim_label(edition: Edition, row: dict) -> str:
 
 
 def _reaction_label(edition: Edition, row: dict) -> str:
-    when = words.span_in_words(row["date_start"], row["date_end"], row["date_precision"])
+    when = wording.span_in_words(row["date_start"], row["date_end"], row["date_precision"])
     return f"{words.actor(edition, row['actor_id'])}, {when or words.reported(row)}"
 
 
 def _event_label(_edition: Edition, row: dict) -> str:
-    when = words.span_in_words(row["date_start"], row["date_end"], row["date_precision"])
+    when = wording.span_in_words(row["date_start"], row["date_end"], row["date_precision"])
     return f"{row['kind'].replace('_', ' ')}, {when or words.reported(row)}"
 
 

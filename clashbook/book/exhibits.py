@@ -17,8 +17,9 @@ from clashbook.book.domain import note, plain, record_reference, with_numbers
 from clashbook.book.edition import edition_of
 from clashbook.book.markup import joined, link, tag
 from clashbook.book.tables import Column, TableRow, table
-from clashbook.book.words import cell, day_in_words
+from clashbook.book.words import cell
 from clashbook.svg import page_svg
+from clashbook.wording import day_in_words
 
 logger = logging.getLogger(__name__)
 

@@ -6,6 +6,7 @@ from docutils import nodes
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
+from clashbook import wording
 from clashbook.book import words
 from clashbook.book.claims import source_cell
 from clashbook.book.domain import note, record_reference
@@ -67,7 +68,7 @@ class SourcesTable(RecordsTable):
 def bibliographic(record: Row) -> list[nodes.Node]:
     """A source as a reference: author, title linked to its address, publisher, date."""
     title = f"“{record['title']}”"
-    issued = words.date_in_words(record["issued"], record["issued_precision"])
+    issued = wording.date_in_words(record["issued"], record["issued_precision"])
     parts = [
         record["author"],
         outward(record["url"], title) if record["url"] else title,
@@ -85,10 +86,10 @@ class EpisodesTable(RecordsTable):
     columns = ("Episode", "Kind", "From", "To")
 
     def row(self, env: BuildEnvironment, record: Row) -> TableRow:
-        end = words.day_in_words(record["end"])
+        end = wording.day_in_words(record["end"])
         if record["start"] and not end:
             end = "sources differ"
-        cells = [record["name"], record["kind"], words.day_in_words(record["start"]), end]
+        cells = [record["name"], record["kind"], wording.day_in_words(record["start"]), end]
         return TableRow(cells, anchor=f"episode-{record['episode_id']}")
 
 
@@ -149,7 +150,7 @@ def stance(edition: Edition, record: Row) -> str:
 
 
 def when(record: Row) -> str:
-    span = words.span_in_words(record["date_start"], record["date_end"], record["date_precision"])
+    span = wording.span_in_words(record["date_start"], record["date_end"], record["date_precision"])
     return span or f"said {words.reported(record)}"
 
 

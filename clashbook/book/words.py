@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from clashbook.book.edition import Edition, Row
-from clashbook.bounds import NO_BREAK, Bounds, in_words
+from clashbook.bounds import Bounds, in_words
+from clashbook.wording import NO_BREAK, date_in_words, day_in_words
 
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
-    *("October", "November", "December"),
-)
 PARTIES = {"both": "both sides", "unspecified": "side not stated", "": "side not stated"}
 ROLES = {
     "own_side": "of its own side",
@@ -42,42 +38,6 @@ STATUSES = {
     "done": "Done",
 }
 UNITS = {"km2": "km²", "persons": "", "percent": ""}
-
-_ISO = re.compile(r"\d{4}(-\d{2}){0,2}")
-
-
-def day_in_words(iso: str) -> str:
-    """`2022-09-13` as "13 September 2022", `2022-09` as "September 2022"; other text as it is."""
-    if not _ISO.fullmatch(iso):
-        return iso
-    year, *rest = iso.split("-")
-    words = [str(int(part)) if at else MONTHS[int(part) - 1] for at, part in enumerate(rest)]
-    return NO_BREAK.join([*reversed(words), year])
-
-
-def date_in_words(iso: str, precision: str) -> str:
-    """A date as precisely as it is known; "" where there is none."""
-    cut = {"month": 7, "year": 4}.get(precision, 10)
-    before = {"by": "by ", "about": f"about{NO_BREAK}"}.get(precision, "")
-    return before + day_in_words(iso[:cut]) if iso else ""
-
-
-def span_in_words(start: str, end: str, precision: str = "day") -> str:
-    """A period: "13 to 14 September 2022", "July to August 2020", "2020"."""
-    if not start or not end:
-        return date_in_words(start or end, precision)
-    last = date_in_words(end, "" if precision == "about" else precision)
-    first = date_in_words(start, precision)
-    if first.removeprefix(f"about{NO_BREAK}") == last:
-        return first
-    # What the two days share is said once, with the second.
-    first_words, last_words = first.split(NO_BREAK), last.split(NO_BREAK)
-    while first_words and last_words and first_words[-1] == last_words[-1]:
-        first_words.pop()
-        last_words.pop()
-    between = {"within": "between", "": ""}.get(precision, "")
-    joint = " and " if between else " to "
-    return f"{between} {NO_BREAK.join(first_words)}{joint}{last}".strip()
 
 
 def reported(row: Row) -> str:

@@ -177,7 +177,7 @@ def put(ax: Axes, x: float, y: float, mark: Mark, gid: str = "", words: str = ""
 
 def lead(artist: Artist, gid: str, words: str) -> None:
     """Make an artist lead to the record of that gid; ids are unique within a figure."""
-    taken = {other.get_gid() for other in artist.figure.findobj(include_self=False)}
+    taken = {other.get_gid() for other in artist.axes.get_children()}
     count = sum(str(other).partition("~")[0] == gid for other in taken)
     artist.set_gid(f"{gid}~{count + 1}" if count else gid)
     artist.set_label(clean(words))

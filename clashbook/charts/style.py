@@ -174,7 +174,9 @@ def clean(text: str) -> str:
 @cache
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Pixels that a line takes."""
-    face = font_manager.FontProperties(TYPEFACE, weight="bold" if bold else "normal", size=size)
+    face = font_manager.FontProperties(
+        family=TYPEFACE, weight="bold" if bold else "normal", size=size
+    )
     return TextToPath().get_text_width_height_descent(clean(text), face, ismath=False)[0]
 
 
@@ -275,12 +277,3 @@ class Sheet:
 
     def rule(self, x0: float, x1: float, y: float, token: str = "grid") -> None:
         self.ax.plot((x0, x1), (y, y), color=colour(token), lw=0.9, zorder=0)
-
-    def inset(self, left: float, top: float, right: float, bottom: float) -> Axes:
-        """Axes of their own scales, on a part of the sheet."""
-        place = (left, bottom, right - left, top - bottom)
-        inner = self.ax.inset_axes(place, transform=self.ax.transData)
-        inner.set_facecolor("none")
-        inner.spines[:].set_visible(False)
-        inner.tick_params(length=0, colors=colour("second"), labelsize=self.value_size, pad=6)
-        return inner

@@ -18,6 +18,10 @@ def pages():
         yield from (chapter["file"] for chapter in part["chapters"])
 
 
+def said(message):
+    return f"{message.text} ({message.location['url']})"
+
+
 class Page(HTMLParser):
     """The anchors of a page, and what it links to or loads."""
 
@@ -48,7 +52,7 @@ def test_a_page_is_quiet_keeps_to_its_host_and_does_not_scroll_sideways(
 ):
     complaints, asked = [], []
     page = browser.new_page(viewport={"width": width, "height": 900})
-    page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+    page.on("console", lambda m: complaints.append(said(m)) if m.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("request", lambda request: asked.append(request.url))
     page.on("response", lambda r: complaints.append(f"{r.status} {r.url}") if not r.ok else None)

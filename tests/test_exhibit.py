@@ -1,0 +1,235 @@
+import base64
+import io
+import json
+from pathlib import Path
+from types import SimpleNamespace
+
+import drawn
+import pandas as pd
+import pytest
+from PIL import Image
+
+from clashbook import charts, exhibit
+from clashbook.config import Config, Party
+
+PARTIES = {
+    "ARM": Party("ARM", "#6C51A6", "#B3A2EC", "circle"),
+    "AZE": Party("AZE", "#A15311", "#E3945F", "square"),
+}
+NUMBERS = {"toll": SimpleNamespace(text="at least\u00a018")}
+WORDS = {"title": "Both sides: {number}`toll` killed", "alt": "Dots. {number}`toll`."}
+
+
+def settings(parties=PARTIES):
+    return Config(Path(), "Book", ["Team"], "Team", "", "", "CC BY 4.0", parties, [])
+
+
+@pytest.fixture(autouse=True)
+def _in_use(small_data):
+    exhibit.use(small_data, settings(), NUMBERS)
+
+
+def tolls():
+    return drawn.frame(
+        drawn.toll("July 2020", drawn.ARM, "exact", 5, text="5", claims="first second"),
+        drawn.toll("July 2020", drawn.AZE, "at_least", 13, text="at least 13", claims="july"),
+    )
+
+
+def made(frame=None, draw=charts.toll_rows, key="tolls", **more):
+    return exhibit.exhibit(key, draw, tolls() if frame is None else frame, **(WORDS | more))
+
+
+def bundle_of(*args, **more):
+    return made(*args, **more)._repr_mimebundle_()[exhibit.MIME]
+
+
+# What leaves the notebook
+
+
+def test_an_exhibit_leaves_as_a_bundle_with_pictures_and_words():
+    shown = made()._repr_mimebundle_()
+    assert list(shown) == [exhibit.MIME, "text/plain", "image/svg+xml", "image/png"]
+    assert base64.b64decode(shown["image/png"]).startswith(b"\x89PNG")
+    assert shown["text/plain"] == "Both sides: at least\u00a018 killed"
+
+
+def test_a_bundle_is_json_and_an_open_end_is_null():
+    bundle = bundle_of()
+    assert json.loads(json.dumps(bundle, allow_nan=False)) == bundle
+    assert (bundle["rows"][1]["low"], bundle["rows"][1]["high"]) == (13, None)
+
+
+def test_references_to_numbers_stay_in_the_bundle_as_they_are():
+    assert bundle_of()["title"] == "Both sides: {number}`toll` killed"
+
+
+def test_the_csv_is_the_frame_verbatim():
+    frame = tolls()
+    text = bundle_of(frame)["csv"]
+    assert "\r" not in text
+    pd.testing.assert_frame_equal(pd.read_csv(io.StringIO(text)), frame, check_dtype=False)
+
+
+def test_a_bundle_names_the_claims_and_the_sources_of_its_rows():
+    bundle = bundle_of()
+    assert bundle["claims"] == ["first", "july", "second"]
+    assert bundle["sources"] == ["paper"]
+    assert bundle["source_names"] == ["A newspaper"]
+
+
+def test_the_series_of_a_row_is_named_by_its_id():
+    bundle = bundle_of(drawn.frame(drawn.point("2020-05", -12.8, series_id="growth")), charts.lines)
+    assert bundle["series"] == ["growth"]
+    assert bundle["rows"][0]["series"] == "growth"
+    assert bundle["sources"] == ["office"]
+
+
+def test_sources_that_an_early_edition_does_not_know_are_left_out():
+    assert bundle_of(sources=["office", "of-next-year"])["sources"] == ["office"]
+
+
+def test_the_table_beneath_shows_the_columns_that_were_named_in_their_order():
+    columns = {"text": "Killed", "party_name": "Side"}
+    assert list(bundle_of(columns=columns)["columns"].items()) == list(columns.items())
+
+
+def test_a_table_alone_has_no_pictures():
+    shown = made(draw=None, kind="table")._repr_mimebundle_()
+    assert list(shown) == [exhibit.MIME, "text/plain"]
+    assert "at least 13" in shown["text/plain"]
+
+
+def test_before_the_first_claim_there_is_a_sentence_and_no_exhibit(small_data):
+    exhibit.use(small_data.cut("2020-07-16"), settings(), NUMBERS)
+    empty = made(tolls().iloc[:0])
+    assert empty._repr_mimebundle_() == {
+        "text/plain": "Nothing reported by 16\u00a0July\u00a02020."
+    }
+
+
+# What the build makes of it
+
+
+def test_a_figure_has_a_picture_of_two_kinds_its_data_and_its_metadata():
+    assert sorted(exhibit.files(bundle_of(), NUMBERS)) == [
+        *("tolls.csv", "tolls.json", "tolls.png", "tolls.svg")
+    ]
+
+
+def test_files_repeat_byte_for_byte():
+    bundle = bundle_of()
+    assert exhibit.files(bundle, NUMBERS) == exhibit.files(bundle, NUMBERS)
+
+
+def test_the_picture_to_download_carries_what_a_pasted_figure_must_keep(small_data):
+    bundle = bundle_of(subtitle="People killed.", note="A note.")
+    picture = exhibit.files(bundle, NUMBERS)["tolls.svg"].decode()
+    assert "Both sides: at least\u00a018 killed" in picture
+    for words in ("People killed.", "A note.", "Source: A newspaper", "CC BY 4.0."):
+        assert words in picture
+    assert "As known on 20\u00a0July\u00a02022" not in picture
+    assert f"As known on {exhibit.day_in_words(small_data.as_of)}." in picture
+
+
+def test_the_picture_in_the_page_leaves_those_to_the_caption():
+    assert "A newspaper" not in bundle_of()["svg_wide"]
+
+
+def test_numbers_are_those_of_the_edition_and_not_of_the_notebook():
+    files = exhibit.files(bundle_of(), {"toll": {"text": "at least\u00a020"}})
+    assert "at least\u00a020 killed" in files["tolls.svg"].decode()
+    assert json.loads(files["tolls.json"])["title"] == "Both sides: at least\u00a020 killed"
+
+
+def test_a_figure_is_drawn_from_its_csv_and_from_nothing_else():
+    bundle = bundle_of()
+    changed = bundle | {"csv": bundle["csv"].replace(",13.0,", ",14.0,")}
+    assert changed["csv"] != bundle["csv"]
+    before, after = (exhibit.files(each, NUMBERS) for each in (bundle, changed))
+    assert before["tolls.svg"] != after["tolls.svg"]
+    assert before["tolls.png"] != after["tolls.png"]
+
+
+@pytest.mark.parametrize("name", drawn.FIGURES)
+def test_every_chart_is_drawn_the_same_from_its_csv(name):
+    draw, make = drawn.FIGURES[name]
+    bundle = bundle_of(make(), draw, sources=["paper"])
+    read = exhibit._frame(bundle)
+    assert list(read.columns) == list(make().columns)
+    assert exhibit.files(bundle, NUMBERS)["tolls.svg"]
+
+
+def test_words_that_look_like_missing_numbers_stay_words():
+    frame = tolls().assign(text=["NA", "None"])
+    assert list(exhibit._frame(bundle_of(frame)).text) == ["NA", "None"]
+
+
+def test_a_picture_is_twice_its_size_and_says_so_to_a_document():
+    picture = Image.open(io.BytesIO(exhibit.files(bundle_of(), NUMBERS)["tolls.png"]))
+    assert picture.width == 2 * (720 + 2 * 16)
+    assert [round(number) for number in picture.info["dpi"]] == [192, 192]
+
+
+def test_the_metadata_have_no_empty_field_and_no_drawing():
+    content = json.loads(exhibit.files(bundle_of(), NUMBERS)["tolls.json"])
+    assert all(content.values())
+    assert content["files"]["png"] == "tolls.png"
+    assert "svg_wide" not in content
+
+
+def test_the_file_keeps_its_own_style_and_its_size_in_pixels():
+    picture = exhibit.files(bundle_of(), NUMBERS)["tolls.svg"].decode()
+    assert 'width="752"' in picture
+    assert "fill: #6c51a6" in picture
+
+
+# What is refused
+
+
+@pytest.mark.parametrize(
+    ("fault", "more"),
+    [
+        ("no text alternative", {"alt": " "}),
+        ("no title", {"title": ""}),
+        ("kind 'map'; write figure or table", {"kind": "map"}),
+        ("no column 'date' in its frame", {"columns": {"date": "Day"}}),
+        ("no sources", {"sources": ["unknown"]}),
+        ("a figure needs a drawing function", {"draw": None}),
+        ("not one of clashbook.charts", {"draw": lambda frame, ax: None}),
+        ("lower-case letters", {"key": "Tolls of 2022"}),
+    ],
+)
+def test_what_an_exhibit_lacks_is_named_with_the_exhibit(fault, more):
+    with pytest.raises(exhibit.ExhibitError, match=f"exhibit .*{fault}"):
+        made(**more)
+
+
+def test_an_unknown_number_is_named_with_its_exhibit():
+    with pytest.raises(exhibit.ExhibitError, match="exhibit tolls: no number toll"):
+        exhibit.files(bundle_of(), {})
+
+
+def test_a_belligerent_without_a_colour_is_refused(small_data):
+    with pytest.raises(exhibit.ExhibitError, match="no colour for AZE"):
+        exhibit.use(small_data, settings({"ARM": PARTIES["ARM"]}))
+
+
+def test_an_exhibit_before_any_data_says_what_to_call(monkeypatch):
+    monkeypatch.setattr(exhibit, "_context", [])
+    with pytest.raises(exhibit.ExhibitError, match=r"call exhibit\.use"):
+        made()
+
+
+# Parties
+
+
+def test_parties_are_drawn_in_the_order_of_their_names_whatever_the_settings_say(small_data):
+    turned = dict(reversed(PARTIES.items()))
+    assert [side.name for side in exhibit.sides_of(small_data, settings(turned))] == [
+        *("Armenia", "Azerbaijan")
+    ]
+
+
+def test_the_style_sheet_of_figures_comes_from_the_settings():
+    assert "--c-party-aze: #e3945f;" in exhibit.palette_css(settings())
