@@ -51,11 +51,11 @@ class Bounds:
     Examples
     --------
     >>> Bounds.at_least(49).words()
-    'at least\xa049'
+    'at\xa0least\xa049'
     >>> (Bounds.exact(7) + Bounds.at_least(3)).words()
-    'at least\xa010'
+    'at\xa0least\xa010'
     >>> Bounds.more_than(6600).meet(Bounds.up_to(7000)).words()
-    'more than\xa06,600 and up to\xa07,000'
+    'more\xa0than\xa06,600 and up\xa0to\xa07,000'
     """
 
     low: float | None = None
@@ -285,11 +285,11 @@ def _plain(size: float) -> str:
 
 
 def _floor_word(strict: bool) -> str:
-    return "more than" if strict else "at least"
+    return f"more{NO_BREAK}than" if strict else f"at{NO_BREAK}least"
 
 
 def _ceiling_word(strict: bool) -> str:
-    return "fewer than" if strict else "up to"
+    return f"fewer{NO_BREAK}than" if strict else f"up{NO_BREAK}to"
 
 
 def _sum(left: float | None, right: float | None) -> float | None:

@@ -203,7 +203,7 @@ def by_statement(data: Dataset, episode: str, indicator: str, population: str) -
                 "claimant": claim.claimant,
                 "claims": claim_id,
                 "period_start": episodes.start[episode],
-                "period_end": episodes.end[episode] or episodes.start[episode],
+                "period_end": episodes.end[episode],
             }
         )
     columns = [

@@ -11,6 +11,7 @@ import pandas as pd
 
 from clashbook.bounds import figure
 from clashbook.dataset import Dataset
+from clashbook.wording import day_in_words
 
 FIRST_RELEASE = "first release"
 
@@ -69,7 +70,7 @@ def _observation(row) -> dict:
     return {
         "period": row.period,
         "series": row.indicator,
-        "label": "First release" if first else f"Vintage of {row.vintage}",
+        "label": "First release" if first else f"Vintage of {day_in_words(row.vintage)}",
         "party": row.party,
         "value": row.best,
         "kind": "first_release" if first else "vintage",

@@ -1,5 +1,6 @@
 """Running one notebook with papermill, so that the result repeats byte for byte."""
 
+import json
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -87,12 +88,11 @@ def execute(source: Path, target: Path, parameters: Mapping[str, Any]) -> None:
         Naming notebook, cell, error, and the file to open.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    given = target.with_suffix(".given.ipynb")
     running = target.with_suffix(".failed.ipynb")
-    nbformat.write(prepare(read(source), parameters["as_of"]), given)
+    nbformat.write(prepare(read(source), parameters["as_of"]), running)
     try:
         executed = papermill.execute_notebook(
-            _literal(given),
+            _literal(running),
             _literal(running),
             parameters=dict(parameters),
             progress_bar=False,
@@ -101,17 +101,16 @@ def execute(source: Path, target: Path, parameters: Mapping[str, Any]) -> None:
             extra_arguments=KERNEL_OPTIONS,
         )
     except papermill.PapermillExecutionError as error:
+        where = f"notebook {source.stem}, cell {error.exec_count}"
         fault = f"{error.ename}: {_first_line(error.evalue)}".rstrip(": ")
-        raise NotebookError(
-            f"notebook {source.stem}, cell {error.exec_count}: {fault}; open {_shown(running)}"
-        ) from error
+        raise NotebookError(f"{where}: {fault}; open {_shown(running)}") from error
     except (RuntimeError, LookupError, OSError) as error:  # a kernel that is none, or that died
         fault = f"{type(error).__name__}: {_first_line(str(error))}"
-        raise NotebookError(f"notebook {source.stem}: {fault}; open {_shown(given)}") from error
-    # Sorted keys, nbformat's default, would put an exhibit's columns into alphabetical order.
-    nbformat.write(settled(executed, parameters), given, sort_keys=False)
-    given.replace(target)
-    running.unlink()
+        raise NotebookError(f"notebook {source.stem}: {fault}; open {_shown(running)}") from error
+    # nbformat sorts keys as it writes, and would put an exhibit's columns into alphabetical order.
+    text = json.dumps(settled(executed, parameters), ensure_ascii=False, indent=1)
+    running.write_text(text + "\n", encoding="utf-8")
+    running.replace(target)
 
 
 def settled(

@@ -81,6 +81,11 @@ def _lines(text: str) -> Iterator[tuple[str, tuple[_Open, ...]]]:
     for line in text.split("\n"):
         fence = FENCE.match(line)
         if fence and fence["name"]:
+            if fences and len(fence["colons"]) >= fences[-1].colons:
+                raise ValueError(
+                    f"passage {line.strip()!r} stands in one of as few colons, which would end "
+                    f"with it; write the outer one with {len(fence['colons']) + 1}"
+                )
             # The same condition may hold two passages: each opening is its own.
             fences.append(_Once(len(fence["colons"]), fence["name"], fence["argument"]))
             yield line, tuple(fences)

@@ -130,7 +130,7 @@ def test_each_qualifier_has_its_words(qualifier, cells, words):
 
 
 def test_a_bound_word_does_not_part_from_its_number():
-    assert Bounds.at_least(49).words() == "at least\u00a049"
+    assert Bounds.at_least(49).words() == "at\u00a0least\u00a049"
     assert Bounds.between(16, 20).words() == "16\u00a0to\u00a020"
 
 

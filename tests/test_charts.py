@@ -10,6 +10,7 @@ from matplotlib.text import Text
 
 from clashbook import charts
 from clashbook.charts import figure, labels, marks, style
+from clashbook.charts.key import entries
 from clashbook.charts.marks import HOLLOW, POINTED, SOLID, Mark
 from clashbook.charts.scales import Scale, in_figures
 
@@ -191,7 +192,7 @@ def test_shape_goes_with_colour_so_that_colour_never_speaks_alone():
 
 
 def test_the_key_explains_the_marks_in_use_and_no_others():
-    items = marks.entries(SIDES, ["exact", "at_least"], ["own_side"])
+    items = entries(SIDES, ["exact", "at_least"], ["own_side"])
     assert [item.words for item in items] == ["Armenia", "Azerbaijan", "at least"]
 
 

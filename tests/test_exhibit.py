@@ -11,6 +11,8 @@ from PIL import Image
 
 from clashbook import charts, exhibit
 from clashbook.config import Config, Party
+from clashbook.exhibit.drawing import frame_of
+from clashbook.wording import day_in_words
 
 PARTIES = {
     "ARM": Party("ARM", "#6C51A6", "#B3A2EC", "circle"),
@@ -129,7 +131,7 @@ def test_the_picture_to_download_carries_what_a_pasted_figure_must_keep(small_da
     for words in ("People killed.", "A note.", "Source: A newspaper", "CC BY 4.0."):
         assert words in picture
     assert "As known on 20\u00a0July\u00a02022" not in picture
-    assert f"As known on {exhibit.day_in_words(small_data.as_of)}." in picture
+    assert f"As known on {day_in_words(small_data.as_of)}." in picture
 
 
 def test_the_picture_in_the_page_leaves_those_to_the_caption():
@@ -155,14 +157,14 @@ def test_a_figure_is_drawn_from_its_csv_and_from_nothing_else():
 def test_every_chart_is_drawn_the_same_from_its_csv(name):
     draw, make = drawn.FIGURES[name]
     bundle = bundle_of(make(), draw, sources=["paper"])
-    read = exhibit._frame(bundle)
+    read = frame_of(bundle)
     assert list(read.columns) == list(make().columns)
     assert exhibit.files(bundle, NUMBERS)["tolls.svg"]
 
 
 def test_words_that_look_like_missing_numbers_stay_words():
     frame = tolls().assign(text=["NA", "None"])
-    assert list(exhibit._frame(bundle_of(frame)).text) == ["NA", "None"]
+    assert list(frame_of(bundle_of(frame)).text) == ["NA", "None"]
 
 
 def test_a_picture_is_twice_its_size_and_says_so_to_a_document():
@@ -216,7 +218,7 @@ def test_a_belligerent_without_a_colour_is_refused(small_data):
 
 
 def test_an_exhibit_before_any_data_says_what_to_call(monkeypatch):
-    monkeypatch.setattr(exhibit, "_context", [])
+    monkeypatch.setattr(exhibit.context, "_current", [])
     with pytest.raises(exhibit.ExhibitError, match=r"call exhibit\.use"):
         made()
 

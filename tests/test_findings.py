@@ -93,3 +93,9 @@ def test_a_condition_names_its_numbers():
 def test_what_is_no_comparison_is_refused():
     with pytest.raises(ValueError, match="write NUMBER < NUMBER"):
         referred("said-north")
+
+
+def test_a_passage_inside_another_needs_fewer_colons():
+    text = ":::{from} 2021-05-08\n:::{holds} a > b\nOne.\n:::\n:::\n"
+    with pytest.raises(ValueError, match="write the outer one with 4"):
+        active(text, "2021-05-08")

@@ -85,9 +85,9 @@ def test_two_marks_of_one_claim_lead_to_the_same_place():
     assert addresses == ["claims.html#c", "claims.html#c"]
 
 
-def test_a_reaction_leads_to_its_own_page():
+def test_a_reaction_leads_to_its_row_in_the_page_of_data():
     copy = page_svg(small('<g id="reaction:r-1"><path d="M 0 0"/></g>'), "a-", "")
-    assert 'href="reactions.html#r-1"' in copy
+    assert 'href="data.html#r-1"' in copy
 
 
 def test_ids_of_two_figures_on_a_page_never_meet():

@@ -9,8 +9,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from clashbook.charts import marks
-from clashbook.charts.marks import ARROW, Mark
-from clashbook.charts.rows import place
+from clashbook.charts.key import draw_key, entries
+from clashbook.charts.marks import ARROW, Mark, place
 from clashbook.charts.scales import Scale, in_figures
 from clashbook.charts.style import Sheet, Side, colour, parties, side, text_width
 
@@ -46,8 +46,8 @@ def daily(frame: pd.DataFrame, ax: Axes) -> None:
     sides = _sides(frame)
     frame = frame.assign(words=_words(frame))
     spoken = frame[frame.firmness != "none"]
-    items = marks.entries(sides, set(frame.firmness), spoken.counted_by)
-    top = marks.key(sheet, 0, items) + 6
+    items = entries(sides, set(frame.firmness), spoken.counted_by)
+    top = draw_key(sheet, 0, items) + 6
     days = _days(frame, sides)
     labels = max(text_width(day.label, sheet.value_size) for day in days) + 20
     words = max((text_width(each, sheet.value_size) for each in spoken.words), default=0)

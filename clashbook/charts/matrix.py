@@ -7,7 +7,8 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from clashbook.charts import marks
-from clashbook.charts.marks import HOLLOW, SOLID, Entry, Mark
+from clashbook.charts.key import Entry, draw_key
+from clashbook.charts.marks import HOLLOW, SOLID, Mark
 from clashbook.charts.style import BOTH, Sheet, colour, parties, side, wrap
 
 # Stances that favour nobody, whoever they concern: they stand in the middle, in words.
@@ -60,7 +61,7 @@ def _key(sheet: Sheet, frame: pd.DataFrame) -> float:
     ]
     if side(BOTH) in toward:
         items.append(Entry("toward both sides", (Mark(side(BOTH)),)))
-    return marks.key(sheet, 0, items) if items else 0
+    return draw_key(sheet, 0, items) if items else 0
 
 
 def _toward(row):

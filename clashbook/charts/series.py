@@ -13,8 +13,9 @@ from matplotlib.transforms import Bbox
 
 from clashbook.charts import marks
 from clashbook.charts.calendar import month_label, month_number
+from clashbook.charts.key import Entry, draw_key
 from clashbook.charts.labels import Room, apart, around
-from clashbook.charts.marks import HOLLOW, POINTED, Entry, Mark
+from clashbook.charts.marks import HOLLOW, POINTED, Mark
 from clashbook.charts.scales import Scale, in_figures
 from clashbook.charts.style import Sheet, colour, side, text_width, wrap
 
@@ -74,7 +75,7 @@ def _key(sheet: Sheet, points: pd.DataFrame) -> float:
         )
         for (kind, label), rows in points[points.kind != "vintage"].groupby(["kind", "label"])
     ]
-    return marks.key(sheet, 0, items) if items else 0
+    return draw_key(sheet, 0, items) if items else 0
 
 
 def _up(values: list[float], start: float, end: float) -> Scale:

@@ -11,9 +11,9 @@ from matplotlib.patches import Rectangle
 
 from clashbook.charts import marks
 from clashbook.charts.calendar import day_label, day_number, day_ticks
+from clashbook.charts.key import Entry, draw_key, entries
 from clashbook.charts.labels import Room, apart, around
-from clashbook.charts.marks import DOTS, NEWEST, REPLACED, Entry, Mark
-from clashbook.charts.rows import place
+from clashbook.charts.marks import DOTS, NEWEST, REPLACED, Mark, place
 from clashbook.charts.scales import Scale, in_figures
 from clashbook.charts.style import BOTH, Sheet, colour, side, text_width, wrap
 
@@ -79,9 +79,9 @@ def _key(sheet: Sheet, frame: pd.DataFrame) -> float:
     if (frame.status == "replaced").any():
         items.append(Entry("replaced later", (Mark(ink, size=REPLACED),)))
     items.append(Entry("latest found", (Mark(ink, size=NEWEST),)))
-    items += marks.entries([], set(frame.firmness), frame.counted_by, upright=True)
+    items += entries([], set(frame.firmness), frame.counted_by, upright=True)
     items.append(Entry("no later figure found", line=colour("ink"), dotted=True))
-    return marks.key(sheet, 0, items)
+    return draw_key(sheet, 0, items)
 
 
 def _ground(sheet: Sheet, frame, along: Scale, up: Scale, left: float, top: float) -> None:

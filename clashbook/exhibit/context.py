@@ -1,0 +1,117 @@
+"""What the exhibits of one notebook share: data, parties, licence, numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from clashbook.charts import style
+from clashbook.charts.style import Side
+from clashbook.config import Config
+from clashbook.dataset import Dataset
+from clashbook.numbers import REFERENCE
+
+
+class ExhibitError(ValueError):
+    """An exhibit lacks what it must have, or refers to what does not exist; names the exhibit."""
+
+
+@dataclass
+class Context:
+    """What exhibits of one notebook share."""
+
+    data: Dataset
+    sides: list[Side]
+    licence: str
+    resolve: Callable[[str], str]
+
+
+_current: list[Context] = []
+
+
+def sides_of(data: Dataset, config: Config) -> list[Side]:
+    """How the parties are drawn: names and order from the data, colours and shapes from settings.
+
+    Raises
+    ------
+    ExhibitError
+        If a belligerent has no colour.
+    """
+    missing = [party for party in data.parties() if party not in config.parties]
+    if missing:
+        raise ExhibitError(f"no colour for {', '.join(missing)}; add it to parties in _config.yml")
+    drawn = [config.parties[party] for party in data.parties()]
+    return [
+        Side(party.id, data.name(party.id), party.colour, party.colour_dark, party.marker)
+        for party in drawn
+    ]
+
+
+def palette_css(config: Config) -> str:
+    """The style sheet of all figures, light and dark; see `charts.style.palette_css`."""
+    return style.palette_css(
+        Side(party.id, "", party.colour, party.colour_dark, party.marker)
+        for party in config.parties.values()
+    )
+
+
+def use(
+    data: Dataset,
+    config: Config,
+    numbers: Mapping[str, Any] | None = None,
+    *,
+    resolve: Callable[[str], str] | None = None,
+) -> None:
+    """Set the data, the settings and the numbers that the exhibits of a notebook rest on.
+
+    Parameters
+    ----------
+    data : Dataset
+        Gives the as-of date, the names of parties and the sources.
+    config : Config
+        Gives the parties' colours and shapes, and the licence.
+    numbers : mapping, optional
+        Number id to an object with a `text`; writes out references in the pictures.
+    resolve : callable, optional
+        Does the same from text to text. Without either, references stay as they are.
+    """
+    if resolve is None and numbers is not None:
+        resolve = lambda text: written_out(text, numbers)  # noqa: E731
+    sides = sides_of(data, config)
+    style.use(sides)
+    _current[:] = [Context(data, sides, config.licence, resolve or str)]
+
+
+def written_out(text: str, numbers: Mapping[str, Any]) -> str:
+    """A text with the words of each number that it refers to.
+
+    Raises
+    ------
+    ExhibitError
+        If there is no such number.
+    """
+
+    def words(found: re.Match) -> str:
+        if found[1] not in numbers:
+            raise ExhibitError(f"no number {found[1]}; declare it, or correct the reference")
+        number = numbers[found[1]]
+        return number["text"] if isinstance(number, Mapping) else number.text
+
+    return REFERENCE.sub(words, text)
+
+
+def current(exhibit: str) -> Context:
+    """The context in use.
+
+    Raises
+    ------
+    ExhibitError
+        If there is none yet.
+    """
+    if not _current:
+        raise ExhibitError(
+            f"exhibit {exhibit}: no data to rest on; call exhibit.use(data, config) first"
+        )
+    return _current[0]
