@@ -6,7 +6,7 @@ Prose marks both with a fence of colons::
     A paragraph that no earlier edition holds.
     :::
 
-    :::{holds} 2022-09-killed-military-arm > 2020-07-killed-military-arm
+    :::{holds} said-north > said-south
     A sentence that compares.
     :::
 

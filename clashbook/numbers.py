@@ -3,7 +3,7 @@
 A declaration is an id with fields in braces, a function of the Dataset, and the words it gives. The
 fields are filled from the data (an episode, a party, a claim, a series), so that a declaration
 holds for any conflict and an id is written as the dataset writes its own: in prose, a caption or a
-text alternative, ``{number}`2020-07-killed-military-both` ``.
+text alternative, ``{number}`EPISODE-killed-military-both` ``.
 
 A number exists at every date: what nobody has said yet is "none reported by 16 July 2020", which is
 not zero.
