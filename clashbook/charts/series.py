@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 
 import pandas as pd
+import seaborn
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
@@ -159,14 +160,14 @@ def _episodes(sheet: Sheet, frame: pd.DataFrame, along: Scale) -> list[_Span]:
 def _line(sheet: Sheet, rows: pd.DataFrame, along: Scale, up: Scale, room: Room) -> None:
     about = side(rows.party.iloc[0])
     xs, ys = [along(x) for x in rows.x], [up(value) for value in rows.value]
-    months = list(rows.x)
-    # A month without a figure is a gap, not a straight line across it.
-    starts = [at for at in range(len(months)) if at == 0 or months[at] - months[at - 1] > 1]
-    for start, end in zip(starts, [*starts[1:], len(months)], strict=True):
-        look = {"color": about.colour, "lw": 2, "solid_joinstyle": "round", "zorder": 2}
-        sheet.ax.plot(xs[start:end], ys[start:end], **look)
-        if end - start == 1:
-            marks.put(sheet.ax, xs[start], ys[start], Mark(about, size=marks.REPLACED))
+    # A month without a figure is a gap, not a straight line across it: each run is a line.
+    runs = (rows.x.diff() > 1).cumsum().to_numpy()
+    look = {"color": about.colour, "lw": 2, "solid_joinstyle": "round", "zorder": 2}
+    seaborn.lineplot(x=xs, y=ys, units=runs, estimator=None, sort=False, ax=sheet.ax, **look)
+    for run in set(runs):
+        if (runs == run).sum() == 1:
+            at = list(runs).index(run)
+            marks.put(sheet.ax, xs[at], ys[at], Mark(about, size=marks.REPLACED))
     room.take_line(xs, ys)
 
 
