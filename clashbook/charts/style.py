@@ -227,6 +227,8 @@ class Sheet:
         width = round(ax.figure.get_figwidth() * PIXELS_PER_INCH)
         ax.set_position((0, 0, 1, 1))
         ax.set_axis_off()
+        # Off the sheet they would still have words: a scale is drawn by what needs it.
+        ax.set(xticks=[], yticks=[])
         ax.set(xlim=(0, width), ylim=(1, 0))
         return cls(ax, width)
 
