@@ -364,6 +364,7 @@ def test_text_from_the_data_is_words_and_nothing_else(tmp_path):
 
 def test_the_projects_settings_build_without_a_warning_or_another_host(tmp_path):
     folder = stage(tmp_path / "stage", {"index.md": "# Index\n\n{number}`killed`\n"})
+    shutil.copytree(ROOT / "book" / "_static", folder / "_static", dirs_exist_ok=True)
     toc = tmp_path / "_toc.yml"
     toc.write_text("format: jb-book\nroot: index\nchapters: [{file: claims}, {file: sources}]\n")
     command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build"]
