@@ -163,8 +163,8 @@ def _day(data: Dataset, date: str, party: str, claim: tolls.Claim | None) -> dic
 def by_statement(data: Dataset, episode: str, indicator: str, population: str) -> pd.DataFrame:
     """Each side's own counts of one quantity by the day on which they were stated.
 
-    Only counts from the episode's start, repeats left out, so that each is comparable with the
-    next of its own side.
+    Only counts of the whole from the episode's start; repeats, sums and errors of a source are left
+    out, so that each is comparable with the next of its own side.
 
     Returns
     -------
@@ -182,7 +182,8 @@ def by_statement(data: Dataset, episode: str, indicator: str, population: str) -
         alike = (quantity.indicator, quantity.population) == (indicator, population)
         again = claim.relation == "repeats" and claim.related in counted.claims
         from_start = claim.start != "" and claim.start <= episodes.start[episode]
-        if not alike or again or claim.role != OWN or not from_start:
+        own = claim.role == OWN and claim.status == "stated" and claim.relation != "part_of"
+        if not alike or again or not own or not from_start:
             continue
         replaced = counted.left_out.get(claim_id, (0,))[0] == 2
         rows.append(

@@ -59,6 +59,8 @@ def test_own_counts_stand_in_the_order_of_their_statements():
         claim("copy", "at_least", 5, repeats="first"),
         claim("press", "at_least", 7, claimant_role="press"),
         claim("a-day", "exact", 2, period_start="2021-05-02"),
+        claim("misprint", "exact", 90, status="source_error", reported_on="2021-05-09"),
+        claim("officers", "exact", 1, part_of="first"),
     )
     data.tables["indicators"]["label"] = "Killed"
     frame = casualties.by_statement(data, EPISODE, "killed", "military")
