@@ -241,7 +241,7 @@ def every_claim(data: Dataset, episode: str, indicator: str) -> pd.DataFrame:
                 "party_name": data.name(row.party),
                 "population": row.population,
                 "text": in_words(row.qualifier, bounds, row.unit),
-                "used": f"not by rule {left.rule}: {left.reason}" if left else "counted",
+                "used": f"not counted, rule {left.rule}: {left.reason}" if left else "counted",
                 "source_id": row.source_id,
                 "locator": row.locator,
                 "claims": row.claim_id,

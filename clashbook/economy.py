@@ -62,7 +62,7 @@ def activity(
         *("period_start", "period_end"),
     ]
     frame = pd.DataFrame(rows, columns=columns)
-    return frame.sort_values(["kind", "series_id", "period"], ignore_index=True)
+    return frame.sort_values(["period", "kind", "series_id"], ignore_index=True)
 
 
 def _observation(row) -> dict:
@@ -107,7 +107,7 @@ def _episode(row) -> dict:
         "party": "",
         "value": float("nan"),
         "kind": "episode",
-        "text": row.name,
+        "text": "shaded",
         "claims": "",
         "series_id": "",
         "period_start": row.start,

@@ -74,7 +74,7 @@ def test_own_counts_stand_in_the_order_of_their_statements():
     ("row", "used"),
     [
         (claim("x", "exact", 5), "counted"),
-        (claim("x", "exact", 5, claimant_role="opposing_side"), "not by rule 5"),
+        (claim("x", "exact", 5, claimant_role="opposing_side"), "not counted, rule 5"),
     ],
     ids=["counted", "left out"],
 )

@@ -35,7 +35,7 @@ def test_text_is_str_numbers_are_float_and_rows_are_counted_from_zero(small_data
 
 def test_without_a_date_the_data_are_as_of_their_last_day(small_data):
     assert small_data.as_of == "2022-09-15"
-    assert small_data.version == "0.1.0"
+    assert small_data.version == small_data.package["version"]
 
 
 def test_a_date_after_the_last_day_changes_nothing_but_the_date(small_data):
