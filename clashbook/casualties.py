@@ -130,15 +130,10 @@ def by_day(data: Dataset, episode: str, indicator: str) -> pd.DataFrame:
 
 def _standing(data: Dataset, episode: str, indicator: str) -> list[tolls.Claim]:
     """The claims on one indicator that rules 1 to 5 let count, increments merged by day."""
-    counted = tolls.count(data, episode)
-    merged = tolls.standing(data, episode)
-    parties = {*data.parties(), BOTH}
     return [
         claim
-        for claim in merged
-        if claim.quantity.indicator == indicator
-        and claim.quantity.party in parties
-        and claim.ids & set(counted.claims)
+        for claim in tolls.standing(data, episode)
+        if claim.quantity.indicator == indicator and claim.quantity.party in (*data.parties(), BOTH)
     ]
 
 
@@ -153,11 +148,17 @@ def _day(data: Dataset, date: str, party: str, claim: tolls.Claim | None) -> dic
         "low": bounds.low,
         "best": bounds.best,
         "high": bounds.high,
-        "firmness": bounds.firmness if claim else "none",
+        "firmness": _firmness(claim),
         "counted_by": claim.role if claim else "",
         "text": claim.words if claim else "none reported",
         "claims": " ".join(sorted(claim.ids)) if claim else "",
     }
+
+
+def _firmness(claim: tolls.Claim | None) -> str:
+    if claim is None:
+        return "none"
+    return "none_reported" if claim.qualifier == "none_reported" else claim.bounds.firmness
 
 
 def by_statement(data: Dataset, episode: str, indicator: str, population: str) -> pd.DataFrame:

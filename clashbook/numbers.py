@@ -215,13 +215,12 @@ def toll(numbers: Numbers, episode: str, indicator: str, population: str, party:
 @number("{episode}-{indicator}-{population}-sides-added")
 def sides_added(numbers: Numbers, episode: str, indicator: str, population: str) -> Number:
     """The two sides' tolls added, without what is said of both together."""
-    sides = [
-        numbers[f"{episode}-{indicator}-{population}-{party.lower()}"]
-        for party in numbers.data.parties()
-    ]
+    count, name = numbers.count(episode), _indicator(numbers, indicator)
+    sides = [count.toll(name, party, population) for party in numbers.data.parties()]
     total = Bounds.exact(0)
     for side in sides:
-        total = total + Bounds(side.low or 0, side.high)
+        held = side.bounds.without_best()
+        total = total + (replace(held, low=0) if held.low is None else held)
     claims = sorted({claim for side in sides for claim in side.claims})
     return Number("", total.words(), total.low, None, total.high, "persons", claims=tuple(claims))
 

@@ -96,3 +96,8 @@ def test_references_are_found_in_prose_and_in_code():
 def test_a_reference_in_a_text_is_written_out():
     numbers = book(claim("north", "at_least", 5))
     assert plain(numbers.resolve("It was {number}`said-north`.")) == "It was at least 5."
+
+
+def test_the_sides_added_keep_a_strict_floor():
+    numbers = book(claim("north", "more_than", 50), claim("south", "exact", 3, party="SOU"))
+    assert plain(numbers["2021-05-killed-military-sides-added"].text) == "more than 53"

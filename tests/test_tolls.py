@@ -216,6 +216,100 @@ def test_rule_8_words_and_about_speak_only_where_there_is_no_bound(row, words):
     assert rule(dataset(row, claim("bound", "at_least", 5)), "word") == 8
 
 
+def test_rule_3_an_increment_without_a_number_leaves_the_floor():
+    first = claim("a", "exact", 5)
+    assert said(dataset(first, claim("b", "unquantified", adds_to="a"))) == "at least 5"
+    assert said(dataset(first, claim("b", "up_to", 3, adds_to="a"))) == "5 to 8"
+
+
+@pytest.mark.parametrize(
+    "base",
+    [
+        claim("a", "exact", 5, status="derived"),
+        claim("a", "exact", 5, claimant_role="opposing_side"),
+        claim("a", "exact", 500, status="source_error"),
+        claim("a", "exact", 5, part_of="w"),
+    ],
+    ids=["derived", "opposing side", "source error", "like part"],
+)
+def test_rule_3_an_increment_of_what_is_left_out_is_left_out_with_it(base):
+    data = dataset(claim("w", "at_least", 9), base, claim("b", "exact", 2, adds_to="a"))
+    assert said(data) == "at least 9"
+    assert rule(data, "b") == rule(data, "a")
+
+
+def test_rule_4_a_part_of_an_error_is_still_a_part():
+    data = dataset(
+        claim("a", "exact", 500, status="source_error"), claim("b", "exact", 2, part_of="a")
+    )
+    assert said(data) == ""
+    assert rule(data, "b") == 4
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        claim("late", "up_to", 5, period_start="2021-05-02"),
+        claim("late", "exact", 0, period_start="2021-05-02"),
+        claim("late", "between", 0, 5, period_start="2021-05-02"),
+    ],
+    ids=["up to", "exact nothing", "between"],
+)
+def test_rule_7_a_ceiling_that_does_not_hold_says_nothing(row):
+    assert said(dataset(row)) == ""
+    assert rule(dataset(row), "late") == 7
+
+
+def test_rule_7_a_part_that_is_another_quantity_lifts_its_own_ceiling():
+    data = dataset(
+        claim("x", "exact", 3),
+        claim("w", "exact", 30, population="all", party="both", claimant_role="press")
+        | {"reported_on": "2021-05-09"},
+        claim("y", "exact", 5, part_of="w", reported_on="2021-05-09"),
+    )
+    assert said(data) == "5"
+
+
+def test_rule_7_a_reprint_of_an_earlier_count_lifts_nothing():
+    data = dataset(
+        claim("z", "at_least", 5),
+        claim("x", "exact", 10, claimant_role="press", reported_on="2021-05-03"),
+        claim("copy", "at_least", 5, repeats="z", reported_on="2021-05-04"),
+    )
+    assert said(data) == "10"
+
+
+@pytest.mark.parametrize("ids", [("a12", "b10"), ("c12", "b10")])
+def test_rule_8_a_contested_toll_shows_all_its_claims_whatever_their_ids(ids):
+    press = {"claimant_role": "press"}
+    data = dataset(
+        claim("floor", "at_least", 16, **press),
+        claim(ids[0], "up_to", 12, **press),
+        claim(ids[1], "up_to", 10, **press),
+    )
+    toll = tolls.count(data, EPISODE).toll("killed", "NOR", "military")
+    assert toll.contested
+    assert toll.claims == {"floor", *ids}
+
+
+def test_rule_9_a_floor_of_more_than_nothing_is_a_floor():
+    data = dataset(claim("a", "more_than", 0), claim("b", "exact", 3, party="SOU"))
+    assert said(data) == "more than 0"
+    assert said(data, party="both") == "more than 3"
+
+
+def test_rule_9_no_sum_rests_on_what_turns_out_contested():
+    data = dataset(
+        claim("m", "exact", 3),
+        claim("c", "exact", 2, population="civilian"),
+        claim("x", "exact", 5, indicator="missing", population="all"),
+        claim("w", "exact", 8, indicator="killed_or_missing", population="all"),
+    )
+    counted = tolls.count(data, EPISODE)
+    assert counted.toll("killed_or_missing", "NOR", "all").contested
+    assert said(data, population="all") == said(data, "missing", population="all") == "5"
+
+
 def test_rule_9_bounds_add_upwards_and_an_open_end_stays_open():
     data = dataset(
         claim("north", "exact", 50),

@@ -112,9 +112,9 @@ def _countable(data: Dataset, episode: str, as_of: str, domain: str) -> _Countab
     known = rules.without_errors(exist, left_out)
     kept = rules.not_replaced(known, left_out)
     kept = rules.not_repeated(kept, known, left_out)
-    kept = rules.countable(kept, known, left_out)
+    kept = rules.countable(kept, exist, left_out)
     kept = rules.own_or_third(kept, left_out)
-    return _Countable(begin, exist, known, rules.with_increments(kept, known), left_out)
+    return _Countable(begin, exist, known, rules.with_increments(kept, exist, left_out), left_out)
 
 
 def _includes(data: Dataset) -> dict[str, list[str]]:
@@ -156,7 +156,7 @@ def _worded(toll: Toll, merged: list[Claim]) -> Toll:
     bounded = toll.bounds.high is not None or bool(toll.bounds.low) or toll.bounds.low_strict
     if bounded:
         # A floor of nothing is nobody's statement: the end is open, unless all of it is nothing.
-        unsaid = toll.bounds.low == 0 and not toll.bounds.is_exact
+        unsaid = toll.bounds.low == 0 and not (toll.bounds.low_strict or toll.bounds.is_exact)
         bounds = replace(toll.bounds, low=None) if unsaid else _with_best(toll.bounds)
         return replace(toll, bounds=bounds, spoken=frozenset(), text=bounds.words(unit))
     newest = max((claim.reported_on for claim in mine), default="")
@@ -187,11 +187,12 @@ def _say_why(
 def _why(claim: Claim, toll: Toll | None) -> LeftOut:
     if toll is not None and toll.contested:
         return LeftOut(8, rules.CONTRADICTED)
-    if claim.bounds.is_open or claim.bounds.low == 0:
-        return LeftOut(8, rules.WORDS_ONLY)
-    if claim.bounds.low is not None:
+    low, high = claim.bounds.low, claim.bounds.high
+    if low or claim.bounds.low_strict:
         return LeftOut(6, rules.LOWER_FLOOR)
-    if toll is not None and toll.bounds.high is not None:
+    if high is None:
+        return LeftOut(8, rules.WORDS_ONLY)
+    if toll is not None and toll.bounds.high is not None and toll.bounds.high <= high:
         return LeftOut(8, rules.NOT_LOWEST)
     return LeftOut(7, rules.NO_CEILING)
 

@@ -88,25 +88,27 @@ def not_repeated(
 
 
 def countable(
-    standing: list[Claim], known: Iterable[Claim], left_out: dict[str, LeftOut]
+    standing: list[Claim], exist: Iterable[Claim], left_out: dict[str, LeftOut]
 ) -> list[Claim]:
     """Rule 4: derived numbers, denials and like parts are shown, never counted."""
-    wholes = {claim.claim_id: claim.quantity for claim in known}
+    wholes = {claim.claim_id: claim for claim in exist}
     kept = []
     for claim in standing:
-        whole = wholes.get(claim.related) if claim.relation == "part_of" else None
         if claim.status == "derived":
             left_out[claim.claim_id] = LeftOut(4, DERIVED)
         elif claim.relation == "disputes" and not claim.has_number:
             left_out[claim.claim_id] = LeftOut(4, DENIAL)
-        elif whole is not None and _alike(claim.quantity, whole):
+        elif _like_part(claim, wholes):
             left_out[claim.claim_id] = LeftOut(4, PART)
         else:
             kept.append(claim)
     return kept
 
 
-def _alike(part: Quantity, whole: Quantity) -> bool:
+def _like_part(claim: Claim, wholes: Mapping[str, Claim]) -> bool:
+    if claim.relation != "part_of" or claim.related not in wholes:
+        return False
+    part, whole = claim.quantity, wholes[claim.related].quantity
     return (part.indicator, part.population) == (whole.indicator, whole.population)
 
 
@@ -121,16 +123,21 @@ def own_or_third(claims: list[Claim], left_out: dict[str, LeftOut]) -> list[Clai
     return kept
 
 
-def with_increments(counted: list[Claim], known: Iterable[Claim]) -> list[Claim]:
+def with_increments(
+    counted: list[Claim], exist: Iterable[Claim], left_out: dict[str, LeftOut]
+) -> list[Claim]:
     """Rule 3: an increment and what it adds to are one claim, over both their periods."""
-    everything = {claim.claim_id: claim for claim in known}
+    everything = {claim.claim_id: claim for claim in exist}
     merged = {claim.claim_id: claim for claim in counted}
     for claim in counted:
         if claim.relation != "adds_to" or claim.related not in everything:
             continue
         base = head(claim, everything).claim_id
+        more = merged.pop(claim.claim_id)
         if base in merged:
-            merged[base] = _joined(merged[base], merged.pop(claim.claim_id))
+            merged[base] = _joined(merged[base], more)
+        else:
+            left_out[claim.claim_id] = left_out[base]
     return list(merged.values())
 
 
@@ -138,7 +145,7 @@ def _joined(base: Claim, more: Claim) -> Claim:
     dated = base.start and base.end and more.start and more.end
     return replace(
         base,
-        bounds=base.bounds + more.bounds,
+        bounds=_more(base.bounds, more.bounds),
         qualifier=base.qualifier if base.qualifier == more.qualifier else "",
         start=min(base.start, more.start) if dated else "",
         end=max(base.end, more.end) if dated else "",
@@ -147,13 +154,20 @@ def _joined(base: Claim, more: Claim) -> Claim:
     )
 
 
+def _more(base: Bounds, more: Bounds) -> Bounds:
+    """The two added; a number of whom nothing is said counts from nothing."""
+    if base.low is None and more.low is None:
+        return base + more
+    return replace(base, low=base.low or 0) + replace(more, low=more.low or 0)
+
+
 def highest_floor(claims: Iterable[Claim]) -> tuple[float, bool, frozenset[str]]:
     """Rule 6: the largest sum of floors over claims whose periods do not overlap.
 
     A period that is not stated overlaps every other. Returns the floor, whether it is excluded,
     and the claims it rests on.
     """
-    candidates = [claim for claim in claims if claim.bounds.low]
+    candidates = [claim for claim in claims if claim.bounds.low or claim.bounds.low_strict]
     chains = [_chain([claim]) for claim in candidates if not (claim.start and claim.end)]
     dated = sorted(
         (claim for claim in candidates if claim.start and claim.end),
@@ -202,7 +216,8 @@ def lids(
             other.role == "own_side"
             and other.has_number
             and other.status == "stated"
-            and other.relation != "part_of"
+            and not _like_part(other, everything)
+            and not (other.relation == "repeats" and other.related in everything)
             and other.reported_on > claim.reported_on
             and other.start != ""
             and other.start <= claim.start
@@ -251,11 +266,19 @@ def direct(
     mine = [claim for claim in merged if claim.quantity == quantity]
     floor, strict, floor_ids = highest_floor(mine)
     toll = Toll(quantity, Bounds(low=floor, low_strict=strict), floor=floor_ids)
-    for claim in lids(mine, known, begin, parties, includes):
-        ceiling = Bounds(high=claim.bounds.high, high_strict=claim.bounds.high_strict)
-        toll = met(toll, ceiling, ceiling_ids=claim.ids)
+    lowest = min(
+        lids(mine, known, begin, parties, includes),
+        key=lambda claim: (claim.bounds.high, not claim.bounds.high_strict),
+        default=None,
+    )
+    if lowest is not None:
+        ceiling = Bounds(high=lowest.bounds.high, high_strict=lowest.bounds.high_strict)
+        toll = met(toll, ceiling, ceiling_ids=lowest.ids)
+    if toll.contested:
+        return replace(toll, spoken=frozenset().union(*(claim.ids for claim in mine)))
     if not toll.says_something:
-        toll = replace(toll, spoken=frozenset().union(*(claim.ids for claim in mine)))
+        wordy = [claim for claim in mine if claim.bounds.high is None]
+        toll = replace(toll, spoken=frozenset().union(*(claim.ids for claim in wordy)))
     return toll
 
 
@@ -315,22 +338,22 @@ def added_up(
     parts into it. Who is not spoken of counts from nothing to open, never as zero.
     """
     tolls = dict(tolls)
-    narrow_first = sorted(tolls, key=lambda quantity: len(_within(quantity.indicator, includes)))
-    for quantity in narrow_first:
-        parts = [quantity._replace(indicator=part) for part in includes.get(quantity.indicator, [])]
-        if parts:
-            _add(tolls, quantity, parts, floors_only=True)
-    for quantity in narrow_first:
+
+    # Every part is done before its wholes, so that no sum rests on what turns out contested.
+    def parts_first(quantity: Quantity) -> tuple[int, bool, bool]:
+        depth = len(_within(quantity.indicator, includes))
+        return depth, quantity.population == ALL, quantity.party == BOTH
+
+    for quantity in sorted(tolls, key=parts_first):
+        inside = [
+            quantity._replace(indicator=part) for part in includes.get(quantity.indicator, [])
+        ]
+        if inside:
+            _add(tolls, quantity, inside, floors_only=True)
         if quantity.population == ALL:
-            people = [quantity._replace(population=kind) for kind in KINDS_OF_PEOPLE]
-            _add(tolls, quantity, people)
-    for quantity in narrow_first:
+            _add(tolls, quantity, [quantity._replace(population=kind) for kind in KINDS_OF_PEOPLE])
         if quantity.party == BOTH:
             _add(tolls, quantity, [quantity._replace(party=party) for party in parties])
-    for quantity in narrow_first:
-        if quantity.party == BOTH and quantity.population == ALL:
-            people = [quantity._replace(population=kind) for kind in KINDS_OF_PEOPLE]
-            _add(tolls, quantity, people)
     return tolls
 
 
