@@ -58,11 +58,18 @@ class SourcesTable(RecordsTable):
         note(env, "source", key, key)
         uses = edition_of(env).uses_of_source.get(key, {})
         cells = [
-            [tag("span", bibliographic(record), class_="citation")],
+            [tag("span", [*bibliographic(record), *_origin(record)], class_="citation")],
             record["licence"],
             ", ".join(_counted(len(rows), *USES[name]) for name, rows in uses.items()) or "context",
         ]
         return TableRow(cells, anchor=key)
+
+
+def _origin(record: Row) -> list[nodes.Node]:
+    """From whom a text or figure comes, where it is not its publisher: copies are no new source."""
+    origin = record.get("origin", "")
+    known = not origin or origin in record["publisher"] or record["publisher"] in origin
+    return [] if known else [nodes.Text(f" Origin: {origin}.")]
 
 
 def bibliographic(record: Row) -> list[nodes.Node]:
