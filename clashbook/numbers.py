@@ -17,8 +17,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 
-import pandas as pd
-
 from clashbook import casualties, economy, reactions, tolls
 from clashbook.bounds import Bounds, figure, in_words
 from clashbook.dataset import Dataset
@@ -445,8 +443,3 @@ def unused(data: Dataset, ids: Iterable[str]) -> list[str]:
         for declaration in DECLARED
         if all(declaration.matches(number_id, fields) is None for number_id in ids)
     ]
-
-
-def frame(numbers: Iterable[Number]) -> pd.DataFrame:
-    """Numbers as a frame: id, text, low, best, high, unit, as_of, claims, series."""
-    return pd.DataFrame([item.as_dict() for item in numbers])
