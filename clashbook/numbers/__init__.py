@@ -1,0 +1,81 @@
+"""Every number that prose may use, declared once.
+
+A declaration is an id with fields in braces, a function of the Dataset, and the words it gives. The
+fields are filled from the data (an episode, a party, a claim, a series), so that a declaration
+holds for any conflict and an id is written as the dataset writes its own: in prose, a caption or a
+text alternative, ``{number}`EPISODE-killed-military-both` ``.
+
+A number exists at every date: what nobody has said yet is "none reported by 16 July 2020", which is
+not zero.
+"""
+
+from collections.abc import Iterable
+
+from clashbook.dataset import Dataset
+
+# Importing a module declares its numbers.
+from clashbook.numbers import casualties, claims, economy, edition, reactions  # noqa: F401
+from clashbook.numbers.declared import (
+    DECLARED,
+    REFERENCE,
+    Declaration,
+    Number,
+    Numbers,
+    UnknownNumberError,
+    number,
+    slug,
+)
+
+__all__ = [
+    "DECLARED",
+    "REFERENCE",
+    "Declaration",
+    "Number",
+    "Numbers",
+    "UnknownNumberError",
+    "compute",
+    "number",
+    "references",
+    "slug",
+    "undeclared",
+    "unused",
+]
+
+
+def references(texts: Iterable[str]) -> set[str]:
+    """The ids of all numbers that texts refer to."""
+    return {number_id for text in texts for number_id in REFERENCE.findall(text)}
+
+
+def compute(data: Dataset, ids: Iterable[str]) -> list[Number]:
+    """The numbers of these ids, in the order of their ids.
+
+    Raises
+    ------
+    UnknownNumberError
+        For the first id that no declaration answers to.
+    """
+    numbers = Numbers(data)
+    return [numbers[number_id] for number_id in sorted(ids)]
+
+
+def undeclared(data: Dataset, ids: Iterable[str]) -> list[str]:
+    """For each id that cannot be computed, one line that says why and what to write."""
+    numbers, faults = Numbers(data), []
+    for number_id in sorted(ids):
+        try:
+            numbers[number_id]
+        except (UnknownNumberError, ValueError) as fault:
+            faults.append(str(fault))
+    return faults
+
+
+def unused(data: Dataset, ids: Iterable[str]) -> list[str]:
+    """The patterns of declarations that none of the ids refers to."""
+    fields = Numbers(data).fields
+    ids = list(ids)
+    return [
+        declaration.pattern
+        for declaration in DECLARED
+        if all(declaration.matches(number_id, fields) is None for number_id in ids)
+    ]

@@ -1,0 +1,91 @@
+"""Numbers of tolls, and of the claims under them."""
+
+from dataclasses import replace
+
+from clashbook import casualties
+from clashbook.bounds import Bounds
+from clashbook.numbers.declared import (
+    Number,
+    Numbers,
+    actor_of,
+    counted,
+    indicator_of,
+    number,
+    of_clashes,
+    slug,
+)
+from clashbook.wording import day_in_words, days_in_words
+
+
+@number("{episode}-{indicator}-{population}-{party}")
+def toll(numbers: Numbers, episode: str, indicator: str, population: str, party: str) -> Number:
+    """A toll by the thirteen rules."""
+    whose = actor_of(numbers, party)
+    held = numbers.count(episode).toll(indicator_of(numbers, indicator), whose, population)
+    if not held.says_something:
+        return Number("", f"none reported by {day_in_words(numbers.data.as_of)}", unit="persons")
+    unsaid = held.contested
+    return Number(
+        "",
+        held.text,
+        None if unsaid else held.bounds.low,
+        held.bounds.best,
+        held.bounds.high,
+        held.quantity.unit,
+        claims=tuple(sorted(held.claims)),
+    )
+
+
+@number("{episode}-{indicator}-{population}-sides-added")
+def sides_added(numbers: Numbers, episode: str, indicator: str, population: str) -> Number:
+    """The two sides' tolls added, without what is said of both together."""
+    count, name = numbers.count(episode), indicator_of(numbers, indicator)
+    sides = [count.toll(name, party, population) for party in numbers.data.parties()]
+    total = Bounds.exact(0)
+    for side in sides:
+        held = side.bounds.without_best()
+        total = total + (replace(held, low=0) if held.low is None else held)
+    claims = sorted({claim for side in sides for claim in side.claims})
+    return Number("", total.words(), total.low, None, total.high, "persons", claims=tuple(claims))
+
+
+@number("{episode}-{indicator}-days")
+def days_on_record(numbers: Numbers, episode: str, indicator: str) -> Number:
+    """The single days of an episode that claims count: "13 and 14 July 2020"."""
+    frame = casualties.by_day(numbers.data, episode, indicator_of(numbers, indicator))
+    frame = frame[frame.firmness != "none"]
+    claims = sorted({claim for ids in frame.claims for claim in ids.split()})
+    text = days_in_words(sorted(set(frame.date))) or "no day"
+    return Number("", text, unit="date", claims=tuple(claims))
+
+
+@number("{episode}-{indicator}-{population}-statements-{party}")
+def statements(
+    numbers: Numbers, episode: str, indicator: str, population: str, party: str
+) -> Number:
+    """How many counts from the episode's start a side's own authorities are on record with."""
+    frame = casualties.by_statement(
+        numbers.data, episode, indicator_of(numbers, indicator), population
+    )
+    mine = frame[frame.party.str.lower() == party]
+    return counted(len(mine), "statements", claims=tuple(sorted(mine.claims)))
+
+
+@number("clashes-{indicator}-by-{role}")
+def claims_by_role(numbers: Numbers, indicator: str, role: str) -> Number:
+    """How many claims of an indicator a kind of claimant has made about the clashes."""
+    rows, clashes = numbers.data.claims, numbers.data.episodes
+    rows = rows[rows.episode_id.isin(clashes[clashes.kind == "clash"].episode_id)]
+    rows = rows[rows.claimant_role.map(slug) == role]
+    rows = rows[rows.indicator == indicator_of(numbers, indicator)]
+    return counted(len(rows), "claims", claims=tuple(sorted(rows.claim_id)))
+
+
+@number("clashes-{indicator}-{population}-{party}")
+def of_each_clash(numbers: Numbers, indicator: str, population: str, party: str) -> Number:
+    """The toll of each clash known by the date: "at least 17 in July 2020 and ..."."""
+    names, each = of_clashes(numbers, f"{indicator}-{population}-{party}")
+    said = [f"{one.text} in {name}" for name, one in zip(names, each, strict=True)]
+    claims = sorted({claim for one in each for claim in one.claims})
+    text = " and ".join(said) or f"none reported by {day_in_words(numbers.data.as_of)}"
+    return Number("", text, unit="persons", claims=tuple(claims))

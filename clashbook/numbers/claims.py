@@ -1,0 +1,40 @@
+"""Numbers as one claim gave them, whatever became of it."""
+
+from clashbook.bounds import Bounds, in_words
+from clashbook.numbers.declared import Number, Numbers, number
+from clashbook.wording import day_in_words
+
+
+def _claim(numbers: Numbers, claim: str):
+    rows = numbers.data.claims
+    return next(rows[rows.claim_id == claim].itertuples())
+
+
+def _of_claim(row, bounds: Bounds, text: str) -> Number:
+    return Number("", text, bounds.low, bounds.best, bounds.high, row.unit, claims=(row.claim_id,))
+
+
+@number("said-{claim}")
+def said(numbers: Numbers, claim: str) -> Number:
+    """One claim as it was made, whatever became of it."""
+    row = _claim(numbers, claim)
+    bounds = Bounds.said(row.qualifier, row.low, row.best, row.high)
+    return _of_claim(row, bounds, in_words(row.qualifier, bounds, row.unit))
+
+
+@number("fall-{claim}")
+def fall_claimed(numbers: Numbers, claim: str) -> Number:
+    """The size of a claimed change that is a fall: "fell by 12.8 percent"."""
+    row = _claim(numbers, claim)
+    bounds = -Bounds.said(row.qualifier, row.low, row.best, row.high)
+    if bounds.less_than(Bounds.exact(0)) is not False:
+        raise ValueError(f"number 'fall-{claim}': the claim is not of a fall; reword the sentence")
+    return _of_claim(row, bounds, in_words(row.qualifier, bounds, row.unit))
+
+
+@number("day-{claim}")
+def day(numbers: Numbers, claim: str) -> Number:
+    """The day on which a claim was made, or by which it can have been."""
+    row = _claim(numbers, claim)
+    by = "by " if row.reported_precision == "by" else ""
+    return Number("", by + day_in_words(row.reported_on), unit="date", claims=(claim,))
