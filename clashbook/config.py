@@ -45,8 +45,8 @@ class Config:
     ----------
     root : Path
         The project folder; `book/`, `notebooks/` and `data/` lie in it.
-    title, publisher, base_url, repository, licence : str
-        As readers cite the book; `base_url` and `repository` may be empty.
+    title, subtitle, publisher, base_url, repository, licence : str
+        As readers cite the book; all but the title and the licence may be empty.
     authors : list of str
         In the order of citation.
     parties : dict of str to Party
@@ -59,6 +59,7 @@ class Config:
 
     root: Path
     title: str
+    subtitle: str
     authors: list[str]
     publisher: str
     base_url: str
@@ -105,6 +106,7 @@ def read(start: Path | None = None) -> Config:
     return Config(
         root=path.parent,
         title=_value(block, "title", str),
+        subtitle=_value(block, "subtitle", str, ""),
         authors=_texts(block, "authors"),
         publisher=_value(block, "publisher", str),
         base_url=_value(block, "base_url", str, ""),

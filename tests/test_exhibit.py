@@ -23,7 +23,7 @@ WORDS = {"title": "Both sides: {number}`toll` killed", "alt": "Dots. {number}`to
 
 
 def settings(parties=PARTIES):
-    return Config(Path(), "Book", ["Team"], "Team", "", "", "CC BY 4.0", parties, [])
+    return Config(Path(), "Book", "", ["Team"], "Team", "", "", "CC BY 4.0", parties, [])
 
 
 @pytest.fixture(autouse=True)

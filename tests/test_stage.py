@@ -16,7 +16,7 @@ def executed(path, *ids):
 
 
 def settings(root):
-    return Config(root, "Book", ["Team"], "Team", "", "", "CC BY 4.0", {}, [])
+    return Config(root, "Book", "", ["Team"], "Team", "", "", "CC BY 4.0", {}, [])
 
 
 def test_exhibits_are_found_in_an_executed_notebook(tmp_path):

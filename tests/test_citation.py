@@ -1,0 +1,159 @@
+"""Citations that other programs read back to the same fields."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import bibtexparser
+import pytest
+import yaml
+from lxml import etree
+
+from clashbook import citation, config, dataset
+
+ROOT = Path(__file__).parents[1]
+AS_OF = "2022-09-13"
+
+
+def settings(base_url: str = ""):
+    given = {"base_url": base_url, "authors": ["The Team"], "title": "Book", "subtitle": "of days"}
+    return config.Config(
+        **{**vars(config.read(ROOT)), **given, "publisher": "A house", "parties": {}}
+    )
+
+
+def edition(base_url: str = "") -> dict:
+    return citation.of_edition(settings(base_url), AS_OF, "1.2.3", "2026-11-22")
+
+
+def figure(title: str = "North stated 5", url: str = "") -> dict:
+    return citation.of_exhibit(edition(), "north", "figure", title, url)
+
+
+SOURCE = {
+    "source_id": "paper",
+    "type": "article-newspaper",
+    "title": "A border",
+    "author": "Ash, Ada",
+    "publisher": "The Paper",
+    "issued": "2022-09-13",
+    "issued_precision": "day",
+    "url": "https://paper.example/1",
+}
+
+
+def test_a_reference_names_author_year_title_version_and_the_day_up_to_which_claims_are_known():
+    assert citation.text([edition()]) == [
+        "The Team. (2026). Book: of days (as known on 13 September 2022) (Version 1.2.3). A house."
+    ]
+
+
+def test_an_exhibit_is_cited_by_its_title_within_the_edition():
+    (said,) = citation.text([figure(url="https://b.example/x")])
+    assert said == (
+        "The Team. (2026). North stated 5 [Figure]. In Book: of days (as known on 13 September "
+        "2022) (Version 1.2.3). A house. https://b.example/x"
+    )
+
+
+def test_without_an_address_a_citation_names_the_file_and_no_host():
+    said = citation.text([figure()])[0] + citation.bibtex([figure()]) + citation.ris([figure()])
+    assert "exhibits/north.html" in said
+    assert "http" not in said
+
+
+def test_an_address_stays_with_the_edition_and_the_version_of_its_data():
+    path = "exhibits/north.html"
+    assert citation.address(settings(), AS_OF, "1.2.3", path) == ""
+    found = citation.address(settings("https://b.example/"), AS_OF, "1.2.3", path)
+    assert found == "https://b.example/editions/2022-09-13/v1.2.3/exhibits/north.html"
+
+
+def test_a_source_is_cited_by_its_author_and_else_by_its_publisher():
+    assert citation.text([citation.of_source(SOURCE)]) == [
+        "Ash, A. (2022, September 13). A border. The Paper. https://paper.example/1"
+    ]
+    unsigned = citation.of_source({**SOURCE, "author": "", "url": ""})
+    assert citation.text([unsigned]) == ["The Paper. (2022, September 13). A border."]
+
+
+@pytest.mark.parametrize(("precision", "said"), [("month", "2022, September"), ("by", "2022")])
+def test_no_date_is_cited_more_precisely_than_it_is_known(precision, said):
+    source = citation.of_source({**SOURCE, "issued_precision": precision})
+    assert f"({said})." in citation.text([source])[0]
+
+
+def test_any_style_can_be_asked_for_and_an_unknown_one_names_the_nearest():
+    assert "“North stated 5”" in citation.text([figure()], "ieee")[0]
+    with pytest.raises(citation.StyleError, match=r'no citation style "chicago-author".*nearest'):
+        citation.text([figure()], "chicago-author")
+
+
+HOSTILE = 'A "title" {with & braces} % of\nER  - two\r\nlines <b>é–ü</b> $x$ #1 _y_ \\cite{z}'
+ODD = "An open brace { alone"
+
+
+@pytest.mark.parametrize("title", ["North stated 5", "Ąžuolas, 10–12 – “said”", HOSTILE, ODD])
+def test_bibtex_is_read_back_to_the_same_fields(title):
+    item = figure(title, "https://b.example/a_b?c=1&d=2")
+    parser = bibtexparser.bparser.BibTexParser(
+        customization=bibtexparser.customization.convert_to_unicode
+    )
+    (read,) = bibtexparser.loads(citation.bibtex([item]), parser).entries
+    assert read["ID"] == "north"
+    assert read["year"] == "2026"
+    assert read["version"] == "1.2.3"
+    assert read["author"].strip("{}") == "The Team"
+    assert read["url"] == item["URL"]
+    assert "\\cite" not in citation.bibtex([item])
+    if title in (HOSTILE, ODD):
+        assert len(bibtexparser.loads(citation.bibtex([item, edition()])).entries) == 2
+    else:
+        assert read["title"].strip("{}") == title
+
+
+@pytest.mark.skipif(not shutil.which("ris2xml"), reason="needs bibutils")
+@pytest.mark.parametrize("title", ["North stated 5", "Ąžuolas, 10–12 – “said”", HOSTILE])
+def test_ris_is_read_back_to_the_same_fields_by_another_program(title, tmp_path):
+    file = tmp_path / "one.ris"
+    file.write_text(citation.ris([figure(title, "https://b.example/x")]), encoding="utf-8")
+    done = subprocess.run(
+        ["ris2xml", "-i", "utf8", str(file)], capture_output=True, check=True, encoding="utf-8"
+    )
+    mods = {"m": "http://www.loc.gov/mods/v3"}
+    (record,) = etree.fromstring(done.stdout.encode().lstrip(b"\xef\xbb\xbf")).findall(
+        "m:mods", mods
+    )
+    read = lambda path: "".join(record.find(path, mods).itertext()).strip()  # noqa: E731
+    assert record.get("ID") == "north"
+    assert "".join(read("m:titleInfo").split()) == "".join(title.split())
+    assert "as known on" in read("m:relatedItem")
+    assert read("m:name/m:namePart").startswith("The")
+    assert read(".//m:url") == "https://b.example/x"
+    assert "2026" in read(".//m:dateIssued")
+
+
+def test_csl_json_holds_no_empty_field():
+    (read,) = json.loads(citation.csl_json([citation.of_source({**SOURCE, "url": ""})]))
+    assert all(read.values())
+    assert "URL" not in read
+
+
+def test_every_source_of_the_report_can_be_cited():
+    rows = dataset.load(ROOT / "data").sources.to_dict("records")
+    items = [citation.of_source(row) for row in rows]
+    said = citation.text(items)
+    assert len(said) == len(items)
+    assert all(row["title"].rstrip("?.") in "".join(said) for row in rows)
+    parser = bibtexparser.bparser.BibTexParser(ignore_nonstandard_types=False)
+    assert len(bibtexparser.loads(citation.bibtex(items), parser).entries) == len(items)
+
+
+def test_the_citation_file_says_the_same_as_the_settings_and_the_data():
+    said = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    book, data = config.read(ROOT), dataset.load(ROOT / "data")
+    assert said["title"] == f"{book.title}: {book.subtitle}"
+    assert [each["name"] for each in said["authors"]] == book.authors
+    assert said["version"] == data.version
+    assert str(said["date-released"]) == data.package["created"][:10]
