@@ -20,13 +20,13 @@ from clashbook.checks.rules import SOURCED, written
 
 __all__ = ["DataError", "Dataset", "Problem", "check", "load"]
 
-# The day on which the rows of a table begin to exist.
+# The day on which the rows of a table begin to exist; a correction stands with its row, since an
+# edition as of an earlier day has the latest coding too.
 BEGINS = {
     "claims": "reported_on",
     "reactions": "reported_on",
     "events": "reported_on",
     "series": "released_on",
-    "corrections": "date",
     "episodes": "start",
 }
 # The tables whose last day is the as-of date of all.

@@ -79,9 +79,12 @@ def test_a_relation_to_a_row_that_does_not_exist_yet_is_emptied(tmp_path):
     assert (copy.relation, copy.related_claim) == ("", "")
 
 
-def test_a_correction_is_cut_by_its_date(folder):
-    assert len(load(folder, "2022-09-15").corrections) == 0
-    assert len(load(folder, "2022-09-16").corrections) == 1
+def test_a_correction_stands_in_every_edition_that_has_its_row(folder):
+    row = load(folder).corrections.iloc[0]
+    known = load(folder).claims.set_index("claim_id").reported_on[row.row_id]
+    assert len(load(folder, known).corrections) == 1
+    assert row.date > known
+    assert len(load(folder, "2020-07-16").corrections) == 0
 
 
 def test_a_selection_keeps_the_indicators_that_its_own_include(tmp_path):
