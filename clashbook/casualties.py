@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import pandas as pd
 
-from clashbook import tolls
+from clashbook import claimants, tolls
 from clashbook.bounds import Bounds, in_words
 from clashbook.dataset import Dataset
 from clashbook.tolls import ALL, BOTH, OUTSIDE
-from clashbook.wording import span_in_words
+from clashbook.wording import POPULATIONS, span_in_words
 
 OWN = "own_side"
+COUNTERS = {OWN: "own authorities", "press": "press or author", "third_party": "third party"}
+NOBODY = "no claim on record"
 
 
 def by_episode(
@@ -34,8 +36,9 @@ def by_episode(
     -------
     DataFrame
         episode_id, episode, dates, party, party_name, low, best, high (NaN: open), firmness,
-        counted_by, text, reported_on, highlighted, claims. A side nobody spoke of in an episode
-        of the focus has a row with firmness ``none``.
+        counted_by, text, reported_on, highlighted, indicator_label, claims, claimant, stated (of
+        those claims, as `claimants` has them). A side nobody spoke of in an episode of the focus
+        has a row with firmness ``none``.
     """
     known = data.episodes.set_index("episode_id")
     rows = []
@@ -48,6 +51,7 @@ def by_episode(
             "episode": known.name[episode],
             "dates": _dates(known.loc[episode]),
             "highlighted": episode in focus,
+            "indicator_label": _label(data, indicator),
         }
         for party in [*data.parties(), BOTH]:
             toll = counted.toll(indicator, party, population)
@@ -55,7 +59,8 @@ def by_episode(
                 rows.append({**head, **_of_toll(data, counted, toll)})
     columns = [
         *("episode_id", "episode", "dates", "party", "party_name", "low", "best", "high"),
-        *("firmness", "counted_by", "text", "reported_on", "highlighted", "claims"),
+        *("firmness", "counted_by", "text", "reported_on", "highlighted", "indicator_label"),
+        *("claims", *claimants.SAID),
     ]
     frame = pd.DataFrame(rows, columns=columns)
     return frame.astype({"low": float, "best": float, "high": float})
@@ -81,7 +86,12 @@ def _of_toll(data: Dataset, counted: tolls.Count, toll: tolls.Toll) -> dict:
         "text": "none reported" if silent else toll.text,
         "reported_on": max(counted.newest(toll).values(), default=""),
         "claims": " ".join(sorted(toll.claims)),
+        **claimants.of_records(data, "claims", toll.claims),
     }
+
+
+def _label(data: Dataset, indicator: str) -> str:
+    return data.indicators.set_index("indicator").label[indicator]
 
 
 def counted_by(roles: set[str]) -> str:
@@ -98,12 +108,15 @@ def by_day(data: Dataset, episode: str, indicator: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        date, day_label, party, party_name, population, low, best, high, firmness, counted_by,
-        text, claims. Military and civilian deaths are rows of their own.
+        date, day_label, party, party_name, population, who, low, best, high, firmness, counted_by,
+        counter, text, indicator_label, claims, claimant, stated (of those claims). Military and
+        civilian deaths are rows of their own; `who` and `counter` say population and counter in
+        words.
     """
     columns = [
-        *("date", "day_label", "party", "party_name", "population", "low", "best", "high"),
-        *("firmness", "counted_by", "text", "claims"),
+        *("date", "day_label", "party", "party_name", "population", "who", "low", "best", "high"),
+        *("firmness", "counted_by", "counter", "text", "indicator_label", "claims"),
+        *claimants.SAID,
     ]
     claims = _standing(data, episode, indicator)
     of_a_day = [claim for claim in claims if claim.start and claim.start == claim.end]
@@ -124,7 +137,7 @@ def by_day(data: Dataset, episode: str, indicator: str) -> pd.DataFrame:
             rows += [_day(data, date, party, claim) for claim in mine] or [
                 _day(data, date, party, None)
             ]
-    frame = pd.DataFrame(rows, columns=columns)
+    frame = pd.DataFrame(rows, columns=columns).assign(indicator_label=_label(data, indicator))
     return frame.astype({"low": float, "best": float, "high": float})
 
 
@@ -145,13 +158,16 @@ def _day(data: Dataset, date: str, party: str, claim: tolls.Claim | None) -> dic
         "party": party,
         "party_name": data.name(party),
         "population": claim.quantity.population if claim else "",
+        "who": POPULATIONS.get(claim.quantity.population, "") if claim else NOBODY,
         "low": bounds.low,
         "best": bounds.best,
         "high": bounds.high,
         "firmness": _firmness(claim),
         "counted_by": claim.role if claim else "",
+        "counter": COUNTERS.get(claim.role, claim.role) if claim else NOBODY,
         "text": claim.words if claim else "none reported",
         "claims": " ".join(sorted(claim.ids)) if claim else "",
+        **claimants.of_records(data, "claims", claim.ids if claim else ()),
     }
 
 
@@ -164,27 +180,26 @@ def _firmness(claim: tolls.Claim | None) -> str:
 def by_statement(data: Dataset, episode: str, indicator: str, population: str) -> pd.DataFrame:
     """Each side's own counts of one quantity by the day on which they were stated.
 
-    Only counts of the whole from the episode's start; repeats, sums and errors of a source are left
-    out, so that each is comparable with the next of its own side.
+    Only counts of the whole from the episode's start; repeats, increments, sums and errors of a
+    source are left out, so that each is comparable with the next of its own side.
 
     Returns
     -------
     DataFrame
         reported_on, party, party_name, indicator, indicator_label, population, low, best, high,
-        firmness, counted_by, status (``current`` or ``replaced``), text, claimant, claims,
+        firmness, counted_by, status (``current`` or ``replaced``), text, claimant, stated, claims,
         period_start, period_end (of the fighting).
     """
     counted = tolls.count(data, episode)
     episodes = data.episodes.set_index("episode_id")
-    label = data.indicators.set_index("indicator").label[indicator]
     rows = []
     for claim_id, claim in sorted(counted.claims.items(), key=lambda item: item[1].reported_on):
         quantity = claim.quantity
         alike = (quantity.indicator, quantity.population) == (indicator, population)
         again = claim.relation == "repeats" and claim.related in counted.claims
         from_start = claim.start != "" and claim.start <= episodes.start[episode]
-        own = claim.role == OWN and claim.status == "stated" and claim.relation != "part_of"
-        if not alike or again or not own or not from_start:
+        whole = claim.status == "stated" and claim.relation not in ("part_of", "adds_to")
+        if not alike or again or claim.role != OWN or not whole or not from_start:
             continue
         replaced = counted.left_out.get(claim_id, (0,))[0] == 2
         rows.append(
@@ -193,7 +208,7 @@ def by_statement(data: Dataset, episode: str, indicator: str, population: str) -
                 "party": quantity.party,
                 "party_name": data.name(quantity.party),
                 "indicator": indicator,
-                "indicator_label": label,
+                "indicator_label": _label(data, indicator),
                 "population": population,
                 "low": claim.bounds.low,
                 "best": claim.bounds.best,
@@ -202,7 +217,7 @@ def by_statement(data: Dataset, episode: str, indicator: str, population: str) -
                 "counted_by": claim.role,
                 "status": "replaced" if replaced else "current",
                 "text": claim.words,
-                "claimant": claim.claimant,
+                **claimants.of_records(data, "claims", [claim_id]),
                 "claims": claim_id,
                 "period_start": episodes.start[episode],
                 "period_end": episodes.end[episode],
@@ -210,7 +225,7 @@ def by_statement(data: Dataset, episode: str, indicator: str, population: str) -
         )
     columns = [
         *("reported_on", "party", "party_name", "indicator", "indicator_label", "population"),
-        *("low", "best", "high", "firmness", "counted_by", "status", "text", "claimant"),
+        *("low", "best", "high", "firmness", "counted_by", "status", "text", *claimants.SAID),
         *("claims", "period_start", "period_end"),
     ]
     frame = pd.DataFrame(rows, columns=columns)
@@ -223,8 +238,9 @@ def every_claim(data: Dataset, episode: str, indicator: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        reported_on, claimant, party, party_name, population, text, used (the toll it enters, or
-        the rule that leaves it out, in words), source_id, locator, claims (the row's id).
+        reported_on, claimant, party, party_name, population, who (population in words), text, used
+        (the toll it enters, or the rule that leaves it out, in words), source_id, locator, claims
+        (the row's id).
     """
     counted = tolls.count(data, episode)
     rows = data.claims[
@@ -241,6 +257,7 @@ def every_claim(data: Dataset, episode: str, indicator: str) -> pd.DataFrame:
                 "party": row.party,
                 "party_name": data.name(row.party),
                 "population": row.population,
+                "who": POPULATIONS.get(row.population, ""),
                 "text": in_words(row.qualifier, bounds, row.unit),
                 "used": f"not counted, rule {left.rule}: {left.reason}" if left else "counted",
                 "source_id": row.source_id,
@@ -249,7 +266,7 @@ def every_claim(data: Dataset, episode: str, indicator: str) -> pd.DataFrame:
             }
         )
     columns = [
-        *("reported_on", "claimant", "party", "party_name", "population", "text", "used"),
+        *("reported_on", "claimant", "party", "party_name", "population", "who", "text", "used"),
         *("source_id", "locator", "claims"),
     ]
     return pd.DataFrame(out, columns=columns)

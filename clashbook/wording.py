@@ -1,6 +1,7 @@
-"""Dates and small counts as the report writes them."""
+"""Dates, small counts and kinds of people, as the report writes them."""
 
 import re
+from calendar import monthrange
 
 NO_BREAK = "\u00a0"
 SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -8,6 +9,11 @@ MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
     *("October", "November", "December"),
 )
+POPULATIONS = {
+    "military": "soldiers",
+    "civilian": "civilians",
+    "all": "soldiers and civilians not told apart",
+}
 _ISO = re.compile(r"\d{4}(-\d{2}){0,2}")
 
 
@@ -44,9 +50,13 @@ def span_in_words(start: str, end: str, precision: str = "day") -> str:
     'between 12 and 14\xa0July\xa02020'
     >>> span_in_words("2020-01-01", "2020-12-31", "year")
     '2020'
+    >>> span_in_words("2020-05-01", "2020-05-31", "about")
+    'about\xa0May\xa02020'
     """
     if not start or not end:
         return date_in_words(start or end, precision)
+    if precision == "about" and _is_month(start, end):
+        return f"about{NO_BREAK}{day_in_words(start[:7])}"
     last = date_in_words(end, "" if precision == "about" else precision)
     first = date_in_words(start, precision)
     if first.removeprefix(f"about{NO_BREAK}") == last:
@@ -58,6 +68,11 @@ def span_in_words(start: str, end: str, precision: str = "day") -> str:
     joint = " and " if precision == "within" else " to "
     span = f"{NO_BREAK.join(first_words)}{joint}{last}"
     return f"between {span}" if precision == "within" else span
+
+
+def _is_month(start: str, end: str) -> bool:
+    year, month, _ = map(int, start.split("-"))
+    return (start, end) == (start[:7] + "-01", f"{start[:7]}-{monthrange(year, month)[1]}")
 
 
 def days_in_words(days: list[str]) -> str:

@@ -32,6 +32,7 @@ DEFAULTS = {
     "period_start": "2021-05-01",
     "period_end": "2021-05-02",
     "reported_on": "2021-05-02",
+    "reported_precision": "day",
     "claimant": "",
     "claimant_role": "own_side",
     "source_id": "daily",
@@ -60,10 +61,14 @@ def dataset(*claims: dict, as_of: str = "2021-12-31") -> Dataset:
     """A Dataset of these claims, unchecked, with the tables that counting needs."""
     tables = {
         "claims": pd.DataFrame(claims, columns=list(claim("any", "unquantified"))),
+        "sources": pd.DataFrame([("daily", "Daily")], columns=["source_id", "publisher"]),
         "episodes": pd.DataFrame(EPISODES, columns=["episode_id", "name", "kind", "start", "end"]),
         "actors": pd.DataFrame(ACTORS, columns=["actor_id", "name", "kind"]),
         "indicators": pd.DataFrame(INDICATORS, columns=["indicator", "includes"]).assign(
-            kind="count", domain="casualties", unit="persons"
+            label=[name.replace("_", " ").capitalize() for name, _ in INDICATORS],
+            kind="count",
+            domain="casualties",
+            unit="persons",
         ),
     }
     return Dataset(tables, as_of, "0", {})

@@ -46,6 +46,17 @@ def test_every_day_is_a_row_for_each_side_and_a_silent_day_is_not_zero():
     assert frame[frame.firmness == "none"][["low", "best", "high"]].isna().all(axis=None)
 
 
+def test_who_is_counted_and_by_whom_is_told_in_words_beside_the_codes():
+    day = {"period_start": "2021-05-02", "period_end": "2021-05-02"}
+    data = dataset({**claim("north", "exact", 3), **day})
+    data.tables["claims"]["period_precision"] = "day"
+    frame = casualties.by_day(data, EPISODE, "killed")
+    columns = ["population", "who", "counted_by", "counter"]
+    told = frame[frame.date == "2021-05-02"].set_index("party")[columns]
+    assert list(told.loc["NOR"]) == ["military", "soldiers", "own_side", "own authorities"]
+    assert list(told.loc["SOU"]) == ["", "no claim on record", "", "no claim on record"]
+
+
 def test_an_episode_without_a_day_on_record_gives_an_empty_frame():
     data = dataset(claim("north", "exact", 3))
     data.tables["claims"]["period_precision"] = "day"
@@ -61,6 +72,7 @@ def test_own_counts_stand_in_the_order_of_their_statements():
         claim("a-day", "exact", 2, period_start="2021-05-02"),
         claim("misprint", "exact", 90, status="source_error", reported_on="2021-05-09"),
         claim("officers", "exact", 1, part_of="first"),
+        claim("more", "exact", 2, adds_to="second", reported_on="2021-05-09"),
     )
     data.tables["indicators"]["label"] = "Killed"
     frame = casualties.by_statement(data, EPISODE, "killed", "military")

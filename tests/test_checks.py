@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 import small
 
-from clashbook.checks import references, relations, rows, rules
+from clashbook.checks import references, related_claims, relations, rows, rules
 from clashbook.checks.reading import read
-from clashbook.checks.rules import run
+from clashbook.checks.rules import SOURCED, run
 from clashbook.dataset import DataError, check, load
 
 DATA = Path(__file__).parent.parent / "data"
@@ -164,11 +164,11 @@ def test_every_rule_is_run(folder):
     running = {rule.__qualname__.split(".")[0] for rule in rules(tables)}
     written = {
         name
-        for module in (rows, references, relations)
+        for module in (rows, references, relations, related_claims)
         for name, function in vars(module).items()
         if getattr(function, "__module__", "") == module.__name__ and not name.startswith("_")
     }
-    assert written - running == {"last_day", "unlinked_counts"}
+    assert written - running == {"last_day", "pairs", "unlinked_counts"}
 
 
 # Files and headers
@@ -243,6 +243,15 @@ def test_a_package_that_cannot_be_read_is_one_problem(folder, content):
     (folder / "datapackage.json").write_text(content)
     (only,) = lines(folder)
     assert only.startswith("datapackage.json: is not a valid Data Package; write ")
+
+
+def test_a_package_without_the_day_of_its_version_is_refused(folder):
+    package = {key: value for key, value in small.PACKAGE.items() if key != "created"}
+    (folder / "datapackage.json").write_text(json.dumps(package))
+    assert lines(folder) == [
+        "datapackage.json, column created: is not the time at which this version was made; "
+        "write the day of this version of the data as 2022-09-19T00:00:00Z"
+    ]
 
 
 def test_a_folder_without_a_package_is_one_problem(tmp_path):
@@ -549,6 +558,39 @@ def test_a_locator_lies_within_the_extent_of_its_source(locator, extent, sound):
     assert (found(rule, claims=[claim], sources=[source]) == []) == sound
 
 
+@pytest.mark.parametrize("table", SOURCED)
+def test_a_locator_beyond_its_source_is_refused_in_every_table(tmp_path, table):
+    tables = small.tables()
+    tables[table][0]["locator"] = "para. 10"
+    assert lines(small.write(tmp_path, tables)) == [
+        f'{table}.csv line 2, column locator, "para. 10": is not within paper; '
+        "write a place in headline; para. 1-9"
+    ]
+
+
+KEYS = [
+    (resource["name"], key["fields"][0], key["reference"]["resource"])
+    for resource in small.PACKAGE["resources"]
+    for key in resource["schema"].get("foreignKeys", [])
+]
+
+
+@pytest.mark.parametrize(("table", "column", "named"), KEYS)
+def test_an_unknown_id_is_refused_wherever_a_row_names_another(tmp_path, table, column, named):
+    tables = small.tables()
+    row = tables[table][0]
+    row[column] = "9999" if column == "episode_id" else "unheard-of".replace("-", _dash(column))
+    if column.startswith("related_"):
+        row["relation"] = "repeats"
+    problems = check(small.write(tmp_path, tables))[0]
+    said = {(p.file, p.line, p.column): p.fault for p in problems}
+    assert said[f"{table}.csv", 2, column] == f"is not in {named}.csv"
+
+
+def _dash(column):
+    return "_" if column in ("indicator", "stance") else "-"
+
+
 def test_every_source_is_used():
     tables = {
         "claims": [small.claim("x")],
@@ -649,14 +691,14 @@ def test_a_circle_is_said_once_and_not_by_what_leads_into_it():
     ],
 )
 def test_only_the_same_side_or_claimant_updates(cells, sound):
-    said = found(relations.updates_are_of_the_same_side, claims=related("updates", **cells))
+    said = found(related_claims.updates_are_of_the_same_side, claims=related("updates", **cells))
     assert (said == []) == sound
 
 
 def test_two_belligerents_are_not_one_side_about_both():
     claims = related("updates", party="both", claimant="B", claimant_role="opposing_side")
     claims[0] |= {"party": "both", "claimant": "A", "claimant_role": "opposing_side"}
-    assert len(found(relations.updates_are_of_the_same_side, claims=claims)) == 1
+    assert len(found(related_claims.updates_are_of_the_same_side, claims=claims)) == 1
 
 
 @pytest.mark.parametrize("relation", ["updates", "adds_to"])
@@ -671,31 +713,201 @@ def test_two_belligerents_are_not_one_side_about_both():
     ],
 )
 def test_an_update_or_increment_is_of_the_same_quantity(relation, column, value):
-    rule = relations.keeps_its_quantity(relation)
+    rule = related_claims.keeps_its_quantity(relation)
     assert found(rule, claims=related(relation)) == []
     assert found(rule, claims=related(relation, **{column: value})) == [
         f"3 related_claim: is of another quantity ({column})"
     ]
 
 
-@pytest.mark.parametrize("relation", ["updates", "adds_to", "part_of"])
-def test_what_builds_on_a_claim_is_not_earlier(relation):
+@pytest.mark.parametrize("relation", ["updates", "adds_to", "part_of", "disputes"])
+def test_what_builds_on_or_denies_a_claim_is_not_earlier(relation):
     rule = relations.comes_after("claims", relation)
     assert found(rule, claims=related(relation)) == []
     assert len(found(rule, claims=related(relation, reported_on="2022-09-12"))) == 1
 
 
-@pytest.mark.parametrize("cells", [{"high": ""}, {"best": "50"}, {"party": "AZE"}])
-def test_a_repeat_keeps_its_bounds_and_its_party(cells):
-    assert found(relations.repeats_keep_their_bounds, claims=related("repeats")) == []
-    assert len(found(relations.repeats_keep_their_bounds, claims=related("repeats", **cells))) == 1
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"status": "derived"}, "is made by a derived row, which never counts"),
+        ({"status": "source_error"}, "is made by a source_error row, which never counts"),
+        ({"qualifier": "hundreds"}, "is made by a row without a number (hundreds)"),
+        ({"qualifier": "unquantified"}, "is made by a row without a number (unquantified)"),
+        ({"qualifier": "none_reported"}, "is made by a row without a number (none_reported)"),
+    ],
+)
+def test_only_a_count_updates(cells, said):
+    rule = related_claims.updates_are_counts
+    assert found(rule, claims=related("updates")) == []
+    assert found(rule, claims=related("updates", **cells)) == [f"3 relation: {said}"]
+
+
+def updated(**cells):
+    """Return three claims: one, another as `cells` say, and an update of that."""
+    return [
+        small.claim("whole"),
+        small.claim("a", **cells),
+        small.claim("b", relation="updates", related_claim="a"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        ({"status": "source_error"}, "is an error of its source"),
+        (
+            {"status": "source_error", "relation": "repeats", "related_claim": "whole"},
+            "is an error of its source",
+        ),
+        ({"relation": "adds_to", "related_claim": "whole"}, "is an increment"),
+        (
+            {"relation": "part_of", "related_claim": "whole"},
+            "is a part, which is not counted by itself",
+        ),
+    ],
+)
+def test_only_what_counts_by_itself_is_updated_and_so_is_a_copy_of_it(cells, said):
+    rule = related_claims.updates_are_of_counts
+    status = cells.get("status", "stated")
+    copy = [
+        *updated(**cells)[:2],
+        small.claim("again", relation="repeats", related_claim="a", status=status),
+        small.claim("b", relation="updates", related_claim="again"),
+    ]
+    assert found(rule, claims=updated(**cells)) == [f"4 related_claim: {said}"]
+    assert found(rule, claims=copy) == [f"5 related_claim: {said}"]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {},
+        {"status": "derived"},
+        {"relation": "repeats", "related_claim": "whole"},
+        {"relation": "updates", "related_claim": "whole"},
+        {"relation": "part_of", "related_claim": "whole", "population": "civilian"},
+    ],
+    ids=["a count", "a sum", "a copy", "an update", "a part told apart"],
+)
+def test_what_counts_by_itself_may_be_updated(cells):
+    assert found(related_claims.updates_are_of_counts, claims=updated(**cells)) == []
+
+
+def test_an_update_of_copies_in_a_circle_is_left_to_the_rule_of_circles():
+    circle = [
+        small.claim("a", relation="repeats", related_claim="b"),
+        small.claim("b", relation="repeats", related_claim="a"),
+        small.claim("c", relation="updates", related_claim="a"),
+    ]
+    assert found(related_claims.updates_are_of_counts, claims=circle) == []
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"high": ""},
+        {"best": "50"},
+        {"qualifier": "at_least"},
+        {"party": "AZE"},
+        {"population": "all"},
+        {"indicator": "wounded"},
+        {"episode_id": "2020-07"},
+    ],
+    ids=str,
+)
+def test_a_repeat_keeps_its_bounds_and_its_quantity(cells):
+    rule = related_claims.repeats_keep_quantity_and_bounds
+    assert found(rule, claims=related("repeats")) == []
+    assert len(found(rule, claims=related("repeats", **cells))) == 1
+
+
+def test_a_copy_in_error_may_have_another_indicator_but_no_other_number():
+    rule = related_claims.repeats_keep_quantity_and_bounds
+    error = {"status": "source_error", "indicator": "killed_or_missing", "population": "all"}
+    assert found(rule, claims=related("repeats", **error)) == []
+    assert found(rule, claims=related("repeats", **error, best="50")) == [
+        "3 related_claim: is repeated with another best"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("original", "copy", "sound"),
+    [
+        ("source_error", "stated", False),
+        ("source_error", "derived", False),
+        ("source_error", "source_error", True),
+        ("derived", "stated", False),
+        ("derived", "derived", True),
+        ("stated", "source_error", True),
+    ],
+)
+def test_a_copy_of_what_never_counts_does_not_count_either(original, copy, sound):
+    claims = related("repeats", status=copy)
+    claims[0]["status"] = original
+    said = found(related_claims.repeats_keep_their_status, claims=claims)
+    assert said == ([] if sound else [f"3 related_claim: is {original} there"])
+
+
+EARLY = {"reported_on": "2022-09-12", "relation": "repeats", "related_claim": "b"}
+
+
+@pytest.mark.parametrize("relation", ["updates", "repeats", "adds_to", "part_of", "disputes"])
+def test_no_copy_stands_in_for_what_relates_to_another(relation):
+    claims = [*related(relation), small.claim("copy", **EARLY)]
+    (said,) = found(related_claims.stand_ins_stand_alone, claims=claims)
+    assert said.startswith("4 related_claim: was reported on 2022-09-13, after this copy, and ")
+
+
+def test_one_copy_alone_stands_in():
+    rule = related_claims.stand_ins_stand_alone
+    copies = [small.claim("b"), small.claim("second", **EARLY), small.claim("first", **EARLY)]
+    copies[2]["reported_on"] = "2022-09-11"
+    assert found(rule, claims=copies[:2]) == []
+    assert found(rule, claims=copies) == [
+        "3 related_claim: was reported on 2022-09-13, after this copy and after first"
+    ]
 
 
 def test_a_part_is_within_its_whole():
-    rule = relations.parts_are_within_their_whole
+    rule = related_claims.parts_are_within_their_whole
     assert found(rule, claims=related("part_of", low="49")) == []
-    assert found(rule, claims=related("part_of", low="50")) == [
-        "3 low: is above the ceiling of its whole, a"
+    over = ["3 low: is above the ceiling of its whole, a"]
+    assert found(rule, claims=related("part_of", low="50")) == over
+    assert found(rule, claims=related("part_of", low="49", qualifier="more_than")) == over
+
+
+def test_what_the_counting_cannot_bear_is_said_with_the_way_out(tmp_path):
+    tables = small.tables()
+    tables["claims"] += [
+        small.claim("sum", status="derived", relation="updates", related_claim="second"),
+        small.claim("more", low="2", best="2", high="2", relation="adds_to",
+                    related_claim="second"),
+        small.claim("anew", relation="updates", related_claim="more"),
+        small.claim("wrong", status="source_error"),
+        small.claim("wrong-again", relation="repeats", related_claim="wrong"),
+        small.claim("right", relation="updates", related_claim="wrong"),
+        small.claim("denial", low="", best="", high="", qualifier="unquantified",
+                    relation="disputes", related_claim="second"),
+        small.claim("early", low="105", best="105", high="105", relation="repeats",
+                    related_claim="second"),
+    ]  # fmt: skip
+    for row in tables["claims"][6:9]:
+        row["reported_on"] = "2022-09-15"
+    assert lines(small.write(tmp_path, tables)) == [
+        'claims.csv line 8, column relation, "updates": is made by a derived row, which never '
+        "counts; write no relation",
+        'claims.csv line 10, column related_claim, "more": is an increment; write second if it is '
+        "counted anew with all that adds to it",
+        'claims.csv line 12, column related_claim, "wrong": is source_error there; write '
+        "source_error in status, or no relation",
+        'claims.csv line 13, column related_claim, "wrong": is an error of its source; write a row '
+        "that has it right, or no relation",
+        'claims.csv line 14, column related_claim, "second": was reported on 2022-09-15, after '
+        "what disputes it; write an earlier row, or no relation",
+        'claims.csv line 15, column related_claim, "second": was reported on 2022-09-15, after '
+        "this copy, and updates another row; write that relation in this row, and in the later "
+        "row that it repeats this one",
     ]
 
 
@@ -718,7 +930,7 @@ def test_an_answer_is_not_over_before_what_it_answers():
 
 def unlinked(*claims):
     frames = small.frames(claims=claims, episodes=EPISODES)
-    return relations.unlinked_counts(frames["claims"], frames["episodes"])
+    return related_claims.unlinked_counts(frames["claims"], frames["episodes"])
 
 
 def test_two_own_side_counts_from_the_start_with_nothing_between_them_are_warned_of():
@@ -739,6 +951,8 @@ def test_two_own_side_counts_from_the_start_with_nothing_between_them_are_warned
         {"population": "all"},
         {"period_start": "2022-09-14", "period_end": "2022-09-14"},
         {"status": "derived"},
+        {"qualifier": "hundreds"},
+        {"qualifier": "none_reported"},
     ],
 )
 def test_other_two_counts_are_not(cells):

@@ -62,6 +62,17 @@ def test_rule_3_a_repeat_stands_in_while_what_it_repeats_does_not_exist():
     assert said(data, as_of="2021-05-03") == "at least 5"
 
 
+def test_rule_3_what_is_counted_anew_takes_its_stand_in_with_it():
+    data = dataset(
+        claim("first", "exact", 9, reported_on="2021-05-09"),
+        claim("copy", "exact", 9, repeats="first", reported_on="2021-05-03"),
+        claim("new", "exact", 6, updates="copy", reported_on="2021-05-05"),
+    )
+    assert said(data, as_of="2021-05-03") == "9"
+    assert said(data, as_of="2021-05-05") == said(data) == "6"
+    assert [rule(data, gone) for gone in ("first", "copy")] == [2, 2]
+
+
 def test_rule_3_an_increment_joins_what_it_adds_to():
     data = dataset(claim("two", "exact", 2), claim("more", "exact", 2, adds_to="two"))
     assert said(data) == "4"
@@ -74,9 +85,10 @@ def test_rule_3_an_increment_joins_what_it_adds_to():
         claim("left", "exact", 99, status="derived"),
         claim("left", "exact", 99, status="source_error"),
         claim("left", "unquantified", disputes="stands"),
+        claim("left", "none_reported", 0, disputes="stands"),
         claim("left", "exact", 1, part_of="stands"),
     ],
-    ids=["derived", "source error", "denial", "like part"],
+    ids=["derived", "source error", "denial", "denial of any", "like part"],
 )
 def test_rule_4_some_claims_are_shown_and_never_counted(row):
     data = dataset(claim("stands", "at_least", 5), row)
@@ -170,6 +182,41 @@ def test_rule_7_a_mere_repeat_does_not_lift_a_ceiling():
     assert said(data) == "5"
 
 
+@pytest.mark.parametrize("row", [("none_reported", 0), ("at_least", 0), ("hundreds",)], ids=str)
+def test_rule_7_who_counts_nobody_lifts_no_ceiling(row):
+    later = {"reported_on": "2021-05-09"}
+    assert said(dataset(claim("first", "exact", 5), claim("none", *row, **later))) == "5"
+
+
+def test_rule_7_none_reported_of_later_days_ends_no_ceiling_and_a_word_does():
+    first, days = claim("first", "exact", 5), {"period_end": "2021-05-09"}
+    none = claim("none", "none_reported", 0, claimant_role="press", **days)
+    word = claim("word", "unquantified", claimant_role="press", **days)
+    assert said(dataset(first, none)) == "5"
+    assert said(dataset(first, word)) == "at least 5"
+
+
+def test_rule_7_what_is_counted_anew_lifts_nothing_any_more():
+    data = dataset(
+        claim("ceiling", "up_to", 20, claimant_role="press", reported_on="2021-05-03"),
+        claim("first", "at_least", 5, reported_on="2021-05-04"),
+        claim("new", "at_least", 6, updates="first", period_start="2021-05-02")
+        | {"reported_on": "2021-05-05"},
+    )
+    assert said(data, as_of="2021-05-04") == "at least 5"
+    assert said(data) == "6 to 20"
+
+
+def test_rule_7_a_count_is_as_new_as_its_newest_increment():
+    data = dataset(
+        claim("ceiling", "up_to", 20, claimant_role="press", reported_on="2021-05-03"),
+        claim("first", "at_least", 5),
+        claim("more", "at_least", 1, adds_to="first", reported_on="2021-05-04"),
+    )
+    assert said(data, as_of="2021-05-03") == "5 to 20"
+    assert said(data) == "at least 6"
+
+
 def test_rule_7_either_side_lifts_a_ceiling_of_both():
     data = dataset(
         claim("both", "up_to", 20, party="both", claimant_role="press"),
@@ -198,7 +245,22 @@ def test_rule_8_where_they_cross_none_stands_and_all_are_shown():
     assert row["contested"]
     assert (row["low"], row["high"]) == (None, None)
     assert row["claims"] == ["ceiling", "floor"]
-    assert row["text"] == "contested: up to 12; at least 16"
+    assert row["text"] == "contested: at least 16; up to 12"
+
+
+def test_rule_8_a_contested_toll_says_of_whom_each_claim_is():
+    data = dataset(
+        claim("lost", "exact", 8, indicator="killed_or_missing", population="all"),
+        claim("soldiers", "exact", 5),
+        claim("farmers", "exact", 5, population="civilian", claimant_role="press"),
+        claim("both", "up_to", 7, party="both", population="all", claimant_role="press"),
+    )
+    assert said(data, "killed_or_missing", population="all") == (
+        "contested: 5 (killed, civilian); 5 (killed, military); 8"
+    )
+    assert said(data, party="both", population="all") == (
+        "contested: 5 (Northland, civilian); 5 (Northland, military); up to 7"
+    )
 
 
 @pytest.mark.parametrize(
@@ -358,6 +420,18 @@ def test_rule_10_what_a_source_leaves_out_is_no_floor():
     assert tolls.count(data, EPISODE).toll("killed", "NOR", "all").bounds.low is None
 
 
+def test_rule_10_what_goes_up_again_is_added_to_what_had_gone_up_before():
+    data = dataset(
+        claim("soldiers", "at_least", 16, party="both", claimant_role="press"),
+        claim("north", "exact", 10, population="all"),
+        claim("south", "exact", 5, population="all", party="SOU"),
+    )
+    # Only the way down shows that the soldiers cannot be 16. The way up again starts from what the
+    # first left, so that all who were killed do not turn from contested into 15.
+    for population in ("military", "all"):
+        assert said(data, party="both", population=population).startswith("contested: ")
+
+
 def test_rule_11_unlike_quantities_are_not_compared():
     data = dataset(claim("soldiers", "exact", 5), claim("hurt", "exact", 9, indicator="wounded"))
     counted = tolls.count(data, EPISODE)
@@ -389,6 +463,23 @@ def test_rule_12_outside_an_episode_counts_meet_on_the_same_period_alone():
         if quantity.population == "military"
     ]
     assert sorted(bounds.low for bounds in soldiers) == [2, 7, 9]
+
+
+def test_outside_an_episode_a_toll_is_asked_for_by_its_period():
+    old = {"episode_id": "background", "party": "both", "claimant_role": "press"}
+    year = {"period_start": "2001-01-01", "period_end": "2001-12-31"}
+    first = claim("year", "at_least", 5, **year, **old)
+    undated = claim("undated", "at_least", 2, period_start="", period_end="", **old)
+    alone, both = (
+        tolls.count(dataset(*rows), "background") for rows in ([first], [first, undated])
+    )
+    asked = ("killed", "both", "military")
+    assert alone.toll(*asked).bounds.low == 5
+    assert both.toll(*asked, period="2001-01-01/2001-12-31").bounds.low == 5
+    assert both.toll(*asked, period="undated").bounds.low == 2
+    assert not both.toll(*asked, period="2002-01-01/2002-12-31").says_something
+    with pytest.raises(ValueError, match=r"has 2 tolls of killed, both, military .*undated"):
+        both.toll(*asked)
 
 
 def test_rule_13_a_series_is_not_among_what_is_counted():

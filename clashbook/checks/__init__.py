@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from clashbook.checks import references
+from clashbook.checks import references, related_claims
 from clashbook.checks import relations as between
 from clashbook.checks import rows as within
 from clashbook.checks.cells import unsafe_cells
@@ -52,7 +52,9 @@ def inspect(data_dir: Path) -> Inspection:
     faulty |= {(name, line, "") for name, table in tables.items() for line in table.ragged}
     frames = {name: table.frame() for name, table in tables.items()}
     problems += _one_a_cell([*own, *run(rules(tables), frames, faulty)])
-    warnings = [] if problems else between.unlinked_counts(frames["claims"], frames["episodes"])
+    warnings = (
+        [] if problems else related_claims.unlinked_counts(frames["claims"], frames["episodes"])
+    )
     return Inspection(package, frames, sorted(problems), tuple(warnings))
 
 
@@ -93,14 +95,19 @@ def rules(tables: dict[str, Table]) -> list[Rule]:
         references.corrections_name_rows(ids),
         *map(between.relations_have_two_ends, SOURCED),
         *map(between.relations_end, SOURCED),
-        between.updates_are_of_the_same_side,
-        between.keeps_its_quantity("updates"),
-        between.keeps_its_quantity("adds_to"),
+        related_claims.updates_are_of_the_same_side,
+        related_claims.updates_are_counts,
+        related_claims.updates_are_of_counts,
+        related_claims.keeps_its_quantity("updates"),
+        related_claims.keeps_its_quantity("adds_to"),
         between.comes_after("claims", "updates"),
         between.comes_after("claims", "adds_to"),
         between.comes_after("claims", "part_of"),
+        between.comes_after("claims", "disputes"),
         between.comes_after("events", "updates"),
-        between.repeats_keep_their_bounds,
-        between.parts_are_within_their_whole,
+        related_claims.repeats_keep_quantity_and_bounds,
+        related_claims.repeats_keep_their_status,
+        related_claims.stand_ins_stand_alone,
+        related_claims.parts_are_within_their_whole,
         *map(between.answers_are_not_before, ["reactions", "events"]),
     ]

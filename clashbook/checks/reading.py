@@ -117,6 +117,10 @@ class Table:
         return self.cells.assign(**numbers)
 
 
+# What citations date an edition by.
+_CREATED = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+
+
 def read(data_dir: Path) -> tuple[dict, dict[str, Table], list[Problem]]:
     """Read the package and its tables, without judging the cells.
 
@@ -138,6 +142,10 @@ def read(data_dir: Path) -> tuple[dict, dict[str, Table], list[Problem]]:
         return {}, {}, [Problem(PACKAGE, 0, "", "", "is missing", f"it in the folder {data_dir}")]
     except (ValueError, KeyError, TypeError):
         return {}, {}, [broken_package()]
+    if not _CREATED.fullmatch(str(package.get("created", ""))):
+        way_out = "the day of this version of the data as 2022-09-19T00:00:00Z"
+        fault = "is not the time at which this version was made"
+        return {}, {}, [Problem(PACKAGE, 0, "created", package.get("created", ""), fault, way_out)]
     undescribed = [name for name in TABLES if name not in {name for name, _, _ in resources}]
     problems = [
         Problem(PACKAGE, 0, "", name, "is not described", "it as a resource with its schema")

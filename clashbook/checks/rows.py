@@ -6,20 +6,11 @@ from datetime import date
 
 import pandas as pd
 
+from clashbook.bounds import FILLED_BY
 from clashbook.checks.reading import Problem
 from clashbook.checks.rules import Frames, Rule, at, rows, rule, written
 
 BOUNDS = ["low", "best", "high"]
-# The bounds that a qualifier fills; the qualifiers that are only words fill none.
-FILLED = {
-    "exact": ["low", "best", "high"],
-    "at_least": ["low"],
-    "more_than": ["low"],
-    "none_reported": ["low"],
-    "up_to": ["high"],
-    "between": ["low", "high"],
-    "about": ["best"],
-}
 SPANS = {
     "claims": ("period_start", "period_end"),
     "reactions": ("date_start", "date_end"),
@@ -40,7 +31,7 @@ KNOWN = {
 def bounds_are_the_qualifiers(frames: Frames) -> Iterator[Problem]:
     """A claim fills the bounds that its qualifier fills, and no others."""
     for line, row in rows(frames["claims"]):
-        filled = FILLED.get(row["qualifier"], [])
+        filled = FILLED_BY.get(row["qualifier"], ())
         for column in BOUNDS:
             if pd.isna(row[column]) and column in filled:
                 fault = f"is empty under the qualifier {row['qualifier']}"

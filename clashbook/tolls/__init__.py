@@ -4,10 +4,19 @@ A toll is never a bare number: it is bounds, the day as of which they hold, the 
 and for every other claim the rule that leaves it out.
 """
 
-from clashbook.tolls.claim import ALL, BOTH, OUTSIDE, Claim, LeftOut, Quantity, Toll
+from clashbook.tolls.claim import (
+    ALL,
+    BOTH,
+    OUTSIDE,
+    Claim,
+    LeftOut,
+    Quantity,
+    Toll,
+    UnlikeQuantitiesError,
+    compared,
+)
 from clashbook.tolls.counting import Count, count, firmness, standing
 from clashbook.tolls.report import frame, report
-from clashbook.tolls.rules import UnlikeQuantitiesError, compared
 
 __all__ = [
     "ALL",

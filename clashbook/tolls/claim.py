@@ -1,4 +1,4 @@
-"""What is counted, by whom it was said, and what a toll is made of."""
+"""What is counted, by whom it was said, what a toll is made of, and when two may be compared."""
 
 from __future__ import annotations
 
@@ -48,8 +48,15 @@ class Claim:
         return in_words(self.qualifier, self.bounds, self.quantity.unit)
 
     @property
+    def reports_none(self) -> bool:
+        """Whether it says no more than that there are not fewer than none."""
+        return self.bounds == Bounds(low=0)
+
+    @property
     def has_number(self) -> bool:
-        return not self.bounds.is_open or self.bounds.best is not None
+        """Whether it is a count: neither words alone nor "none reported" is one."""
+        silent = self.bounds.is_open and self.bounds.best is None
+        return not silent and not self.reports_none
 
 
 class LeftOut(NamedTuple):
@@ -81,3 +88,39 @@ class Toll:
     @property
     def says_something(self) -> bool:
         return bool(self.claims)
+
+
+class UnlikeQuantitiesError(ValueError):
+    """A comparison across quantities that rule 11 keeps apart."""
+
+
+def compared(left: Toll, right: Toll, left_day: str, right_day: str) -> bool | None:
+    """Rule 11: whether one toll is certainly lower than another.
+
+    Parameters
+    ----------
+    left, right : Toll
+        Of the same indicator, population and unit.
+    left_day, right_day : str
+        The as-of day of each.
+
+    Raises
+    ------
+    UnlikeQuantitiesError
+        If the two count different things, or as of different days.
+    """
+    differ = unlike(left.quantity, right.quantity)
+    if left_day != right_day:
+        differ.append("as-of date")
+    if differ:
+        raise UnlikeQuantitiesError(f"the two differ in {' and '.join(differ)}: not comparable")
+    return left.bounds.less_than(right.bounds)
+
+
+def unlike(left: Quantity, right: Quantity) -> list[str]:
+    """Rule 11: in what two quantities differ, other than whose they are."""
+    return [
+        name
+        for name in ("indicator", "population", "unit", "period")
+        if getattr(left, name) != getattr(right, name)
+    ]

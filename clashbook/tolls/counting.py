@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from clashbook.bounds import WORDS_WITHOUT_BOUNDS, Bounds
 from clashbook.dataset import Dataset
-from clashbook.tolls import rules
+from clashbook.tolls import counted_claims, toll_bounds
 from clashbook.tolls.claim import ALL, OUTSIDE, UNKNOWN, Claim, LeftOut, Quantity, Toll
 
 
@@ -27,12 +27,33 @@ class Count:
     claims: Mapping[str, Claim]
     left_out: Mapping[str, LeftOut]
 
-    def toll(self, indicator: str, party: str, population: str = ALL) -> Toll:
-        """One toll; a quantity nobody has spoken of is a toll without claims."""
-        for quantity, toll in self.tolls.items():
-            if quantity[:3] == (indicator, party, population):
-                return toll
-        return Toll(Quantity(indicator, party, population, ""))
+    def toll(self, indicator: str, party: str, population: str = ALL, period: str = "") -> Toll:
+        """One toll; a quantity nobody has spoken of is a toll without claims.
+
+        Parameters
+        ----------
+        period : str
+            Outside an episode, where counts meet on the same period only: its first and its last
+            day, ``2001-01-01/2001-12-31``, or the id of a claim without one.
+
+        Raises
+        ------
+        ValueError
+            If there are several: of different periods, or in different units.
+        """
+        named = (indicator, party, population)
+        found = [
+            toll
+            for quantity, toll in self.tolls.items()
+            if quantity[:3] == named and period in ("", quantity.period)
+        ]
+        if len(found) > 1:
+            each = "; ".join(" ".join(filter(None, toll.quantity[3:])) for toll in found)
+            raise ValueError(
+                f"{self.episode} has {len(found)} tolls of {', '.join(named)} ({each}): "
+                "name the period of one"
+            )
+        return found[0] if found else Toll(Quantity(*named, "", period))
 
     def newest(self, toll: Toll) -> dict[str, str]:
         """By side, the day of the newest claim that a toll rests on."""
@@ -66,16 +87,15 @@ def count(data: Dataset, episode: str, as_of: str = "", domain: str = "casualtie
     counted = _countable(data, episode, as_of or data.as_of, domain)
     parties, includes = data.parties(), _includes(data)
     tolls = {
-        quantity: rules.direct(
-            quantity, counted.merged, counted.known, counted.begin, parties, includes
-        )
-        for quantity in rules.reachable(counted.merged, parties, includes)
+        quantity: toll_bounds.direct(quantity, counted.merged, counted.begin, parties, includes)
+        for quantity in toll_bounds.reachable(counted.merged, parties, includes)
     }
-    tolls = rules.added_up(tolls, parties, includes)
-    tolls = rules.added_up(rules.under_wholes(tolls, includes), parties, includes)
+    tolls = toll_bounds.added_up(tolls, parties, includes)
+    tolls = toll_bounds.under_wholes(tolls, includes)
+    tolls = toll_bounds.added_up(tolls, parties, includes)
     spoken_of = {claim.quantity.indicator for claim in counted.merged}
     tolls = {
-        quantity: _worded(toll, counted.merged)
+        quantity: _worded(toll, counted.merged, data)
         for quantity, toll in sorted(tolls.items())
         # That a whole nobody spoke of is at least its parts tells a reader nothing.
         if toll.says_something and (quantity.indicator in spoken_of or toll.ceiling)
@@ -94,7 +114,6 @@ def standing(data: Dataset, episode: str, domain: str = "casualties") -> list[Cl
 class _Countable:
     begin: str
     exist: list[Claim]
-    known: list[Claim]
     merged: list[Claim]
     left_out: dict[str, LeftOut]
 
@@ -108,13 +127,14 @@ def _countable(data: Dataset, episode: str, as_of: str, domain: str) -> _Countab
     claims = [_claim(row, by_period=episode == OUTSIDE) for row in rows.itertuples()]
 
     left_out: dict[str, LeftOut] = {}
-    exist = rules.made_by(claims, as_of, left_out)
-    known = rules.without_errors(exist, left_out)
-    kept = rules.not_replaced(known, left_out)
-    kept = rules.not_repeated(kept, known, left_out)
-    kept = rules.countable(kept, exist, left_out)
-    kept = rules.own_or_third(kept, left_out)
-    return _Countable(begin, exist, known, rules.with_increments(kept, exist, left_out), left_out)
+    exist = counted_claims.made_by(claims, as_of, left_out)
+    known = counted_claims.without_errors(exist, left_out)
+    kept = counted_claims.not_replaced(known, left_out)
+    kept = counted_claims.not_repeated(kept, known, left_out)
+    kept = counted_claims.countable(kept, exist, left_out)
+    kept = counted_claims.own_or_third(kept, left_out)
+    merged = counted_claims.with_increments(kept, exist, left_out)
+    return _Countable(begin, exist, merged, left_out)
 
 
 def _includes(data: Dataset) -> dict[str, list[str]]:
@@ -122,11 +142,7 @@ def _includes(data: Dataset) -> dict[str, list[str]]:
 
 
 def _claim(row, *, by_period: bool) -> Claim:
-    period = ""
-    if by_period:
-        # An undated figure shares its period with none, not even with another undated one.
-        dated = row.period_start and row.period_end
-        period = f"{row.period_start}/{row.period_end}" if dated else row.claim_id
+    period = _period(row) if by_period else ""
     return Claim(
         claim_id=row.claim_id,
         quantity=Quantity(row.indicator, row.party, row.population, row.unit, period),
@@ -144,15 +160,21 @@ def _claim(row, *, by_period: bool) -> Claim:
     )
 
 
-def _worded(toll: Toll, merged: list[Claim]) -> Toll:
+def _period(row) -> str:
+    """Rule 12: outside an episode claims meet only on the same period, undated ones on none."""
+    if row.period_start and row.period_end:
+        return f"{row.period_start}/{row.period_end}"
+    return row.claim_id
+
+
+def _worded(toll: Toll, merged: list[Claim], data: Dataset) -> Toll:
     """The toll in words: its bounds, or where it has none what its claims say."""
     unit = toll.quantity.unit
     mine = [claim for claim in merged if claim.ids & toll.claims]
     if toll.contested:
-        said = sorted(mine, key=lambda claim: (claim.reported_on, claim.claim_id))
-        return replace(
-            toll, text="contested: " + "; ".join(dict.fromkeys(claim.words for claim in said))
-        )
+        said = sorted((claim.reported_on, _of_whom(claim, toll, data)) for claim in mine)
+        words = dict.fromkeys(words for _, words in said)
+        return replace(toll, text=f"contested: {'; '.join(words)}")
     bounded = toll.bounds.high is not None or bool(toll.bounds.low) or toll.bounds.low_strict
     if bounded:
         # A floor of nothing is nobody's statement: the end is open, unless all of it is nothing.
@@ -166,8 +188,17 @@ def _worded(toll: Toll, merged: list[Claim]) -> Toll:
     bounds = replace(toll.bounds, low=None, best=best)
     if all(claim.qualifier == "none_reported" for claim in speaking):
         bounds = UNKNOWN
-    words = dict.fromkeys(claim.words for claim in speaking)
+    words = sorted({claim.words for claim in speaking})
     return replace(toll, bounds=bounds, text=" or ".join(words))
+
+
+def _of_whom(claim: Claim, toll: Toll, data: Dataset) -> str:
+    """A claim's words, with what it counts where that is not what the toll counts."""
+    own, asked = claim.quantity, toll.quantity
+    apart = [data.name(own.party)] if own.party != asked.party else []
+    apart += [own.indicator.replace("_", " ")] if own.indicator != asked.indicator else []
+    apart += [own.population] if own.population != asked.population else []
+    return f"{claim.words} ({', '.join(apart)})" if apart else claim.words
 
 
 def _with_best(bounds: Bounds) -> Bounds:
@@ -186,15 +217,15 @@ def _say_why(
 
 def _why(claim: Claim, toll: Toll | None) -> LeftOut:
     if toll is not None and toll.contested:
-        return LeftOut(8, rules.CONTRADICTED)
+        return LeftOut(8, toll_bounds.CONTRADICTED)
     low, high = claim.bounds.low, claim.bounds.high
     if low or claim.bounds.low_strict:
-        return LeftOut(6, rules.LOWER_FLOOR)
+        return LeftOut(6, toll_bounds.LOWER_FLOOR)
     if high is None:
-        return LeftOut(8, rules.WORDS_ONLY)
+        return LeftOut(8, toll_bounds.WORDS_ONLY)
     if toll is not None and toll.bounds.high is not None and toll.bounds.high <= high:
-        return LeftOut(8, rules.NOT_LOWEST)
-    return LeftOut(7, rules.NO_CEILING)
+        return LeftOut(8, toll_bounds.NOT_LOWEST)
+    return LeftOut(7, toll_bounds.NO_CEILING)
 
 
 def firmness(toll: Toll) -> str:

@@ -1,8 +1,4 @@
-"""The thirteen rules of counting, one small function a rule.
-
-They are stated in the book's methods page, under the numbers that they bear here. Rule 13 (a series
-stands beside a toll, never in it) is kept by what these functions take: claims, and nothing else.
-"""
+"""Rules 6 to 10: from the claims that count to the bounds of each toll."""
 
 from __future__ import annotations
 
@@ -10,155 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from clashbook.bounds import Bounds
-from clashbook.tolls.claim import ALL, BOTH, KINDS_OF_PEOPLE, Claim, LeftOut, Quantity, Toll
+from clashbook.tolls.claim import ALL, BOTH, KINDS_OF_PEOPLE, Claim, Quantity, Toll
 
-LATER = "made after the as-of date"
-SOURCE_ERROR = "an error of the source"
-REPLACED = "its side has counted anew"
-REPEATED = "a repeat"
-DERIVED = "the source's own sum or rounding"
-PART = "a part of another count"
-DENIAL = "a denial, without a number"
-OTHER_SIDE = "one side about the other, or about both"
 LOWER_FLOOR = "a higher floor stands"
 NOT_LOWEST = "a tighter bound stands"
 WORDS_ONLY = "no bound"
 NO_CEILING = "its ceiling does not hold for the whole episode, and it has no floor"
 CONTRADICTED = "its quantity is contested: floors and ceilings cross"
-
-
-def made_by(claims: Iterable[Claim], as_of: str, left_out: dict[str, LeftOut]) -> list[Claim]:
-    """Rule 1: only claims made on or before the as-of date exist."""
-    exist = []
-    for claim in sorted(claims, key=lambda claim: claim.claim_id):
-        if claim.reported_on <= as_of:
-            exist.append(claim)
-        else:
-            left_out[claim.claim_id] = LeftOut(1, LATER)
-    return exist
-
-
-def without_errors(claims: Iterable[Claim], left_out: dict[str, LeftOut]) -> list[Claim]:
-    """Rule 4: a source's error takes no part in anything, not even as what another updates."""
-    known = []
-    for claim in claims:
-        if claim.status == "source_error":
-            left_out[claim.claim_id] = LeftOut(4, SOURCE_ERROR)
-        else:
-            known.append(claim)
-    return known
-
-
-def head(claim: Claim, known: Mapping[str, Claim]) -> Claim:
-    """What a claim's repeats and increments lead back to, among claims that exist."""
-    while claim.relation in ("repeats", "adds_to") and claim.related in known:
-        claim = known[claim.related]
-    return claim
-
-
-def not_replaced(claims: list[Claim], left_out: dict[str, LeftOut]) -> list[Claim]:
-    """Rule 2: what an existing claim updates is gone, with its repeats and increments."""
-    known = {claim.claim_id: claim for claim in claims}
-    gone = {
-        head(known[claim.related], known).claim_id
-        for claim in claims
-        if claim.relation == "updates" and claim.related in known
-    }
-    standing = []
-    for claim in claims:
-        if head(claim, known).claim_id in gone:
-            left_out[claim.claim_id] = LeftOut(2, REPLACED)
-        else:
-            standing.append(claim)
-    return standing
-
-
-def not_repeated(
-    standing: list[Claim], known: Iterable[Claim], left_out: dict[str, LeftOut]
-) -> list[Claim]:
-    """Rule 3: a repeat is not counted while what it repeats exists."""
-    ids = {claim.claim_id for claim in known}
-    kept = []
-    for claim in standing:
-        if claim.relation == "repeats" and claim.related in ids:
-            left_out[claim.claim_id] = LeftOut(3, REPEATED)
-        else:
-            kept.append(claim)
-    return kept
-
-
-def countable(
-    standing: list[Claim], exist: Iterable[Claim], left_out: dict[str, LeftOut]
-) -> list[Claim]:
-    """Rule 4: derived numbers, denials and like parts are shown, never counted."""
-    wholes = {claim.claim_id: claim for claim in exist}
-    kept = []
-    for claim in standing:
-        if claim.status == "derived":
-            left_out[claim.claim_id] = LeftOut(4, DERIVED)
-        elif claim.relation == "disputes" and not claim.has_number:
-            left_out[claim.claim_id] = LeftOut(4, DENIAL)
-        elif _like_part(claim, wholes):
-            left_out[claim.claim_id] = LeftOut(4, PART)
-        else:
-            kept.append(claim)
-    return kept
-
-
-def _like_part(claim: Claim, wholes: Mapping[str, Claim]) -> bool:
-    if claim.relation != "part_of" or claim.related not in wholes:
-        return False
-    part, whole = claim.quantity, wholes[claim.related].quantity
-    return (part.indicator, part.population) == (whole.indicator, whole.population)
-
-
-def own_or_third(claims: list[Claim], left_out: dict[str, LeftOut]) -> list[Claim]:
-    """Rule 5: a belligerent's claim about the other, or about both, stands beside the toll."""
-    kept = []
-    for claim in claims:
-        if claim.role == "opposing_side":
-            left_out[claim.claim_id] = LeftOut(5, OTHER_SIDE)
-        else:
-            kept.append(claim)
-    return kept
-
-
-def with_increments(
-    counted: list[Claim], exist: Iterable[Claim], left_out: dict[str, LeftOut]
-) -> list[Claim]:
-    """Rule 3: an increment and what it adds to are one claim, over both their periods."""
-    everything = {claim.claim_id: claim for claim in exist}
-    merged = {claim.claim_id: claim for claim in counted}
-    for claim in counted:
-        if claim.relation != "adds_to" or claim.related not in everything:
-            continue
-        base = head(claim, everything).claim_id
-        more = merged.pop(claim.claim_id)
-        if base in merged:
-            merged[base] = _joined(merged[base], more)
-        else:
-            left_out[claim.claim_id] = left_out[base]
-    return list(merged.values())
-
-
-def _joined(base: Claim, more: Claim) -> Claim:
-    dated = base.start and base.end and more.start and more.end
-    return replace(
-        base,
-        bounds=_more(base.bounds, more.bounds),
-        qualifier=base.qualifier if base.qualifier == more.qualifier else "",
-        start=min(base.start, more.start) if dated else "",
-        end=max(base.end, more.end) if dated else "",
-        reported_on=max(base.reported_on, more.reported_on),
-        ids=base.ids | more.ids,
-    )
-
-
-def _more(base: Bounds, more: Bounds) -> Bounds:
-    """The two added; a number of whom nothing is said counts from nothing."""
-    if base.low is None and more.low is None:
-        return base + more
-    return replace(base, low=base.low or 0) + replace(more, low=more.low or 0)
 
 
 def highest_floor(claims: Iterable[Claim]) -> tuple[float, bool, frozenset[str]]:
@@ -194,7 +48,7 @@ def _chain(claims: list[Claim]) -> tuple[float, bool, frozenset[str]]:
 
 def lids(
     mine: list[Claim],
-    known: Iterable[Claim],
+    counted: Iterable[Claim],
     begin: str,
     parties: Iterable[str],
     includes: Mapping[str, list[str]],
@@ -203,31 +57,46 @@ def lids(
 
     Such a claim starts with the episode, reaches as far as every counted claim of the quantity,
     and its side has not since counted the same or a wider quantity from the start.
+
+    Parameters
+    ----------
+    mine, counted : iterable of Claim
+        The counted claims of one quantity, and of all.
+    begin : str
+        The episode's first day, ISO date.
+    parties, includes
+        As in `direct`.
     """
-    everything = {claim.claim_id: claim for claim in known}
-    last = max((claim.end for claim in mine if claim.end), default="")
-    held = []
-    for claim in mine:
-        if claim.bounds.high is None or not claim.start:
-            continue
-        from_start = claim.start <= (begin if not claim.quantity.period else claim.start)
-        as_far = claim.end >= last and claim.end != ""
-        since = any(
-            other.role == "own_side"
-            and other.has_number
-            and other.status == "stated"
-            and not _like_part(other, everything)
-            and not (other.relation == "repeats" and other.related in everything)
-            and other.reported_on > claim.reported_on
-            and other.start != ""
-            and other.start <= claim.start
-            and _same_or_wider(other.quantity, claim.quantity, parties, includes)
-            and head(other, everything).claim_id not in claim.ids
-            for other in everything.values()
-        )
-        if from_start and as_far and not since:
-            held.append(claim)
-    return held
+    # Whoever reports none counts nobody, and so reaches nowhere.
+    last = max((claim.end for claim in mine if not claim.reports_none), default="")
+    return [
+        claim
+        for claim in mine
+        if claim.bounds.high is not None
+        and _covers(claim, begin, last)
+        and not any(_counts_anew(other, claim, parties, includes) for other in counted)
+    ]
+
+
+def _covers(claim: Claim, begin: str, last: str) -> bool:
+    """Whether a claim speaks of all days from `begin` (or of its own period) to `last`."""
+    if not (claim.start and claim.end):
+        return False
+    return (claim.quantity.period != "" or claim.start <= begin) and claim.end >= last
+
+
+def _counts_anew(
+    other: Claim, claim: Claim, parties: Iterable[str], includes: Mapping[str, list[str]]
+) -> bool:
+    """Whether `other` is its side's later count, from the start, of what `claim` counts or more."""
+    return (
+        other.role == "own_side"
+        and other.has_number
+        and other.reported_on > claim.reported_on
+        and other.start != ""
+        and other.start <= claim.start
+        and _same_or_wider(other.quantity, claim.quantity, parties, includes)
+    )
 
 
 def _same_or_wider(
@@ -254,7 +123,6 @@ def _within(indicator: str, includes: Mapping[str, list[str]]) -> set[str]:
 def direct(
     quantity: Quantity,
     merged: list[Claim],
-    known: list[Claim],
     begin: str,
     parties: list[str],
     includes: Mapping[str, list[str]],
@@ -262,12 +130,23 @@ def direct(
     """Rules 6 to 8: a quantity's toll from the claims on exactly that quantity.
 
     Where the highest floor and the lowest ceiling cross, none stands and the toll is contested.
+
+    Parameters
+    ----------
+    merged : list of Claim
+        The counted claims of all quantities, each with its increments.
+    begin : str
+        The episode's first day, ISO date; empty outside an episode.
+    parties : list of str
+        The sides that `both` takes in.
+    includes : mapping
+        For each indicator those that it includes.
     """
     mine = [claim for claim in merged if claim.quantity == quantity]
     floor, strict, floor_ids = highest_floor(mine)
     toll = Toll(quantity, Bounds(low=floor, low_strict=strict), floor=floor_ids)
     lowest = min(
-        lids(mine, known, begin, parties, includes),
+        lids(mine, merged, begin, parties, includes),
         key=lambda claim: (claim.bounds.high, not claim.bounds.high_strict),
         default=None,
     )
@@ -411,34 +290,3 @@ def _press(tolls: dict[Quantity, Toll], whole: Quantity, parts: list[Quantity]) 
                 less = Bounds(low=toll.bounds.low or 0, low_strict=toll.bounds.low_strict)
                 room, ids = room - less, ids | toll.floor
         tolls[part] = met(tolls[part], room, ceiling_ids=ids)
-
-
-class UnlikeQuantitiesError(ValueError):
-    """A comparison across quantities that rule 11 keeps apart."""
-
-
-def compared(left: Toll, right: Toll, left_day: str, right_day: str) -> bool | None:
-    """Rule 11: whether one toll is certainly lower than another.
-
-    Parameters
-    ----------
-    left, right : Toll
-        Of the same indicator, population and unit.
-    left_day, right_day : str
-        The as-of day of each.
-
-    Raises
-    ------
-    UnlikeQuantitiesError
-        If the two count different things, or as of different days.
-    """
-    differ = [
-        name
-        for name in ("indicator", "population", "unit", "period")
-        if getattr(left.quantity, name) != getattr(right.quantity, name)
-    ]
-    if left_day != right_day:
-        differ.append("as-of date")
-    if differ:
-        raise UnlikeQuantitiesError(f"the two differ in {' and '.join(differ)}: not comparable")
-    return left.bounds.less_than(right.bounds)
