@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from clashbook import claimants
 from clashbook.dataset import Dataset
 from clashbook.wording import date_in_words, span_in_words
 
@@ -67,19 +68,16 @@ def form(act: str) -> str:
     return "deed" if act in DEEDS else "not done" if act in NOT_DONE else "words"
 
 
-def actors_placed(data: Dataset, episode: str, stance: str = "", toward: str = "") -> list[str]:
-    """Ids of the outside actors on record in an episode, with a stance toward someone if given."""
+def with_stance(data: Dataset, episode: str, stance: str, toward: str) -> pd.DataFrame:
+    """The rows of `placed` that took a stance toward a party or both in an episode."""
     frame = placed(data, [episode])
-    if stance:
-        frame = frame[(frame.stance == stance) & (frame.toward == toward)]
-    return sorted(set(frame.actor_id))
+    return frame[(frame.stance == stance) & (frame.toward == toward)]
 
 
-def actors_with_deeds(data: Dataset, episode: str) -> list[str]:
-    """Ids of the outside actors with a deed done once the episode had begun."""
+def deeds_done(data: Dataset, episode: str) -> pd.DataFrame:
+    """The rows of `placed` that are deeds, done once the episode had begun."""
     frame = placed(data, [episode])
-    done = frame[(frame.form == "deed") & (frame.standing == "done") & ~frame.before]
-    return sorted(set(done.actor_id))
+    return frame[(frame.form == "deed") & (frame.standing == "done") & ~frame.before]
 
 
 def matrix(data: Dataset, episodes: list[str]) -> pd.DataFrame:
@@ -90,7 +88,8 @@ def matrix(data: Dataset, episodes: list[str]) -> pd.DataFrame:
     DataFrame
         group, actor, actor_id, episode_id, episode, stance, stance_label, toward, toward_name,
         words (bool), status (``done``, ``announced``, ``disputed``, ``reversed``, ``before``),
-        text, reactions (ids, space-separated). States before organisations, each alphabetical.
+        text, reactions (ids, space-separated), claimant, stated (of those reactions, as
+        `claimants` has them). States before organisations, each alphabetical.
     """
     frame = placed(data, episodes)
     # An order to the acts of one stance: a deed speaks louder than words, so it comes first.
@@ -106,7 +105,9 @@ def matrix(data: Dataset, episodes: list[str]) -> pd.DataFrame:
     marks = pd.concat([marks, _silent(data, frame, marks, episodes)], ignore_index=True)
     order = ["group", "actor", "episode_id", "stance", "toward", "words"]
     marks = marks.sort_values(order, ascending=[False, *[True] * 5], ignore_index=True)
-    return marks[[*keys, "text", "reactions"]]
+    said = [claimants.of_records(data, "reactions", ids.split()) for ids in marks.reactions]
+    told = pd.DataFrame(said, columns=claimants.SAID)
+    return pd.concat([marks[[*keys, "text", "reactions"]], told], axis="columns")
 
 
 def _words(row) -> str:

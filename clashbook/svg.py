@@ -16,7 +16,7 @@ from lxml import etree
 SVG = "{http://www.w3.org/2000/svg}"
 XLINK = "{http://www.w3.org/1999/xlink}"
 # Kind of record that a mark leads to, by the first word of its id: its page.
-PAGES = {"claim": "claims.html", "reaction": "data.html"}
+PAGES = {"claim": "claims.html", "reaction": "data.html", "event": "data.html"}
 # `c-` fills and `s-` strokes; the style sheet gives both their values, light and dark.
 PAINTS = {"fill": "c-", "stroke": "s-"}
 NUMBERS_IN = ("d", "x", "y", "width", "height", "points", "x1", "x2", "y1", "y2")

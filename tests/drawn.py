@@ -159,6 +159,59 @@ def activity():
     )
 
 
+def component(measure, below, values, *more):
+    head = {"measure": measure, "below": below, "firmness": "exact"}
+    months = [f"{year}-{month:02d}" for year in (2020, 2021, 2022) for month in range(1, 13)]
+    line = [point(month, value) for month, value in zip(months, values, strict=True)]
+    return [row | head | cells for row, cells in [*((row, {}) for row in line), *more]]
+
+
+def components():
+    """Four measures of very unlike reach; what was printed of two of them, its month not sure."""
+    months = range(36)
+    unsure = {"label": "Printed, period uncertain", "claims": "c-1"}
+    mark = (point("2020-05", -23.4, "printed", **unsure), {"firmness": "about"})
+    low = "May 2020: −23.4 printed, −27.0 in the vintage"
+    none = "May 2020: none printed, −3.2 in the vintage"
+    return frame(
+        *component("Construction", low, [80 * math.sin(at / 5) for at in months], mark),
+        *component("Services", low, [20 * math.cos(at / 6) for at in months], mark),
+        *component("Domestic trade", none, [10 * math.sin(at / 2) for at in months]),
+        *component("Industry", "", [at / 3 - 5 for at in months]),
+        *(
+            row | {"measure": "Episode", "below": "", "firmness": ""}
+            for row in (
+                span("July 2020", "2020-07-12", "2020-07-16"),
+                span("September 2022", "2022-09-13", ""),
+            )
+        ),
+    )
+
+
+def holding(measure, below, period, value, party, kind="stated", label="Gross reserves"):
+    cells = {"measure": measure, "below": below, "firmness": "exact"}
+    return point(period, value, kind, party, label, series_id=f"s-{measure}") | cells
+
+
+def holdings():
+    """Three definitions, one of them with a figure of no date and one by a wider definition."""
+    gross, net = (
+        ("Gross reserves, Armenia", "USD billion"),
+        ("Net reserves, Armenia", "AMD billion"),
+    )
+    other = ("Strategic currency reserves, Azerbaijan", "USD billion; 51.53 without a date")
+    wider = "Azerbaijan, with the treasury of the Ministry of Finance"
+    return frame(
+        *(holding(*gross, f"{year}-12", year - 2008.2, "ARM") for year in range(2010, 2025, 2)),
+        *(holding(*net, f"{year}-12", 90.5 * (year - 2008), "ARM") for year in range(2014, 2024)),
+        holding(*other, "", 51.53, "AZE", "undated"),
+        holding(*other, "2020-07-30", 51.53, "AZE"),
+        holding(*other, "2021-08", 53.2, "AZE", "wider", wider),
+        span("July 2020", "2020-07-12", "2020-07-16") | {"measure": "Episode", "below": ""},
+        span("September 2022", "2022-09-13", "") | {"measure": "Episode", "below": ""},
+    )
+
+
 def reserve(party, value, date, text, claims=""):
     row = {"label": "Gross international reserves", "party": party[0], "party_name": party[1]}
     row |= {"value": value, "unit_label": "US dollars", "date_label": date, "text": text}
@@ -203,6 +256,100 @@ def reactions():
     )  # fmt: skip
 
 
+def year(period, place, low, best, high, firmness="between", episodes="none"):
+    text = f"{low:,}\u00a0to\u00a0{high:,}" if low != high else f"{low:,}"
+    text += ", as\u00a0published" if firmness == "crossing" else ""
+    where = {"period": str(period), "place": place[0], "place_name": place[1]}
+    bounds = {"low": low, "best": best, "high": high, "firmness": firmness}
+    return where | bounds | {"text": text, "episodes": episodes}
+
+
+def by_year():
+    quiet = (number for number in range(2010, 2024) if number not in (2016, 2020, 2022))
+    return frame(
+        *(year(number, ARM, number % 7, number % 7, number % 7, "exact") for number in quiet),
+        year(2016, ARM, 4, 4, 7, episodes="April 2016"),
+        year(2016, AZE, 137, 140, 256, episodes="April 2016"),
+        year(2020, ARM, 9, 10, 10, episodes="July 2020, Autumn 2020 war"),
+        year(2020, AZE, 7538, 7636, 9066, episodes="July 2020, Autumn 2020 war"),
+        year(2022, ARM, 154, 154, 153, "crossing", "September 2022"),
+        year(2023, AZE, 442, 442, 442, "exact"),
+    )
+
+
+def month(period, value, party=ARM, who="soldiers"):
+    of = {"party": party[0], "party_name": party[1], "population": who, "who": who}
+    return {"period": period, "value": value, "kind": "month", "label": ""} | of
+
+
+def begins(period, label):
+    row = month(period, OPEN, ("", "both sides"), "episode")
+    return row | {"kind": "episode", "label": label}
+
+
+def by_month():
+    months = [f"{number}-{at:02d}" for number in range(2015, 2024) for at in range(1, 10)]
+    return frame(
+        *(month(period, 1 + at % 9) for at, period in enumerate(months) if at % 4),
+        *(month(period, 1 + at % 5, AZE) for at, period in enumerate(months) if at % 3),
+        month("2022-10", 206),
+        month("2022-10", 88, AZE),
+        month("2015-02", 1, who="civilians"),
+        month("2020-07", 1, AZE, "civilians"),
+        begins("2016-04", "April 2016, left out"),
+        begins("2020-07", "July 2020"),
+        begins("2020-09", "Autumn 2020 war, left out"),
+        begins("2022-09", "September 2022"),
+    )
+
+
+def entry(name, act, *, actor="", lane="words", start="2020-07-12", end="", date="", **cells):
+    """A line of the timeline; one without a day has start ""."""
+    episode = {
+        "episode_id": "2020-07",
+        "episode": "July 2020",
+        "date": date or "12\u00a0July\u00a02020",
+    }
+    days = {"date_start": start, "date_end": end, "date_precision": "day" if start else ""}
+    rest = {"detail": "", "done": lane in ("ground", "deeds"), "standing": "", "before": False}
+    records = {"what": f"{name}: {act}", "events": "", "reactions": "a-reaction"}
+    return {
+        **{**episode, **days, "lane": lane, "lane_label": lane.capitalize(), "actor": actor},
+        **{"actor_name": name, "act": act, **rest, **records, **cells},
+    }
+
+
+def days_and_deeds():
+    arm = {"actor": "ARM", "lane": "ground"}
+    start = {"lane": "ground", "done": False}
+    later = {"episode_id": "2022-09", "episode": "September 2022", "start": "2022-09-13"}
+    long = "Collective Security Treaty Organization"
+    within = {"date_precision": "within", "end": "2020-07-26"}
+    shelled = {"what": "A village was shelled.", "events": "shells", "reactions": ""}
+    return pd.DataFrame(
+        [
+            entry("Serbia", "arms", lane="deeds", start="2020-05-01", end="2020-06-30",
+                  date="May to June\u00a02020", before=True, date_precision="month"),
+            entry("Armenia", "shelling", **arm, **shelled, detail="Chinari"),
+            entry("Armenia", "shelling", **arm, detail="Berd"),
+            entry("Armenia", "shelling", **arm),
+            entry("Azerbaijan", "account of start", actor="AZE", **start, standing="disputed"),
+            *(entry("press and others", "account of start", **start) for _ in range(6)),
+            entry(long, "mission", actor="CSTO", lane="deeds", done=False, standing="announced"),
+            entry("Turkey", "exercise", actor="TUR", lane="deeds", start="2020-07-13",
+                  end="2020-07-20", date="13 to 20\u00a0July\u00a02020"),
+            entry("states and organisations, unnamed, of the whole world", "appeal", actor="many",
+                  date="between 12 and 26\u00a0July\u00a02020", **within, reactions="call"),
+            entry("both sides", "negotiation", actor="both", lane="table", done=True,
+                  date="between 12\u00a0July and 26\u00a0September\u00a02020", **within),
+            entry("Russia", "arms", actor="RUS", lane="deeds", start="",
+                  date="by 26\u00a0September\u00a02020"),
+            entry("European Union", "talks", actor="EU", **later,
+                  date="13\u00a0September\u00a02022"),
+        ]
+    )  # fmt: skip
+
+
 FIGURES = {
     "tolls": (charts.toll_rows, tolls),
     "quiet tolls": (charts.toll_rows, quiet_tolls),
@@ -210,6 +357,11 @@ FIGURES = {
     "vague statements": (charts.revisions, vague_statements),
     "days": (charts.daily, days),
     "activity": (charts.lines, activity),
+    "components": (charts.small_multiples, components),
+    "holdings": (charts.own_scales, holdings),
     "reserves": (charts.dots, reserves),
     "reactions": (charts.stances, reactions),
+    "years": (charts.years, by_year),
+    "months": (charts.months, by_month),
+    "timeline": (charts.timeline, days_and_deeds),
 }

@@ -3,6 +3,7 @@ from itertools import pairwise
 import drawn
 import pytest
 from drawn import ARM, AZE, FIGURES, SIDES, frame, statement, toll
+from matplotlib.colors import to_hex
 from matplotlib.lines import Line2D
 from matplotlib.offsetbox import AnnotationBbox
 from matplotlib.patches import Circle, Patch
@@ -12,7 +13,8 @@ from clashbook import charts
 from clashbook.charts import figure, labels, marks, style
 from clashbook.charts.key import entries
 from clashbook.charts.marks import HOLLOW, POINTED, SOLID, Mark
-from clashbook.charts.scales import Scale, in_figures
+from clashbook.charts.months import DOT
+from clashbook.charts.scales import Scale, in_figures, within
 
 WIDTHS = (style.WIDE, style.PHONE)
 CAPTION = figure.Caption(
@@ -298,6 +300,72 @@ def test_a_stance_without_direction_stands_in_words_and_no_stance_found_is_said(
     assert "no statement found" in words(drawing)
     titles = {box.get_label() for box in drawing.findobj(AnnotationBbox)}
     assert not any("Declined" in title for title in titles)
+
+
+def test_the_few_that_dwarf_all_others_are_beyond_a_linear_scale():
+    assert within([9066, *range(1, 20)]) == sorted(range(1, 20), reverse=True)
+    assert within([40, 9, *range(1, 20)])[0] == 40
+    assert within([100, 1]) == [100, 1]
+    assert not Scale.linear([1, 9066], 0, 1).log
+
+
+def test_a_year_beyond_the_scale_is_written_and_the_scale_ends_before_it():
+    shown = words(plotted("years"))
+    assert "7,538 to 9,066, beyond the scale" in shown
+    assert "10,000" not in shown
+
+
+def test_years_name_their_episodes_and_places_and_take_no_partys_colour():
+    drawing = plotted("years")
+    shown = words(drawing)
+    for said in ("died in Armenia", "died in Azerbaijan", "Autumn 2020 war", "September 2022"):
+        assert said in shown
+    parts = [part for box in drawing.findobj(AnnotationBbox) for part in box.findobj(Patch)]
+    party = {side.colour.lower() for side in SIDES}
+    assert not party & {to_hex(part.get_edgecolor()) for part in parts}
+
+
+def test_bounds_that_cross_have_a_mark_and_no_interval():
+    def marks_of(low, best, high, firmness):
+        rows = frame(drawn.year(2022, ARM, low, best, high, firmness))
+        return len(figure.plot(charts.years, rows, style.WIDE).findobj(AnnotationBbox))
+
+    key_with_interval = 2
+    assert marks_of(153, 154, 160, "between") == key_with_interval + 2
+    assert marks_of(154, 154, 153, "crossing") == 1 + 1
+    assert "154 to 153, as published" in words(plotted("years"))
+
+
+def points_of(drawing):
+    """Points of all parties on the sheet, the dot in each left aside."""
+    lines = [line for line in drawing.axes[0].lines if line.get_markersize() > DOT]
+    return sum(len(line.get_xdata()) for line in lines if line.get_marker() in ("o", "s"))
+
+
+def test_a_month_more_is_a_point_more_and_a_gap_has_none():
+    rows = drawn.by_month()
+    more = frame(*rows.to_dict("records"), drawn.month("2021-11", 3))
+    assert points_of(plotted("months")) == (rows.kind == "month").sum()
+    assert (
+        points_of(figure.plot(charts.months, more, style.WIDE)) == points_of(plotted("months")) + 1
+    )
+
+
+def test_each_run_of_months_without_a_row_has_a_stroke_of_its_own():
+    def strokes_under(*periods):
+        rows = frame(*(drawn.month(period, 2) for period in periods))
+        drawing = figure.plot(charts.months, rows, style.WIDE)
+        return sum(line.get_linewidth() == 2 for line in drawing.axes[0].lines) - in_the_key
+
+    in_the_key = 1
+    assert strokes_under("2020-01", "2020-02") == 0
+    assert strokes_under("2020-01", "2020-05", "2020-07") == 2
+
+
+def test_months_mark_the_episodes_and_write_what_is_beyond_the_scale():
+    shown = words(plotted("months")).replace(" | ", " ")
+    for said in ("April 2016, left out", "July 2020", "September 2022", "206, beyond the scale"):
+        assert said in shown
 
 
 def test_labels_that_want_one_place_stand_apart():

@@ -73,7 +73,7 @@ def test_prose_holds_at_every_day_on_which_something_became_known(data):
         known = numbers.Numbers(data.cut(day))
         for name, text in _pages(day):
             ids = numbers.references([findings.active(text, day)])
-            faults += [f"{day} {name}: {line}" for line in numbers.undeclared(known.data, ids)]
+            faults += [f"{day} {name}: {line}" for line in numbers.undeclared(known, ids)]
             held = [findings.broken(each, known) for each in findings.findings(text, day, name)]
             faults += [f"{day} {line}" for line in held if line]
     assert not faults, "\n".join(faults)

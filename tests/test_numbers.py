@@ -69,7 +69,7 @@ def test_an_unknown_number_names_the_nearest():
 
 def test_every_unknown_number_is_named_at_once():
     numbers = book(claim("north", "exact", 5))
-    assert len(nb.undeclared(numbers.data, ["nothing", "said-nobody", "said-north"])) == 2
+    assert len(nb.undeclared(numbers, ["nothing", "said-nobody", "said-north"])) == 2
 
 
 def test_a_pattern_that_no_text_uses_is_found():
@@ -101,3 +101,26 @@ def test_a_reference_in_a_text_is_written_out():
 def test_the_sides_added_keep_a_strict_floor():
     numbers = book(claim("north", "more_than", 50), claim("south", "exact", 3, party="SOU"))
     assert plain(numbers["2021-05-killed-military-sides-added"].text) == "more than 53"
+
+
+def test_a_number_of_actors_rests_on_their_reactions(small_data):
+    number = Numbers(small_data)["2022-09-actors"]
+    assert (number.low, number.reactions) == (1, ("calm",))
+    assert number.as_dict()["reactions"] == ["calm"]
+
+
+@pytest.mark.parametrize(
+    ("number_id", "rows"),
+    [
+        ("claims-by-own-side", 5),
+        ("claims-by-press", 1),
+        ("claims-of-arm-by-own-side", 4),
+        ("claims-of-aze-by-own-side", 1),
+        ("claims-of-aze-by-opposing-side", 0),
+        ("claims-from-paper", 6),
+        ("reactions-from-paper", 2),
+        ("events-from-office", 0),
+    ],
+)
+def test_what_the_report_leans_on_is_counted(small_data, number_id, rows):
+    assert Numbers(small_data)[number_id].low == rows

@@ -85,8 +85,9 @@ def test_two_marks_of_one_claim_lead_to_the_same_place():
     assert addresses == ["claims.html#c", "claims.html#c"]
 
 
-def test_a_reaction_leads_to_its_row_in_the_page_of_data():
-    copy = page_svg(small('<g id="reaction:r-1"><path d="M 0 0"/></g>'), "a-", "")
+@pytest.mark.parametrize("kind", ["reaction", "event"])
+def test_a_reaction_and_an_event_lead_to_their_row_in_the_page_of_data(kind):
+    copy = page_svg(small(f'<g id="{kind}:r-1"><path d="M 0 0"/></g>'), "a-", "")
     assert 'href="data.html#r-1"' in copy
 
 

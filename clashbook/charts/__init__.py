@@ -7,8 +7,25 @@ one point of a line. Colours and shapes of parties are set by `style.use`.
 from clashbook.charts.days import daily
 from clashbook.charts.figure import Draw
 from clashbook.charts.matrix import stances
+from clashbook.charts.months import months
+from clashbook.charts.panels import own_scales, small_multiples
 from clashbook.charts.rows import dots, toll_rows
 from clashbook.charts.series import lines
 from clashbook.charts.steps import revisions
+from clashbook.charts.timeline import timeline
+from clashbook.charts.years import years
 
-__all__ = ["Draw", "daily", "dots", "lines", "revisions", "stances", "toll_rows"]
+__all__ = [
+    "Draw",
+    "daily",
+    "dots",
+    "lines",
+    "months",
+    "own_scales",
+    "revisions",
+    "small_multiples",
+    "stances",
+    "timeline",
+    "toll_rows",
+    "years",
+]

@@ -15,6 +15,7 @@ from clashbook.charts.scales import Scale, in_figures
 from clashbook.charts.style import Sheet, Side, colour, parties, side, text_width
 
 LINE, AIR, GAP, GUTTER = 22, 8, 36, 26
+NOUNS = {"military": "soldier", "civilian": "civilian"}
 QUIET_DAYS = 3  # so many days in a row without a report become one row
 
 
@@ -79,8 +80,9 @@ def _sides(frame: pd.DataFrame) -> list[Side]:
 
 def _words(frame: pd.DataFrame) -> list[str]:
     """Each value with who is counted, where a frame tells populations apart."""
-    populations = frame.get("population", pd.Series("", frame.index)).fillna("").replace("all", "")
-    return [f"{text} {of}".strip() for text, of in zip(frame.text, populations, strict=True)]
+    populations = frame.get("population", pd.Series("", frame.index)).fillna("")
+    told = zip(frame.text, populations.map(NOUNS).fillna(""), strict=True)
+    return [f"{text} {noun}{'' if text == '1' else 's'}" if noun else text for text, noun in told]
 
 
 def _days(frame: pd.DataFrame, sides: list[Side]) -> list[Day]:

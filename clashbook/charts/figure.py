@@ -11,6 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
 
 from clashbook.charts.style import (
     MARGIN,
@@ -112,5 +113,33 @@ def png(figure: Figure) -> bytes:
             dpi=2 * PIXELS_PER_INCH,
             metadata={"Software": None},
             pil_kwargs={"dpi": (192, 192)},
+        )
+    return target.getvalue()
+
+
+def pdf(figure: Figure, title: str) -> bytes:
+    """The figure as PDF, text as text; the same bytes on every run."""
+    target = io.BytesIO()
+    about = {"Title": title, "Creator": None, "Producer": None, "CreationDate": None}
+    with mpl.rc_context(SETTINGS):
+        figure.savefig(target, format="pdf", metadata=about)
+    return target.getvalue()
+
+
+def fitted(figure: Figure, across: int, down: int) -> bytes:
+    """The figure as PNG on a white ground of so many pixels, as large as it fits."""
+    width, height = figure.get_size_inches()
+    # The ground in the figure's own inches, the figure in its middle.
+    wide = max(width, height * across / down)
+    high = wide * down / across
+    area = Bbox.from_bounds((width - wide) / 2, (height - high) / 2, wide, high)
+    target = io.BytesIO()
+    with mpl.rc_context(SETTINGS):
+        figure.savefig(
+            target,
+            format="png",
+            dpi=across / wide,
+            bbox_inches=area,
+            metadata={"Software": None},
         )
     return target.getvalue()

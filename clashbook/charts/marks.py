@@ -24,6 +24,8 @@ STROKE, OWN_STROKE, CAP, ARROW, TARGET = 1.8, 4, 13, 20, 24
 SOLID, HOLLOW, POINTED = "solid", "hollow", "pointed"
 FILLS = {"own_side": SOLID, "opposing_side": HOLLOW, "": SOLID}
 DOTS = (0, (1, 2.2))
+# Columns of ids, and the kind of record that they name.
+RECORDS = {"claims": "claim", "reactions": "reaction", "events": "event"}
 WITHOUT_PLACE = {"unquantified": "?", "contested": "?", "none_reported": "0", "none": "–"}
 
 
@@ -199,7 +201,7 @@ def place(row) -> float:
 
 def record(row) -> str:
     """The gid of the record that a row rests on first, or "" where it rests on none."""
-    for column, kind in (("claims", "claim"), ("reactions", "reaction")):
+    for column, kind in RECORDS.items():
         ids = str(getattr(row, column, "")).split()
         if ids:
             return f"{kind}:{ids[0]}"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from matplotlib.ticker import MaxNLocator
 
+GULF = 5
 LOG_FROM = 50  # largest to smallest number; below that equal distances can be equal numbers
 
 
@@ -41,9 +42,20 @@ class Scale:
             first = math.floor(math.log10(min(numbers)))
             last = math.ceil(math.log10(max(numbers)))
             return cls(start, end, tuple(10.0**power for power in range(first, last + 1)), log=True)
+        return cls.linear(numbers, start, end, steps=steps)
+
+    @classmethod
+    def linear(cls, values: Iterable[float], start: float, end: float, *, steps: int = 5) -> Scale:
+        """A scale from zero that holds all of the values: change over time is never logarithmic."""
+        numbers = [value for value in values if value > 0]
         locator = MaxNLocator(steps, integer=max(numbers, default=1) >= 1, steps=[1, 2, 2.5, 5, 10])
         ticks = locator.tick_values(0, max(numbers, default=1))
         return cls(start, end, tuple(float(tick) for tick in ticks if tick >= 0))
+
+    @property
+    def last(self) -> float:
+        """The largest value that lies on it."""
+        return self.ticks[-1]
 
     def __call__(self, value: float) -> float:
         first, last = self.ticks[0], self.ticks[-1]
@@ -60,3 +72,16 @@ def in_figures(value: float) -> str:
         if abs(value) >= size:
             return f"{in_figures(value / size)}\u00a0{word}"
     return f"{value:,.10g}".replace("-", "\u2212")
+
+
+def within(values: Iterable[float]) -> list[float]:
+    """The numbers among which a linear scale can tell the small ones apart.
+
+    Left out, to be written beyond the scale, are the few largest (one in ten at most) where the
+    next below is `GULF` times smaller.
+    """
+    numbers = sorted((value for value in values if value > 0), reverse=True)
+    for few in range(1, len(numbers) // 10 + 1):
+        if numbers[few - 1] >= GULF * numbers[few]:
+            return numbers[few:]
+    return numbers

@@ -41,6 +41,7 @@ SETTINGS = {
     "text.hinting": "none",
     "svg.fonttype": "none",
     "svg.hashsalt": "clashbook",
+    "pdf.fonttype": 42,  # whole outlines of letters, so that text can be searched and copied
     "path.simplify": False,
     "axes.unicode_minus": True,
 }

@@ -14,9 +14,18 @@ from collections.abc import Iterable
 from clashbook.dataset import Dataset
 
 # Importing a module declares its numbers.
-from clashbook.numbers import casualties, claims, economy, edition, reactions  # noqa: F401
+from clashbook.numbers import (  # noqa: F401
+    casualties,
+    claims,
+    economy,
+    edition,
+    reactions,
+    timeline,
+    trackers,
+)
 from clashbook.numbers.declared import (
     DECLARED,
+    GROUNDS,
     REFERENCE,
     Declaration,
     Number,
@@ -24,10 +33,12 @@ from clashbook.numbers.declared import (
     UnknownNumberError,
     number,
     slug,
+    toll_id,
 )
 
 __all__ = [
     "DECLARED",
+    "GROUNDS",
     "REFERENCE",
     "Declaration",
     "Number",
@@ -37,6 +48,7 @@ __all__ = [
     "number",
     "references",
     "slug",
+    "toll_id",
     "undeclared",
     "unused",
 ]
@@ -47,7 +59,7 @@ def references(texts: Iterable[str]) -> set[str]:
     return {number_id for text in texts for number_id in REFERENCE.findall(text)}
 
 
-def compute(data: Dataset, ids: Iterable[str]) -> list[Number]:
+def compute(numbers: Numbers, ids: Iterable[str]) -> list[Number]:
     """The numbers of these ids, in the order of their ids.
 
     Raises
@@ -55,13 +67,12 @@ def compute(data: Dataset, ids: Iterable[str]) -> list[Number]:
     UnknownNumberError
         For the first id that no declaration answers to.
     """
-    numbers = Numbers(data)
     return [numbers[number_id] for number_id in sorted(ids)]
 
 
-def undeclared(data: Dataset, ids: Iterable[str]) -> list[str]:
+def undeclared(numbers: Numbers, ids: Iterable[str]) -> list[str]:
     """For each id that cannot be computed, one line that says why and what to write."""
-    numbers, faults = Numbers(data), []
+    faults = []
     for number_id in sorted(ids):
         try:
             numbers[number_id]

@@ -1,7 +1,7 @@
 """Numbers as one claim gave them, whatever became of it."""
 
 from clashbook.bounds import Bounds, in_words
-from clashbook.numbers.declared import Number, Numbers, number
+from clashbook.numbers.declared import Number, Numbers, actor_of, counted, number, slug
 from clashbook.wording import day_in_words
 
 
@@ -38,3 +38,18 @@ def day(numbers: Numbers, claim: str) -> Number:
     row = _claim(numbers, claim)
     by = "by " if row.reported_precision == "by" else ""
     return Number("", by + day_in_words(row.reported_on), unit="date", claims=(claim,))
+
+
+@number("claims-by-{role}")
+def claims_by(numbers: Numbers, role: str) -> Number:
+    """How many claims a kind of claimant has made, of whatever and whomever."""
+    roles = numbers.data.claims.claimant_role.map(slug)
+    return counted(int((roles == role).sum()), "claims")
+
+
+@number("claims-of-{party}-by-{role}")
+def claims_of_party_by(numbers: Numbers, party: str, role: str) -> Number:
+    """How many claims about a party a kind of claimant has made: its own side, the other."""
+    rows = numbers.data.claims
+    about = rows[rows.party == actor_of(numbers, party)]
+    return counted(int((about.claimant_role.map(slug) == role).sum()), "claims")

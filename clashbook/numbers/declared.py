@@ -12,12 +12,14 @@ from clashbook import reactions, tolls
 from clashbook.dataset import Dataset
 from clashbook.wording import NO_BREAK, how_many
 
+# What a number can rest on.
+GROUNDS = ("claims", "series", "reactions", "events")
 REFERENCE = re.compile(r"\{number\}`([^`\s]+)`")
 
 
 @dataclass(frozen=True)
 class Number:
-    """A number with its words, its bounds, and the claims or series it rests on."""
+    """A number with its words, its bounds, and the records that it rests on."""
 
     id: str
     text: str
@@ -28,10 +30,12 @@ class Number:
     as_of: str = ""
     claims: tuple[str, ...] = ()
     series: tuple[str, ...] = ()
+    reactions: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
 
     def as_dict(self) -> dict:
         """JSON-safe; an open end is None."""
-        return {**asdict(self), "claims": list(self.claims), "series": list(self.series)}
+        return {**asdict(self), **{name: list(getattr(self, name)) for name in GROUNDS}}
 
 
 class UnknownNumberError(KeyError):
@@ -112,6 +116,11 @@ class Numbers:
             self._counts[episode] = tolls.count(self.data, episode)
         return self._counts[episode]
 
+    @property
+    def asked(self) -> set[str]:
+        """The ids of the numbers asked for so far, by texts or by other numbers."""
+        return set(self._known)
+
     def resolve(self, text: str) -> str:
         """A text with every reference written out."""
         return REFERENCE.sub(lambda found: self[found[1]].text, text)
@@ -135,6 +144,8 @@ class Numbers:
             "role": "own-side|opposing-side|third-party|press|statistics",
             "act": _one_of(map(slug, [*reactions.DEEDS, *reactions.NOT_DONE])),
             "table": "claims|reactions|events|sources|observations",
+            "rows": "claims|reactions|events",
+            "source": _one_of(data.sources.source_id),
         }
 
     def _hint(self, number_id: str, found: int) -> str:
@@ -149,17 +160,19 @@ class Numbers:
         examples = [f"said-{claim}" for claim in self.data.claims.claim_id]
         for episode in self.data.episodes.episode_id:
             for toll in self.count(episode).tolls.values():
-                quantity = toll.quantity
-                party = quantity.party.lower()
-                examples.append(
-                    f"{episode}-{slug(quantity.indicator)}-{quantity.population}-{party}"
-                )
+                examples.append(toll_id(episode, toll.quantity))
         return examples
 
 
 def slug(name: str) -> str:
     """An id of the dataset as it stands inside a number's id."""
     return name.replace("_", "-")
+
+
+def toll_id(episode: str, quantity: tolls.Quantity) -> str:
+    """The id under which a toll is a number."""
+    indicator, party = slug(quantity.indicator), quantity.party.lower()
+    return f"{episode}-{indicator}-{quantity.population}-{party}"
 
 
 def _one_of(ids: Iterable[str]) -> str:

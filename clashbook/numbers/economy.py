@@ -2,7 +2,7 @@
 
 from clashbook import economy
 from clashbook.bounds import figure
-from clashbook.numbers.declared import Number, Numbers, UnknownNumberError, number
+from clashbook.numbers.declared import Number, Numbers, UnknownNumberError, counted, number
 from clashbook.wording import NO_BREAK, day_in_words
 
 
@@ -32,13 +32,6 @@ def fall_observed(numbers: Numbers, series: str, period: str) -> Number:
     return _of_series(-value, unit, series)
 
 
-@number("{series}-lowest-of-{year}")
-def lowest(numbers: Numbers, series: str, year: str) -> Number:
-    """The size of the deepest fall of a year."""
-    _, value = economy.lowest(numbers.data, series, year)
-    return _of_series(-value, _observed(numbers, series, f"{year}-01")[1], series)
-
-
 @number("{series}-lowest-month-of-{year}")
 def lowest_month(numbers: Numbers, series: str, year: str) -> Number:
     period, _ = economy.lowest(numbers.data, series, year)
@@ -48,9 +41,14 @@ def lowest_month(numbers: Numbers, series: str, year: str) -> Number:
 @number("{series}-less-{other}-in-{period}")
 def revision(numbers: Numbers, series: str, other: str, period: str) -> Number:
     """How far two releases of one figure lie apart, in percentage points."""
-    later, _ = _observed(numbers, series, period)
-    first, _ = _observed(numbers, other, period)
-    # Rounded to the decimal that both are published with.
-    apart = round(abs(later - first), 1)
+    for each in (series, other):
+        _observed(numbers, each, period)
+    apart = abs(economy.revision(numbers.data, series, other, period))
     text = f"{figure(apart)}{NO_BREAK}points"
     return Number("", text, apart, apart, apart, "points", series=(series, other))
+
+
+@number("reserves-definitions")
+def definitions(numbers: Numbers) -> Number:
+    """Under how many definitions reserves are on record."""
+    return counted(len(economy.stocks(numbers.data)), "definitions")

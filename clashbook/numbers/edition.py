@@ -17,3 +17,10 @@ def version(numbers: Numbers) -> Number:
 @number("rows-of-{table}")
 def rows_of(numbers: Numbers, table: str) -> Number:
     return counted(len(numbers.data.tables[table]), table)
+
+
+@number("{rows}-from-{source}")
+def rows_from(numbers: Numbers, rows: str, source: str) -> Number:
+    """How many claims, reactions or events are taken from one source."""
+    frame = numbers.data.tables[rows]
+    return counted(int((frame.source_id == source).sum()), rows)
