@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from clashbook import wording
-from clashbook.book import words
-from clashbook.book.domain import note, record_reference, reference
+from clashbook.book import conflicts, standing, words
+from clashbook.book.domain import note, record_reference
 from clashbook.book.edition import Edition, Row, edition_of
 from clashbook.book.markup import joined, tag
 from clashbook.book.tables import Column, TableRow, table
+from clashbook.numbers import GROUNDS
 
 CLAIM_COLUMNS = [
     Column("Claim"),
@@ -21,7 +24,10 @@ CLAIM_COLUMNS = [
     Column("Source"),
     Column("Standing"),
 ]
-NUMBER_COLUMNS = [Column("Number"), Column("Name"), Column("As known on"), Column("Rests on")]
+ONE = {"claims": "claim", "series": "published series", "reactions": "reaction", "events": "event"}
+# What a number rests on is folded where it is more than these.
+FEW = 6
+NUMBER_COLUMNS = [Column("Number"), Column("Name"), Column("Rests on")]
 
 
 class ClaimsTable(SphinxDirective):
@@ -37,7 +43,19 @@ class ClaimsTable(SphinxDirective):
         )
         rows = [claim_row(self.env, row) for row in claims]
         caption = f"All claims, as known on {wording.day_in_words(edition.as_of)}"
-        return [table(caption, CLAIM_COLUMNS, rows, key="claims", cards=True)]
+        whole = table(caption, CLAIM_COLUMNS, rows, key="claims", cards=True)
+        return [tag("p", "Go to ", _episodes(edition, claims), "."), whole]
+
+
+def _episodes(edition: Edition, claims: list[Row]) -> list[nodes.Node]:
+    """Links to the first claim of each episode: the table is long."""
+    first: dict[str, str] = {}
+    counts = Counter(_episode(edition, row) for row in claims)
+    for row in claims:
+        first.setdefault(_episode(edition, row), row["claim_id"])
+    return joined(
+        [[tag("a", name, href=f"#{key}"), f" ({counts[name]})"] for name, key in first.items()]
+    )
 
 
 def claim_row(env: BuildEnvironment, row: Row) -> TableRow:
@@ -47,9 +65,14 @@ def claim_row(env: BuildEnvironment, row: Row) -> TableRow:
         [tag("a", words.quantity(row), href=f"#{row['claim_id']}"), _small(_measure(edition, row))],
         [words.party(edition, row["party"]), _small(_episode(edition, row))],
         [words.actor(edition, row["claimant"]), _small(words.ROLES.get(row["claimant_role"], ""))],
-        [_period(row), _small(f"said {words.reported(row)}")],
-        source_cell(env, row),
-        [_relation(env, row), _standing(env, row), _note(row)],
+        [_period(row), _small(words.said(row))],
+        _source(env, row),
+        [
+            standing.outcome(env, row),
+            *standing.relations(env, row),
+            conflicts.entries_of(row["claim_id"]),
+            *standing.uses(env, row),
+        ],
     ]
     data = {
         "episode": row["episode_id"],
@@ -60,17 +83,17 @@ def claim_row(env: BuildEnvironment, row: Row) -> TableRow:
     return TableRow(cells, anchor=row["claim_id"], data=data)
 
 
-def source_cell(env: BuildEnvironment, row: Row) -> list[nodes.Node]:
-    """The source, linked to its entry, and the place in it."""
-    return [
-        record_reference(env, "source", row["source_id"], env.docname),
-        *_small(row.get("locator", "")),
-    ]
+def _source(env: BuildEnvironment, row: Row) -> list[nodes.Node]:
+    """Where a claim stands, and what it is there: stated, worked out, or an error."""
+    status = words.STATUSES.get(row["status"], "Stated")
+    locator = row["locator"].replace(". ", f".{wording.NO_BREAK}")
+    place = f"{locator}; {status[:1].lower()}{status[1:]}"
+    return [record_reference(env, "source", row["source_id"], env.docname), *_small(place)]
 
 
 def _measure(edition: Edition, row: Row) -> str:
     label = edition.name("indicators", row["indicator"], "label")
-    people = words.POPULATIONS.get(row["population"], row["population"])
+    people = wording.POPULATIONS.get(row["population"], row["population"])
     return f"{label}, {people}" if people else label
 
 
@@ -85,58 +108,19 @@ def _episode(edition: Edition, row: Row) -> str:
     return edition.name("episodes", row["episode_id"], "name")
 
 
-def _relation(env: BuildEnvironment, row: Row) -> list[nodes.Node]:
-    if not row["relation"]:
-        return []
-    verb = words.RELATIONS.get(row["relation"], row["relation"])
-    related = row["related_claim"]
-    target = record_reference(env, "claim", related, env.docname) if related else "another claim"
-    return [tag("p", f"{verb} ", target, ".")]
-
-
-def _standing(env: BuildEnvironment, row: Row) -> list[nodes.Node]:
-    """What the source made of it, the toll it enters or the rule that keeps it out."""
-    edition = edition_of(env)
-    toll = edition.tolls.get(row["claim_id"], {})
-    lines: list = []
-    if row["status"] in words.STATUSES:
-        lines.append(f"{words.STATUSES[row['status']]}.")
-    if toll.get("enters"):
-        lines.append("Counted in its toll.")
-    elif toll.get("rule"):
-        lines.append(f"Not counted, rule {toll['rule']}: {toll['reason']}.")
-    elif toll.get("reason"):
-        lines.append(f"Not counted: {toll['reason']}.")
-    numbers = edition.numbers_of_claim.get(row["claim_id"], [])
-    if numbers:
-        links = [reference(env, "number", key, edition.numbers[key]["text"]) for key in numbers]
-        lines.append(["In the book as ", *joined(links), "."])
-    return [tag("p", line) for line in lines]
-
-
-def _note(row: Row) -> list[nodes.Node]:
-    return [tag("p", row["note"], class_="note")] if row["note"] else []
-
-
 def _small(text: str) -> list[nodes.Node]:
     return [tag("span", text, class_="second")] if text else []
 
 
 class NumbersTable(SphinxDirective):
-    """``{numbers-table}``: every number of the book, with the claims and series it rests on."""
+    """``{numbers-table}``: every number of the book, with what it rests on."""
 
     def run(self) -> list[nodes.Node]:
-        numbers = edition_of(self.env).numbers
-        rows = [number_row(self.env, numbers[key]) for key in sorted(numbers)]
-        return [
-            table(
-                "What each number of the book rests on",
-                NUMBER_COLUMNS,
-                rows,
-                key="numbers",
-                cards=True,
-            )
-        ]
+        edition = edition_of(self.env)
+        rows = [number_row(self.env, edition.numbers[key]) for key in sorted(edition.numbers)]
+        day = wording.day_in_words(edition.as_of)
+        caption = f"What each number of the book rests on, as known on {day}"
+        return [table(caption, NUMBER_COLUMNS, rows, key="numbers", cards=True)]
 
 
 def number_row(env: BuildEnvironment, number: dict) -> TableRow:
@@ -145,20 +129,34 @@ def number_row(env: BuildEnvironment, number: dict) -> TableRow:
     cells = [
         tag("a", number["text"], href=f"#{anchor}"),
         tag("code", number["id"]),
-        wording.day_in_words(number["as_of"] or ""),
-        basis(env, number["claims"], number["series"]) or "the data as a whole",
+        _grounds(env, number) or "the data as a whole",
     ]
     return TableRow(cells, anchor=anchor)
 
 
+def _grounds(env: BuildEnvironment, number: dict) -> list[nodes.Node]:
+    """What a number rests on; many rows are folded, under how many they are."""
+    found = {kind: number[kind] for kind in GROUNDS}
+    links = basis(env, *found.values())
+    if sum(map(len, found.values())) <= FEW:
+        return links
+    told = [words.counted(len(ids), ONE[kind]) for kind, ids in found.items() if ids]
+    return [tag("details", tag("summary", ", ".join(told)), tag("p", links))]
+
+
 def basis(
-    env: BuildEnvironment, claims: list[str], series: list[str], reactions: list[str] = ()
+    env: BuildEnvironment,
+    claims: list[str],
+    series: list[str],
+    reactions: list[str],
+    events: list[str],
 ) -> list[nodes.Node]:
-    """Links to claims and reactions, and to the sources of series, that something rests on."""
+    """Links to the records, and to the sources of the series, that something rests on."""
     edition = edition_of(env)
     links = [record_reference(env, "claim", key, env.docname) for key in claims]
     # Several series may come from one source; it is named once.
     sources = dict.fromkeys(edition.name("series", key, "source_id") for key in series)
     links += [record_reference(env, "source", key, env.docname) for key in sources]
     links += [record_reference(env, "reaction", key, env.docname) for key in reactions]
+    links += [record_reference(env, "event", key, env.docname) for key in events]
     return joined(links, "; ")

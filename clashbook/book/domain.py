@@ -20,8 +20,8 @@ from sphinx.util.nodes import make_refnode
 
 from clashbook import wording
 from clashbook.book import words
-from clashbook.book.edition import Edition, edition_of
-from clashbook.book.markup import Content, as_nodes
+from clashbook.book.edition import Edition, Row, edition_of
+from clashbook.book.markup import Content, as_nodes, tag
 
 logger = logging.getLogger(__name__)
 
@@ -80,7 +80,8 @@ def reference(env: BuildEnvironment, kind: str, key: str, *content: Content) -> 
     node = addnodes.pending_xref(
         "", refdomain="clash", reftype=kind, reftarget=key, refdoc=env.docname, refwarn=True
     )
-    text = nodes.inline("", "", classes=[kind])
+    # A link to an exhibit must not take on the looks of one.
+    text = nodes.inline("", "", classes=[] if kind == "exhibit" else [kind])
     for each in content:
         text.extend(as_nodes(each))
     node.append(text)
@@ -112,6 +113,13 @@ def record_reference(
     if label is None:
         return _unknown(kind, key, location)
     return reference(env, kind, key, text or label)
+
+
+def source_cell(env: BuildEnvironment, row: Row) -> list[nodes.Node]:
+    """A row's source, linked to its entry, and the place in it."""
+    source = record_reference(env, "source", row["source_id"], env.docname)
+    locator = row.get("locator", "")
+    return [source, tag("span", locator, class_="second")] if locator else [source]
 
 
 def record_label(edition: Edition, kind: str, key: str) -> str | None:

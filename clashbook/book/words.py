@@ -6,7 +6,7 @@ from datetime import date
 
 from clashbook.book.edition import Edition, Row
 from clashbook.bounds import Bounds, in_words
-from clashbook.wording import NO_BREAK, date_in_words, day_in_words
+from clashbook.wording import NO_BREAK, POPULATIONS, date_in_words, day_in_words
 
 PARTIES = {"both": "both sides", "unspecified": "side not stated", "": "side not stated"}
 ROLES = {
@@ -15,11 +15,6 @@ ROLES = {
     "third_party": "third party",
     "press": "press or author",
     "statistics": "statistics",
-}
-POPULATIONS = {
-    "military": "soldiers",
-    "civilian": "civilians",
-    "all": "soldiers and civilians not told apart",
 }
 RELATIONS = {
     "updates": "Updates",
@@ -31,17 +26,44 @@ RELATIONS = {
     "carries_out": "Carries out",
     "reverses": "Reverses",
 }
+RELATED_BY = {
+    "updates": "Updated by",
+    "repeats": "Repeated by",
+    "adds_to": "Added to by",
+    "part_of": "Has as a part",
+    "disputes": "Disputed by",
+}
 STATUSES = {
     "derived": "Worked out by the source itself",
     "source_error": "Error in the source",
-    "announced": "Announced",
-    "done": "Done",
 }
-UNITS = {"km2": "km²", "persons": "", "percent": ""}
+# A toll of all counts both kinds of people, where a claim of all may not tell them apart.
+TOGETHER = {"all": "soldiers and civilians"}
+UNITS = {"km2": "km²", "m2": "m²", "persons": "", "percent": ""}
 
 
 def reported(row: Row) -> str:
     return date_in_words(row["reported_on"], row["reported_precision"])
+
+
+def said(row: Row) -> str:
+    """When a claim was made, as exactly as it is known: on a day, in a month, by a day."""
+    before = {"day": "on ", "month": "in ", "year": "in "}.get(row["reported_precision"], "")
+    return f"said {before}{reported(row)}"
+
+
+def toll(edition: Edition, toll: dict[str, str]) -> str:
+    """What a toll is of: "killed, soldiers, Northland, May 2021"."""
+    label = edition.name("indicators", toll["indicator"], "label")
+    people = TOGETHER.get(toll["population"]) or POPULATIONS.get(toll["population"], "")
+    episode = edition.name("episodes", toll["episode"], "name")
+    parts = [label[:1].lower() + label[1:], people, party(edition, toll["party"])]
+    return ", ".join([part for part in parts if part] + [episode.replace(" ", NO_BREAK)])
+
+
+def counted(count: int, one: str) -> str:
+    """A count of things: "1 number", "12 numbers"."""
+    return f"{count:,} {one}" if count == 1 or one.endswith("s") else f"{count:,} {one}s"
 
 
 def party(edition: Edition, party_id: str) -> str:
@@ -57,7 +79,8 @@ def quantity(row: Row) -> str:
     bounds = Bounds.said(row["qualifier"], *(_number(row[end]) for end in ("low", "best", "high")))
     words = in_words(row["qualifier"], bounds, row["unit"])
     unit = UNITS.get(row["unit"], row["unit"].replace("_", " "))
-    return words if not unit or unit.isupper() else f"{words}{NO_BREAK}{unit}"
+    wordless = bounds.is_open and bounds.best is None
+    return words if not unit or unit.isupper() or wordless else f"{words}{NO_BREAK}{unit}"
 
 
 def source_label(row: Row) -> str:

@@ -1,0 +1,98 @@
+"""The worked example of CONTRIBUTING.md: its rows load, and the tolls become what it says."""
+
+import re
+import shlex
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from clashbook import findings, numbers, tolls
+from clashbook.cli import main
+from clashbook.dataset import load
+
+ROOT = Path(__file__).parent.parent
+TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+EXAMPLE = TEXT.partition("### One worked example")[2].partition("\n## ")[0]
+ROWS = re.findall(r"^```csv data/(\w+)\.csv\n(.*?)^```", EXAMPLE, flags=re.M | re.S)
+COMPLAINTS, SENTENCE = re.findall(r"^```text\n(.*?)^```", EXAMPLE, flags=re.M | re.S)
+(SESSION,) = re.findall(r"^```console\n(.*?)^```", EXAMPLE, flags=re.M | re.S)
+COMMANDS = re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", SESSION, flags=re.M)
+
+
+def copied(folder, change=lambda rows: rows):
+    """The project's data with the rows of the example, changed or as they are printed."""
+    shutil.copytree(ROOT / "data", folder)
+    for table, rows in ROWS:
+        with (folder / f"{table}.csv").open("a", encoding="utf-8") as file:
+            file.write(change(rows))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return copied(tmp_path_factory.mktemp("example") / "data")
+
+
+def run(*arguments):
+    return CliRunner().invoke(main, [*map(str, arguments)])
+
+
+def test_the_example_has_rows_and_commands():
+    assert [table for table, _ in ROWS] == ["sources", "claims"]
+    assert len(COMMANDS) == 2
+
+
+def test_its_rows_leave_no_problem_but_the_sentence_that_it_rewords(folder):
+    done = run("check", "--data", folder)
+    assert done.exit_code == 1
+    assert done.output == SENTENCE
+
+
+def test_its_new_sentence_holds(folder):
+    ((words,),) = [re.findall(r"^```markdown\n(.*?)^```", EXAMPLE, flags=re.M | re.S)]
+    data = load(folder)
+    (finding,) = findings.findings(words, data.as_of, "casualties.ipynb")
+    assert not findings.broken(finding, numbers.Numbers(data))
+    assert not numbers.undeclared(numbers.Numbers(data), numbers.references([words]))
+
+
+def test_its_mistakes_are_refused_in_the_words_that_it_prints(tmp_path):
+    def spoil(rows):
+        return rows.replace(",9,9,9,", ",9,,,").replace("para. 1,updates", "para. 4,updates")
+
+    done = run("check", "--data", copied(tmp_path / "data", spoil))
+    assert done.exit_code == 1
+    # The lines of the file grow in number with the data.
+    said = re.sub(r"line \d+", "line", done.output).splitlines()
+    assert set(re.sub(r"line \d+", "line", COMPLAINTS).splitlines()) <= set(said)
+
+
+@pytest.mark.parametrize(("command", "printed"), COMMANDS)
+def test_its_commands_print_what_it_shows(folder, command, printed):
+    asked, _, search = command.partition(" | grep -E ")
+    _, *arguments = shlex.split(asked)
+    said = run(*arguments, "--data", folder).output
+    found = [line for line in said.splitlines() if re.search(shlex.split(search)[0], line)]
+    assert [line.split() for line in found] == [line.split() for line in printed.splitlines()]
+
+
+def test_its_toll_rises_as_it_says(folder):
+    def wounded(data, party):
+        return tolls.count(data, "2022-09").toll("wounded", party, "military").text
+
+    before, after = load(ROOT / "data"), load(folder)
+    assert not tolls.count(before, "2022-09").toll("wounded", "AZE", "military").says_something
+    told = re.search(r"a toll of (\d+), and both sides' rises from (.*?) to (\d+):", flat(EXAMPLE))
+    assert told, "the example no longer says how the toll rises"
+    assert told.groups() == (wounded(after, "AZE"), plain(wounded(before, "both")),
+                             wounded(after, "both"))  # fmt: skip
+
+
+def flat(text):
+    return " ".join(text.split())
+
+
+def plain(text):
+    return text.replace("\u00a0", " ")
