@@ -5,8 +5,9 @@ between two builds lies in a work folder of its own under `.build/`, so that two
 undo each other; only the finished site goes to the output folder, in one step.
 """
 
+import csv
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TextIO
@@ -15,23 +16,18 @@ from doit.api import run_tasks
 from doit.cmd_base import ModuleTaskLoader
 from doit.exceptions import TaskFailed
 
-from clashbook import execute, findings, numbers, stage, tolls, wiring
+from clashbook import citation, execute, numbers, publish, stage, tolls, wiring
 from clashbook.config import FILE_NAME
 from clashbook.dataset import DataError, Dataset
 from clashbook.edition import Edition, digest, files_in
 from clashbook.exhibit import ExhibitError
 from clashbook.progress import Progress
 
-
-class TextError(ValueError):
-    """Prose that its numbers do not bear out; the message has one line a fault."""
-
-
 # Failures of what goes in, said as they are. Anything else is a fault of ours, with its trace.
-EXPECTED = (DataError, TextError, ExhibitError, execute.NotebookError, stage.SiteError)
+EXPECTED = (DataError, wiring.TextError, ExhibitError, execute.NotebookError, stage.SiteError)
 
 
-def build(edition: Edition, jobs: int, stream: TextIO) -> bool:
+def build(edition: Edition, jobs: int, stream: TextIO, last: str = "") -> bool:
     """Run the tasks that are not up to date, and return whether all went well.
 
     Parameters
@@ -42,6 +38,8 @@ def build(edition: Edition, jobs: int, stream: TextIO) -> bool:
         How many notebooks may run at once.
     stream : TextIO
         Gets the progress, a line a task.
+    last : str
+        The task to end with; by default all are run.
 
     Raises
     ------
@@ -61,7 +59,8 @@ def build(edition: Edition, jobs: int, stream: TextIO) -> bool:
         "par_type": "thread",
         "verbosity": 0,
     }
-    status = run_tasks(ModuleTaskLoader({"DOIT_CONFIG": settings, **_tasks(edition)}), {})
+    chosen = {last: {}} if last else {}
+    status = run_tasks(ModuleTaskLoader({"DOIT_CONFIG": settings, **_tasks(edition)}), chosen)
     if is_new and not edition.facts.exists():
         # The data were refused: leave nothing behind.
         shutil.rmtree(edition.work)
@@ -86,7 +85,8 @@ def _tasks(edition: Edition) -> dict[str, Callable]:
     def compute() -> dict:
         def reads() -> str:
             files = [*files_in(edition.facts / "data", edition.prose), *notebooks.values()]
-            return digest(files, edition.tools, edition.day)
+            settings = [edition.as_of, edition.config.allowed_in_prose, edition.config.markdown]
+            return digest(files, edition.tools, edition.day, settings)
 
         written = [edition.facts / "numbers.json", edition.facts / "tolls.json"]
         return _task(lambda: compute_numbers(edition), reads, written, after=["check"])
@@ -196,44 +196,49 @@ def check_data(edition: Edition) -> None:
     for name, path in edition.notebooks.items():
         tables, domains = execute.declared(path)
         data.select(tables, domains).write(stage.fresh(edition.inputs(name)))
-    about = {"as_of": data.as_of, "version": data.version, "title": edition.config.title}
+    about = {
+        "as_of": data.as_of,
+        "version": data.version,
+        "issued": data.issued,
+        "title": edition.config.title,
+        "authors": edition.config.authors,
+        "base": citation.address(edition.config, data.as_of, data.version, ""),
+        "citation": citation.of_edition(edition.config, data.as_of, data.version, data.issued),
+    }
     stage.write_json(edition.facts / "edition.json", about)
+    stage.write_json(edition.facts / "ids.json", _all_ids(edition.data_dir, data.package))
+
+
+def _all_ids(data_dir: Path, package: dict) -> list[str]:
+    """The ids of all rows, later ones too: a page may name a row that its edition does not know."""
+    ids = set()
+    for resource in package["resources"]:
+        with (data_dir / resource["path"]).open(encoding="utf-8", newline="") as file:
+            ids |= {row[0] for row in list(csv.reader(file))[1:] if row}
+    return sorted(ids)
 
 
 def compute_numbers(edition: Edition) -> None:
-    """Compute every number that prose and captions refer to, and hold each finding against them.
+    """Compute every number that prose and captions refer to.
 
     Raises
     ------
-    TextError
-        Naming each unknown number, and each sentence whose condition does not hold.
+    clashbook.wiring.TextError
+        As `wiring.checked_texts` does.
     """
-    data, day = edition.data, edition.day
-    texts = {place: findings.active(text, day) for place, text in _texts(edition)}
-    found = [each for place, text in texts.items() for each in findings.findings(text, day, place)]
-    ids = numbers.references(texts.values())
-    try:
-        ids = ids.union(*(findings.referred(finding.condition) for finding in found))
-    except ValueError as error:
-        raise TextError(str(error)) from error
-    known = numbers.Numbers(data)
-    faults = numbers.undeclared(data, ids) or list(
-        filter(None, (findings.broken(finding, known) for finding in found))
-    )
-    if faults:
-        raise TextError("\n".join(faults))
-    table = [number.as_dict() for number in numbers.compute(data, ids)]
-    stage.write_json(edition.facts / "numbers.json", {"as_of": day, "numbers": table})
-    stage.write_json(edition.facts / "tolls.json", outcomes(data))
+    texts = wiring.texts(edition)
+    table = [
+        {**number.as_dict(), "used_on": _pages_with(number.id, texts)}
+        for number in wiring.checked_texts(edition)
+    ]
+    stage.write_json(edition.facts / "numbers.json", {"as_of": edition.day, "numbers": table})
+    stage.write_json(edition.facts / "tolls.json", outcomes(edition.data))
 
 
-def _texts(edition: Edition) -> Iterator[tuple[str, str]]:
-    """Yield what the edition's readers read: each page of prose and notebook, by file name."""
-    for path in sorted(edition.prose.glob("*.md")):
-        yield path.name, path.read_text(encoding="utf-8")
-    for path in edition.notebooks.values():
-        cells = execute.prepare(execute.read(path), edition.day).cells
-        yield path.name, "\n".join(cell.source for cell in cells)
+def _pages_with(number_id: str, texts: Mapping[str, str]) -> list[str]:
+    """The pages of the site whose text refers to a number."""
+    used = [name for name, text in texts.items() if number_id in numbers.references([text])]
+    return sorted(str(Path(name).with_suffix(".html")) for name in used)
 
 
 def outcomes(data: Dataset) -> dict[str, dict]:
@@ -242,11 +247,25 @@ def outcomes(data: Dataset) -> dict[str, dict]:
     for episode in data.episodes["episode_id"]:
         count = tolls.count(data, episode)
         for claim_id in count.claims:
-            entered = [list(q) for q, toll in count.tolls.items() if claim_id in toll.claims]
-            result[claim_id] = {"enters": entered, "rule": None, "reason": ""}
+            entered = [toll for toll in count.tolls.values() if claim_id in toll.claims]
+            enters = [_entered(episode, toll) for toll in entered]
+            result[claim_id] = {"enters": enters, "rule": None, "reason": ""}
         for claim_id, left in count.left_out.items():
             result[claim_id] = {"enters": [], "rule": left.rule, "reason": left.reason}
     return result
+
+
+def _entered(episode: str, toll: tolls.Toll) -> dict[str, str]:
+    """A toll as pages name it: its quantity, its words, and the id of its number."""
+    quantity = toll.quantity
+    return {
+        "episode": episode,
+        "indicator": quantity.indicator,
+        "party": quantity.party,
+        "population": quantity.population,
+        "text": toll.text,
+        "number": numbers.toll_id(episode, quantity),
+    }
 
 
 def make_site(edition: Edition, digest: str) -> None:
@@ -257,5 +276,5 @@ def make_site(edition: Edition, digest: str) -> None:
     edition.out.parent.mkdir(parents=True, exist_ok=True)
     new = edition.out.with_name(f".{edition.out.name}.new")
     about = stage.read_json(edition.facts / "edition.json")
-    stage.complete(pages, staged, new, {**about, "digest": digest})
+    publish.complete(pages, staged, new, edition.config, {**about, "digest": digest})
     stage.swap(new, edition.out)

@@ -1,4 +1,4 @@
-"""The command line: `clashbook check`, `build`, `serve`, `toll`.
+"""The command line: `clashbook check`, `build`, `serve`, `toll`, `cite`, `exhibit`, `brief`.
 
 Exit status 0, 1 for bad data, 2 for bad usage.
 """
@@ -7,6 +7,8 @@ import difflib
 import json
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -59,8 +61,9 @@ def main() -> None:
 @data_option
 @as_of_option
 def check(data_dir: Path | None, as_of: str) -> None:
-    """Check the data, the settings and the notebooks' parameters; report every problem at once."""
+    """Check the data, the settings, the notebooks and the prose; report every problem at once."""
     from clashbook import build as tasks
+    from clashbook import wiring
     from clashbook.edition import Edition
 
     config = settings.read()
@@ -68,6 +71,11 @@ def check(data_dir: Path | None, as_of: str) -> None:
     data = tasks.checked(edition)
     for warning in data.warnings:
         _complain(f"warning: {warning}")
+    try:
+        wiring.checked_texts(edition)
+    except wiring.TextError as error:
+        _complain(str(error))
+        raise click.exceptions.Exit(1) from error
     rows = sum(map(len, data.tables.values()))
     click.echo(f"{rows} rows in {len(data.tables)} tables, as known on {data.as_of}: no problem")
 
@@ -151,6 +159,106 @@ def toll(episode: str, as_of: str, data_dir: Path | None, why: bool, as_json: bo
         click.echo(json.dumps(report, ensure_ascii=False, indent=2))
     else:
         click.echo("\n".join(_table(report)))
+
+
+FORMS = {"text": "text", "bibtex": "bibtex", "ris": "ris", "csl": "csl_json"}
+
+
+@main.command()
+@click.argument("key", metavar="[ID]", default="")
+@as_of_option
+@click.option("--style", default="apa", show_default=True, help="Any CSL style, by its name.")
+@click.option("--format", "form", type=click.Choice(list(FORMS)), default="text")
+def cite(key: str, as_of: str, style: str, form: str) -> None:
+    """Print the citation of an exhibit, a number or a source; without ID, of the whole report."""
+    from clashbook import citation
+
+    shelf = _shelf(as_of)
+    with _known_ids():
+        item = shelf.item(key)
+    try:
+        if form == "text":
+            click.echo("\n".join(citation.text([item], style)))
+        else:
+            click.echo(getattr(citation, FORMS[form])([item]).rstrip())
+    except citation.StyleError as error:
+        raise click.BadParameter(str(error), param_hint="'--style'") from error
+
+
+@main.command()
+@click.argument("key", metavar="ID")
+@as_of_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["svg", "pdf", "png", "slide", "csv", "json"]),
+    help="Default: by the name of FILE.",
+)
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
+def exhibit(key: str, as_of: str, form: str | None, output: Path) -> None:
+    """Write one file of an exhibit: picture, data or metadata."""
+    from clashbook import exhibit as exhibits
+
+    shelf = _shelf(as_of)
+    with _known_ids():
+        shelf.find(key, ["exhibits"])
+    bundle = shelf.exhibits[key]
+    names = bundle["record"]["files"]
+    kind = form or output.suffix.removeprefix(".")
+    if kind not in names or kind == "html":
+        has = ", ".join(name for name in names if name != "html")
+        raise click.BadParameter(f'"{kind}": {key} has {has}', param_hint="'--format'")
+    made = exhibits.files(bundle, bundle["record"], shelf.numbers)
+    _write({output: made[names[kind]]})
+
+
+@main.command()
+@click.argument("keys", metavar="ID...", nargs=-1, required=True)
+@as_of_option
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
+def brief(keys: tuple[str, ...], as_of: str, output: Path) -> None:
+    """Write exhibits and numbers, with captions and references, as a .docx or .md file."""
+    from clashbook import brief as briefs
+
+    if output.suffix not in (".docx", ".md"):
+        raise click.BadParameter(f"{output}: end its name in .docx or .md", param_hint="'-o'")
+    shelf = _shelf(as_of)
+    with _known_ids():
+        if output.suffix == ".md":
+            made = briefs.markdown(shelf, list(keys), output)
+        else:
+            made = {output: briefs.word(shelf, list(keys))}
+    _write(made)
+
+
+@contextmanager
+def _known_ids() -> Iterator[None]:
+    """An unknown id is bad usage, and the message names the nearest."""
+    from clashbook.shelf import UnknownIdError
+
+    try:
+        yield
+    except UnknownIdError as error:
+        raise click.BadParameter(str(error), param_hint="'ID'") from error
+
+
+def _shelf(as_of: str):
+    """What the edition offers, made up to date first."""
+    from clashbook import build as tasks
+    from clashbook.edition import Edition
+    from clashbook.shelf import Shelf
+
+    config = settings.read()
+    edition = Edition(config, config.root / "data", config.root / "site", as_of)
+    if not tasks.build(edition, (os.cpu_count() or 1) + 1, sys.stderr, last="stage"):
+        raise click.exceptions.Exit(1)
+    return Shelf.read(edition.work / "stage" / "_clashbook", config)
+
+
+def _write(files: dict[Path, bytes]) -> None:
+    for path, content in files.items():
+        path.write_bytes(content)
+        click.echo(_shown(path.resolve()))
 
 
 def _table(report: dict) -> list[str]:

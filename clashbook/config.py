@@ -9,6 +9,8 @@ from typing import Any
 import yaml
 
 FILE_NAME = "_config.yml"
+# Jupyter Book's own extensions of Markdown, for a file that names none.
+MARKDOWN = ("colon_fence", "dollarmath", "linkify", "substitution", "tasklist")
 MARKERS = ("circle", "square", "triangle", "diamond")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 
@@ -55,6 +57,10 @@ class Config:
         Ids of the episodes that the book is about, in time order.
     notebooks : dict of str to dict
         Notebook name to its parameters beyond `data_dir` and `as_of`.
+    allowed_in_prose : list of str
+        Names of things, and other phrases, whose figures and words for numbers may be typed.
+    markdown : list of str
+        The extensions that pages are parsed with: `parse.myst_enable_extensions` of the file.
     """
 
     root: Path
@@ -68,6 +74,8 @@ class Config:
     parties: dict[str, Party]
     focus: list[str]
     notebooks: dict[str, dict[str, Any]] = field(default_factory=dict)
+    allowed_in_prose: list[str] = field(default_factory=list)
+    markdown: list[str] = field(default_factory=list)
 
 
 def find(start: Path | None = None) -> Path:
@@ -115,6 +123,8 @@ def read(start: Path | None = None) -> Config:
         parties={i: _party(i, entry) for i, entry in _value(block, "parties", dict).items()},
         focus=_texts(block, "focus"),
         notebooks={n: _parameters(n, e) for n, e in _value(block, "notebooks", dict, {}).items()},
+        allowed_in_prose=_texts(block, "allowed_in_prose", []),
+        markdown=list((content.get("parse") or {}).get("myst_enable_extensions", MARKDOWN)),
     )
 
 
@@ -128,8 +138,8 @@ def _value(block: Mapping, key: str, kind: type, default: Any = None) -> Any:
     return value
 
 
-def _texts(block: Mapping, key: str) -> list[str]:
-    values = _value(block, key, list)
+def _texts(block: Mapping, key: str, default: list[str] | None = None) -> list[str]:
+    values = _value(block, key, list, default)
     for value in values:
         # YAML reads 2020-07-16 as a date and 2017 as a number: ids want quotes.
         if not isinstance(value, str):

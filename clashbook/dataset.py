@@ -88,6 +88,11 @@ class Dataset:
 
     __hash__ = None
 
+    @property
+    def issued(self) -> str:
+        """The ISO date of this version of the data."""
+        return self.package["created"][:10]
+
     def cut(self, as_of: str) -> "Dataset":
         """Return what existed on the day `as_of`, an ISO date.
 

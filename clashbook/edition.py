@@ -88,14 +88,15 @@ class Edition:
     def settings(self) -> dict[str, Any]:
         """What notebooks and pages read in `_config.yml`, as plain values."""
         shared = asdict(self.config)
-        del shared["root"], shared["notebooks"]
+        del shared["root"], shared["notebooks"], shared["allowed_in_prose"]
         return shared
 
     @cached_property
     def tools(self) -> str:
         """Digest of what every task runs on: Python, the lock and the package itself."""
         package = Path(__file__).parent
-        files = [*package.rglob("*.py"), self.config.root / LOCK]
+        own = [file for file in files_in(package) if file.suffix != ".pyc"]
+        files = [*own, self.config.root / LOCK]
         return digest(files, platform.python_version())
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import nbformat
 import papermill
+from papermill.execute import ERROR_MARKER_TAG
 from papermill.translators import translate_parameters
 from papermill.utils import find_first_tagged_cell_index
 
@@ -101,7 +102,9 @@ def execute(source: Path, target: Path, parameters: Mapping[str, Any]) -> None:
             extra_arguments=KERNEL_OPTIONS,
         )
     except papermill.PapermillExecutionError as error:
-        where = f"notebook {source.stem}, cell {error.exec_count}"
+        cells = numbered(read(running))
+        failed = next((number for number, cell in cells if _has_failed(cell)), error.exec_count)
+        where = f"notebook {source.stem}, cell {failed}"
         fault = f"{error.ename}: {_first_line(error.evalue)}".rstrip(": ")
         raise NotebookError(f"{where}: {fault}; open {_shown(running)}") from error
     except (RuntimeError, LookupError, OSError) as error:  # a kernel that is none, or that died
@@ -111,6 +114,22 @@ def execute(source: Path, target: Path, parameters: Mapping[str, Any]) -> None:
     text = json.dumps(settled(executed, parameters), ensure_ascii=False, indent=1)
     running.write_text(text + "\n", encoding="utf-8")
     running.replace(target)
+
+
+def numbered(
+    notebook: nbformat.NotebookNode,
+) -> Iterator[tuple[int, nbformat.NotebookNode]]:
+    """Yield the cells of an executed notebook, each with its number as its author counts them.
+
+    What papermill has put in between is no cell of the author's.
+    """
+    added = {INJECTED, ERROR_MARKER_TAG}
+    written = [cell for cell in notebook.cells if not added & set(cell.metadata.get("tags", []))]
+    yield from enumerate(written, start=1)
+
+
+def _has_failed(cell: nbformat.NotebookNode) -> bool:
+    return any(output.output_type == "error" for output in cell.get("outputs", []))
 
 
 def settled(

@@ -1,4 +1,4 @@
-"""From executed notebooks and prose to a site: gather, render, publish."""
+"""From executed notebooks and prose to pages: gather and render; and the site's own folder."""
 
 import json
 import os
@@ -6,20 +6,19 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import nbformat
 
-from clashbook import exhibit, fonts
+from clashbook import execute, exhibit, fonts
 from clashbook.config import Config
-from clashbook.exhibit import MIME
+from clashbook.exhibit import MIME, ExhibitError
 
 # The file that says a folder is a site of ours, and may be replaced.
 MARKER = ".clashbook"
-NOT_PUBLISHED = (".buildinfo", ".doctrees", "_sources", "reports")
 _COMPLAINT = re.compile(r"\b(WARNING|ERROR|CRITICAL)\b|^[\w.]*(Error|Exception): ")
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -58,6 +57,8 @@ def gather(stage: Path, config: Config, notebooks: list[Path], edition: Path) ->
     ------
     SiteError
         If two exhibits have one id.
+    ExhibitError
+        If the words of one refer to an unknown number; names notebook, cell and exhibit.
     """
     fresh(stage)
     shutil.copytree(config.root / "book", stage, dirs_exist_ok=True)
@@ -68,31 +69,52 @@ def gather(stage: Path, config: Config, notebooks: list[Path], edition: Path) ->
     # Jupyter Book links every style sheet that it finds here.
     palette = exhibit.palette_css(config)
     (stage / "_static" / "figures.css").write_text(palette, encoding="utf-8")
-    bundles = fresh(stage / "_clashbook" / "exhibits")
-    for name, bundle in _bundles(notebooks).items():
-        write_json(bundles / f"{name}.json", bundle)
+    _exhibits(stage / "_clashbook", config, notebooks)
 
 
-def _bundles(notebooks: list[Path]) -> dict[str, dict]:
-    found, home = {}, {}
+def _exhibits(edition: Path, config: Config, notebooks: list[Path]) -> None:
+    """Write each exhibit's bundle, with the record of what is told of it elsewhere."""
+    facts, numbers = read_json(edition / "edition.json"), _numbers(edition)
+    folder = fresh(edition / "exhibits")
+    for name, (bundle, notebook, cell) in _bundles(notebooks).items():
+        try:
+            record = exhibit.about(bundle, numbers, config, facts["citation"])
+        except ExhibitError as error:
+            raise ExhibitError(f"{_place(notebook, cell)}: {error}") from error
+        record["chapter"] = f"{notebook}.html"
+        write_json(folder / f"{name}.json", {**bundle, "record": record})
+
+
+def _numbers(edition: Path) -> dict[str, dict]:
+    numbers = read_json(edition / "numbers.json")["numbers"]
+    return {number["id"]: number for number in numbers}
+
+
+def _bundles(notebooks: list[Path]) -> dict[str, tuple[dict, str, int]]:
+    """Each exhibit's bundle, the name of its notebook and the number of its cell, by id."""
+    found: dict[str, tuple[dict, str, int]] = {}
     for notebook in notebooks:
-        for bundle in exhibits_of(notebook):
+        for cell, bundle in exhibits_of(notebook):
             name = bundle["id"]
             if name in found:
                 raise SiteError(
-                    f"exhibit {name}: made by {home[name]} and again by {notebook.stem}; "
-                    "give the second another id"
+                    f"exhibit {name}: made by {_place(*found[name][1:])}, and again by "
+                    f"{_place(notebook.stem, cell)}; give the second another id"
                 )
-            found[name], home[name] = bundle, notebook.stem
+            found[name] = bundle, notebook.stem, cell
     return found
 
 
-def exhibits_of(notebook: Path) -> Iterator[dict]:
-    """Yield the bundle of each exhibit that an executed notebook shows."""
-    for cell in nbformat.read(notebook, as_version=4).cells:
+def _place(notebook: str, cell: int) -> str:
+    return f"notebook {notebook}, cell {cell}"
+
+
+def exhibits_of(notebook: Path) -> Iterator[tuple[int, dict]]:
+    """Yield each exhibit that an executed notebook shows: its cell's number and its bundle."""
+    for number, cell in execute.numbered(nbformat.read(notebook, as_version=4)):
         for output in cell.get("outputs", []):
             if MIME in output.get("data", {}):
-                yield output["data"][MIME]
+                yield number, output["data"][MIME]
 
 
 def render(stage: Path, target: Path, config: Path, log: Path, as_of: str) -> Path:
@@ -153,23 +175,6 @@ def complaints(output: str, stage: Path) -> list[str]:
 def epoch(as_of: str) -> int:
     """Return the seconds of SOURCE_DATE_EPOCH for an ISO date, midnight UTC."""
     return int(datetime.fromisoformat(as_of).replace(tzinfo=UTC).timestamp())
-
-
-def complete(pages: Path, stage: Path, target: Path, marker: Mapping[str, str]) -> None:
-    """Put pages, exhibits' files, data and numbers together in `target`, made anew."""
-    edition = stage / "_clashbook"
-    numbers = read_json(edition / "numbers.json")
-    by_id = {number["id"]: number for number in numbers["numbers"]}
-    shutil.rmtree(target, ignore_errors=True)
-    shutil.copytree(pages, target, ignore=shutil.ignore_patterns(*NOT_PUBLISHED))
-    shutil.copytree(edition / "data", target / "data")
-    shutil.copy(edition / "numbers.json", target)
-    folder = target / "exhibits"
-    folder.mkdir()
-    for path in sorted((edition / "exhibits").iterdir()):
-        for name, content in exhibit.files(read_json(path), by_id).items():
-            (folder / name).write_bytes(content)
-    write_json(target / MARKER, dict(marker))
 
 
 def refuse_foreign(out: Path) -> None:

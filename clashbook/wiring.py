@@ -1,12 +1,16 @@
-"""Whether notebooks, `_config.yml` and data fit together: what is wrong is said before any runs."""
+"""Whether prose, notebooks, `_config.yml` and data fit together: said before anything runs."""
 
 import difflib
 from collections.abc import Iterable, Iterator
 
-from clashbook import execute
+from clashbook import execute, findings, numbers, typed
 from clashbook.config import FILE_NAME, Config
 from clashbook.dataset import Dataset, Problem
 from clashbook.edition import Edition
+
+
+class TextError(ValueError):
+    """Prose that its numbers do not bear out; the message has one line a fault."""
 
 
 def notebook_problems(edition: Edition) -> Iterator[Problem]:
@@ -59,6 +63,88 @@ def config_problems(config: Config, data: Dataset) -> Iterator[Problem]:
             yield _setting("parties", party, "a belligerent without a colour", f"{party}: ...")
         else:
             yield _setting("parties", party, "no such belligerent", _nearest(party, parties))
+
+
+def texts(edition: Edition) -> dict[str, str]:
+    """What the edition's readers read: each page of prose and notebook, by file name."""
+    day = edition.data.as_of
+    read = {
+        path.name: path.read_text(encoding="utf-8") for path in sorted(edition.prose.glob("*.md"))
+    }
+    for path in edition.notebooks.values():
+        cells = execute.prepare(execute.read(path), day).cells
+        read[path.name] = "\n".join(cell.source for cell in cells)
+    return {name: findings.active(text, day) for name, text in read.items()}
+
+
+def checked_texts(edition: Edition) -> list[numbers.Number]:
+    """Return the numbers that the edition's texts refer to, by id, or refuse.
+
+    Raises
+    ------
+    TextError
+        Naming each typed and each unknown number, each sentence whose condition does not hold, and
+        each declaration that no text of the full edition uses.
+    """
+    read = texts(edition)
+    found = [
+        each
+        for name, text in read.items()
+        for each in findings.findings(text, edition.data.as_of, name)
+    ]
+    ids = numbers.references(read.values())
+    try:
+        ids = ids.union(*(findings.referred(finding.condition) for finding in found))
+    except ValueError as error:
+        raise TextError(str(error)) from error
+    known, faults = numbers.Numbers(edition.data), [*map(str, typed_numbers(edition))]
+    unknown = [
+        f"{_places(edition, number_id)}{fault}"
+        for number_id in sorted(ids)
+        for fault in numbers.undeclared(known, [number_id])
+    ]
+    if unknown:
+        raise TextError("\n".join([*faults, *unknown]))
+    computed = numbers.compute(known, ids)
+    faults += filter(None, (findings.broken(finding, known) for finding in found))
+    if not edition.as_of:
+        # An earlier edition has not yet the passages that use the rest.
+        faults += _unused(known)
+    if faults:
+        raise TextError("\n".join(faults))
+    return computed
+
+
+def _places(edition: Edition, number_id: str) -> str:
+    """Where texts refer to a number: page and line, or notebook, cell and the exhibits it makes."""
+    found = [
+        f"{path.name} line {at}"
+        for path in sorted(edition.prose.glob("*.md"))
+        for at, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if number_id in line
+    ]
+    for path in edition.notebooks.values():
+        for at, cell in enumerate(execute.read(path).cells, start=1):
+            if number_id in cell.source:
+                made = typed.exhibits_in(cell) if cell.cell_type == "code" else []
+                found.append(", ".join([f"{path.name}, cell {at}", *made]))
+    return f"{'; '.join(found)}: " if found else ""
+
+
+def typed_numbers(edition: Edition) -> Iterator[Problem]:
+    """Yield the numbers that pages and notebooks type where a reference should stand."""
+    for path in sorted(edition.prose.glob("*.md")):
+        yield from typed.in_page(path.name, path.read_text(encoding="utf-8"), edition.config)
+    for path in edition.notebooks.values():
+        yield from typed.in_notebook(path.name, execute.read(path), edition.config)
+
+
+def _unused(known: numbers.Numbers) -> Iterator[str]:
+    for pattern in numbers.unused(known.data, known.asked):
+        yield (
+            f"number {pattern!r} is declared and no text refers to it; write a reference to it, "
+            "or take its declaration away"
+        )
 
 
 def _setting(key: str, value: str, fault: str, way_out: str) -> Problem:

@@ -70,10 +70,36 @@ FIELDS = {
     "indicators": ["indicator", "label"],
     "episodes": ["episode_id", "name", "kind", "start", "end"],
 }
+ABOUT = {
+    "as_of": "2022-09-14",
+    "version": "1.2.3",
+    "issued": "2023-01-31",
+    "title": "A book",
+    "authors": ["The authors"],
+    "base": "",
+}
+FILES = {kind: f"exhibits/toll.{kind}" for kind in ("html", "svg", "png", "csv", "json")}
+RECORD = {
+    "kind": "figure",
+    "title": "At least 49 were killed",
+    "alt": "Dot chart of people killed.",
+    "caption": "At least 49 were killed. People killed.",
+    "address": FILES["html"],
+    "files": FILES,
+    "citation": {"id": "toll", "type": "figure", "title": "At least 49 were killed"},
+}
 NUMBERS = [
     {"id": "killed", "text": f"at least{NO_BREAK}49", "claims": ["first"]},
     {"id": "fall", "text": "12.8", "claims": []},
 ]
+TOLL = {
+    "episode": "2022-09",
+    "indicator": "killed",
+    "party": "AAA",
+    "population": "military",
+    "text": f"at least{NO_BREAK}49",
+    "number": "killed",
+}
 CLAIMS_PAGE = "# Claims\n\n:::{claims-table}\n:::\n\n## Numbers\n\n:::{numbers-table}\n:::\n"
 INDEX = "# Index\n\n```{toctree}\n:glob:\n\n*\n```\n"
 SOURCES_PAGE = "# Sources\n\n:::{sources-table}\n:::\n"
@@ -100,12 +126,14 @@ def stage(folder, pages, tables=None, exhibits=(), as_of="2022-09-14"):
             writer.writerows({**TABLES, **(tables or {})}[name])
         schema = {"fields": [{"name": field, "type": "string"} for field in fields]}
         resources.append({"name": name, "path": f"{name}.csv", "schema": schema})
-    numbers = [{"unit": "", "as_of": as_of, "series": [], **number} for number in NUMBERS]
+    rests_on = {"series": [], "reactions": [], "events": []}
+    numbers = [{"unit": "", "as_of": as_of, **rests_on, **number} for number in NUMBERS]
     for path, content in {
         "data/datapackage.json": {"resources": resources},
         "numbers.json": {"as_of": as_of, "numbers": numbers},
-        "edition.json": {"as_of": as_of, "version": "1.2.3", "title": "A book"},
-        "tolls.json": {"first": {"enters": ["killed AAA"], "rule": None, "reason": ""}},
+        "edition.json": {**ABOUT, "as_of": as_of},
+        "ids.json": [],
+        "tolls.json": {"first": {"enters": [TOLL], "rule": None, "reason": ""}},
         **{f"exhibits/{bundle['id']}.json": bundle for bundle in exhibits},
     }.items():
         (facts / path).write_text(json.dumps(content))
@@ -159,6 +187,7 @@ def bundle(**changes):
         "csv": "day,text,claims\n",
         "svg_wide": svg,
         "svg_phone": svg,
+        "record": RECORD,
         **changes,
     }
 
@@ -239,10 +268,10 @@ def test_a_claims_row_says_who_what_when_where_and_what_becomes_of_it(book):
         "Ministry",
         "of its own side",
         "13 to 14 September 2022",
-        "said 14 September 2022",
+        "said on 14 September 2022",
         "The Paper, 14 September 2022",
         "para. 3",
-        "Counted in its toll",
+        "Counted in: killed, soldiers, Aland, September 2022: at least 49.",
     ):
         assert part in row
 
@@ -285,17 +314,15 @@ def test_an_exhibit_has_its_parts_in_the_notebook_and_in_prose(book, name):
     source = "Source: The Paper, 14 September 2022. As known on 14 September 2022."
     assert source in text
     assert len(list(figure.iter("svg"))) == 2
-    (details,) = figure.iter("details")
+    (details,) = figure.find_class("exhibit-data")
     hrefs = [a.get("href") for a in details.iter("a")]
     assert hrefs == ["claims.html#first"]
-    files = figure.find_class("exhibit-files")[0]
-    assert [a.get("href") for a in files.iter("a")] == [
-        f"exhibits/toll.{form}" for form in ("svg", "png", "csv", "json")
-    ]
+    (files,) = figure.find_class("exhibit-cite")
+    assert {a.get("href") for a in files.iter("a")} == set(FILES.values())
 
 
 def test_an_exhibits_columns_keep_their_order(book):
-    (details,) = page(book, "casualties.html").iter("details")
+    (details,) = page(book, "casualties.html").find_class("exhibit-data")
     heads = [th.text_content() for th in details.iter("th") if th.get("scope") == "col"]
     assert heads == ["Day", "Killed", "Rests on"]
 

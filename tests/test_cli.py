@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from clashbook import cli, dataset, serve
+from clashbook.dataset import Problem
 
 ROOT = Path(__file__).parent.parent
 
@@ -28,7 +29,8 @@ def test_every_command_and_option_is_in_the_readme():
         usage = re.search(rf"^clashbook {name}\b.*$", readme, re.MULTILINE)
         assert usage, name
         for parameter in command.params:
-            shown = parameter.name.upper() if parameter.param_type_name == "argument" else ""
+            argument = parameter.param_type_name == "argument"
+            shown = parameter.human_readable_name.strip("[].") if argument else ""
             assert (shown or max(parameter.opts, key=len)) in usage[0], (name, parameter.name)
 
 
@@ -42,6 +44,16 @@ def test_check_refuses_a_malformed_date_with_status_1_and_no_trace(run):
     result = run("check", "--as-of", "yesterday")
     assert result.exit_code == 1
     assert result.stderr.startswith("as_of")
+    assert "Traceback" not in result.output
+
+
+def test_check_refuses_a_typed_number_with_status_1_and_names_the_line(run, monkeypatch):
+    monkeypatch.setattr(
+        "clashbook.wiring.typed_numbers", lambda _: [Problem("a.md", 3, "", "fifty", "typed", "x")]
+    )
+    result = run("check")
+    assert result.exit_code == 1
+    assert 'a.md line 3, "fifty": typed; write x' in result.stderr
     assert "Traceback" not in result.output
 
 

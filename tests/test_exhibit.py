@@ -1,15 +1,17 @@
 import base64
+import hashlib
 import io
 import json
 from pathlib import Path
 from types import SimpleNamespace
 
 import drawn
+import jsonschema
 import pandas as pd
 import pytest
 from PIL import Image
 
-from clashbook import charts, exhibit
+from clashbook import charts, citation, exhibit
 from clashbook.config import Config, Party
 from clashbook.exhibit.drawing import frame_of
 from clashbook.wording import day_in_words
@@ -22,8 +24,8 @@ NUMBERS = {"toll": SimpleNamespace(text="at least\u00a018")}
 WORDS = {"title": "Both sides: {number}`toll` killed", "alt": "Dots. {number}`toll`."}
 
 
-def settings(parties=PARTIES):
-    return Config(Path(), "Book", "", ["Team"], "Team", "", "", "CC BY 4.0", parties, [])
+def settings(parties=PARTIES, base_url=""):
+    return Config(Path(), "Book", "", ["Team"], "Team", base_url, "", "CC BY 4.0", parties, [])
 
 
 @pytest.fixture(autouse=True)
@@ -44,6 +46,18 @@ def made(frame=None, draw=charts.toll_rows, key="tolls", **more):
 
 def bundle_of(*args, **more):
     return made(*args, **more)._repr_mimebundle_()[exhibit.MIME]
+
+
+def record_of(bundle, numbers=NUMBERS, base_url=""):
+    config = settings(base_url=base_url)
+    edition = citation.of_edition(config, bundle["as_of"], bundle["version"], "2026-11-22")
+    return exhibit.about(bundle, numbers, config, edition) | {"chapter": "tolls.html"}
+
+
+def files_of(bundle, numbers=NUMBERS, base_url=""):
+    """The files of an exhibit, without the folder in their names."""
+    made = exhibit.files(bundle, record_of(bundle, numbers, base_url), numbers)
+    return {name.removeprefix("exhibits/"): content for name, content in made.items()}
 
 
 # What leaves the notebook
@@ -80,6 +94,11 @@ def test_a_bundle_names_the_claims_and_the_sources_of_its_rows():
     assert bundle["source_names"] == ["A newspaper"]
 
 
+def test_the_sources_of_events_are_sources_of_the_exhibit():
+    frame = pd.DataFrame([{"what": "Shells fell.", "events": "shells denied"}])
+    assert bundle_of(frame, None, kind="table")["sources"] == ["paper"]
+
+
 def test_the_series_of_a_row_is_named_by_its_id():
     bundle = bundle_of(drawn.frame(drawn.point("2020-05", -12.8, series_id="growth")), charts.lines)
     assert bundle["series"] == ["growth"]
@@ -114,19 +133,20 @@ def test_before_the_first_claim_there_is_a_sentence_and_no_exhibit(small_data):
 
 
 def test_a_figure_has_a_picture_of_two_kinds_its_data_and_its_metadata():
-    assert sorted(exhibit.files(bundle_of(), NUMBERS)) == [
-        *("tolls.csv", "tolls.json", "tolls.png", "tolls.svg")
+    assert sorted(files_of(bundle_of())) == [
+        *("tolls-slide.png", "tolls-small.png", "tolls.csv", "tolls.json", "tolls.pdf"),
+        *("tolls.png", "tolls.svg"),
     ]
 
 
 def test_files_repeat_byte_for_byte():
     bundle = bundle_of()
-    assert exhibit.files(bundle, NUMBERS) == exhibit.files(bundle, NUMBERS)
+    assert files_of(bundle) == files_of(bundle)
 
 
 def test_the_picture_to_download_carries_what_a_pasted_figure_must_keep(small_data):
     bundle = bundle_of(subtitle="People killed.", note="A note.")
-    picture = exhibit.files(bundle, NUMBERS)["tolls.svg"].decode()
+    picture = files_of(bundle)["tolls.svg"].decode()
     assert "Both sides: at least\u00a018 killed" in picture
     for words in ("People killed.", "A note.", "Source: A newspaper", "CC BY 4.0."):
         assert words in picture
@@ -139,7 +159,7 @@ def test_the_picture_in_the_page_leaves_those_to_the_caption():
 
 
 def test_numbers_are_those_of_the_edition_and_not_of_the_notebook():
-    files = exhibit.files(bundle_of(), {"toll": {"text": "at least\u00a020"}})
+    files = files_of(bundle_of(), {"toll": {"text": "at least\u00a020"}})
     assert "at least\u00a020 killed" in files["tolls.svg"].decode()
     assert json.loads(files["tolls.json"])["title"] == "Both sides: at least\u00a020 killed"
 
@@ -148,7 +168,7 @@ def test_a_figure_is_drawn_from_its_csv_and_from_nothing_else():
     bundle = bundle_of()
     changed = bundle | {"csv": bundle["csv"].replace(",13.0,", ",14.0,")}
     assert changed["csv"] != bundle["csv"]
-    before, after = (exhibit.files(each, NUMBERS) for each in (bundle, changed))
+    before, after = (files_of(each) for each in (bundle, changed))
     assert before["tolls.svg"] != after["tolls.svg"]
     assert before["tolls.png"] != after["tolls.png"]
 
@@ -159,7 +179,7 @@ def test_every_chart_is_drawn_the_same_from_its_csv(name):
     bundle = bundle_of(make(), draw, sources=["paper"])
     read = frame_of(bundle)
     assert list(read.columns) == list(make().columns)
-    assert exhibit.files(bundle, NUMBERS)["tolls.svg"]
+    assert files_of(bundle)["tolls.svg"]
 
 
 def test_words_that_look_like_missing_numbers_stay_words():
@@ -168,20 +188,85 @@ def test_words_that_look_like_missing_numbers_stay_words():
 
 
 def test_a_picture_is_twice_its_size_and_says_so_to_a_document():
-    picture = Image.open(io.BytesIO(exhibit.files(bundle_of(), NUMBERS)["tolls.png"]))
+    picture = Image.open(io.BytesIO(files_of(bundle_of())["tolls.png"]))
     assert picture.width == 2 * (720 + 2 * 16)
     assert [round(number) for number in picture.info["dpi"]] == [192, 192]
 
 
 def test_the_metadata_have_no_empty_field_and_no_drawing():
-    content = json.loads(exhibit.files(bundle_of(), NUMBERS)["tolls.json"])
+    content = json.loads(files_of(bundle_of())["tolls.json"])
     assert all(content.values())
-    assert content["files"]["png"] == "tolls.png"
+    assert content["files"]["png"] == "exhibits/tolls.png"
     assert "svg_wide" not in content
 
 
+@pytest.mark.parametrize("draw", [charts.toll_rows, None])
+@pytest.mark.parametrize("base_url", ["", "https://book.example"])
+def test_the_metadata_are_valid_against_the_schema_that_the_site_publishes(draw, base_url):
+    bundle = bundle_of(draw=draw, kind="figure" if draw else "table", note="A note.")
+    content = json.loads(files_of(bundle, base_url=base_url)["tolls.json"])
+    schema = exhibit.SCHEMAS["schemas/exhibit.json"]
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(content, schema, jsonschema.Draft202012Validator)
+
+
+def test_an_empty_field_is_not_valid():
+    content = json.loads(files_of(bundle_of())["tolls.json"]) | {"alt": ""}
+    with pytest.raises(jsonschema.ValidationError, match=r"non-empty|too short"):
+        jsonschema.validate(content, exhibit.SCHEMAS["schemas/exhibit.json"])
+
+
+def test_the_digests_are_those_of_the_files():
+    files = files_of(bundle_of())
+    digests = json.loads(files["tolls.json"])["digests"]
+    for name in ("tolls.csv", "tolls.pdf", "tolls-slide.png"):
+        assert digests[f"exhibits/{name}"] == f"sha256-{hashlib.sha256(files[name]).hexdigest()}"
+
+
+def test_the_csv_to_download_is_what_is_drawn_with_unit_sources_date_and_place():
+    read = pd.read_csv(io.BytesIO(files_of(bundle_of())["tolls.csv"]))
+    drawn_columns = list(tolls().columns)
+    pd.testing.assert_frame_equal(
+        read[drawn_columns].drop(columns="text"), tolls().drop(columns="text"), check_dtype=False
+    )
+    assert list(read.text) == ["5", "at least 13"]
+    rest = read.drop(columns=drawn_columns).iloc[0].to_dict()
+    assert rest["unit"] == "persons"
+    assert rest["sources"] == "paper"
+    assert rest["address"] == "exhibits/tolls.html"
+    assert rest["as_of"]
+
+
+def test_a_picture_says_where_it_is_from():
+    assert "exhibits/tolls.html" in files_of(bundle_of())["tolls.svg"].decode()
+    published = files_of(bundle_of(), base_url="https://book.example")["tolls.svg"].decode()
+    assert "https://book.example/editions/" in published
+
+
+def test_a_slide_has_the_shape_of_a_slide_and_the_figure_whole():
+    slide = Image.open(io.BytesIO(files_of(bundle_of())["tolls-slide.png"]))
+    assert slide.size == (1920, 1080)
+    rows = [slide.convert("L").crop((0, y, 1920, y + 1)).getextrema() for y in (0, 1079)]
+    assert rows == [(255, 255)] * 2
+
+
+def test_the_text_of_a_pdf_stays_text():
+    content = files_of(bundle_of())["tolls.pdf"]
+    assert b"/FontFile2" in content
+    assert b"/ToUnicode" in content
+    assert b"/CreationDate" not in content
+
+
+def test_a_caption_to_cite_names_no_figure_number():
+    record = record_of(bundle_of(subtitle="people killed."))
+    assert record["caption"] == (
+        "Both sides: at least\u00a018 killed. People killed. Source: A newspaper. Data version "
+        f"{record['version']}, as known on {day_in_words(record['as_of'])}. CC BY 4.0."
+    )
+
+
 def test_the_file_keeps_its_own_style_and_its_size_in_pixels():
-    picture = exhibit.files(bundle_of(), NUMBERS)["tolls.svg"].decode()
+    picture = files_of(bundle_of())["tolls.svg"].decode()
     assert 'width="752"' in picture
     assert "fill: #6c51a6" in picture
 
@@ -209,7 +294,7 @@ def test_what_an_exhibit_lacks_is_named_with_the_exhibit(fault, more):
 
 def test_an_unknown_number_is_named_with_its_exhibit():
     with pytest.raises(exhibit.ExhibitError, match="exhibit tolls: no number toll"):
-        exhibit.files(bundle_of(), {})
+        record_of(bundle_of(), {})
 
 
 def test_a_belligerent_without_a_colour_is_refused(small_data):

@@ -14,7 +14,19 @@ from docutils import nodes
 from markupsafe import Markup, escape
 from sphinx.application import Sphinx
 
-from clashbook.book import blocks, claims, exhibits, markup, records
+from clashbook.book import (
+    blocks,
+    cite,
+    claims,
+    conflicts,
+    corrections,
+    exhibits,
+    gallery,
+    leanings,
+    markup,
+    meta,
+    records,
+)
 from clashbook.book.domain import ClashDomain, NumberRole, RecordRole
 from clashbook.book.edition import Edition
 from clashbook.book.exhibits import ExhibitRenderer
@@ -37,12 +49,20 @@ DIRECTIVES = {
     "exhibit": exhibits.ExhibitDirective,
     "claims-table": claims.ClaimsTable,
     "numbers-table": claims.NumbersTable,
+    "leanings-by-claimant": leanings.ByClaimant,
+    "leanings-by-source": leanings.BySource,
     "sources-table": records.SourcesTable,
     "episodes-table": records.EpisodesTable,
+    "stances-table": records.StancesTable,
     "events-table": records.EventsTable,
     "reactions-table": records.ReactionsTable,
     "codebook": records.Codebook,
     "downloads": records.Downloads,
+    "gallery": gallery.Gallery,
+    "cite-edition": cite.CiteEdition,
+    "disagreement": conflicts.Disagreement,
+    "disagreements": conflicts.Contents,
+    "corrections-table": corrections.CorrectionsTable,
 }
 
 
@@ -51,6 +71,7 @@ def setup(app: Sphinx) -> dict[str, object]:
     # would be a warning, and a warning stops the build.
     app.add_config_value("comments_config", {}, "env")
     markup.register(app)
+    conflicts.register(app)
     app.add_domain(ClashDomain)
     for name, role in ROLES.items():
         app.add_role(name, role)
@@ -58,6 +79,7 @@ def setup(app: Sphinx) -> dict[str, object]:
         app.add_directive(name, directive)
     app.connect("builder-inited", _read_edition)
     app.connect("html-page-context", _say_which_edition)
+    app.connect("html-page-context", meta.add_tags)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 

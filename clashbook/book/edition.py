@@ -36,17 +36,23 @@ class Edition:
     Parameters
     ----------
     about : dict
-        `edition.json`: as_of, version, title.
+        `edition.json`: as_of, version, issued, title, authors, and base, the address of the
+        edition's folder, empty while the book is not published.
     numbers : dict of dict
-        The numbers by id: text, low, best, high, unit, as_of, claims, series.
+        The numbers by id: text, low, best, high, unit, as_of, and the claims, series, reactions and
+        events that each rests on.
     tables : dict of list of dict
         The data as of the edition's date, table by table, every cell as its file has it.
     package : dict
         `datapackage.json`.
     tolls : dict of dict
-        Claim id to what becomes of it: `enters` (tolls), `rule` and `reason` if left out.
+        Claim id to what becomes of it: `enters` (tolls, each with its quantity, its words and the
+        id of its number), `rule` and `reason` if left out. A claim of which no toll is made is not
+        among them.
     exhibits : dict of dict
         The exhibits' bundles by id.
+    ids : frozenset of str
+        The ids of all rows of the data, those of which this edition knows nothing yet included.
     """
 
     about: dict
@@ -55,6 +61,7 @@ class Edition:
     package: dict = field(default_factory=dict)
     tolls: dict[str, dict] = field(default_factory=dict)
     exhibits: dict[str, dict] = field(default_factory=dict)
+    ids: frozenset[str] = frozenset()
 
     @classmethod
     def read(cls, folder: Path) -> Edition:
@@ -79,6 +86,7 @@ class Edition:
                 exhibits={
                     path.stem: _json(path) for path in sorted(folder.glob("exhibits/*.json"))
                 },
+                ids=frozenset(_json(folder / "ids.json")),
             )
         except FileNotFoundError as missing:
             raise ExtensionError(
@@ -96,6 +104,11 @@ class Edition:
     @property
     def title(self) -> str:
         return self.about["title"]
+
+    def address(self, path: str) -> str:
+        """The full address of a file of the site, or "" where the book is not published."""
+        base = self.about.get("base", "")
+        return f"{base}{path}" if base else ""
 
     def table(self, name: str) -> list[Row]:
         return self.tables.get(name, [])
@@ -123,6 +136,20 @@ class Edition:
     def numbers_of_claim(self) -> dict[str, list[str]]:
         """Claim id to the ids of the numbers that rest on it."""
         return _inverted({key: number["claims"] for key, number in self.numbers.items()})
+
+    @cached_property
+    def exhibits_of_claim(self) -> dict[str, list[str]]:
+        """Claim id to the ids of the exhibits that show it or rest on it."""
+        return _inverted({key: bundle["claims"] for key, bundle in self.exhibits.items()})
+
+    @cached_property
+    def related_claims(self) -> dict[str, list[Row]]:
+        """Claim id to the claims that update, repeat, dispute it or the like."""
+        related: dict[str, list[Row]] = defaultdict(list)
+        for row in self.table("claims"):
+            if row["related_claim"]:
+                related[row["related_claim"]].append(row)
+        return related
 
     @cached_property
     def uses_of_source(self) -> dict[str, dict[str, list[Row]]]:

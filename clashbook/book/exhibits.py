@@ -12,10 +12,11 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+from clashbook.book.cite import cite_block
 from clashbook.book.claims import basis
 from clashbook.book.domain import note, plain, record_reference, with_numbers
 from clashbook.book.edition import edition_of
-from clashbook.book.markup import joined, link, tag
+from clashbook.book.markup import joined, tag
 from clashbook.book.tables import Column, TableRow, table
 from clashbook.book.words import cell
 from clashbook.svg import page_svg
@@ -24,11 +25,10 @@ from clashbook.wording import day_in_words
 logger = logging.getLogger(__name__)
 
 MIME = "application/vnd.clashbook.exhibit+json"
-PICTURES, DATA = ("svg", "png"), ("csv", "json")
 # Characters of a cell that is a sentence rather than a name.
 LINE = 60
 # Columns of an exhibit's frame that name what a row rests on.
-GROUNDS = ("claims", "series", "reactions")
+GROUNDS = ("claims", "series", "reactions", "events")
 
 _FIGURE = re.compile(
     r"((at least|more than|up to|fewer than|about)\s)?[A-Z]{0,3}\s?[-\u2212]?\d[\d,.]*"
@@ -92,7 +92,7 @@ def figure(env: BuildEnvironment, bundle: dict, location, *, embedded: bool = Fa
         parts.insert(1, _table(env, bundle))
     else:
         parts.append(_folded_table(env, bundle))
-    parts.append(_files(bundle))
+    parts.append(cite_block(edition_of(env).exhibits[key]["record"]))
     return tag("figure", parts, ids=(key,), class_=f"exhibit exhibit-{bundle['kind']}")
 
 
@@ -177,9 +177,3 @@ def _is_numeric(values: list[str]) -> bool:
 
 def _is_wordy(values: list[str]) -> bool:
     return max(map(len, values), default=0) > LINE
-
-
-def _files(bundle: dict) -> nodes.Node:
-    forms = PICTURES + DATA if bundle.get("svg_wide") else DATA
-    links = [link(f"exhibits/{bundle['id']}.{form}", form.upper()) for form in forms]
-    return tag("p", "Download: ", joined(links), class_="exhibit-files")

@@ -16,6 +16,10 @@ LINES = {"a", "b", "caption", "code", "dd", "dt", "figcaption", "li", "p", "smal
 LINES |= {"strong", "summary", "td", "th", "time"}
 
 
+# Elements without content have no end tag.
+VOID = {"img"}
+
+
 class Block(nodes.General, nodes.Element):
     """An HTML element that holds other elements."""
 
@@ -97,4 +101,5 @@ def _visit(translator: HTML5Translator, node: Block | Line) -> None:
 
 
 def _depart(translator: HTML5Translator, node: Block | Line) -> None:
-    translator.body.append(f"</{node['html_name']}>")
+    if node["html_name"] not in VOID:
+        translator.body.append(f"</{node['html_name']}>")

@@ -6,10 +6,9 @@ from docutils import nodes
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
-from clashbook import wording
+from clashbook import archive, wording
 from clashbook.book import words
-from clashbook.book.claims import source_cell
-from clashbook.book.domain import note, record_reference
+from clashbook.book.domain import note, record_reference, source_cell
 from clashbook.book.edition import Edition, Row, edition_of
 from clashbook.book.markup import joined, link, outward, tag
 from clashbook.book.tables import Column, TableRow, table
@@ -98,6 +97,17 @@ class EpisodesTable(RecordsTable):
             end = "sources differ"
         cells = [record["name"], record["kind"], wording.day_in_words(record["start"]), end]
         return TableRow(cells, anchor=f"episode-{record['episode_id']}")
+
+
+class StancesTable(RecordsTable):
+    """``{stances-table}``: the stances, and when each is coded."""
+
+    data_table = "stances"
+    caption = "Stances, and when each is coded"
+    columns = ("Stance", "Meaning")
+
+    def row(self, env: BuildEnvironment, record: Row) -> TableRow:
+        return TableRow([record["label"], record["definition"]])
 
 
 class EventsTable(RecordsTable):
@@ -214,8 +224,14 @@ class Downloads(SphinxDirective):
             for resource in edition.package["resources"]
         ]
         items.append(tag("li", link("data/datapackage.json", "datapackage.json"), ", the schema"))
-        items.append(tag("li", link("numbers.json", "numbers.json"), ", the numbers of the book"))
-        return [tag("ul", items, class_="downloads")]
+        items.append(tag("li", link("numbers.json", "numbers.json"), ", the numbers of the text"))
+        items.append(tag("li", link("exhibits.json", "exhibits.json"), ", figures and tables"))
+        zipped, workbook = archive.names(edition.title, edition.as_of, edition.version)
+        whole = [
+            tag("li", link(zipped, "Everything as a zip"), ", tables, codebook and licences"),
+            tag("li", link(workbook, "Everything as a workbook"), ", a sheet a table"),
+        ]
+        return [tag("ul", [*whole, *items], class_="downloads")]
 
 
 def _related(env: BuildEnvironment, kind: str, record: Row) -> list[nodes.Node]:

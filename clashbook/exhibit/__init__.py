@@ -19,13 +19,21 @@ from clashbook import charts
 from clashbook.charts.style import PHONE, WIDE
 from clashbook.dataset import Dataset
 from clashbook.exhibit.context import ExhibitError, current, palette_css, sides_of, use
-from clashbook.exhibit.drawing import files, page_drawing, pictures
+from clashbook.exhibit.drawing import page_drawing, pictures
+from clashbook.exhibit.files import digest, files
+from clashbook.exhibit.record import PICTURES, RECORDS, about
+from clashbook.exhibit.schemas import SCHEMAS
 from clashbook.wording import day_in_words
 
 __all__ = [
     "MIME",
+    "PICTURES",
+    "RECORDS",
+    "SCHEMAS",
     "Exhibit",
     "ExhibitError",
+    "about",
+    "digest",
     "exhibit",
     "files",
     "palette_css",
@@ -36,7 +44,10 @@ __all__ = [
 MIME = "application/vnd.clashbook.exhibit+json"
 KINDS = ("figure", "table")
 # Columns of a frame whose cells are ids, and the table that knows those ids' sources.
-GROUNDS = {"claims": "claims", "series_id": "series", "series": "series", "reactions": "reactions"}
+GROUNDS = {
+    **{"claims": "claims", "series_id": "series", "series": "series"},
+    **{"reactions": "reactions", "events": "events"},
+}
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -80,7 +91,7 @@ def exhibit(
         A function of `clashbook.charts`; None for a table alone.
     frame : DataFrame
         Exactly what is drawn and listed. Ids of records stand space-separated in the columns
-        claims, reactions, series_id or series.
+        claims, reactions, events, series_id or series.
     title, subtitle, note, alt : str
         May refer to numbers; the references stay as they are in the bundle.
     sources : iterable of str, optional
@@ -113,7 +124,7 @@ def exhibit(
     bundle = {
         **{"id": id, "kind": kind, "title": title, "subtitle": subtitle, "note": note, "alt": alt},
         "sources": named,
-        "source_names": list(dict.fromkeys(known.publisher[source] for source in named)),
+        "source_names": [str(known.publisher[source]) for source in named],
         "as_of": context.data.as_of,
         "version": context.data.version,
         "licence": context.licence,
@@ -121,6 +132,9 @@ def exhibit(
         "rows": _rows(frame),
         "claims": _ids(frame, "claims"),
         "series": _ids(frame, "series_id" if "series_id" in frame else "series"),
+        "reactions": _ids(frame, "reactions"),
+        "events": _ids(frame, "events"),
+        "units": _units(context.data, frame),
         "csv": frame.to_csv(index=False, lineterminator="\n"),
         "types": {name: str(dtype) for name, dtype in frame.dtypes.items()},
         "draw": draw.__name__ if draw else "",
@@ -173,10 +187,24 @@ def _ids(frame: pd.DataFrame, column: str) -> list[str]:
     return sorted({name for cell in frame[column].dropna() for name in str(cell).split()})
 
 
+def _units(data: Dataset, frame: pd.DataFrame) -> list[str]:
+    """The units of the claims and series that the frame's rows rest on."""
+    found = {
+        unit
+        for column in ("claims", "series_id", "series")
+        for unit in _records(data, frame, column).get("unit", [])
+    }
+    return sorted(found)
+
+
+def _records(data: Dataset, frame: pd.DataFrame, column: str) -> pd.DataFrame:
+    records = data.tables[GROUNDS[column]]
+    return records[records.iloc[:, 0].isin(_ids(frame, column))]
+
+
 def _sources(data: Dataset, frame: pd.DataFrame) -> list[str]:
     """Ids of the sources of every record that the frame's rows name, in the order of the table."""
     found = set(frame["source_id"]) if "source_id" in frame else set()
-    for column, table in GROUNDS.items():
-        records = data.tables[table]
-        found |= set(records.source_id[records.iloc[:, 0].isin(_ids(frame, column))])
+    for column in GROUNDS:
+        found |= set(_records(data, frame, column).source_id)
     return [source for source in data.sources.source_id if source in found]

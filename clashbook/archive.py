@@ -1,0 +1,115 @@
+"""All tables in one download: a zip, and a workbook for those who read neither CSV nor JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import zipfile
+from datetime import datetime
+from pathlib import Path
+
+import xlsxwriter
+
+CODEBOOK = ("table", "column", "type", "what it holds", "one of")
+# What a workbook would make of a text by itself.
+_AS_TEXT = {
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+    "in_memory": True,
+}
+WIDEST = 60
+
+
+def names(title: str, as_of: str, version: str) -> tuple[str, str]:
+    """The paths of the zip and of the workbook: a file that is passed on says what it is."""
+    slug = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
+    name = f"data/{slug}-{as_of}-v{version}"
+    return f"{name}.zip", f"{name}.xlsx"
+
+
+def zipped(data_dir: Path, texts: dict[str, bytes], made_on: str) -> bytes:
+    """The tables, their descriptor and codebook, and `texts` (licences) as one zip.
+
+    Parameters
+    ----------
+    data_dir : Path
+        A data package as an edition has it.
+    texts : dict of str to bytes
+        More files by name.
+    made_on : str
+        ISO date that all files carry, so that the bytes repeat.
+    """
+    package = _package(data_dir)
+    files = {path.name: path.read_bytes() for path in sorted(data_dir.iterdir()) if path.is_file()}
+    files["codebook.csv"] = _csv([CODEBOOK, *codebook(package)])
+    day = datetime.fromisoformat(made_on)
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in sorted((files | texts).items()):
+            entry = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, content)
+    return target.getvalue()
+
+
+def codebook(package: dict) -> list[tuple[str, ...]]:
+    """Every column of every table: table, column, type, what it holds, allowed values."""
+    return [
+        (
+            resource["name"],
+            field["name"],
+            field.get("type", "string"),
+            field.get("description", ""),
+            ", ".join(map(str, field.get("constraints", {}).get("enum", []))),
+        )
+        for resource in package["resources"]
+        for field in resource["schema"]["fields"]
+    ]
+
+
+def workbook(data_dir: Path, made_on: str) -> bytes:
+    """All tables as sheets of one .xlsx, the codebook first.
+
+    Numbers are numbers; everything else is text, whatever it looks like.
+    """
+    package = _package(data_dir)
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target, _AS_TEXT) as book:
+        book.set_properties({"title": package["title"], "created": datetime.fromisoformat(made_on)})
+        bold = book.add_format({"bold": True})
+        _sheet(book, "codebook", [CODEBOOK, *codebook(package)], set(), bold)
+        for resource in package["resources"]:
+            fields = resource["schema"]["fields"]
+            numeric = {field["name"] for field in fields if field.get("type") == "number"}
+            with (data_dir / resource["path"]).open(encoding="utf-8", newline="") as file:
+                _sheet(book, resource["name"], list(csv.reader(file)), numeric, bold)
+    return target.getvalue()
+
+
+def _sheet(book, name: str, rows: list, numeric: set[str], bold) -> None:
+    sheet = book.add_worksheet(name)
+    head, *body = rows
+    sheet.write_row(0, 0, head, bold)
+    for at, row in enumerate(body, 1):
+        for column, (title, cell) in enumerate(zip(head, row, strict=True)):
+            if cell and title in numeric:
+                sheet.write_number(at, column, float(cell))
+            elif cell:
+                sheet.write_string(at, column, cell)
+    sheet.freeze_panes(1, 1)
+    for column, cells in enumerate(zip(*rows, strict=True)):
+        sheet.set_column(column, column, min(max(map(len, cells)) + 2, WIDEST))
+
+
+def _package(data_dir: Path) -> dict:
+    return json.loads((data_dir / "datapackage.json").read_text(encoding="utf-8"))
+
+
+def _csv(rows: list) -> bytes:
+    target = io.StringIO()
+    csv.writer(target, lineterminator="\n").writerows(rows)
+    return target.getvalue().encode()

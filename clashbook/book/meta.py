@@ -1,0 +1,109 @@
+"""What a page says of itself to search engines and to those who pass its address on."""
+
+from __future__ import annotations
+
+import json
+
+from docutils import nodes
+from markupsafe import Markup
+from sphinx.application import Sphinx
+
+from clashbook import archive
+from clashbook.book.edition import Edition
+
+LONGEST = 200
+DATA = "data"
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_TAG = Markup('<meta {kind}="{name}" content="{content}">\n')
+
+
+def add_tags(
+    app: Sphinx, page: str, _template: str, context: dict, doctree: nodes.document | None
+) -> None:
+    """Give each page its description, its picture and its address, and the data page its Dataset.
+
+    Addresses are full where the book is published; else they are those within the site, and none
+    names a host.
+    """
+    edition: Edition = app.clashbook_edition
+    if doctree is None:
+        return
+    words = described(doctree)
+    # Unlike the title of a page in the template, this one holds no markup.
+    heading = next(iter(doctree.findall(nodes.title)), nodes.Text(edition.title)).astext()
+    tags = [_TAG.format(kind="name", name="description", content=words)]
+    about = {
+        "og:type": "article",
+        "og:site_name": edition.title,
+        "og:title": heading,
+        "og:description": words,
+        **_picture(edition, doctree),
+    }
+    address = edition.address(f"{page}.html")
+    if address:
+        about["og:url"] = address
+        tags.append(Markup('<link rel="canonical" href="{}">\n').format(address))
+    tags += [_TAG.format(kind="property", name=name, content=text) for name, text in about.items()]
+    if page == DATA:
+        tags.append(_dataset(edition))
+    context["metatags"] = context.get("metatags", "") + "".join(tags)
+
+
+def described(doctree: nodes.document) -> str:
+    """The page's first paragraph of prose, cut at the end of a sentence or a word."""
+    for paragraph in doctree.findall(nodes.paragraph):
+        text = " ".join(paragraph.astext().split())
+        if len(text) > 30:
+            return _cut(text)
+    return _cut(doctree.astext())
+
+
+def _cut(text: str) -> str:
+    text = " ".join(text.split())
+    if len(text) <= LONGEST:
+        return text
+    sentence = text[:LONGEST].rpartition(". ")[0]
+    return f"{sentence}." if sentence else f"{text[: LONGEST - 1].rpartition(' ')[0]}…"
+
+
+def _picture(edition: Edition, doctree: nodes.document) -> dict[str, str]:
+    """The page's first figure, or the first of the book."""
+    own = [key for node in doctree.findall(nodes.Element) for key in node.get("ids", [])]
+    for key in [*own, *edition.exhibits]:
+        record = edition.exhibits.get(key, {}).get("record", {})
+        if "slide" in record.get("files", {}):
+            path = record["files"]["slide"]
+            return {"og:image": edition.address(path) or path, "og:image:alt": record["alt"]}
+    return {}
+
+
+def _dataset(edition: Edition) -> Markup:
+    """The data as schema.org's Dataset."""
+    package = edition.package
+    zipped, workbook = archive.names(edition.title, edition.as_of, edition.version)
+    files = {zipped: "application/zip", workbook: _XLSX}
+    content = {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "name": package["title"],
+        "description": package["description"],
+        "version": edition.version,
+        "dateModified": edition.about["issued"],
+        "temporalCoverage": f"../{edition.as_of}",
+        "license": package["licenses"][0]["path"],
+        "keywords": package.get("keywords", []),
+        "isAccessibleForFree": True,
+        "url": edition.address("data.html") or "data.html",
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "contentUrl": edition.address(path) or path,
+                "encodingFormat": kind,
+            }
+            for path, kind in files.items()
+        ],
+        "creator": [{"@type": "Organization", "name": name} for name in edition.about["authors"]],
+    }
+    # Nothing in the text can end the element that holds it.
+    text = json.dumps(content, ensure_ascii=False, indent=1).replace("<", "\\u003c")
+    return Markup('<script type="application/ld+json">\n{}\n</script>\n').format(Markup(text))

@@ -1,0 +1,98 @@
+"""What is told of an exhibit outside its chapter: words, address, files, citation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from clashbook import citation
+from clashbook.citation import Item
+from clashbook.config import Config
+from clashbook.exhibit.context import ExhibitError, written_out
+from clashbook.wording import day_in_words
+
+# The kinds of record that an exhibit can rest on.
+RECORDS = ("claims", "series", "reactions", "events")
+WORDS = ("title", "subtitle", "note", "alt")
+# Kind of file to the end of its name.
+PICTURES = {
+    **{"svg": ".svg", "pdf": ".pdf", "png": ".png"},
+    **{"slide": "-slide.png", "small": "-small.png"},
+}
+ALWAYS = {"csv": ".csv", "json": ".json", "html": ".html"}
+FOLDER = "exhibits"
+
+
+def about(bundle: Mapping, numbers: Mapping[str, Any], config: Config, edition: Item) -> dict:
+    """The record of an exhibit, without empty fields.
+
+    Parameters
+    ----------
+    bundle : mapping
+        The exhibit's part of a notebook's output.
+    numbers : mapping
+        Number id to the edition's number, an object or mapping with a `text`.
+    config : Config
+        Says where the book is published, if it is.
+    edition : dict
+        The edition's own CSL item (`citation.of_edition`).
+
+    Returns
+    -------
+    dict
+        id, kind, title, subtitle, note, alt and caption with their numbers written out; as_of,
+        version, licence; sources (id and name), claims, series, reactions, events, units; address
+        (in the site where it is not published), files (kind to path in the site), citation (the
+        CSL item).
+
+    Raises
+    ------
+    ExhibitError
+        If its words refer to an unknown number; names the exhibit.
+    """
+    key = bundle["id"]
+    words = {name: resolver(key, numbers)(bundle[name]) for name in WORDS}
+    kinds = PICTURES | ALWAYS if bundle["draw"] else ALWAYS
+    files = {kind: f"{FOLDER}/{key}{end}" for kind, end in kinds.items()}
+    url = citation.address(config, bundle["as_of"], bundle["version"], files["html"])
+    item = citation.of_exhibit(edition, key, bundle["kind"], words["title"], url)
+    names = zip(bundle["sources"], bundle["source_names"], strict=True)
+    record = {
+        "id": key,
+        "kind": bundle["kind"],
+        **words,
+        "caption": _caption(bundle, words),
+        **{name: bundle[name] for name in ("as_of", "version", "licence")},
+        "sources": [{"id": source, "name": name} for source, name in names],
+        **{name: bundle[name] for name in (*RECORDS, "units")},
+        "address": url or files["html"],
+        "files": files,
+        "citation": item,
+    }
+    return {name: value for name, value in record.items() if value}
+
+
+def resolver(exhibit: str, numbers: Mapping[str, Any]) -> Callable[[str], str]:
+    """A function from a text to the text with its numbers; its errors name the exhibit."""
+
+    def resolve(text: str) -> str:
+        try:
+            return written_out(text, numbers)
+        except ExhibitError as error:
+            raise ExhibitError(f"exhibit {exhibit}: {error}") from error
+
+    return resolve
+
+
+def _caption(bundle: Mapping, words: Mapping[str, str]) -> str:
+    """Title, measure, sources, date and licence; no figure's number, since those move."""
+    names = "; ".join(dict.fromkeys(bundle["source_names"]))
+    parts = [
+        words["title"],
+        words["subtitle"],
+        f"Source: {names}",
+        f"data version {bundle['version']}, as known on {day_in_words(bundle['as_of'])}",
+        bundle["licence"],
+    ]
+    sentences = [part.rstrip(".") for part in parts if part]
+    return ". ".join(sentence[0].upper() + sentence[1:] for sentence in sentences) + "."

@@ -1,0 +1,96 @@
+"""Citing an exhibit or a number, and the brief that they go into."""
+
+import io
+
+import docx
+import pytest
+from test_exhibit import record_of, settings, tolls
+
+from clashbook import brief, charts, citation, exhibit
+from clashbook.shelf import Shelf, UnknownIdError
+
+HOSTILE = "<script>alert(1)</script> [x](javascript:alert(1)) **bold** {{ 7 * 7 }} | cell"
+NUMBERS = {
+    "toll": {
+        **{"id": "toll", "text": "at least\u00a018", "as_of": "2022-09-20", "series": []},
+        **{"claims": ["first"], "reactions": [], "events": []},
+    }
+}
+SOURCE = {
+    **{"source_id": "paper", "type": "article-newspaper", "title": "A border", "author": ""},
+    **{"publisher": "A newspaper", "issued": "2022-09-13", "issued_precision": "day", "url": ""},
+}
+
+
+@pytest.fixture
+def shelf(small_data):
+    exhibit.use(small_data, settings(), NUMBERS)
+    words = {"title": "Both sides: {number}`toll` killed", "alt": "Dots."}
+    made = {
+        "tolls": exhibit.exhibit("tolls", charts.toll_rows, tolls(), **words),
+        "words": exhibit.exhibit(
+            "words", None, tolls().assign(text=HOSTILE), kind="table", columns={"text": "Killed"},
+            title="What was said", alt="Table."
+        ),
+    }  # fmt: skip
+    bundles = {name: {**each.bundle, "record": record_of(each.bundle, NUMBERS)}
+               for name, each in made.items()}  # fmt: skip
+    edition = citation.of_edition(settings(), small_data.as_of, small_data.version, "2022-09-21")
+    return Shelf(bundles, NUMBERS, {"paper": SOURCE}, {"first": "paper"}, edition, settings())
+
+
+def paragraphs(content):
+    return [each.text for each in docx.Document(io.BytesIO(content)).paragraphs if each.text]
+
+
+def test_a_word_brief_has_the_figure_its_caption_and_the_references(shelf):
+    content = brief.word(shelf, ["tolls"])
+    document = docx.Document(io.BytesIO(content))
+    assert len(document.inline_shapes) == 1
+    title, caption, heading, *references = paragraphs(content)
+    assert title == "Both sides: at least\u00a018 killed"
+    assert caption.endswith("CC BY 4.0. exhibits/tolls.html")
+    assert heading == "References"
+    assert references == sorted(references)
+    assert "A newspaper. (2022, September 13). A border." in references
+    assert any(reference.startswith("Team. (2022). Book") for reference in references)
+
+
+def test_a_number_stands_in_its_words_with_its_citation(shelf):
+    words, cited, *_, last = paragraphs(brief.word(shelf, ["toll"]))
+    assert words == "at least\u00a018"
+    assert "toll: at least 18" in cited
+    assert "claims.html#number-toll" in cited
+    assert last.startswith("Team.")
+
+
+def test_what_data_say_is_text_in_word_and_in_markdown(shelf, tmp_path):
+    table = docx.Document(io.BytesIO(brief.word(shelf, ["words"]))).tables[0]
+    assert table.rows[1].cells[0].text == HOSTILE
+    text = brief.markdown(shelf, ["words"], tmp_path / "a.md")[tmp_path / "a.md"].decode()
+    assert "<script>" not in text.replace("\\<script\\>", "")
+    assert "](javascript" not in text.replace("\\]", "")
+    row = next(line for line in text.splitlines() if "script" in line)
+    assert row.count("|") - row.count("\\|") == 2
+
+
+def test_a_markdown_brief_has_its_pictures_beside_it(shelf, tmp_path):
+    made = brief.markdown(shelf, ["tolls"], tmp_path / "a.md")
+    assert sorted(path.name for path in made) == ["a-tolls.png", "a.md"]
+    assert "](a-tolls.png)" in made[tmp_path / "a.md"].decode()
+    assert made[tmp_path / "a-tolls.png"].startswith(b"\x89PNG")
+
+
+def test_an_unknown_id_names_the_nearest(shelf):
+    with pytest.raises(UnknownIdError, match='"tols" is no exhibit or number; nearest: tolls'):
+        brief.word(shelf, ["tols"])
+    with pytest.raises(UnknownIdError, match='"papr" is no exhibit or number or source; nearest'):
+        shelf.item("papr")
+
+
+def test_an_exhibit_a_number_a_source_and_the_whole_can_be_cited(shelf):
+    said = [citation.text([shelf.item(key)])[0] for key in ("tolls", "toll", "paper", "")]
+    assert said[0].startswith("Team. (2026). Both sides: at least 18 killed [Figure]. In Book")
+    assert said[1].startswith("Team. (2022). toll: at least 18")
+    assert said[2] == "A newspaper. (2022, September 13). A border."
+    assert said[3].startswith("Team. (2022). Book (as known on")
