@@ -12,6 +12,7 @@ from docx.document import Document
 from docx.shared import Cm, Pt
 
 from clashbook import citation, exhibit
+from clashbook.book.words import cell
 from clashbook.shelf import Shelf
 
 # Between the margins of a page of A4.
@@ -59,12 +60,10 @@ def _part(shelf: Shelf, key: str) -> Part:
     record = bundle["record"]
     caption = f"{record['caption']} {record['address']}"
     if bundle["draw"]:
-        picture = exhibit.files(bundle, record, shelf.numbers)[record["files"]["png"]]
+        picture = exhibit.files(bundle, record)[record["files"]["png"]]
         return Part(key, record["title"], caption, picture)
     columns = dict(bundle["columns"])
-    rows = [
-        ["" if row[name] is None else str(row[name]) for name in columns] for row in bundle["rows"]
-    ]
+    rows = [[cell(row.get(name)) for name in columns] for row in bundle["rows"]]
     return Part(key, record["title"], caption, head=list(columns.values()), rows=rows)
 
 
@@ -98,8 +97,8 @@ def _add(document: Document, part: Part) -> None:
     if part.rows is not None:
         table = document.add_table(rows=0, cols=len(part.head or []), style="Light List")
         for row in [part.head or [], *part.rows]:
-            for cell, text in zip(table.add_row().cells, row, strict=True):
-                cell.text = text
+            for place, text in zip(table.add_row().cells, row, strict=True):
+                place.text = text
     document.add_paragraph(part.caption, style="Caption")
 
 

@@ -1,4 +1,4 @@
-"""The build as tasks: check, numbers, one a notebook, stage, site.
+"""The build as tasks: check, numbers, one a notebook, stage, exhibits, site.
 
 Each task is skipped while the digest of all that it reads stays the same. What an edition needs
 between two builds lies in a work folder of its own under `.build/`, so that two editions do not
@@ -117,12 +117,25 @@ def _tasks(edition: Edition) -> dict[str, Callable]:
         after = ["numbers", *(f"notebook:{name}" for name in notebooks)]
         return _task(action, reads, [edition.work / "stage"], after=after)
 
-    def publish() -> dict:
+    def draw() -> dict:
+        staged, kept = edition.work / "stage" / "_clashbook", edition.work / "files"
+
+        def reads() -> str:
+            return digest(files_in(staged / "exhibits"), edition.tools)
+
+        def action() -> None:
+            publish.draw(staged, kept, edition.tools)
+
+        return _task(action, reads, [kept], after=["stage"])
+
+    def make() -> dict:
         def reads() -> str:
             files = [*files_in(edition.work / "stage"), edition.config.root / FILE_NAME]
             return digest(files, edition.tools)
 
-        task = _task(lambda: make_site(edition, reads()), reads, [edition.out], after=["stage"])
+        task = _task(
+            lambda: make_site(edition, reads()), reads, [edition.out], after=["stage", "exhibits"]
+        )
         # Another edition may have been built into the same folder since.
         task["uptodate"].append(lambda: stage.marker_of(edition.out).get("digest") == reads())
         return task
@@ -132,7 +145,8 @@ def _tasks(edition: Edition) -> dict[str, Callable]:
         "task_numbers": compute,
         "task_notebook": run,
         "task_stage": gather,
-        "task_site": publish,
+        "task_exhibits": draw,
+        "task_site": make,
     }
 
 
@@ -276,5 +290,7 @@ def make_site(edition: Edition, digest: str) -> None:
     edition.out.parent.mkdir(parents=True, exist_ok=True)
     new = edition.out.with_name(f".{edition.out.name}.new")
     about = stage.read_json(edition.facts / "edition.json")
-    publish.complete(pages, staged, new, edition.config, {**about, "digest": digest})
+    publish.complete(
+        pages, staged, edition.work / "files", new, edition.config, {**about, "digest": digest}
+    )
     stage.swap(new, edition.out)

@@ -208,7 +208,7 @@ def exhibit(key: str, as_of: str, form: str | None, output: Path) -> None:
     if kind not in names or kind == "html":
         has = ", ".join(name for name in names if name != "html")
         raise click.BadParameter(f'"{kind}": {key} has {has}', param_hint="'--format'")
-    made = exhibits.files(bundle, bundle["record"], shelf.numbers)
+    made = exhibits.files(bundle, bundle["record"])
     _write({output: made[names[kind]]})
 
 
@@ -247,17 +247,27 @@ def _shelf(as_of: str):
     from clashbook import build as tasks
     from clashbook.edition import Edition
     from clashbook.shelf import Shelf
+    from clashbook.stage import ForeignFolderError
 
     config = settings.read()
-    edition = Edition(config, config.root / "data", config.root / "site", as_of)
-    if not tasks.build(edition, (os.cpu_count() or 1) + 1, sys.stderr, last="stage"):
+    # An earlier edition has a work folder of its own, and leaves that of the site as it is.
+    out = config.root / "-".join(filter(None, ["site", as_of]))
+    edition = Edition(config, config.root / "data", out, as_of)
+    try:
+        went_well = tasks.build(edition, (os.cpu_count() or 1) + 1, sys.stderr, last="stage")
+    except ForeignFolderError as error:
+        raise click.UsageError(str(error)) from error
+    if not went_well:
         raise click.exceptions.Exit(1)
     return Shelf.read(edition.work / "stage" / "_clashbook", config)
 
 
 def _write(files: dict[Path, bytes]) -> None:
     for path, content in files.items():
-        path.write_bytes(content)
+        try:
+            path.write_bytes(content)
+        except OSError as error:
+            raise click.BadParameter(f"{path}: {error.strerror}", param_hint="'-o'") from error
         click.echo(_shown(path.resolve()))
 
 

@@ -13,6 +13,8 @@ FILE_NAME = "_config.yml"
 MARKDOWN = ("colon_fence", "dollarmath", "linkify", "substitution", "tasklist")
 MARKERS = ("circle", "square", "triangle", "diamond")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
+# A file within the site, an anchor in it or none; two dots would lead out of it.
+_ADDRESS = re.compile(r"(?![./])(?!.*\.\.)(?!.*//)[\w./-]+\.\w+(#[\w.~-]+)?", re.ASCII)
 
 
 class ConfigError(ValueError):
@@ -59,6 +61,8 @@ class Config:
         Notebook name to its parameters beyond `data_dir` and `as_of`.
     allowed_in_prose : list of str
         Names of things, and other phrases, whose figures and words for numbers may be typed.
+    redirects : dict of str to str
+        Address in the site that was given up, to the one that took its place.
     markdown : list of str
         The extensions that pages are parsed with: `parse.myst_enable_extensions` of the file.
     """
@@ -75,6 +79,7 @@ class Config:
     focus: list[str]
     notebooks: dict[str, dict[str, Any]] = field(default_factory=dict)
     allowed_in_prose: list[str] = field(default_factory=list)
+    redirects: dict[str, str] = field(default_factory=dict)
     markdown: list[str] = field(default_factory=list)
 
 
@@ -124,6 +129,7 @@ def read(start: Path | None = None) -> Config:
         focus=_texts(block, "focus"),
         notebooks={n: _parameters(n, e) for n, e in _value(block, "notebooks", dict, {}).items()},
         allowed_in_prose=_texts(block, "allowed_in_prose", []),
+        redirects=_redirects(_value(block, "redirects", dict, {})),
         markdown=list((content.get("parse") or {}).get("myst_enable_extensions", MARKDOWN)),
     )
 
@@ -169,3 +175,13 @@ def _parameters(name: str, entry: Any) -> dict[str, Any]:
             f"{FILE_NAME}, clashbook.notebooks.{name}: {entry!r}; write parameters: and a mapping"
         )
     return parameters
+
+
+def _redirects(entries: Mapping) -> dict[str, str]:
+    for address in (each for pair in entries.items() for each in pair):
+        if not isinstance(address, str) or not _ADDRESS.fullmatch(address):
+            raise ConfigError(
+                f"{FILE_NAME}, clashbook.redirects: {address!r} is no address in the site; write "
+                "one such as exhibits/name.html or claims.html#name"
+            )
+    return dict(entries)

@@ -88,7 +88,8 @@ class Edition:
     def settings(self) -> dict[str, Any]:
         """What notebooks and pages read in `_config.yml`, as plain values."""
         shared = asdict(self.config)
-        del shared["root"], shared["notebooks"], shared["allowed_in_prose"]
+        for name in ("root", "notebooks", "allowed_in_prose", "redirects"):
+            del shared[name]
         return shared
 
     @cached_property

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+import io
 from itertools import chain
 from pathlib import Path
 
 import font_source_sans_pro
 from fontTools import subset as cutter
+from fontTools.ttLib import TTFont
 
 # File in the package, and the name under which the style sheet asks for it.
 FACES = {
@@ -15,6 +18,9 @@ FACES = {
     "SourceSansPro-Semibold.ttf": "source-sans-semibold.woff2",
     "SourceSansPro-Bold.ttf": "source-sans-bold.woff2",
 }
+# What pictures are written in, and its weight.
+TYPEFACE = "Source Sans Pro"
+FILES = {"SourceSansPro-Regular.ttf": 400, "SourceSansPro-Bold.ttf": 700}
 # Latin with the letters of names, dashes, quotation marks, arrows and mathematical signs.
 RANGES = ((0x20, 0x7E), (0xA0, 0x17F), (0x18F, 0x18F), (0x259, 0x259), (0x2010, 0x2027))
 SINGLE = (0x202F, 0x20AC, 0x2116, 0x2190, 0x2191, 0x2192, 0x2193, 0x2212, 0x2264, 0x2265, 0x2032)
@@ -38,16 +44,44 @@ def subset(folder: Path) -> list[Path]:
     return [_cut(file, folder / name) for file, name in FACES.items()]
 
 
+def embedded(text: str) -> str:
+    """A style sheet with the regular and the bold face, cut to the letters of a text.
+
+    So that a picture that is passed on keeps its typeface, for which its words were measured.
+    """
+    letters = {ord(letter) for letter in text}
+    rules = []
+    for file, weight in FILES.items():
+        target = io.BytesIO()
+        with _font(file, letters) as font:
+            cutter.save_font(font, target, _options())
+        data = base64.b64encode(target.getvalue()).decode()
+        rules.append(
+            f'@font-face {{ font-family: "{TYPEFACE}"; font-weight: {weight}; '
+            f'src: url(data:font/woff2;base64,{data}) format("woff2"); }}'
+        )
+    return "\n".join(rules)
+
+
 def _cut(file: str, target: Path) -> Path:
+    spans = (range(first, last + 1) for first, last in RANGES)
+    with _font(file, {*SINGLE, *chain.from_iterable(spans)}) as font:
+        cutter.save_font(font, target, _options())
+    return target
+
+
+def _font(file: str, letters: set[int]) -> TTFont:
+    font = cutter.load_font(Path(font_source_sans_pro.font_directory) / file, _options())
+    chosen = cutter.Subsetter(_options())
+    chosen.populate(unicodes=letters)
+    chosen.subset(font)
+    return font
+
+
+def _options() -> cutter.Options:
     options = cutter.Options(
         flavor="woff2", layout_features=FEATURES, hinting=False, desubroutinize=True
     )
     # The time of the cut would make every build another one.
     options.recalc_timestamp = False
-    font = cutter.load_font(Path(font_source_sans_pro.font_directory) / file, options)
-    chosen = cutter.Subsetter(options)
-    spans = (range(first, last + 1) for first, last in RANGES)
-    chosen.populate(unicodes=[*SINGLE, *chain.from_iterable(spans)])
-    chosen.subset(font)
-    cutter.save_font(font, target, options)
-    return target
+    return options

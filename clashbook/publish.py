@@ -4,25 +4,58 @@ import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from clashbook import archive, exhibit
+from clashbook import archive, exhibit, redirects
 from clashbook.book import standalone
 from clashbook.config import Config
-from clashbook.stage import MARKER, read_json, write_json
+from clashbook.stage import MARKER, fresh, read_json, write_json
 
 NOT_PUBLISHED = (".buildinfo", ".doctrees", "_sources", "reports")
+# Says in a folder of files what they were made from.
+SEAL = ".digest"
 LICENCES = ("LICENSE", "LICENSE-data")
 # What the index of exhibits tells of each; the rest is in the exhibit's own JSON.
 INDEXED = ("id", "kind", "title", "caption", "alt", "as_of", *exhibit.RECORDS)
 INDEXED += ("address", "files")
 
 
-def complete(pages: Path, stage: Path, target: Path, config: Config, marker: Mapping) -> None:
+def draw(edition: Path, kept: Path, tools: str) -> None:
+    """Make the files of all exhibits, each in a folder of its own; what has not changed is kept.
+
+    Parameters
+    ----------
+    edition : Path
+        A stage's `_clashbook`.
+    kept : Path
+        Folder of the files; those of exhibits that are gone are removed.
+    tools : str
+        Digest of what draws them.
+    """
+    kept.mkdir(parents=True, exist_ok=True)
+    bundles = {path.stem: path for path in sorted((edition / "exhibits").glob("*.json"))}
+    for folder in kept.glob("*/"):
+        if folder.name not in bundles:
+            shutil.rmtree(folder)
+    for name, path in bundles.items():
+        seal = kept / name / SEAL
+        now = exhibit.digest(path.read_bytes() + tools.encode())
+        if seal.is_file() and seal.read_text(encoding="utf-8") == now:
+            continue
+        bundle = read_json(path)
+        folder = fresh(kept / name)
+        for file, content in exhibit.files(bundle, bundle["record"]).items():
+            (folder / Path(file).name).write_bytes(content)
+        seal.write_text(now, encoding="utf-8")
+
+
+def complete(
+    pages: Path, stage: Path, kept: Path, target: Path, config: Config, marker: Mapping
+) -> None:
     """Put pages, exhibits, data and numbers together in `target`, made anew.
 
     Parameters
     ----------
-    pages, stage : Path
-        What Jupyter Book made, and from what.
+    pages, stage, kept : Path
+        What Jupyter Book made, from what, and the files that `draw` made.
     target : Path
         Folder of the site; replaced.
     config : Config
@@ -36,14 +69,13 @@ def complete(pages: Path, stage: Path, target: Path, config: Config, marker: Map
     shutil.copytree(edition / "data", target / "data")
     _write(target, dict(_downloads(edition / "data", config, marker)))
     numbers = read_json(edition / "numbers.json")
-    by_id = {number["id"]: number for number in numbers["numbers"]}
     about = {"as_of": marker["as_of"], "version": marker["version"]}
     write_json(
         target / "numbers.json",
         {"$schema": "schemas/numbers.json", **about, "numbers": numbers["numbers"]},
     )
     index = [
-        _publish(target, read_json(path), by_id, marker["title"])
+        _publish(target, kept / path.stem, read_json(path)["record"], marker["title"])
         for path in sorted((edition / "exhibits").glob("*.json"))
     ]
     write_json(
@@ -53,13 +85,17 @@ def complete(pages: Path, stage: Path, target: Path, config: Config, marker: Map
     for name, schema in exhibit.SCHEMAS.items():
         (target / name).parent.mkdir(exist_ok=True)
         write_json(target / name, schema)
+    redirects.write(target, config.redirects, marker["base"], marker["title"])
     write_json(target / MARKER, dict(marker))
 
 
-def _publish(target: Path, bundle: dict, numbers: Mapping, book: str) -> dict:
-    """Write an exhibit's files and its page, and return its entry in the index."""
-    record = bundle["record"]
-    made = exhibit.files(bundle, record, numbers)
+def _publish(target: Path, files: Path, record: dict, book: str) -> dict:
+    """Put an exhibit's files and its page in place, and return its entry in the index."""
+    made = {
+        f"{exhibit.FOLDER}/{path.name}": path.read_bytes()
+        for path in files.iterdir()
+        if path.name != SEAL
+    }
     chapter = (target / record["chapter"]).read_text(encoding="utf-8")
     made[record["files"]["html"]] = standalone.page(chapter, record, book).encode()
     _write(target, made)

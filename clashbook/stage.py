@@ -20,6 +20,8 @@ from clashbook.exhibit import MIME, ExhibitError
 # The file that says a folder is a site of ours, and may be replaced.
 MARKER = ".clashbook"
 _COMPLAINT = re.compile(r"\b(WARNING|ERROR|CRITICAL)\b|^[\w.]*(Error|Exception): ")
+# Ten thousand lines a cell.
+_IN_NOTEBOOK = re.compile(r"(?P<file>[\w-]+\.ipynb):(?P<cell>\d+)\d{4}: (?P<rest>.*)")
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -165,11 +167,22 @@ def render(stage: Path, target: Path, config: Path, log: Path, as_of: str) -> Pa
 def complaints(output: str, stage: Path) -> list[str]:
     """Return the lines of Jupyter Book's output that say what is wrong, each once."""
     found = [
-        line.strip().replace(f"{stage}{os.sep}", "")
+        _located(line.strip().replace(f"{stage}{os.sep}", ""), stage)
         for line in output.splitlines()
         if _COMPLAINT.search(line) and "warnings treated as errors" not in line
     ]
     return list(dict.fromkeys(found)) or output.strip().splitlines()[-1:]
+
+
+def _located(line: str, stage: Path) -> str:
+    """A complaint about a notebook, with the cell in place of myst-nb's number for it."""
+    found = _IN_NOTEBOOK.match(line)
+    if not found or not (stage / found["file"]).is_file():
+        return line
+    notebook = nbformat.read(stage / found["file"], as_version=4)
+    told = notebook.cells[int(found["cell"]) - 1]
+    cell = next((number for number, each in execute.numbered(notebook) if each is told), 0)
+    return f"{found['file']}, cell {cell}: {found['rest']}"
 
 
 def epoch(as_of: str) -> int:

@@ -16,13 +16,22 @@ from lxml import etree
 SVG = "{http://www.w3.org/2000/svg}"
 XLINK = "{http://www.w3.org/1999/xlink}"
 # Kind of record that a mark leads to, by the first word of its id: its page.
-PAGES = {"claim": "claims.html", "reaction": "data.html", "event": "data.html"}
+PAGES = {
+    **{"claim": "claims.html", "reaction": "data.html", "event": "data.html"},
+    "source": "sources.html",
+}
+# So many links can be stepped through by keyboard, and so many pixels be hit. A figure with more
+# marks, or smaller ones, leaves the links to its table: its marks speak when they are pointed at,
+# and the box in which they do has the link.
+MOST_LINKS, LEAST_PIXELS = 40, 25
 # `c-` fills and `s-` strokes; the style sheet gives both their values, light and dark.
 PAINTS = {"fill": "c-", "stroke": "s-"}
 NUMBERS_IN = ("d", "x", "y", "width", "height", "points", "x1", "x2", "y1", "y2")
 FONTS = "Source Sans Pro, Source Sans 3, sans-serif"
 
 _NUMBER = re.compile(r"-?\d+\.\d+")
+# A circle as matplotlib writes it: eight curves, the first from its lowest point.
+_CIRCLE = re.compile(r"M( -?[\d.]+){2}( C( -?[\d.]+){6}){8} z")
 _NO_TURN = re.compile(r"^rotate\(-?0(\.0+)? ")
 _REFERENCE = re.compile(r"url\(#([^)]+)\)")
 
@@ -85,17 +94,22 @@ def page_svg(svg: str, prefix: str, label: str) -> str:
     -------
     str
         An `<svg>` element: no prolog, metadata, style sheet, style attribute, size or background;
-        colours as classes; marks as links to their records, with their words as title. It is a
-        group, never an image, which may hold no link.
+        colours as classes; marks with their words as title, and as links to their records where
+        these are few and large enough. It is a group, never an image, which may hold no link.
     """
     root = _parse(svg)
     _drop(root)
     for element in root.iter(f"{SVG}*"):
         _styles_to_attributes(element)
         _lighten(element)
+    addresses = {group: _record(group.get("id", "")) for group in root.iter(f"{SVG}g")}
+    addresses = {group: address for group, address in addresses.items() if address}
     _prefix(root, prefix)
+    linked = len(addresses) <= MOST_LINKS and all(map(_large, addresses))
+    for group, address in addresses.items():
+        _mark(group, address, linked)
     for group in list(root.iter(f"{SVG}g")):
-        _link_or_unwrap(group)
+        _unwrap(group)
     for side in ("width", "height", "version"):
         root.attrib.pop(side, None)
     look = {"stroke-linejoin": "round", "stroke-linecap": "butt", "font-family": FONTS}
@@ -150,10 +164,22 @@ def _lighten(element: etree._Element) -> None:
             element.set(name, " ".join(short.split()))
     if _NO_TURN.match(element.get("transform", "")):
         del element.attrib["transform"]
+    if _CIRCLE.fullmatch(element.get("d", "")):
+        _round(element)
+
+
+def _round(path: etree._Element) -> None:
+    """Write a circle as one: its curves are the half of a figure of many marks."""
+    numbers = [float(number) for number in re.findall(r"-?[\d.]+", path.attrib.pop("d"))]
+    xs, ys = numbers[::2], numbers[1::2]
+    path.tag = f"{SVG}circle"
+    middle = {"cx": (min(xs) + max(xs)) / 2, "cy": (min(ys) + max(ys)) / 2}
+    for name, value in (middle | {"r": (max(xs) - min(xs)) / 2}).items():
+        path.set(name, f"{value:.2f}".rstrip("0").rstrip("."))
 
 
 def _prefix(root: etree._Element, prefix: str) -> None:
-    """Set the prefix before ids that something refers to, and drop all others but records'."""
+    """Set the prefix before ids that something refers to, and drop all others."""
     referred = set()
     for element in root.iter(f"{SVG}*"):
         target = element.attrib.pop(f"{XLINK}href", "")
@@ -169,7 +195,7 @@ def _prefix(root: etree._Element, prefix: str) -> None:
         name = element.get("id")
         if name in referred:
             element.set("id", f"{prefix}{name}")
-        elif name and not _record(name):
+        elif name:
             del element.attrib["id"]
 
 
@@ -182,15 +208,24 @@ def _record(name: str) -> str:
     return f"{PAGES[kind]}#{quote(record.partition('~')[0], safe='')}"
 
 
-def _link_or_unwrap(group: etree._Element) -> None:
-    address = _record(group.get("id", ""))
-    if address:
+def _large(group: etree._Element) -> bool:
+    """Whether a mark can be hit: its first shape is the unseen one for that."""
+    shape = group.find(f".//{SVG}path").get("d")
+    numbers = [float(number) for number in re.findall(r"-?[\d.]+", shape)]
+    spans = (max(each) - min(each) for each in (numbers[::2], numbers[1::2]))
+    return min(spans) >= LEAST_PIXELS
+
+
+def _mark(group: etree._Element, address: str, linked: bool) -> None:
+    """Make a group a mark that can be pointed at and knows its address, as a link or not."""
+    group.set("class", "figure-mark")
+    group.set("href" if linked else "data-href", address)
+    if linked:
         group.tag = f"{SVG}a"
-        del group.attrib["id"]
-        group.set("href", address)
-        # The unseen square round a mark has no paint, and is to be hit all the same.
-        group.set("pointer-events", "all")
-    elif not group.attrib:
+
+
+def _unwrap(group: etree._Element) -> None:
+    if not group.attrib:
         parent = group.getparent()
         at = parent.index(group)
         parent[at : at + 1] = list(group)

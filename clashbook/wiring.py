@@ -126,7 +126,8 @@ def _places(edition: Edition, number_id: str) -> str:
     for path in edition.notebooks.values():
         for at, cell in enumerate(execute.read(path).cells, start=1):
             if number_id in cell.source:
-                made = typed.exhibits_in(cell) if cell.cell_type == "code" else []
+                keys = typed.exhibits_in(cell) if cell.cell_type == "code" else []
+                made = [f"exhibit {key}" for key in keys]
                 found.append(", ".join([f"{path.name}, cell {at}", *made]))
     return f"{'; '.join(found)}: " if found else ""
 

@@ -13,6 +13,10 @@ SIDES = [
     Side("ARM", "Armenia", "#6C51A6", "#B3A2EC", "circle"),
     Side("AZE", "Azerbaijan", "#A15311", "#E3945F", "square"),
 ]
+# Of whom a mark rests on: those who say so, and those who publish it.
+STATED = {"claimant": "Ministry of Defence", "stated": "14\u00a0September\u00a02022"}
+PUBLISHED = {"source_id": "yearbook", "claimant": "Yearbook", "stated": "31\u00a0March\u00a02024"}
+NOBODY = {"claimant": "", "stated": ""}
 BOUNDS = {
     "exact": lambda value, _: (value, value, value),
     "at_least": lambda value, _: (value, OPEN, OPEN),
@@ -34,10 +38,12 @@ def count(party, firmness, value=OPEN, other=OPEN, text="", by="own_side", claim
     bounds = {"low": low, "best": best, "high": high}
     words = text or firmness.replace("_", " ")
     who = {"party": party[0], "party_name": party[1]}
-    return who | bounds | {
+    said = STATED if claims else NOBODY
+    return who | bounds | said | {
         "firmness": firmness,
         "counted_by": by,
         "text": words,
+        "indicator_label": "Killed",
         "claims": claims,
     }  # fmt: skip
 
@@ -75,9 +81,9 @@ def quiet_tolls():
 
 def statement(day, *args, status="replaced", indicator="killed", **cells):
     extra = {"reported_on": f"2022-09-{day:02d}", "status": status, "indicator": indicator}
-    extra |= {"indicator_label": indicator.replace("_", " ").capitalize()}
     extra |= {"period_start": "2022-09-13", "period_end": "2022-09-14"}
-    return extra | count(*args, **cells)
+    label = {"indicator_label": indicator.replace("_", " ").capitalize()}
+    return extra | count(*args, **cells) | label
 
 
 def statements():
@@ -130,8 +136,9 @@ def days():
 
 def point(period, value, kind="vintage", party="ARM", label="Vintage of March 2024", **cells):
     row = {"period": period, "label": label, "party": party, "value": value, "kind": kind}
-    rest = {"text": f"{value:.1f}\u00a0percent", "claims": "", "series_id": f"s-{party}-{kind}"}
-    return row | rest | {"period_start": "", "period_end": ""} | cells
+    row |= {"measure": "Activity", "text": f"{value:.1f}\u00a0percent", "period_start": ""}
+    row |= {"claims": "", "series_id": f"s-{party}-{kind}", "period_end": "", **PUBLISHED}
+    return row | cells
 
 
 def span(name, start, end):
@@ -150,7 +157,7 @@ def activity():
             for at, month in enumerate(months)
             if month not in gap
         ),
-        point("2020-05", -12.8, "printed", label="Printed by an institute", claims="c-1"),
+        point("2020-05", -12.8, "printed", label="Printed by an institute", claims="c-1", **STATED),
         point("2020-07", 5.0, "first_release", label="First release"),
         point("2020-08", 4.0, "first_release", label="First release"),
         span("July 2020", "2020-07-12", "2020-07-16"),
@@ -169,7 +176,7 @@ def component(measure, below, values, *more):
 def components():
     """Four measures of very unlike reach; what was printed of two of them, its month not sure."""
     months = range(36)
-    unsure = {"label": "Printed, period uncertain", "claims": "c-1"}
+    unsure = {"label": "Printed, period uncertain", "claims": "c-1", **STATED}
     mark = (point("2020-05", -23.4, "printed", **unsure), {"firmness": "about"})
     low = "May 2020: −23.4 printed, −27.0 in the vintage"
     none = "May 2020: none printed, −3.2 in the vintage"
@@ -212,20 +219,6 @@ def holdings():
     )
 
 
-def reserve(party, value, date, text, claims=""):
-    row = {"label": "Gross international reserves", "party": party[0], "party_name": party[1]}
-    row |= {"value": value, "unit_label": "US dollars", "date_label": date, "text": text}
-    return row | {"claims": claims, "series_id": "" if claims else "growth"}
-
-
-def reserves():
-    return frame(
-        reserve(ARM, 2.616e9, "end of 2020", "USD 2.616 billion"),
-        reserve(ARM, 4.112e9, "end of 2022", "USD 4.112 billion"),
-        reserve(AZE, 5.153e10, "July 2020", "USD 51.53 billion", "c-1"),
-    )
-
-
 def stance(actor, episode, name, party=("", ""), text="", words=True, group="States", record=""):
     label = name.replace("_", " ").capitalize()
     where = {"group": group, "actor": actor, "actor_id": actor[:3].upper()}
@@ -236,6 +229,7 @@ def stance(actor, episode, name, party=("", ""), text="", words=True, group="Sta
         "status": "done",
         "text": text or label,
         "reactions": record,
+        **(STATED if record else NOBODY),
     }  # fmt: skip
 
 
@@ -261,7 +255,7 @@ def year(period, place, low, best, high, firmness="between", episodes="none"):
     text += ", as\u00a0published" if firmness == "crossing" else ""
     where = {"period": str(period), "place": place[0], "place_name": place[1]}
     bounds = {"low": low, "best": best, "high": high, "firmness": firmness}
-    return where | bounds | {"text": text, "episodes": episodes}
+    return where | bounds | {"text": text, "episodes": episodes, **PUBLISHED}
 
 
 def by_year():
@@ -277,9 +271,11 @@ def by_year():
     )
 
 
-def month(period, value, party=ARM, who="soldiers"):
-    of = {"party": party[0], "party_name": party[1], "population": who, "who": who}
-    return {"period": period, "value": value, "kind": "month", "label": ""} | of
+def month(period, value, party=ARM, population="military"):
+    who = {"military": "soldiers", "civilian": "civilians"}.get(population, population)
+    of = {"party": party[0], "party_name": party[1], "population": population, "who": who}
+    row = {"period": period, "value": value, "text": f"{value:.0f}", "kind": "month", "label": ""}
+    return row | of | {"indicator_label": "Killed", **PUBLISHED}
 
 
 def begins(period, label):
@@ -294,8 +290,8 @@ def by_month():
         *(month(period, 1 + at % 5, AZE) for at, period in enumerate(months) if at % 3),
         month("2022-10", 206),
         month("2022-10", 88, AZE),
-        month("2015-02", 1, who="civilians"),
-        month("2020-07", 1, AZE, "civilians"),
+        month("2015-02", 1, population="civilian"),
+        month("2020-07", 1, AZE, "civilian"),
         begins("2016-04", "April 2016, left out"),
         begins("2020-07", "July 2020"),
         begins("2020-09", "Autumn 2020 war, left out"),
@@ -312,7 +308,7 @@ def entry(name, act, *, actor="", lane="words", start="2020-07-12", end="", date
     }
     days = {"date_start": start, "date_end": end, "date_precision": "day" if start else ""}
     rest = {"detail": "", "done": lane in ("ground", "deeds"), "standing": "", "before": False}
-    records = {"what": f"{name}: {act}", "events": "", "reactions": "a-reaction"}
+    records = {"what": f"{name}: {act}", "events": "", "reactions": "a-reaction", **STATED}
     return {
         **{**episode, **days, "lane": lane, "lane_label": lane.capitalize(), "actor": actor},
         **{"actor_name": name, "act": act, **rest, **records, **cells},
@@ -359,7 +355,6 @@ FIGURES = {
     "activity": (charts.lines, activity),
     "components": (charts.small_multiples, components),
     "holdings": (charts.own_scales, holdings),
-    "reserves": (charts.dots, reserves),
     "reactions": (charts.stances, reactions),
     "years": (charts.years, by_year),
     "months": (charts.months, by_month),

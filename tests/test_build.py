@@ -11,7 +11,7 @@ import pytest
 import yaml
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from clashbook import build, config, stage
+from clashbook import build, config, numbers, publish, stage
 from clashbook.edition import Edition
 
 ROOT = Path(__file__).parent.parent
@@ -40,7 +40,8 @@ class Project:
         self.settings = {"title": "Small", "clashbook": settings["clashbook"]}
         self.settings["clashbook"]["notebooks"] = {}
         self.configure()
-        (root / "requirements.txt").write_text("pandas==3\n", encoding="utf-8")
+        for name in ("requirements.txt", *publish.LICENCES):
+            (root / name).write_text("pandas==3\n", encoding="utf-8")
         self.prose("The book, as known on {number}`as-of`.")
         (root / "book" / "_toc.yml").write_text("format: jb-book\nroot: index\n", encoding="utf-8")
         self.save("casualties", notebook("len(files)", tables=["claims"], domains=["casualties"]))
@@ -93,6 +94,8 @@ def project(tmp_path, monkeypatch):
     monkeypatch.setattr(stage, "render", render)
     monkeypatch.setattr(stage.fonts, "subset", lambda folder: [])
     monkeypatch.setattr(Edition, "tools", "as they are")
+    # Its few words use few of the numbers that the book's do.
+    monkeypatch.setattr(numbers, "unused", lambda _data, _ids: [])
     return Project(tmp_path)
 
 
@@ -101,7 +104,8 @@ def content(folder):
 
 
 def test_a_first_build_runs_every_task_and_a_second_none(project):
-    tasks = ["check", "numbers", "notebook casualties", "notebook economy", "stage", "site"]
+    tasks = ["check", "numbers", "notebook casualties", "notebook economy", "stage"]
+    tasks += ["exhibits", "site"]
     assert sorted(project.ran()) == sorted(tasks)
     assert project.ran() == []
     site = project.root / "site"
@@ -112,9 +116,9 @@ def test_a_first_build_runs_every_task_and_a_second_none(project):
 
 def test_progress_says_what_runs_and_how_many_are_left(project):
     _, said = project.build()
-    assert "1 of 6  check: " in said
+    assert "1 of 7  check: " in said
     assert "notebook economy …" in said
-    assert "6 of 6  site: " in said
+    assert "7 of 7  site: " in said
 
 
 def test_a_changed_casualty_claim_does_not_rerun_the_economy(project):
@@ -192,7 +196,7 @@ def test_a_failing_notebook_is_one_line_and_leaves_the_last_good_site(project, m
     assert not went_well
     line = next(line for line in said.splitlines() if "ValueError" in line)
     start, to_open = line.split("; open ")
-    assert start == "notebook economy, cell 4: ValueError: no such month"
+    assert start == "notebook economy, cell 3: ValueError: no such month"
     assert nbformat.read(to_open, as_version=4).cells[-1].outputs[0].ename == "ValueError"
     assert "Traceback" not in said
     assert "site: not run" in said
@@ -237,13 +241,13 @@ def test_the_injected_parameters_are_hidden_and_keep_the_day(project):
 
 def test_a_cell_that_holds_from_a_later_day_is_left_out(project):
     late = notebook("0", tables=["claims"], domains=["casualties"])
-    words = new_markdown_cell("Two years later.", metadata={"clashbook": {"from": "2022-09-13"}})
+    words = new_markdown_cell("Years later.", metadata={"clashbook": {"from": "2022-09-13"}})
     late.cells.append(words)
     project.save("casualties", late)
     project.build()
     project.build("early", "2020-07-16")
-    assert b"Two years later" in project.edition().executed("casualties").read_bytes()
-    assert b"Two years later" not in project.edition("early").executed("casualties").read_bytes()
+    assert b"Years later" in project.edition().executed("casualties").read_bytes()
+    assert b"Years later" not in project.edition("early").executed("casualties").read_bytes()
 
 
 def test_problems_of_data_settings_and_notebooks_are_reported_at_once_before_any_runs(project):
@@ -291,6 +295,34 @@ def test_a_number_that_nobody_declared_stops_the_build_before_the_notebooks(proj
     assert "notebook economy: not run" in said
 
 
+def test_typed_and_unknown_numbers_are_named_together(project):
+    project.prose("Fifty were killed, of {number}`no-such-number`.")
+    late = notebook("exhibit('tolls', title='Twice as many')", tables=["claims"])
+    project.save("casualties", late)
+    went_well, said = project.build()
+    assert not went_well
+    assert 'index.md line 3, "Fifty were": a typed number; write {number}' in said
+    assert 'casualties.ipynb, cell 3, title of tolls, "Twice as": a typed number' in said
+    assert "no-such-number" in said
+    assert "notebook economy: not run" in said
+
+
+def test_a_phrase_that_the_settings_allow_may_be_typed(project):
+    project.prose("It is plan fifty-two.")
+    assert not project.build()[0]
+    project.settings["clashbook"]["allowed_in_prose"] = ["plan fifty-two"]
+    project.configure()
+    assert "numbers" in project.ran()
+
+
+def test_a_number_declared_and_never_used_stops_the_full_edition_alone(project, monkeypatch):
+    monkeypatch.setattr(numbers, "unused", lambda _data, asked: [f"not-{each}" for each in asked])
+    went_well, said = project.build()
+    assert not went_well
+    assert "number 'not-as-of' is declared and no text refers to it" in said
+    assert project.build("early", "2020-07-16")[0]
+
+
 def test_a_sentence_whose_condition_does_not_hold_stops_the_build(project):
     project.prose(":::{holds} rows-of-claims < 1\nThere are no claims.\n:::")
     went_well, said = project.build()
@@ -326,3 +358,11 @@ def test_a_fault_of_the_build_itself_shows_its_trace(project, monkeypatch):
     assert not went_well
     assert "Traceback" in said
     assert "ZeroDivisionError: ours" in said
+
+
+def test_an_earlier_edition_is_told_the_ids_of_later_rows_and_nothing_else_of_them(project):
+    edition = project.edition(as_of="2020-07-16")
+    build.check_data(edition)
+    later = "2022-09-aze-killed-military-13-sept-afp"
+    assert later in json.loads((edition.facts / "ids.json").read_text())
+    assert later not in (edition.facts / "data" / "claims.csv").read_text()

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from test_brief import shelf  # noqa: F401
 
-from clashbook import cli, dataset, serve
+from clashbook import cli, dataset, serve, stage
+from clashbook import shelf as shelves
 from clashbook.dataset import Problem
 
 ROOT = Path(__file__).parent.parent
@@ -144,6 +146,106 @@ def test_toll_with_bad_data_prints_each_problem_and_status_1(run, tmp_path, monk
     result = run("toll", "2022-09")
     assert result.exit_code == 1
     assert result.stderr == f"{problem}\n"
+
+
+@pytest.fixture
+def ask(run, monkeypatch, shelf):  # noqa: F811
+    """Ask an edition that is ready."""
+    monkeypatch.setattr("clashbook.build.build", lambda *_, **__: True)
+    monkeypatch.setattr(shelves.Shelf, "read", lambda *_: shelf)
+    return run
+
+
+@pytest.mark.parametrize(
+    ("form", "start"),
+    [
+        ("text", "Team. (2026). Both"),
+        ("bibtex", "@misc{tolls,"),
+        ("ris", "TY  - FIGURE\n"),
+        ("csl", "[\n {"),
+    ],
+)
+def test_cite_prints_a_citation_in_each_form_and_nothing_else(ask, form, start):
+    result = ask("cite", "tolls", "--format", form)
+    assert result.exit_code == 0
+    assert result.stdout.startswith(start)
+
+
+def test_cite_without_an_id_cites_the_whole_and_takes_any_style(ask):
+    assert ask("cite").stdout.startswith("Team. (2022). Book (as known on")
+    other = ask("cite", "--style", "chicago-author-date")
+    assert other.exit_code == 0
+    assert other.stdout.startswith("Team. 2022.")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("cite", "tols"), '"tols" is no exhibit or number or source; nearest: tolls'),
+        (("cite", "tolls", "--style", "appa"), 'no citation style "appa"; nearest: apa'),
+        (("exhibit", "tols", "-o", "a.svg"), '"tols" is no exhibit; nearest: tolls'),
+        (("exhibit", "tolls", "-o", "a.gif"), '"gif": tolls has svg, pdf, png, slide, '),
+        (("exhibit", "words", "-o", "a.svg"), '"svg": words has csv, json'),
+        (("exhibit", "tolls", "-o", "a.html"), '"html": tolls has svg'),
+        (("exhibit", "tolls", "-o", "nowhere/a.csv"), "nowhere/a.csv: No such file or directory"),
+        (("brief", "tolls", "tol", "-o", "a.docx"), '"tol" is no exhibit or number; nearest: toll'),
+        (("brief", "paper", "-o", "a.docx"), '"paper" is no exhibit or number; '),
+        (("brief", "tolls", "-o", "a.doc"), "a.doc: end its name in .docx or .md"),
+        (("brief", "tolls", "-o", "nowhere/a.docx"), "nowhere/a.docx: No such file or directory"),
+        (("brief", "-o", "a.docx"), "Missing argument 'ID...'"),
+    ],
+)
+def test_what_cannot_be_cited_or_written_is_bad_usage_with_the_way_out(ask, arguments, said):
+    result = ask(*arguments)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert isinstance(result.exception, SystemExit)
+
+
+def test_exhibit_writes_one_file_by_its_name_or_by_format(ask, tmp_path):
+    for name, form in (("a.csv", ()), ("b.png", ("--format", "slide")), ("c.svg", ())):
+        result = ask("exhibit", "tolls", "-o", str(tmp_path / name), *form)
+        assert result.exit_code == 0
+        assert result.stdout.strip().endswith(name)
+    assert (tmp_path / "a.csv").read_text().startswith("episode_id,")
+    assert (tmp_path / "b.png").read_bytes()[16:24] == bytes([0, 0, 7, 128, 0, 0, 4, 56])
+    assert "<svg" in (tmp_path / "c.svg").read_text()
+
+
+def test_brief_writes_a_document_or_markdown_with_its_pictures(ask, tmp_path):
+    assert ask("brief", "tolls", "toll", "-o", str(tmp_path / "a.docx")).exit_code == 0
+    assert (tmp_path / "a.docx").read_bytes().startswith(b"PK")
+    assert ask("brief", "tolls", "-o", str(tmp_path / "b.md")).stdout.count("\n") == 2
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.docx", "b-tolls.png", "b.md"]
+
+
+@pytest.mark.parametrize("arguments", [("cite",), ("brief", "tolls", "-o", "a.md")])
+def test_an_edition_that_cannot_be_made_has_status_1(ask, monkeypatch, arguments):
+    monkeypatch.setattr("clashbook.build.build", lambda *_, **__: False)
+    result = ask(*arguments)
+    assert result.exit_code == 1
+    assert result.stdout == ""
+
+
+def test_a_site_that_is_none_of_ours_is_bad_usage_for_a_citation_too(ask, monkeypatch):
+    def refuse(*_, **__):
+        raise stage.ForeignFolderError("site was not made by clashbook")
+
+    monkeypatch.setattr("clashbook.build.build", refuse)
+    result = ask("cite")
+    assert result.exit_code == 2
+    assert "was not made by clashbook" in result.stderr
+
+
+def test_an_earlier_edition_leaves_the_work_of_the_site_as_it_is(ask, monkeypatch):
+    built = []
+    monkeypatch.setattr("clashbook.build.build", lambda edition, *_, **__: built.append(edition))
+    ask("cite", "--as-of", "2020-07-16")
+    ask("cite")
+    early, late = built
+    assert early.as_of == "2020-07-16"
+    assert early.work != late.work
+    assert late.out == ROOT / "site"
 
 
 def test_serve_without_a_site_is_bad_usage(tmp_path, monkeypatch):

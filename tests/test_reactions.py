@@ -13,6 +13,8 @@ COLUMNS = {
     "date_end": "",
     "date_precision": "day",
     "reported_on": "2021-05-02",
+    "reported_precision": "day",
+    "claimant": "Daily",
     "stance": "restraint",
     "toward": "both",
     "act": "appeal",

@@ -1,17 +1,30 @@
+import json
+
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_notebook, new_output
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from clashbook import stage
+from clashbook import citation, stage
 from clashbook.config import Config
+from clashbook.exhibit import ExhibitError
+
+BUNDLE = {
+    **{"kind": "table", "title": "Reserves: {number}`reserves`", "subtitle": "", "note": ""},
+    **{"alt": "A table.", "sources": ["bank"], "source_names": ["A bank"], "draw": ""},
+    **{"as_of": "2022-09-20", "version": "1.0.0", "licence": "CC BY 4.0", "units": ["USD"]},
+    **{"claims": ["first"], "series": [], "reactions": [], "events": []},
+}
 
 
 def executed(path, *ids):
+    """A notebook that a cell of words opens, and then a cell an exhibit."""
     cells = [
-        new_code_cell("", outputs=[new_output("display_data", data={stage.MIME: {"id": name}})])
+        new_code_cell(
+            "", outputs=[new_output("display_data", data={stage.MIME: BUNDLE | {"id": name}})]
+        )
         for name in ids
     ]
-    nbformat.write(new_notebook(cells=cells), path)
+    nbformat.write(new_notebook(cells=[new_markdown_cell("# Words"), *cells]), path)
     return path
 
 
@@ -19,28 +32,68 @@ def settings(root):
     return Config(root, "Book", "", ["Team"], "Team", "", "", "CC BY 4.0", {}, [])
 
 
-def test_exhibits_are_found_in_an_executed_notebook(tmp_path):
-    path = executed(tmp_path / "economy.ipynb", "first", "second")
-    assert [bundle["id"] for bundle in stage.exhibits_of(path)] == ["first", "second"]
-
-
-def test_two_exhibits_of_one_id_are_refused(tmp_path, monkeypatch):
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """The folder of a project whose data and numbers are ready."""
     monkeypatch.setattr(stage.fonts, "subset", lambda folder: [])
-    one = executed(tmp_path / "economy.ipynb", "reserves")
-    two = executed(tmp_path / "casualties.ipynb", "reserves")
     for folder in ("book/_static", "edition"):
         (tmp_path / folder).mkdir(parents=True)
-    with pytest.raises(stage.SiteError, match="reserves: made by economy and again by casualties"):
-        stage.gather(tmp_path / "stage", settings(tmp_path), [one, two], tmp_path / "edition")
+    edition = citation.of_edition(settings(tmp_path), "2022-09-20", "1.0.0", "2022-09-21")
+    stage.write_json(tmp_path / "edition" / "edition.json", {"citation": edition})
+    known = {"numbers": [{"id": "reserves", "text": "at least 2"}]}
+    stage.write_json(tmp_path / "edition" / "numbers.json", known)
+    return tmp_path
 
 
-def test_the_stage_keeps_nothing_of_the_time_before(tmp_path, monkeypatch):
-    monkeypatch.setattr(stage.fonts, "subset", lambda folder: [])
-    for folder in ("book/_static", "edition", "stage"):
-        (tmp_path / folder).mkdir(parents=True)
-    (tmp_path / "stage" / "old.md").write_text("stale")
-    stage.gather(tmp_path / "stage", settings(tmp_path), [], tmp_path / "edition")
-    assert not (tmp_path / "stage" / "old.md").exists()
+def gather(project, *notebooks):
+    stage.gather(project / "stage", settings(project), list(notebooks), project / "edition")
+
+
+def test_exhibits_are_found_in_an_executed_notebook(tmp_path):
+    path = executed(tmp_path / "economy.ipynb", "first", "second")
+    found = [(cell, bundle["id"]) for cell, bundle in stage.exhibits_of(path)]
+    assert found == [(2, "first"), (3, "second")]
+
+
+@pytest.mark.parametrize("other", ["casualties", "economy"])
+def test_two_exhibits_of_one_id_are_refused_with_the_cells_that_make_them(project, other):
+    one = executed(project / "economy.ipynb", "rates", "reserves")
+    two = executed(project / "casualties.ipynb", "reserves")
+    notebooks = [one, two]
+    if other == "economy":
+        notebooks = [executed(project / "economy.ipynb", "rates", "reserves", "reserves")]
+    with pytest.raises(stage.SiteError) as caught:
+        gather(project, *notebooks)
+    again = {"casualties": 2, "economy": 4}[other]
+    assert str(caught.value) == (
+        "exhibit reserves: made by notebook economy, cell 3, and again by notebook "
+        f"{other}, cell {again}; give the second another id"
+    )
+
+
+def test_an_exhibit_that_refers_to_an_unknown_number_is_named_with_notebook_and_cell(project):
+    stage.write_json(project / "edition" / "numbers.json", {"numbers": []})
+    with pytest.raises(ExhibitError) as caught:
+        gather(project, executed(project / "economy.ipynb", "reserves"))
+    assert str(caught.value) == (
+        "notebook economy, cell 2: exhibit reserves: no number reserves; declare it, or correct "
+        "the reference"
+    )
+
+
+def test_each_exhibit_is_staged_with_what_is_told_of_it_elsewhere(project):
+    gather(project, executed(project / "economy.ipynb", "reserves"))
+    bundle = json.loads((project / "stage/_clashbook/exhibits/reserves.json").read_text())
+    assert bundle["title"] == BUNDLE["title"]
+    assert bundle["record"]["title"] == "Reserves: at least 2"
+    assert bundle["record"]["chapter"] == "economy.html"
+
+
+def test_the_stage_keeps_nothing_of_the_time_before(project):
+    (project / "stage").mkdir()
+    (project / "stage" / "old.md").write_text("stale")
+    gather(project)
+    assert not (project / "stage" / "old.md").exists()
 
 
 def test_only_the_complaints_of_a_long_output_are_shown(tmp_path):
@@ -51,6 +104,14 @@ reading sources... [ 50%] index
 build finished with problems, 1 warning (with warnings treated as errors).
 """
     assert stage.complaints(output, tmp_path) == ["index.md:3: WARNING: unknown number 'x'"]
+
+
+def test_a_complaint_about_a_notebook_names_its_cell_as_the_author_counts(tmp_path):
+    cells = [new_code_cell(""), new_markdown_cell("{claim}`x`")]
+    cells.insert(1, new_code_cell("", metadata={"tags": ["injected-parameters"]}))
+    nbformat.write(new_notebook(cells=cells), tmp_path / "economy.ipynb")
+    output = f"{tmp_path}/economy.ipynb:30002: ERROR: unknown claim 'x'\n"
+    assert stage.complaints(output, tmp_path) == ["economy.ipynb, cell 2: ERROR: unknown claim 'x'"]
 
 
 def test_an_output_without_complaints_shows_its_last_line(tmp_path):

@@ -6,9 +6,15 @@ from lxml import etree
 
 from clashbook import charts
 from clashbook.charts import figure, style
-from clashbook.svg import SVG, classed, page_svg
+from clashbook.svg import MOST_LINKS, SVG, classed, page_svg
 
 TOKENS = style.tokens(drawn.SIDES)
+
+
+def mark(gid, pixels=26):
+    """A mark whose unseen shape is so many pixels wide and high."""
+    corners = f"M 0 0 L {pixels} 0 L {pixels} {pixels} L 0 {pixels} z"
+    return f'<g id="{gid}"><path style="fill: none" d="{corners}"/></g>'
 
 
 def small(body, tokens=TOKENS, titles=None):
@@ -47,7 +53,7 @@ def test_the_copy_has_no_colour_of_its_own_but_classes(page):
     classes = {name for found in re.findall(r'class="([^"]+)"', page) for name in found.split()}
     sheet = style.palette_css(drawn.SIDES)
     assert {"c-party-arm", "s-party-aze", "c-ink", "s-grid"} <= classes
-    assert all(f".{name} {{" in sheet for name in classes)
+    assert all(f".{name} {{" in sheet for name in classes - {"figure-mark"})
 
 
 def test_the_copy_has_no_background(whole, page):
@@ -71,24 +77,57 @@ def test_a_mark_is_a_link_to_its_claim_with_its_words_as_title(page):
     assert link.find(f"{SVG}title").text == "Armenia: 5"
 
 
-def test_a_link_is_large_enough_to_be_hit(page):
-    link = next(etree.fromstring(page).iter(f"{SVG}a"))
-    corners = link.find(f"{SVG}path").get("d")
-    xs, ys = ([float(n) for n in re.findall(r"-?[\d.]+", corners)][at::2] for at in (0, 1))
-    assert max(xs) - min(xs) == max(ys) - min(ys) == 24
-    assert link.get("pointer-events") == "all"
+def test_every_link_of_a_chart_is_large_enough_to_be_hit(page):
+    links = list(etree.fromstring(page).iter(f"{SVG}a"))
+    assert links
+    for link in links:
+        corners = link.find(f"{SVG}path").get("d")
+        xs, ys = ([float(n) for n in re.findall(r"-?[\d.]+", corners)][at::2] for at in (0, 1))
+        # The wide drawing is shown at 43/45 of its size or more.
+        assert min(max(xs) - min(xs), max(ys) - min(ys)) * 43 / 45 > 23.8
+
+
+def links_of(copy):
+    root = etree.fromstring(copy)
+    found = [each for each in root.iter(f"{SVG}*") if each.get("class") == "figure-mark"]
+    return [(each.tag.removeprefix(SVG), each.get("href"), each.get("data-href")) for each in found]
 
 
 def test_two_marks_of_one_claim_lead_to_the_same_place():
-    body = '<g id="claim:c"><path d="M 0 0"/></g><g id="claim:c~2"><path d="M 1 1"/></g>'
-    addresses = re.findall(r'href="([^"]+)"', page_svg(small(body), "a-", ""))
-    assert addresses == ["claims.html#c", "claims.html#c"]
+    copy = page_svg(small(mark("claim:c") + mark("claim:c~2")), "a-", "")
+    assert links_of(copy) == [("a", "claims.html#c", None)] * 2
 
 
-@pytest.mark.parametrize("kind", ["reaction", "event"])
-def test_a_reaction_and_an_event_lead_to_their_row_in_the_page_of_data(kind):
-    copy = page_svg(small(f'<g id="{kind}:r-1"><path d="M 0 0"/></g>'), "a-", "")
-    assert 'href="data.html#r-1"' in copy
+def test_a_figure_of_many_marks_leaves_the_keyboard_to_its_table():
+    marks = [mark(f"claim:c-{at}") for at in range(MOST_LINKS + 1)]
+    few, many = (page_svg(small("".join(each)), "a-", "") for each in (marks[1:], marks))
+    assert {tag for tag, *_ in links_of(few)} == {"a"}
+    assert {tag for tag, *_ in links_of(many)} == {"g"}
+    assert links_of(many)[3] == ("g", None, "claims.html#c-3")
+
+
+def test_a_figure_with_a_mark_too_small_to_be_hit_has_no_links_but_addresses():
+    copy = page_svg(small(mark("claim:c-1") + mark("claim:c-2", pixels=18)), "a-", "")
+    assert [tag for tag, *_ in links_of(copy)] == ["g", "g"]
+
+
+@pytest.mark.parametrize(
+    ("gid", "address"),
+    [
+        ("reaction:r-1", "data.html#r-1"),
+        ("event:e-1", "data.html#e-1"),
+        ("source:s-1", "sources.html#s-1"),
+    ],
+)
+def test_other_records_lead_to_their_rows_and_a_series_to_its_source(gid, address):
+    assert links_of(page_svg(small(mark(gid)), "a-", "")) == [("a", address, None)]
+
+
+def test_a_circle_is_written_as_one(whole):
+    found = re.search(r"<circle[^>]*>", page_svg(classed(whole, TOKENS, {}), "a-", ""))[0]
+    assert 'r="5"' in found
+    square = page_svg(small('<path d="M 0 0 L 9 0 L 9 9 L 0 9 z"/>'), "a-", "")
+    assert "circle" not in square
 
 
 def test_ids_of_two_figures_on_a_page_never_meet():
@@ -133,9 +172,7 @@ def test_coordinates_are_as_fine_as_a_screen_and_no_finer():
 def test_hostile_text_is_inert():
     hostile = '"><script>alert(1)</script>'
     gid = "claim:x&quot;&gt;&lt;script&gt;javascript:y"
-    svg = small(
-        f'<g id="{gid}"><path d="M 0 0"/></g>', titles={'claim:x"><script>javascript:y': hostile}
-    )
+    svg = small(mark(gid), titles={'claim:x"><script>javascript:y': hostile})
     copy = page_svg(svg, "a-", hostile)
     root = etree.fromstring(copy)
     assert list(root.iter(f"{SVG}script")) == []

@@ -393,13 +393,14 @@ def test_each_row_is_a_mark_that_leads_to_its_record(width):
 @pytest.mark.usefixtures("_parties")
 def test_a_mark_says_whose_it_is_and_when_and_what():
     labels = {box.get_label() for box in marks_of(plotted(drawn.days_and_deeds()))}
-    assert "Armenia, 12\u00a0July\u00a02020: A village was shelled." in labels
+    told = "Armenia, 12\u00a0July\u00a02020: A village was shelled. Stated by Ministry of Defence, "
+    assert f"{told}14\u00a0September\u00a02022" in labels
 
 
 @pytest.mark.usefixtures("_parties")
 def test_what_reads_alike_shares_its_words_and_they_say_how_many():
     said = " ".join(words(plotted(drawn.days_and_deeds(), style.PHONE)))
-    assert "Armenia: shelling (Chinari, Berd; 1 more)" in said
+    assert "Armenia reports: shelling (Chinari, Berd; 1 more)" in said
     assert "press and others: account of start (6)" in said
 
 

@@ -169,7 +169,7 @@ def test_every_row_says_in_what_the_two_are_unlike():
     frame = beside(claim("north", "at_least", 7))
     assert frame.why.str.contains("not comparable").all()
     assert "differ in period and as-of date" in frame.why["killed-soldiers-nor"]
-    assert "differ in indicator and period" in frame.why["by-place-nor"]
+    assert "differ in indicator, period and as-of date" in frame.why["by-place-nor"]
 
 
 def test_a_count_by_place_stands_beside_both_sides_together_and_is_defined():

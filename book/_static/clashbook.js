@@ -1,4 +1,5 @@
-// Copy buttons, and the page of one exhibit in dark mode. Everything works without this file.
+// Copy buttons, what a figure's marks say, and the page of one exhibit in dark mode. Everything
+// works without this file.
 "use strict";
 
 function copied(button) {
@@ -24,7 +25,92 @@ function copy(button) {
   }
 }
 
+// What the marks of one picture say, in a box beside the mark that is pointed at or focused. It is
+// the mark's own title, which browsers show to a pointer only, late, and in their own looks.
+function tellMarks(picture) {
+  const said = new Map();
+  for (const mark of picture.querySelectorAll(".figure-mark")) {
+    const title = mark.querySelector("title");
+    said.set(mark, title.textContent);
+    title.remove();
+    if (mark.matches("a")) { mark.setAttribute("aria-label", said.get(mark)); }
+  }
+  if (!said.size) { return; }
+
+  const box = document.createElement("div");
+  const words = box.appendChild(document.createElement("p"));
+  const more = box.appendChild(document.createElement("a"));
+  box.className = "mark-words";
+  box.hidden = true;
+  more.textContent = "Where this is from";
+  picture.append(box);
+  let shown = null, byTouch = false, leaving = 0;
+
+  const hide = () => {
+    clearTimeout(leaving);
+    if (shown) { shown.classList.remove("shown"); }
+    shown = null;
+    box.hidden = true;
+  };
+  const show = (mark) => {
+    hide();
+    shown = mark;
+    mark.classList.add("shown");
+    words.textContent = said.get(mark);
+    // A mark too small to be a link has its link in the box, and a finger covers any mark.
+    const address = mark.dataset.href || (byTouch && mark.getAttribute("href"));
+    more.hidden = !address;
+    if (address) { more.href = address; }
+    box.setAttribute("aria-hidden", String(!address));
+    box.hidden = false;
+    place(box, mark, picture);
+  };
+  const markOf = (event) => event.target.closest(".figure-mark");
+
+  picture.addEventListener("pointerdown", (event) => { byTouch = event.pointerType === "touch"; });
+  picture.addEventListener("pointerover", (event) => {
+    if (event.pointerType === "touch") { return; }
+    byTouch = false;
+    clearTimeout(leaving);
+    const mark = markOf(event);
+    if (mark && mark !== shown) { show(mark); }
+  });
+  picture.addEventListener("pointerout", (event) => {
+    // Not at once: the box can be read with the pointer on it.
+    if (event.pointerType !== "touch") { leaving = setTimeout(hide, 150); }
+  });
+  picture.addEventListener("focusin", (event) => {
+    const mark = markOf(event);
+    if (mark && mark.matches(":focus-visible")) { byTouch = false; show(mark); }
+  });
+  picture.addEventListener("focusout", (event) => { if (markOf(event)) { hide(); } });
+  picture.addEventListener("click", (event) => {
+    const mark = markOf(event);
+    if (!byTouch || !mark || mark === shown) { return; }
+    // The first tap shows what a mark says, the second follows it, as the box's own link does.
+    event.preventDefault();
+    show(mark);
+  });
+  document.addEventListener("pointerdown", (event) => {
+    if (!picture.contains(event.target)) { hide(); }
+  });
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape") { hide(); } });
+}
+
+// Above a mark, or below it where that leaves the figure or the window; never over it.
+function place(box, mark, picture) {
+  const at = mark.getBoundingClientRect(), room = picture.getBoundingClientRect();
+  const gap = 6, figure = picture.closest("figure").getBoundingClientRect();
+  const left = at.left + at.width / 2 - room.left - box.offsetWidth / 2;
+  box.style.left = `${Math.max(0, Math.min(left, room.width - box.offsetWidth))}px`;
+  const above = at.top - gap - box.offsetHeight;
+  const top = above >= Math.max(figure.top, 0) ? above : at.bottom + gap;
+  box.style.top = `${top - room.top}px`;
+}
+
 document.addEventListener("DOMContentLoaded", () => {
+  document.querySelectorAll(".exhibit .picture").forEach(tellMarks);
+
   for (const button of document.querySelectorAll("button.copy")) {
     button.hidden = false;
     button.addEventListener("click", () => copy(button));

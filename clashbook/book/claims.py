@@ -63,7 +63,7 @@ def claim_row(env: BuildEnvironment, row: Row) -> TableRow:
     note(env, "claim", row["claim_id"], row["claim_id"])
     cells = [
         [tag("a", words.quantity(row), href=f"#{row['claim_id']}"), _small(_measure(edition, row))],
-        [words.party(edition, row["party"]), _small(_episode(edition, row))],
+        [words.about(edition, row), _small(_episode(edition, row))],
         [words.actor(edition, row["claimant"]), _small(words.ROLES.get(row["claimant_role"], ""))],
         [_period(row), _small(words.said(row))],
         _source(env, row),
@@ -87,7 +87,7 @@ def _source(env: BuildEnvironment, row: Row) -> list[nodes.Node]:
     """Where a claim stands, and what it is there: stated, worked out, or an error."""
     status = words.STATUSES.get(row["status"], "Stated")
     locator = row["locator"].replace(". ", f".{wording.NO_BREAK}")
-    place = f"{locator}; {status[:1].lower()}{status[1:]}"
+    place = f"{locator}; {status[:1].lower()}{status[1:]}" if locator else status
     return [record_reference(env, "source", row["source_id"], env.docname), *_small(place)]
 
 

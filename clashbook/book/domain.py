@@ -140,9 +140,10 @@ def _reaction_label(edition: Edition, row: dict) -> str:
     return f"{words.actor(edition, row['actor_id'])}, {when or words.reported(row)}"
 
 
-def _event_label(_edition: Edition, row: dict) -> str:
+def _event_label(edition: Edition, row: dict) -> str:
     when = wording.span_in_words(row["date_start"], row["date_end"], row["date_precision"])
-    return f"{row['kind'].replace('_', ' ')}, {when or words.reported(row)}"
+    told = f"{row['kind'].replace('_', ' ')} by {words.actor(edition, row['claimant'])}"
+    return f"{told}, {when or words.reported(row)}"
 
 
 LABELS: dict[str, Callable[[Edition, dict], str]] = {

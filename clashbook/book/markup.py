@@ -60,10 +60,17 @@ def tag(name: str, *content: Content, ids: tuple[str, ...] = (), **attributes: s
 
 def as_nodes(content: Content) -> list[nodes.Node]:
     if isinstance(content, str):
-        return [nodes.Text(content)] if content else []
+        return [_text(content)] if content else []
     if isinstance(content, nodes.Node):
         return [content]
     return [node for each in content for node in as_nodes(each)]
+
+
+def _text(words: str) -> nodes.Text:
+    node = nodes.Text(words)
+    # Whoever sets the quotation marks of a page reads these signs as markup, and takes them away.
+    node.support_smartquotes = "\\" not in words and "&#" not in words
+    return node
 
 
 def link(uri: str, *content: Content) -> nodes.reference:

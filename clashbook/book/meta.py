@@ -11,7 +11,7 @@ from sphinx.application import Sphinx
 from clashbook import archive
 from clashbook.book.edition import Edition
 
-LONGEST = 200
+SHORTEST, LONGEST = 30, 200
 DATA = "data"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _TAG = Markup('<meta {kind}="{name}" content="{content}">\n')
@@ -27,7 +27,10 @@ def add_tags(
     """
     edition: Edition = app.clashbook_edition
     if doctree is None:
-        return
+        # Sphinx's own page of search, which nobody has written.
+        title = page.capitalize()
+        doctree = nodes.document(None, None)
+        doctree += [nodes.title("", title), nodes.paragraph("", f"{title} in {edition.title}.")]
     words = described(doctree)
     # Unlike the title of a page in the template, this one holds no markup.
     heading = next(iter(doctree.findall(nodes.title)), nodes.Text(edition.title)).astext()
@@ -51,11 +54,9 @@ def add_tags(
 
 def described(doctree: nodes.document) -> str:
     """The page's first paragraph of prose, cut at the end of a sentence or a word."""
-    for paragraph in doctree.findall(nodes.paragraph):
-        text = " ".join(paragraph.astext().split())
-        if len(text) > 30:
-            return _cut(text)
-    return _cut(doctree.astext())
+    paragraphs = [paragraph.astext() for paragraph in doctree.findall(nodes.paragraph)]
+    long = [text for text in paragraphs if len(text) > SHORTEST]
+    return _cut([*long, *paragraphs, doctree.astext()][0])
 
 
 def _cut(text: str) -> str:

@@ -10,7 +10,7 @@ from clashbook import archive, wording
 from clashbook.book import words
 from clashbook.book.domain import note, record_reference, source_cell
 from clashbook.book.edition import Edition, Row, edition_of
-from clashbook.book.markup import joined, link, outward, tag
+from clashbook.book.markup import as_nodes, joined, link, outward, tag
 from clashbook.book.tables import Column, TableRow, table
 
 TYPES = {"string": "text"}
@@ -187,7 +187,7 @@ def _codebook_section(document: nodes.document, resource: dict) -> nodes.section
     section["names"] = [f"table-{name}"]
     document.note_explicit_target(section, section)
     if resource.get("description"):
-        section += nodes.paragraph("", resource["description"])
+        section += nodes.paragraph("", "", *as_nodes(resource["description"]))
     columns = [Column("Column"), Column("Type"), Column("What it holds")]
     rows = [
         TableRow(

@@ -120,7 +120,7 @@ def _measured(edition: Edition, row: Row, period: str) -> str:
     """What is counted, of whom, over which days."""
     label = edition.name("indicators", row["indicator"], "label")
     people = wording.POPULATIONS.get(row["population"], row["population"])
-    return "; ".join(filter(None, [label, people, words.party(edition, row["party"]), period]))
+    return "; ".join(filter(None, [label, people, words.about(edition, row), period]))
 
 
 def _related(env: BuildEnvironment, kind: str, row: Row) -> Content:

@@ -6,12 +6,14 @@ chapter, so that it is drawn, tabled and linked in one way only.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from lxml import html
 from markupsafe import Markup
+
+from clashbook.exhibit import ExhibitError
 
 _pages = Environment(
     loader=PackageLoader("clashbook.book"),
@@ -20,7 +22,7 @@ _pages = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_LINKS = ("href", "src")
+_LINKS = ("href", "src", "data-href")
 
 
 def page(chapter: str, record: Mapping, book: str) -> str:
@@ -34,23 +36,50 @@ def page(chapter: str, record: Mapping, book: str) -> str:
         What `clashbook.exhibit.about` says of it, and its chapter's file.
     book : str
         The title of the report.
+
+    Raises
+    ------
+    ExhibitError
+        If its id is not its alone on that page.
     """
     key, home = record["id"], record["chapter"]
-    figure = html.document_fromstring(chapter).get_element_by_id(key)
+    named = [each for each in html.document_fromstring(chapter).iter() if each.get("id") == key]
+    if len(named) != 1:
+        raise ExhibitError(f"exhibit {key}: a heading of {home} has its id too; give it another")
+    (figure,) = named
+    own = {f"#{each.get('id')}" for each in figure.iter() if each.get("id")}
     for element in figure.iter():
         for name in _LINKS:
             if name in element.attrib:
-                element.set(name, _from_below(element.get(name), home, key))
+                element.set(name, _from_below(element.get(name), home, own))
     markup = html.tostring(figure, encoding="unicode", with_tail=False)
+    base = record["address"].removesuffix(record["files"]["html"])
     return _pages.get_template("exhibit.html").render(
-        record=record, figure=Markup(markup), home=f"../{home}#{key}", book=book
+        record=record,
+        figure=Markup(markup),
+        home=f"../{home}#{key}",
+        base=base or "../",
+        book=book,
     )
 
 
-def _from_below(address: str, home: str, key: str) -> str:
-    """An address of the chapter, seen from one folder below it."""
+def moved(to: str, address: str, book: str) -> str:
+    """The page that stands where another was, and leads on to what took its place.
+
+    Parameters
+    ----------
+    to, address : str
+        The new place, as seen from the old one and in full, as far as the book has an address.
+    book : str
+        The title of the report.
+    """
+    return _pages.get_template("moved.html").render(to=to, address=address, book=book)
+
+
+def _from_below(address: str, home: str, own: Collection[str]) -> str:
+    """An address of the chapter, seen from one folder below it; the figure's own stay."""
     if urlsplit(address).scheme or address.startswith("/"):
         return address
     if address.startswith("#"):
-        return f"../{home}{address}" if address != f"#{key}" else address
+        return address if address in own else f"../{home}{address}"
     return f"../{address}"

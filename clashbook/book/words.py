@@ -70,6 +70,13 @@ def party(edition: Edition, party_id: str) -> str:
     return PARTIES.get(party_id) or edition.name("actors", party_id, "name")
 
 
+def about(edition: Edition, row: Row) -> str:
+    """Whom a claim is about; where that is who did something, it says "by"."""
+    name = party(edition, row["party"])
+    doer = edition.name("indicators", row["indicator"], "party_is").startswith("who ")
+    return f"by {name}" if doer and row["party"] not in PARTIES else name
+
+
 def actor(edition: Edition, actor_id: str) -> str:
     return edition.name("actors", actor_id, "name")
 

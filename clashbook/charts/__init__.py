@@ -9,7 +9,7 @@ from clashbook.charts.figure import Draw
 from clashbook.charts.matrix import stances
 from clashbook.charts.months import months
 from clashbook.charts.panels import own_scales, small_multiples
-from clashbook.charts.rows import dots, toll_rows
+from clashbook.charts.rows import toll_rows
 from clashbook.charts.series import lines
 from clashbook.charts.steps import revisions
 from clashbook.charts.timeline import timeline
@@ -18,7 +18,6 @@ from clashbook.charts.years import years
 __all__ = [
     "Draw",
     "daily",
-    "dots",
     "lines",
     "months",
     "own_scales",

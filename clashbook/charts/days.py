@@ -8,14 +8,14 @@ from dataclasses import dataclass
 import pandas as pd
 from matplotlib.axes import Axes
 
-from clashbook.charts import marks
+from clashbook.charts import marks, targets
 from clashbook.charts.key import draw_key, entries
 from clashbook.charts.marks import ARROW, Mark, place
 from clashbook.charts.scales import Scale, in_figures
 from clashbook.charts.style import Sheet, Side, colour, parties, side, text_width
 
-LINE, AIR, GAP, GUTTER = 22, 8, 36, 26
-NOUNS = {"military": "soldier", "civilian": "civilian"}
+# Marks of one day stand as far apart as it takes to hit one of them.
+LINE, AIR, GAP, GUTTER = 26, 4, 36, 26
 QUIET_DAYS = 3  # so many days in a row without a report become one row
 
 
@@ -38,8 +38,9 @@ def daily(frame: pd.DataFrame, ax: Axes) -> None:
     ----------
     frame : DataFrame
         date (ISO day, "" where not stated), day_label, party, party_name, low, best, high,
-        firmness, counted_by, text, claims; optional population, told with the value where several
-        are present. One row a mark; a party's day without a report has firmness ``none``.
+        firmness, counted_by, text, indicator_label, claims, claimant, stated; optional population,
+        told with the value where it is one of soldiers or civilians. One row a mark; a party's day
+        without a report has firmness ``none``.
     ax : Axes
         Of a figure 720 or 358 pixels wide; its height is set here.
     """
@@ -81,8 +82,7 @@ def _sides(frame: pd.DataFrame) -> list[Side]:
 def _words(frame: pd.DataFrame) -> list[str]:
     """Each value with who is counted, where a frame tells populations apart."""
     populations = frame.get("population", pd.Series("", frame.index)).fillna("")
-    told = zip(frame.text, populations.map(NOUNS).fillna(""), strict=True)
-    return [f"{text} {noun}{'' if text == '1' else 's'}" if noun else text for text, noun in told]
+    return [marks.counted(*each) for each in zip(frame.text, populations, strict=True)]
 
 
 def _days(frame: pd.DataFrame, sides: list[Side]) -> list[Day]:
@@ -169,7 +169,7 @@ def _record(sheet: Sheet, record, about: Side, scale: Scale, y: float) -> None:
         words_at = x + {"at_least": ARROW + 16, "about": 20, "between": reach + 10}.get(
             record.firmness, 13
         )
-    title = f"{about.name}, {record.day_label}: {record.words}"
-    marks.put(sheet.ax, x, y, mark, marks.record(record), title)
+    title = f"{about.name}, {record.day_label}: {marks.valued(record, record.words)}"
+    marks.put(sheet.ax, x, y, mark, targets.record(record), targets.told(title, record))
     if record.firmness != "none":
         sheet.write(words_at, y, record.words, colour=about.words, align=align)

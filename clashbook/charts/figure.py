@@ -13,6 +13,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
+from clashbook.charts import targets
 from clashbook.charts.style import (
     MARGIN,
     PIXELS_PER_INCH,
@@ -43,6 +44,7 @@ def plot(draw: Draw, frame: pd.DataFrame, width: float) -> Figure:
     FigureCanvasAgg(figure)
     with mpl.rc_context(SETTINGS):
         draw(frame, figure.add_axes((0, 0, 1, 1)))
+        targets.apart(figure.axes[0])
     for artist in figure.findobj(include_self=False):
         # Charts keep within their sheet by layout; clipping paths would be half of the file.
         artist.set_clip_on(False)

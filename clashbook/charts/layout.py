@@ -11,26 +11,27 @@ from dataclasses import dataclass
 
 from matplotlib.patches import Rectangle
 
-from clashbook.charts import marks
+from clashbook.charts import marks, targets
 from clashbook.charts.key import draw_key, entries
 from clashbook.charts.marks import Mark, place
 from clashbook.charts.scales import Scale, in_figures
 from clashbook.charts.style import Sheet, Side, colour, parties, text_width, wrap
+from clashbook.charts.targets import told
 
-ROW, LANE, GUTTER, GAP = 31, 14, 26, 20
+# Lanes lie so far apart that a mark in each can still be hit.
+ROW, LANE, GUTTER, GAP = 31, 16, 26, 20
 HEADS = 150  # room for an episode's name and dates on a wide sheet
 ARROW_ROOM = 36
 
 
 @dataclass
 class Row:
-    """One side's line: its marks, its value for each column of words, and its date if told."""
+    """One side's line: its marks, and its value for each column of words."""
 
     name: str
     side: Side
     values: list[str]
     records: list
-    date: str = ""
 
 
 @dataclass
@@ -81,10 +82,8 @@ def _wide(sheet, groups, headings, values, kinds, top) -> None:
     names = max(text_width(row.name, size) for row in rows)
     edges = _columns(sheet, rows, headings)
     name_edge = min(heads, HEADS) + 10 + GAP + names
-    dates = max(text_width(row.date, size) for row in rows)
-    start = name_edge + (GAP / 2 + dates if dates else 0)
     right = edges[0][0] - beyond - ARROW_ROOM
-    scale = Scale.over(values, start + GAP + before, right)
+    scale = Scale.over(values, name_edge + GAP + before, right)
     y = top + 10
     _ticks(sheet, scale, y)
     for (_, edge), heading in zip(edges, headings, strict=True):
@@ -100,7 +99,6 @@ def _wide(sheet, groups, headings, values, kinds, top) -> None:
             height, lanes = _lanes(row, scale)
             middle = y + height / 2
             sheet.write(name_edge, middle, row.name, colour=row.side.words, align="right")
-            sheet.write(name_edge + GAP / 2, middle, row.date, colour=colour("second"))
             _marks(sheet, row, scale, y + ROW / 2, lanes, before, beyond)
             _values(sheet, row, edges, middle)
             y += height
@@ -169,8 +167,6 @@ def _phone_values(sheet: Sheet, row: Row, headings: list[str], y: float) -> floa
     about = row.side.words
     sheet.write(5, y + 9, row.name, colour=about)
     name = text_width(row.name, sheet.value_size)
-    sheet.write(13 + name, y + 9, row.date, colour=colour("second"))
-    name += text_width(row.date, sheet.value_size)
     lines = [row.values[0]]
     if len(headings) > 1:
         lines = [f"{head}: {value}" for head, value in zip(headings, row.values, strict=True)]
@@ -217,10 +213,9 @@ def _extent(record, scale: Scale) -> tuple[float, float]:
     if math.isnan(at):
         return (0, 0)
     x = scale(at)
-    left, right = {"at_least": (6, 28), "up_to": (22, 2), "about": (16, 16)}.get(
-        record.firmness, (6, 6)
-    )
-    return x - left, (scale(record.high) if record.firmness == "between" else x) + right
+    length = scale(record.high) - x if record.firmness == "between" else 0
+    before, beyond = marks.reach(record.firmness, length)
+    return x - before, x + beyond
 
 
 def _lanes(row: Row, scale: Scale) -> tuple[float, list[int]]:
@@ -253,5 +248,5 @@ def _marks(sheet, row: Row, scale: Scale, y: float, lanes, before: float, beyond
             x = scale.end + ARROW_ROOM + beyond / 2 - 8
         else:
             x = scale(place(record))
-        words = f"{row.name}: {record.text}"
-        marks.put(sheet.ax, x, y + LANE * lane, mark, marks.record(record), words)
+        words = told(f"{row.name}: {marks.valued(record)}", record, counted=True)
+        marks.put(sheet.ax, x, y + LANE * lane, mark, targets.record(record), words)

@@ -17,15 +17,15 @@ from matplotlib.offsetbox import AnnotationBbox, DrawingArea
 from matplotlib.patches import Circle, Polygon, Rectangle
 from matplotlib.text import Text
 
-from clashbook.charts.style import TYPEFACE, Side, clean, colour
+from clashbook.charts.style import TYPEFACE, Side, colour
+from clashbook.charts.targets import TARGET, lead
 
 CURRENT, NEWEST, REPLACED = 10, 11, 7
-STROKE, OWN_STROKE, CAP, ARROW, TARGET = 1.8, 4, 13, 20, 24
+STROKE, OWN_STROKE, CAP, ARROW = 1.8, 4, 13, 20
 SOLID, HOLLOW, POINTED = "solid", "hollow", "pointed"
 FILLS = {"own_side": SOLID, "opposing_side": HOLLOW, "": SOLID}
 DOTS = (0, (1, 2.2))
-# Columns of ids, and the kind of record that they name.
-RECORDS = {"claims": "claim", "reactions": "reaction", "events": "event"}
+NOUNS = {"military": "soldier", "civilian": "civilian"}
 WITHOUT_PLACE = {"unquantified": "?", "contested": "?", "none_reported": "0", "none": "–"}
 
 
@@ -156,12 +156,10 @@ def _sign(mark: Mark) -> Artist:
 
 
 def put(ax: Axes, x: float, y: float, mark: Mark, gid: str = "", words: str = "") -> None:
-    """Draw a mark at a point of axes; `gid` names the record it leads to, `words` its value."""
+    """Draw a mark at a point of axes; `gid` names the record it leads to, `words` what it says."""
     parts = pieces(mark)
-    if gid:
-        # A finger needs more than the mark itself; a link takes the unseen square with it.
-        half = TARGET / 2
-        parts.insert(0, Rectangle((-half, -half), TARGET, TARGET, fc="none", ec="none", lw=0))
+    if words:
+        parts.insert(0, _target(mark))
     box = AnnotationBbox(
         _area(parts, TARGET, TARGET),
         (x, y),
@@ -172,16 +170,23 @@ def put(ax: Axes, x: float, y: float, mark: Mark, gid: str = "", words: str = ""
     )
     box.set_zorder(4)
     ax.add_artist(box)
-    if gid:
+    if words:
         lead(box, gid, words)
 
 
-def lead(artist: Artist, gid: str, words: str) -> None:
-    """Make an artist lead to the record of that gid; ids are unique within a figure."""
-    taken = {other.get_gid() for other in artist.axes.get_children()}
-    count = sum(str(other).partition("~")[0] == gid for other in taken)
-    artist.set_gid(f"{gid}~{count + 1}" if count else gid)
-    artist.set_label(clean(words))
+def reach(firmness: str, length: float = 0) -> tuple[float, float]:
+    """Pixels that a mark takes along the scale, before and beyond the point it stands for."""
+    known = {"at_least": (6, 28), "up_to": (22, 2), "about": (16, 16), "between": (6, length + 6)}
+    return known.get(firmness, (6, 6))
+
+
+def _target(mark: Mark) -> Rectangle:
+    """An unseen shape under all of a mark: a finger needs more than the mark itself."""
+    half = TARGET / 2
+    before, beyond = (max(half, end) for end in reach(mark.firmness, mark.reach))
+    edges = (-half, -before, TARGET, before + beyond)
+    left, low, width, height = edges if mark.upright else (-before, -half, before + beyond, TARGET)
+    return Rectangle((left, low), width, height, fc="none", ec="none", lw=0)
 
 
 def _area(parts: Iterable[Artist], width: float, height: float) -> DrawingArea:
@@ -199,10 +204,13 @@ def place(row) -> float:
     return ends.get(row.firmness, row.low)
 
 
-def record(row) -> str:
-    """The gid of the record that a row rests on first, or "" where it rests on none."""
-    for column, kind in RECORDS.items():
-        ids = str(getattr(row, column, "")).split()
-        if ids:
-            return f"{kind}:{ids[0]}"
-    return ""
+def counted(text: str, population: str) -> str:
+    """A value with the people that it counts, where they are soldiers or civilians alone."""
+    noun = NOUNS.get(population, "")
+    return f"{text} {noun}{'' if text == '1' else 's'}" if noun else text
+
+
+def valued(row, value: str = "") -> str:
+    """What a row measures and its value: "at least 49 killed"; "no number given (killed)"."""
+    value, what = value or row.text, f"{row.indicator_label[:1].lower()}{row.indicator_label[1:]}"
+    return f"{value} ({what})" if row.firmness in WITHOUT_PLACE else f"{value} {what}"

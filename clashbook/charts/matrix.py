@@ -6,10 +6,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from clashbook.charts import marks
+from clashbook.charts import marks, targets
 from clashbook.charts.key import Entry, draw_key
 from clashbook.charts.marks import HOLLOW, SOLID, Mark
-from clashbook.charts.style import BOTH, Sheet, colour, parties, side, wrap
+from clashbook.charts.style import BOTH, Sheet, colour, parties, side, text_width, wrap
 
 # Stances that favour nobody, whoever they concern: they stand in the middle, in words.
 WITHOUT_DIRECTION = ("declined_to_act", "investigates")
@@ -24,7 +24,7 @@ def stances(frame: pd.DataFrame, ax: Axes) -> None:
     frame : DataFrame
         group, actor, actor_id, episode_id, episode, stance ("" where none was found),
         stance_label, toward ("", a party or both), toward_name, words (bool), status, text,
-        reactions; one row a mark, in the order to be shown.
+        reactions, claimant, stated; one row a mark, in the order to be shown.
     ax : Axes
         Of a figure 720 or 358 pixels wide; its height is set here.
     """
@@ -149,20 +149,24 @@ def _cell(sheet: Sheet, cell: list, left: float, top: float, width: float, heigh
 def _stance(sheet: Sheet, row, left: float, y: float, width: float) -> None:
     about = _toward(row)
     lines = _lines(row, width)
+    said = f"{row.actor}, {row.episode}: {row.text[:1].lower()}{row.text[1:]}"
+    lead = {"gid": targets.record(row), "words": targets.told(said, row)}
     if row.stance in (*WITHOUT_DIRECTION, ""):
         x, align, words = left + width / 2, "center", colour("second")
     else:
         x, align = _track(sheet, about, left, y + 10, width)
         words = colour("second") if about.token == "both" else about.words
         mark = Mark(about, fill=HOLLOW if row.words else SOLID)
-        title = f"{row.actor}, {row.episode}: {row.text}"
-        marks.put(sheet.ax, x, y + 10, mark, marks.record(row), title)
+        marks.put(sheet.ax, x, y + 10, mark, **lead)
         y += TRACK
         x += {"left": -6, "center": 0, "right": 6}[align]
     for at, line in enumerate(lines):
-        text = sheet.write(x, y + LINE * (at + 0.5), line, size=12, colour=words, align=align)
-        if row.stance in WITHOUT_DIRECTION and marks.record(row):
-            marks.lead(text, marks.record(row), f"{row.actor}, {row.episode}: {row.text}")
+        sheet.write(x, y + LINE * (at + 0.5), line, size=12, colour=words, align=align)
+    if row.stance in WITHOUT_DIRECTION and lead["words"]:
+        half = max(text_width(line, 12) for line in lines) / 2 + 4
+        high = max(LINE * len(lines), targets.TARGET) / 2
+        middle = y + LINE * len(lines) / 2
+        targets.area(sheet.ax, x - half, middle - high, x + half, middle + high, **lead)
 
 
 def _track(sheet: Sheet, about, left: float, y: float, width: float) -> tuple[float, str]:

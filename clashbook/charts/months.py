@@ -8,11 +8,13 @@ from dataclasses import dataclass
 import pandas as pd
 from matplotlib.axes import Axes
 
+from clashbook.charts import marks, targets
 from clashbook.charts.calendar import month_number
 from clashbook.charts.key import Entry, draw_key
 from clashbook.charts.marks import POINTED, STROKE, Mark
 from clashbook.charts.scales import Scale, in_figures, within
 from clashbook.charts.style import Sheet, Side, colour, side, text_width, wrap
+from clashbook.wording import day_in_words
 
 PANEL, HEAD, STRIP, GUTTER, LINE = 84, 26, 24, 12, 15
 SIZE, DOT = 8, 3.4
@@ -28,8 +30,9 @@ def months(frame: pd.DataFrame, ax: Axes) -> None:
     Parameters
     ----------
     frame : DataFrame
-        period (month), party, party_name, who, value, kind (month, episode), label (of an
-        episode); one row a point, or an episode marked in its first month.
+        period (month), party, party_name, population, who, value, kind (month, episode), label (of
+        an episode), text, indicator_label, source_id, claimant, stated; one row a point, or an
+        episode marked in its first month.
     ax : Axes
         Of a figure 720 or 358 pixels wide; its height is set here.
     """
@@ -117,7 +120,21 @@ def _panel(sheet: Sheet, rows: pd.DataFrame, along: Scale, ticks, left: float, t
     _points(sheet, about, held.x.map(along), held.value.map(up))
     for row in beyond.itertuples():
         _beyond(sheet, row, about, along(row.x), top)
+    _say(sheet, rows, along, top - (STRIP if len(beyond) else 6), up.start + GUTTER)
     return up.start + GUTTER
+
+
+def _say(sheet: Sheet, rows: pd.DataFrame, along: Scale, top: float, bottom: float) -> None:
+    """What each month says, over all of its column: points lie too close to be hit."""
+    half = (along(1) - along(0)) / 2
+    for row in rows.sort_values("x").itertuples():
+        value = marks.counted(row.text, row.population)
+        words = (
+            f"{row.party_name}, {day_in_words(row.period)}: {value} {row.indicator_label.lower()}"
+        )
+        lead = {"gid": targets.record(row), "words": targets.told(words, row)}
+        x = along(row.x)
+        targets.area(sheet.ax, x - half, top, x + half, bottom, **lead)
 
 
 def _gaps(sheet: Sheet, present: set[int], along: Scale, y: float) -> None:

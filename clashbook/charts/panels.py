@@ -39,8 +39,8 @@ def small_multiples(frame: pd.DataFrame, ax: Axes) -> None:
     frame : DataFrame
         measure (head of the panel), below (words under the head), period (YYYY-MM), label, party,
         value, kind (vintage, first_release, printed or episode), text, firmness (about: of about
-        that month), claims, series_id, period_start, period_end (days; of an episode). At most six
-        measures, in the order to be shown.
+        that month), claims, series_id, source_id, claimant, stated, period_start, period_end (days;
+        of an episode). At most six measures, in the order to be shown.
     ax : Axes
         Of a figure 720 or 358 pixels wide; its height is set here.
     """
@@ -70,8 +70,8 @@ def own_scales(frame: pd.DataFrame, ax: Axes) -> None:
     frame : DataFrame
         measure (head of the panel), below (words under the head, which name the unit), period (as
         given; a row without one is not drawn), label, party, value, kind (stated, wider, undated or
-        episode), text, claims, series_id, period_start, period_end (days; of an episode). At most
-        six measures, in the order to be shown.
+        episode), text, claims, series_id, source_id, claimant, stated, period_start, period_end
+        (days; of an episode). At most six measures, in the order to be shown.
     ax : Axes
         Of a figure 720 or 358 pixels wide; its height is set here.
     """

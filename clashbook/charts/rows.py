@@ -1,8 +1,6 @@
-"""Horizontal rows of marks: tolls by episode, and quantities that share a unit."""
+"""Horizontal rows of marks: tolls by episode."""
 
 from __future__ import annotations
-
-import math
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -20,8 +18,8 @@ def toll_rows(frame: pd.DataFrame, ax: Axes) -> None:
     ----------
     frame : DataFrame
         episode_id, episode, dates, party, party_name, low, best, high (NaN: open), firmness,
-        counted_by, text, highlighted, claims; one row a mark, in the order to be shown. Optional:
-        denied (bool).
+        counted_by, text, highlighted, indicator_label, claims, claimant, stated; one row a mark, in
+        the order to be shown. Optional: denied (bool).
     ax : Axes
         Of a figure 720 or 358 pixels wide; its height is set here.
     """
@@ -45,39 +43,3 @@ def _toll(rows: pd.DataFrame, others: bool) -> Row:
     ordered = pd.concat([rows[~opposing], rows[opposing]])
     about = side(first.party, first.party_name)
     return Row(first.party_name, about, values, list(ordered.itertuples()))
-
-
-def dots(frame: pd.DataFrame, ax: Axes) -> None:
-    """Draw quantities that share a unit, one row each.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        label, party, party_name, value or low, best, high (NaN: open), unit_label, date_label,
-        text, claims, series_id; one row a mark, rows of one label together.
-    ax : Axes
-        Of a figure 720 or 358 pixels wide; its height is set here.
-    """
-    frame = frame.assign(
-        **{end: frame[end] if end in frame else frame["value"] for end in ("low", "best", "high")}
-    )
-    frame = frame.assign(
-        firmness=[_firmness(row) for row in frame.itertuples()],
-        counted_by=frame.get("counted_by", "own_side"),
-    )
-    groups = []
-    for label, rows in frame.groupby("label", sort=False):
-        made = [
-            Row(row.party_name, side(row.party, row.party_name), [row.text], [row], row.date_label)
-            for row in rows.itertuples()
-        ]
-        groups.append(Group(label, "", made))
-    draw_rows(Sheet.of(ax), groups, [frame.unit_label.iloc[0]])
-
-
-def _firmness(row) -> str:
-    if row.low == row.high:
-        return "exact"
-    ends = (not math.isnan(row.low), not math.isnan(row.high))
-    kinds = {(True, True): "between", (True, False): "at_least", (False, True): "up_to"}
-    return kinds.get(ends, "unquantified" if math.isnan(row.best) else "about")

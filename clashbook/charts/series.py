@@ -17,13 +17,14 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import Bbox
 
-from clashbook.charts import marks
+from clashbook.charts import marks, targets
 from clashbook.charts.calendar import month_label, month_number
 from clashbook.charts.key import Entry, draw_key
 from clashbook.charts.labels import Room, apart, around
 from clashbook.charts.marks import HOLLOW, POINTED, SOLID, Mark
 from clashbook.charts.scales import Scale, in_figures
 from clashbook.charts.style import Sheet, colour, side, text_width, wrap
+from clashbook.wording import day_in_words
 
 HEIGHT = 300
 FILLS = {"first_release": HOLLOW, "printed": POINTED, "wider": HOLLOW}
@@ -36,9 +37,9 @@ def lines(frame: pd.DataFrame, ax: Axes) -> None:
     Parameters
     ----------
     frame : DataFrame
-        period (YYYY-MM), label, party ("" for none), value, kind (vintage, first_release, printed,
-        or episode), text, claims, series_id, period_start, period_end (days; of an episode). A row
-        is one point, or the shaded span of an episode.
+        measure, period (YYYY-MM), label, party ("" for none), value, kind (vintage, first_release,
+        printed, or episode), text, claims, series_id, source_id, claimant, stated, period_start,
+        period_end (days; of an episode). A row is one point, or the shaded span of an episode.
     ax : Axes
         Of a figure 720 or 358 pixels wide; its height is set here.
     """
@@ -89,6 +90,14 @@ def point_entries(points: pd.DataFrame) -> list[Entry]:
         reach = {"left": 16, "right": 16} if firm == "about" else {}
         items.append(Entry(label, tuple(drawn), **reach))
     return items
+
+
+def _words(row) -> str:
+    """What a point says: whose, what, of when, its value, and what kind of figure it is."""
+    whose = side(row.party).name
+    about = row.measure if whose in row.measure else f"{whose}, {row.measure}"
+    kind = "" if row.label in row.measure else f" ({row.label[:1].lower()}{row.label[1:]})"
+    return f"{about}, {day_in_words(row.period)}: {row.text}{kind}"
 
 
 def _firmness(row) -> str:
@@ -254,9 +263,8 @@ def draw_points(
     for row in rows.itertuples():
         x, y = along(row.x), up(row.value)
         room.take(x - 5, y - 5, x + 5, y + 5)
-        words = f"{row.label}, {month_label(row.period)}: {row.text}"
         mark = Mark(side(row.party), _firmness(row), FILLS.get(row.kind, SOLID))
-        marks.put(sheet.ax, x, y, mark, marks.record(row), words)
+        marks.put(sheet.ax, x, y, mark, targets.record(row), targets.told(_words(row), row))
     for row in rows[rows.index.isin(rows.index if named is None else named)].itertuples():
         look = {"colour": side(row.party).words}
         places = [*first, *around(13, 110)]

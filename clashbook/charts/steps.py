@@ -9,7 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from clashbook.charts import marks
+from clashbook.charts import marks, targets
 from clashbook.charts.calendar import day_label, day_number, day_ticks
 from clashbook.charts.key import Entry, draw_key, entries
 from clashbook.charts.labels import Room, apart, around
@@ -28,9 +28,9 @@ def revisions(frame: pd.DataFrame, ax: Axes) -> None:
     ----------
     frame : DataFrame
         reported_on (ISO date), party, party_name, indicator, indicator_label, low, best, high,
-        firmness, counted_by, status (current, replaced), text, claims, period_start, period_end
-        (of the fighting; period_end "" where it is not known); one row a statement, rows of one
-        day in the order in which they were made.
+        firmness, counted_by, status (current, replaced), text, claims, claimant, stated,
+        period_start, period_end (of the fighting; period_end "" where it is not known); one row a
+        statement, rows of one day in the order in which they were made.
     ax : Axes
         Of a figure 720 or 358 pixels wide; its height is set here.
     """
@@ -146,8 +146,8 @@ def _statement(sheet: Sheet, row, frame, along: Scale, up: Scale, room: Room) ->
         reach=reach,
         upright=True,
     )
-    words = f"{row.party_name}: {row.text}, stated {day_label(row.reported_on)}"
-    marks.put(sheet.ax, x, y, mark, marks.record(row), words)
+    words = targets.told(f"{row.party_name}: {marks.valued(row)}", row)
+    marks.put(sheet.ax, x, y, mark, targets.record(row), words)
     above = 28 if row.firmness == "at_least" else 5
     below = 28 if row.firmness == "up_to" else 5
     room.take(x - 6, y - max(above, reach), x + 6, y + below)

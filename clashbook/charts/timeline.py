@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import pandas as pd
 from matplotlib.axes import Axes
 
-from clashbook.charts import marks
+from clashbook.charts import marks, targets
 from clashbook.charts.key import Entry, draw_key
 from clashbook.charts.marks import DOTS, HOLLOW, SOLID, Mark
 from clashbook.charts.style import BOTH, Sheet, Side, colour, parties, side, wrap
@@ -72,8 +72,8 @@ def timeline(frame: pd.DataFrame, ax: Axes) -> None:
     frame : DataFrame
         episode, date (words), date_start, date_end (ISO days, "" where there is none),
         date_precision, before (bool), lane (ground, table, words, deeds), actor, actor_name, act,
-        detail, done (bool), standing, what, events, reactions; one row a mark, in the order to be
-        shown.
+        detail, done (bool), standing, what, claimant, stated, events, reactions; one row a mark, in
+        the order to be shown.
     ax : Axes
         Of a figure 720 or 358 pixels wide; its height is set here.
     """
@@ -182,10 +182,17 @@ def _items(rows: pd.DataFrame) -> list[_Item]:
         ["actor", "actor_name", "act", "standing"], sort=False
     ):
         records = list(alike.itertuples())
-        words = f"{name}: {act}{_details(alike.detail)}" + (f", {standing}" if standing else "")
+        # What a side reports of the ground is mostly what the other did.
+        reports = " reports" if _is_report(records[0], order) else ""
+        words = f"{name}{reports}: {act}{_details(alike.detail)}"
+        words += f", {standing}" if standing else ""
         found.append(_Item(_about(records[0]), words, records))
     place = {party: at for at, party in enumerate(order)}
     return sorted(found, key=lambda item: place.get(item.about.id, len(place)))
+
+
+def _is_report(record, parties: list[str]) -> bool:
+    return record.lane == "ground" and record.actor in parties and record.done
 
 
 def _details(details: Iterable[str]) -> str:
@@ -236,9 +243,13 @@ def _draw_items(sheet: Sheet, items: list[_Item], left: float, width: float, y: 
                 denied=record.standing == "disputed",
             )
             x = left + PITCH * (at % ABREAST) + 6
-            words = f"{item.about.name}, {record.date}: {record.what}"
+            # The words of a reaction begin with whose it is.
+            known = record.what.startswith(item.about.name)
+            when = record.date if known else f"{item.about.name}, {record.date}"
+            words = f"{when}: {record.what}"
             middle = y + LINE * (at // ABREAST + 0.5)
-            marks.put(sheet.ax, x, middle, mark, marks.record(record), words)
+            lead = {"gid": targets.record(record), "words": targets.told(words, record)}
+            marks.put(sheet.ax, x, middle, mark, **lead)
         for at, line in enumerate(item.lines(sheet, width)):
             look = {"size": sheet.key_size, "colour": item.about.words}
             sheet.write(left + item.indent, y + LINE * (at + 0.5), line, **look)

@@ -9,13 +9,13 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from clashbook.charts import marks
+from clashbook.charts import marks, targets
 from clashbook.charts.key import Entry, draw_key
 from clashbook.charts.marks import POINTED, Mark
 from clashbook.charts.scales import Scale, in_figures, within
 from clashbook.charts.style import BOTH, Sheet, colour, side, text_width, wrap
 
-ROW, LINE, GAP, HEAD = 24, 15, 30, 52
+ROW, LINE, GAP, HEAD = targets.TARGET, 15, 30, 52
 BEYOND = 46  # room for an interval that lies beyond the scale
 
 
@@ -43,7 +43,8 @@ def years(frame: pd.DataFrame, ax: Axes) -> None:
     ----------
     frame : DataFrame
         period (year), place, place_name, low, best, high, firmness (exact, between, or crossing
-        where the bounds cross as published), text, episodes (names, or ``none``); one row a mark.
+        where the bounds cross as published), text, episodes (names, or ``none``), source_id,
+        claimant, stated; one row a mark.
     ax : Axes
         Of a figure 720 or 358 pixels wide; its height is set here.
     """
@@ -139,10 +140,19 @@ def _grid(sheet: Sheet, scale: Scale, labels: float, top: float, bottom: float) 
 
 
 def _record(sheet: Sheet, row, scale: Scale, y: float) -> None:
-    ink = side(BOTH)
     if row.high > scale.last:
-        _beyond(sheet, row, scale, y)
-        return
+        left, right = _beyond(sheet, row, scale, y), scale.end + BEYOND
+    else:
+        left, right = _within(sheet, row, scale, y)
+    value = f"{row.text} (best figure {in_figures(row.best)})" if row.low != row.high else row.text
+    words = targets.told(f"Died in {row.place_name} in {row.period}: {value}", row)
+    lead = {"gid": targets.record(row), "words": words}
+    targets.area(sheet.ax, left, y - ROW / 2, right, y + ROW / 2, **lead)
+
+
+def _within(sheet: Sheet, row, scale: Scale, y: float) -> tuple[float, float]:
+    """Draw a row on the scale; where its marks begin and its words end."""
+    ink = side(BOTH)
     if row.firmness == "between":
         reach = scale(row.high) - scale(row.low)
         marks.put(sheet.ax, scale(row.low), y, Mark(ink, "between", POINTED, reach=reach))
@@ -150,14 +160,21 @@ def _record(sheet: Sheet, row, scale: Scale, y: float) -> None:
     marks.put(sheet.ax, scale(row.best), y, Mark(ink, fill=POINTED, size=9))
     furthest = scale(max(row.best, row.high if row.firmness == "between" else row.best))
     sheet.write(furthest + 10, y, row.text)
+    end = furthest + 10 + text_width(row.text, sheet.value_size)
+    return scale(min(row.low, row.best)) - ROW / 2, end
 
 
-def _beyond(sheet: Sheet, row, scale: Scale, y: float) -> None:
-    """An interval past the end of the scale: a break, its caps, and its words before the break."""
+def _beyond(sheet: Sheet, row, scale: Scale, y: float) -> float:
+    """An interval past the end of the scale: a break, its caps, and its words before the break.
+
+    The value is where the words begin.
+    """
     ink = side(BOTH)
     end = scale.end + 10
     for shift in (0, 5):
         xs = (end + shift - 2, end + shift + 2)
         sheet.ax.plot(xs, (y + 7, y - 7), color=ink.colour, lw=1.2, zorder=3)
     marks.put(sheet.ax, end + 14, y, Mark(ink, "between", POINTED, reach=18))
-    sheet.write(scale.end - 2, y, f"{row.text}, beyond the scale", align="right")
+    words = f"{row.text}, beyond the scale"
+    sheet.write(scale.end - 2, y, words, align="right")
+    return scale.end - 2 - text_width(words, sheet.value_size)

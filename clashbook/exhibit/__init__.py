@@ -21,11 +21,13 @@ from clashbook.dataset import Dataset
 from clashbook.exhibit.context import ExhibitError, current, palette_css, sides_of, use
 from clashbook.exhibit.drawing import page_drawing, pictures
 from clashbook.exhibit.files import digest, files
-from clashbook.exhibit.record import PICTURES, RECORDS, about
+from clashbook.exhibit.record import FOLDER, PICTURES, RECORDS, about
 from clashbook.exhibit.schemas import SCHEMAS
+from clashbook.numbers import UnknownNumberError
 from clashbook.wording import day_in_words
 
 __all__ = [
+    "FOLDER",
     "MIME",
     "PICTURES",
     "RECORDS",
@@ -142,9 +144,12 @@ def exhibit(
     }
     for width, pixels in (("wide", WIDE), ("phone", PHONE)):
         bundle[f"svg_{width}"] = page_drawing(bundle, pixels) if draw else ""
-    finding = context.resolve(title)
+    try:
+        finding, shown = context.resolve(title), pictures(bundle, context.resolve)
+    except (UnknownNumberError, ExhibitError) as error:
+        raise ExhibitError(f"exhibit {id}: {error.args[0]}") from error
     words = f"{finding}\n{frame.to_string()}" if draw is None else finding
-    return Exhibit(bundle, finding, words, pictures(bundle, context.resolve))
+    return Exhibit(bundle, finding, words, shown)
 
 
 def _heading(name: str) -> str:

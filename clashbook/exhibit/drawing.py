@@ -8,8 +8,6 @@ from collections.abc import Callable, Mapping
 
 import pandas as pd
 from matplotlib.figure import Figure
-from matplotlib.offsetbox import AnnotationBbox
-from matplotlib.text import Text
 
 from clashbook import charts
 from clashbook.charts import figure, style
@@ -46,23 +44,24 @@ def page_drawing(bundle: Mapping, width: float) -> str:
 
 def file_svg(drawn: Figure, bundle: Mapping) -> str:
     """A figure as SVG, its colours classed and its marks titled."""
-    marks = drawn.findobj(lambda artist: isinstance(artist, AnnotationBbox | Text))
-    titles = {mark.get_gid(): str(mark.get_label()) for mark in marks if mark.get_gid()}
+    marks = drawn.findobj(lambda artist: bool(artist.get_gid()))
+    titles = {mark.get_gid(): str(mark.get_label()) for mark in marks}
     return classed(figure.svg(drawn), style.tokens(sides_in(bundle)), titles)
 
 
-def framed(bundle: Mapping, resolve: Callable[[str], str], place: str = "") -> Figure:
+def framed(bundle: Mapping, words: Mapping[str, str], place: str = "") -> Figure:
     """The figure within all that a pasted one must keep: title, source, date, licence, place.
 
-    `place` says where it is found: its address or its file.
+    `words` are its title, subtitle and note with their numbers written out; `place` says where it
+    is found: its address or its file.
     """
     names = "; ".join(dict.fromkeys(bundle["source_names"]))
     known = f"As known on {day_in_words(bundle['as_of'])}."
     version = f", data version {bundle['version']}" if bundle["version"] else ""
     caption = figure.Caption(
-        resolve(bundle["title"]),
-        resolve(bundle["subtitle"]),
-        resolve(bundle["note"]),
+        words["title"],
+        words.get("subtitle", ""),
+        words.get("note", ""),
         f"Source: {names}{version}. {known} {bundle['licence']}. {place}".rstrip(),
     )
     return figure.framed(getattr(charts, bundle["draw"]), frame_of(bundle), WIDE, caption)
@@ -72,7 +71,8 @@ def pictures(bundle: Mapping, resolve: Callable[[str], str]) -> dict[str, str]:
     """The framed figure by MIME type, PNG in base64; none for a table alone."""
     if not bundle["draw"]:
         return {}
-    drawn = framed(bundle, resolve)
+    words = {name: resolve(bundle[name]) for name in ("title", "subtitle", "note")}
+    drawn = framed(bundle, words)
     return {
         "image/svg+xml": file_svg(drawn, bundle),
         "image/png": base64.b64encode(figure.png(drawn)).decode(),

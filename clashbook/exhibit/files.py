@@ -5,18 +5,21 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import Any
 
+from lxml import etree
+from matplotlib.figure import Figure
+
+from clashbook import fonts
 from clashbook.charts import figure, style
 from clashbook.exhibit.drawing import file_svg, frame_of, framed, sides_in
-from clashbook.exhibit.record import resolver
+from clashbook.svg import SVG
 from clashbook.wording import NO_BREAK
 
 SCHEMA = "../schemas/exhibit.json"
 SLIDE, SMALL = (1920, 1080), (480, 360)
 
 
-def files(bundle: Mapping, record: Mapping, numbers: Mapping[str, Any]) -> dict[str, bytes]:
+def files(bundle: Mapping, record: Mapping) -> dict[str, bytes]:
     """The files of an exhibit to download, its page apart: path in the site to content.
 
     Parameters
@@ -25,8 +28,6 @@ def files(bundle: Mapping, record: Mapping, numbers: Mapping[str, Any]) -> dict[
         The exhibit's part of a notebook's output (`MIME`).
     record : mapping
         What `about` says of it.
-    numbers : mapping
-        Number id to the edition's number, an object or mapping with a `text`.
 
     Returns
     -------
@@ -38,14 +39,24 @@ def files(bundle: Mapping, record: Mapping, numbers: Mapping[str, Any]) -> dict[
     made = {names["csv"]: csv(bundle, record)}
     if bundle["draw"]:
         with style.using(sides_in(bundle)):
-            drawn = framed(bundle, resolver(bundle["id"], numbers), record["address"])
-            made[names["svg"]] = file_svg(drawn, bundle).encode()
+            drawn = framed(bundle, record, record["address"])
+            made[names["svg"]] = svg(drawn, bundle).encode()
             made[names["pdf"]] = figure.pdf(drawn, record["title"])
             made[names["png"]] = figure.png(drawn)
             made[names["slide"]] = figure.fitted(drawn, *SLIDE)
             made[names["small"]] = figure.fitted(drawn, *SMALL)
     made[names["json"]] = _json(bundle, record, made)
     return made
+
+
+def svg(drawn: Figure, bundle: Mapping) -> str:
+    """The figure as a file that keeps its typeface wherever it goes."""
+    text = file_svg(drawn, bundle)
+    root = etree.fromstring(text.encode())
+    faces = etree.Element(f"{SVG}style")
+    faces.text = fonts.embedded("".join(root.itertext()))
+    root.insert(0, faces)
+    return etree.tostring(root, encoding="unicode") + "\n"
 
 
 def csv(bundle: Mapping, record: Mapping) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from clashbook import citation
@@ -51,7 +51,10 @@ def about(bundle: Mapping, numbers: Mapping[str, Any], config: Config, edition: 
         If its words refer to an unknown number; names the exhibit.
     """
     key = bundle["id"]
-    words = {name: resolver(key, numbers)(bundle[name]) for name in WORDS}
+    try:
+        words = {name: written_out(bundle[name], numbers) for name in WORDS}
+    except ExhibitError as error:
+        raise ExhibitError(f"exhibit {key}: {error}") from error
     kinds = PICTURES | ALWAYS if bundle["draw"] else ALWAYS
     files = {kind: f"{FOLDER}/{key}{end}" for kind, end in kinds.items()}
     url = citation.address(config, bundle["as_of"], bundle["version"], files["html"])
@@ -70,18 +73,6 @@ def about(bundle: Mapping, numbers: Mapping[str, Any], config: Config, edition: 
         "citation": item,
     }
     return {name: value for name, value in record.items() if value}
-
-
-def resolver(exhibit: str, numbers: Mapping[str, Any]) -> Callable[[str], str]:
-    """A function from a text to the text with its numbers; its errors name the exhibit."""
-
-    def resolve(text: str) -> str:
-        try:
-            return written_out(text, numbers)
-        except ExhibitError as error:
-            raise ExhibitError(f"exhibit {exhibit}: {error}") from error
-
-    return resolve
 
 
 def _caption(bundle: Mapping, words: Mapping[str, str]) -> str:

@@ -113,7 +113,8 @@ def compared(left: Toll, right: Toll, left_day: str, right_day: str) -> bool | N
     if left_day != right_day:
         differ.append("as-of date")
     if differ:
-        raise UnlikeQuantitiesError(f"the two differ in {' and '.join(differ)}: not comparable")
+        listed = " and ".join(filter(None, [", ".join(differ[:-1]), differ[-1]]))
+        raise UnlikeQuantitiesError(f"the two differ in {listed}: not comparable")
     return left.bounds.less_than(right.bounds)
 
 

@@ -1,0 +1,91 @@
+"""Addresses that the book has given up, each leading on to the one that took its place."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import shutil
+from collections import defaultdict
+from collections.abc import Mapping
+from pathlib import Path
+
+from clashbook.book import standalone
+from clashbook.config import FILE_NAME
+from clashbook.stage import SiteError
+
+PAGE = ".html"
+# Leads from an anchor that a page no longer has; a page cannot do so by itself.
+_SCRIPT = """<script>
+const moved = {};
+const to = moved[decodeURIComponent(location.hash.slice(1))];
+if (to) {{ location.replace(to); }}
+</script>
+"""
+
+
+def write(site: Path, redirects: Mapping[str, str], base: str, book: str) -> None:
+    """Let each old address lead on: a page by a page, another file by a copy, an anchor by script.
+
+    Parameters
+    ----------
+    site : Path
+        Folder of the finished site.
+    redirects : mapping of str to str
+        Old address to new, both within the site: ``page.html``, ``page.html#anchor`` or a file.
+    base : str
+        The address of the site, "" while it is not published.
+    book : str
+        The title of the report.
+
+    Raises
+    ------
+    SiteError
+        A line for each old address that is still there, and each new one that is not.
+    """
+    faults = [fault for pair in redirects.items() if (fault := _fault(site, *pair))]
+    if faults:
+        raise SiteError("\n".join(faults))
+    anchors: dict[str, dict[str, str]] = defaultdict(dict)
+    for old, new in redirects.items():
+        path, _, anchor = old.partition("#")
+        to = posixpath.relpath(new, posixpath.dirname(path))
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        if anchor:
+            anchors[path][anchor] = to
+        elif path.endswith(PAGE):
+            made = standalone.moved(to, f"{base}{new}" if base else to, book)
+            (site / path).write_text(made, encoding="utf-8")
+        else:
+            shutil.copyfile(site / new, site / path)
+    for path, moved in anchors.items():
+        _add_script(site / path, moved)
+
+
+def _fault(site: Path, old: str, new: str) -> str:
+    """What is wrong with a redirect; "" if nothing is."""
+    place = f'{FILE_NAME}, clashbook.redirects, "{old}"'
+    path, _, anchor = old.partition("#")
+    if _is_there(site, old):
+        return f"{place}: is an address of the site; take the redirect away"
+    if anchor and not (site / path).is_file():
+        return f"{place}: there is no {path}; write a redirect of the page itself"
+    if not _is_there(site, new):
+        return f'{place}: leads to "{new}", which is not in the site; write one that is'
+    suffix = posixpath.splitext(path)[1]
+    if suffix != posixpath.splitext(new.partition("#")[0])[1] or ("#" in new and suffix != PAGE):
+        return f'{place}: leads to "{new}", a file of another kind; write one that ends in {suffix}'
+    return ""
+
+
+def _is_there(site: Path, address: str) -> bool:
+    path, _, anchor = address.partition("#")
+    if not (site / path).is_file():
+        return False
+    return not anchor or f' id="{anchor}"' in (site / path).read_text(encoding="utf-8")
+
+
+def _add_script(page: Path, moved: Mapping[str, str]) -> None:
+    before, end, after = page.read_text(encoding="utf-8").rpartition("</body>")
+    # Nothing in an address can end the element that holds it.
+    script = _SCRIPT.format(json.dumps(moved).replace("<", "\\u003c"))
+    page.write_text(f"{before}{script}{end}{after}", encoding="utf-8")

@@ -1,0 +1,238 @@
+"""Every exhibit of the book: drawn from its CSV, its files whole, its words to be copied."""
+
+import csv
+import hashlib
+import io
+import json
+from pathlib import Path
+
+import jsonschema
+import numpy as np
+import pandas as pd
+import pytest
+from lxml import html
+
+from clashbook import config
+from clashbook.charts import style
+from clashbook.charts.style import PHONE, WIDE
+from clashbook.edition import Edition
+from clashbook.exhibit.drawing import frame_of, page_drawing, sides_in
+from clashbook.svg import page_svg
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session")
+def staged(site):
+    """What the build has laid out for the site's own edition."""
+    return Edition(config.read(ROOT), ROOT / "data", site).work / "stage" / "_clashbook"
+
+
+@pytest.fixture(scope="session")
+def bundles(staged):
+    return [json.loads(path.read_text()) for path in sorted((staged / "exhibits").glob("*.json"))]
+
+
+def read(path):
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def index(site):
+    return read(site / "exhibits.json")["exhibits"]
+
+
+# Drawn from the data
+
+
+def perturbed(frame):
+    """Copies of a frame, each with one number larger; of one without numbers, with a row less."""
+    numbers = frame.select_dtypes("number")
+    known = np.flatnonzero(numbers.notna().any(axis=1))
+    for row in known[[0, -1]] if len(known) else [0]:
+        if not len(known):
+            yield frame.drop(index=frame.index[row])
+            continue
+        copy = frame.astype(dict.fromkeys(numbers, float))
+        columns = [frame.columns.get_loc(name) for name in numbers]
+        copy.iloc[row, columns] = copy.iloc[row, columns] * 1.5 + 1
+        yield copy
+
+
+def test_another_number_makes_another_drawing_at_both_widths(bundles):
+    drawn = [bundle for bundle in bundles if bundle["draw"]]
+    assert len(drawn) > 5
+    unmoved = []
+    for bundle in drawn:
+        frame = frame_of(bundle)
+        with style.using(sides_in(bundle)):
+            for width in (WIDE, PHONE):
+                label, before = f"{bundle['id']} at {width:g}", page_drawing(bundle, width)
+                for changed in perturbed(frame):
+                    text = changed.to_csv(index=False, lineterminator="\n")
+                    types = {name: str(dtype) for name, dtype in changed.dtypes.items()}
+                    after = page_drawing(bundle | {"csv": text, "types": types}, width)
+                    unmoved += [label] if after == before else []
+    assert unmoved == []
+
+
+def test_the_drawing_in_the_page_is_that_of_the_csv(site, bundles):
+    for bundle in (each for each in bundles if each["draw"]):
+        with style.using(sides_in(bundle)):
+            drawn = page_svg(page_drawing(bundle, PHONE), "", "")
+        words = [each.strip() for each in html.fromstring(drawn).itertext() if each.strip()]
+        page = html.parse(str(site / "exhibits" / f"{bundle['id']}.html")).getroot()
+        (shown,) = page.find_class("picture-phone")
+        assert [each.strip() for each in shown.itertext() if each.strip()] == words, bundle["id"]
+
+
+# Files and indexes
+
+
+def test_ids_are_unique_and_every_file_is_there_with_its_digest(site, index):
+    assert len({entry["id"] for entry in index}) == len(index)
+    named = [path for entry in index for path in entry["files"].values()]
+    assert len(set(named)) == len(named)
+    assert {path.relative_to(site).as_posix() for path in site.glob("exhibits/*")} >= set(named)
+    for entry in index:
+        assert set(entry["digests"]) == set(entry["files"].values())
+        own = read(site / entry["files"]["json"])["digests"]
+        for name, digest in (own | entry["digests"]).items():
+            now = hashlib.sha256((site / name).read_bytes()).hexdigest()
+            assert digest == f"sha256-{now}", name
+
+
+def test_indexes_and_metadata_are_valid_against_the_schemas_in_the_site(site, index):
+    files = ["exhibits.json", "numbers.json", *(entry["files"]["json"] for entry in index)]
+    for name in files:
+        content = read(site / name)
+        schema = read((site / name).parent / content["$schema"])
+        jsonschema.Draft202012Validator.check_schema(schema)
+        jsonschema.validate(content, schema, jsonschema.Draft202012Validator)
+
+
+def test_the_indexes_name_records_and_pages_that_are_there(site, index):
+    numbers = read(site / "numbers.json")["numbers"]
+    assert len({number["id"] for number in numbers}) == len(numbers)
+    for entry in [*index, *numbers]:
+        for table in ("claims", "series", "reactions", "events"):
+            with (site / "data" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+                known = {row[0] for row in csv.reader(file)}
+            assert set(entry.get(table, [])) <= known, entry["id"]
+        assert all((site / page).is_file() for page in entry.get("used_on", [])), entry["id"]
+
+
+def test_a_csv_is_read_without_options_and_runs_no_formula(site, index):
+    for entry in index:
+        content = (site / entry["files"]["csv"]).read_bytes()
+        frame = pd.read_csv(io.BytesIO(content))
+        head, *rows = csv.reader(io.StringIO(content.decode("utf-8"), newline=""))
+        assert list(frame.columns) == head, entry["id"]
+        assert len(set(head)) == len(head)
+        assert {len(row) for row in rows} == {len(head)}
+        assert len(frame) == len(rows) == len(read(site / entry["files"]["json"])["rows"])
+        assert {"sources", "as_of", "address"} <= set(head)
+        for cell in (cell for row in rows for cell in row):
+            # A number may be below zero; a spreadsheet reads it as that.
+            assert not cell.startswith(tuple("=+-@\t\r")) or float(cell) < 0, entry["id"]
+
+
+# What pages say of themselves
+
+
+def pages(site):
+    found = sorted([*site.glob("*.html"), *site.glob("exhibits/*.html")])
+    return [path for path in found if "http-equiv" not in path.read_text(encoding="utf-8")]
+
+
+def test_every_page_has_its_description_title_and_picture(site):
+    described = {}
+    for path in pages(site):
+        head = html.parse(str(path)).getroot().find("head")
+        said = {meta.get("name") or meta.get("property"): meta.get("content")
+                for meta in head.iter("meta")}  # fmt: skip
+        for name in ("description", "og:title", "og:description", "og:site_name"):
+            assert said.get(name), (path.name, name)
+        assert len(head.xpath("meta[@name='description']")) == 1, path.name
+        described.setdefault(said["description"], []).append(path.name)
+        picture = said.get("og:image")
+        assert picture or path.parent.name == "exhibits" or path.name == "search.html", path.name
+        assert not picture or (path.parent / picture).resolve().is_file(), path.name
+        assert bool(picture) == bool(said.get("og:image:alt"))
+    assert [names for names in described.values() if len(names) > 1] == []
+
+
+def test_the_data_page_describes_a_dataset_whose_files_are_there(site):
+    page = html.parse(str(site / "data.html")).getroot()
+    (script,) = page.xpath("//script[@type='application/ld+json']")
+    said = json.loads(script.text)
+    assert (said["@context"], said["@type"]) == ("https://schema.org", "Dataset")
+    for name in ("name", "description", "version", "dateModified", "license", "creator"):
+        assert said[name], name
+    assert len(said["distribution"]) == 2
+    for each in said["distribution"]:
+        assert (site / each["contentUrl"]).is_file()
+
+
+# In the browser
+
+
+@pytest.mark.parametrize("scheme", ["http", "file"])
+def test_copy_buttons_copy_what_stands_beside_them(browser, address, site, index, scheme):
+    first = index[0]
+    context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
+    page = context.new_page()
+    base = address if scheme == "http" else site.as_uri()
+    page.goto(f"{base}/{first['files']['html']}")
+    page.locator(".exhibit-cite > summary").click()
+    blocks = page.locator(".copy-block")
+    assert blocks.count() >= 6
+    page.evaluate("document.body.prepend(document.createElement('textarea'))")
+    for at in range(blocks.count()):
+        text = blocks.nth(at).locator("pre").text_content()
+        blocks.nth(at).locator("button").click()
+        blocks.nth(at).get_by_role("button", name="Copied").wait_for()
+        page.locator("textarea").fill("")
+        page.locator("textarea").focus()
+        page.keyboard.press("Control+V")
+        assert page.locator("textarea").input_value() == text
+    context.close()
+
+
+def test_the_cite_block_is_folded_and_opens_by_keyboard(browser, address, index):
+    page = browser.new_page()
+    page.goto(f"{address}/{index[0]['files']['html']}")
+    block = page.locator(".exhibit-cite")
+    assert not block.locator("pre").first.is_visible()
+    block.locator("> summary").press("Enter")
+    assert block.locator("pre").first.is_visible()
+    page.close()
+
+
+def test_without_scripts_there_is_no_button_that_does_nothing(browser, address, index):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/{index[0]['files']['html']}")
+    assert page.locator("button.copy").count() >= 6
+    assert not any(button.is_visible() for button in page.locator("button.copy").all())
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_offered_frame_shows_the_exhibit_in_the_readers_scheme(browser, address, index, scheme):
+    entry = next(each for each in index if "svg" in each["files"])
+    page = browser.new_page(color_scheme=scheme)
+    page.goto(f"{address}/{entry['files']['html']}")
+    (snippet,) = [text for text in page.locator("pre").all_text_contents() if "<iframe" in text]
+    # As a page beside the book would have it.
+    page.goto(f"{address}/numbers.json")
+    page.set_content(snippet.replace('src="', f'src="{address}/').replace("lazy", "eager"))
+    frame = page.frame_locator("iframe")
+    frame.locator("figure svg:visible").wait_for()
+    assert frame.locator("html").get_attribute("data-theme") == scheme
+    ground = frame.locator("body").evaluate("each => getComputedStyle(each).backgroundColor")
+    assert (ground == "rgb(18, 18, 18)") == (scheme == "dark")
+    shown = frame.locator("p.exhibit-title").text_content()
+    # A page has the quotation marks of print.
+    assert shown.translate(str.maketrans("‘’", "''")) == entry["title"]
+    page.close()

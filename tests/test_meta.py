@@ -1,0 +1,125 @@
+"""What a page says of itself, on a small book."""
+
+import json
+
+import pytest
+from docutils import nodes
+from lxml import html
+from test_book import ABOUT, FILES, RECORD, build, bundle, notebook, stage
+
+from clashbook import archive
+from clashbook.book import meta
+
+HOSTILE = '</script><script>alert(1)</script> "quoted" <!-- \u2028'
+SLIDE = FILES | {"slide": "exhibits/toll-slide.png"}
+EXHIBIT = bundle(record=RECORD | {"chapter": "casualties.html", "files": SLIDE})
+PACKAGE = {
+    "title": HOSTILE,
+    "description": HOSTILE,
+    "keywords": ["claims"],
+    "licenses": [{"path": "https://example.org/licence"}],
+}
+
+
+def made(folder, base=""):
+    """The heads of a small book's pages, by name."""
+    pages = {
+        "prose.md": "# A *page*\n\nShort.\n\nThe first paragraph that says what the page is about.",
+        "data.md": "# Data\n\nEvery table of the book, with all of its columns described.",
+        "casualties.ipynb": notebook(EXHIBIT),
+    }
+    staged = stage(folder / "stage", pages, exhibits=[EXHIBIT])
+    facts = staged / "_clashbook"
+    (facts / "edition.json").write_text(json.dumps(ABOUT | {"base": base}))
+    package = json.loads((facts / "data" / "datapackage.json").read_text())
+    (facts / "data" / "datapackage.json").write_text(json.dumps(package | PACKAGE))
+    site = build(staged)
+    return {path.stem: html.parse(str(path)).getroot().find("head") for path in site.glob("*.html")}
+
+
+@pytest.fixture(scope="module")
+def heads(tmp_path_factory):
+    return made(tmp_path_factory.mktemp("heads"))
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory):
+    return made(tmp_path_factory.mktemp("published"), "https://book.example/v1/")
+
+
+def said(head, name):
+    found = head.xpath(f"meta[@name='{name}' or @property='{name}']/@content")
+    assert len(found) <= 1
+    return found[0] if found else None
+
+
+def test_a_page_is_described_by_its_first_paragraph_of_prose(heads):
+    words = "The first paragraph that says what the page is about."
+    assert said(heads["prose"], "description") == said(heads["prose"], "og:description") == words
+
+
+def test_its_title_holds_no_markup(heads):
+    assert said(heads["prose"], "og:title") == "A page"
+    assert said(heads["prose"], "og:site_name") == "A book"
+
+
+def test_its_picture_is_its_first_figure_or_the_first_of_the_book(heads):
+    for name in ("casualties", "prose"):
+        assert said(heads[name], "og:image") == "exhibits/toll-slide.png"
+        assert said(heads[name], "og:image:alt") == RECORD["alt"]
+
+
+def test_without_an_address_no_page_names_a_host(heads):
+    for head in heads.values():
+        assert said(head, "og:url") is None
+        assert not head.xpath("link[@rel='canonical']")
+
+
+def test_a_published_page_has_its_full_address_and_that_of_its_picture(published):
+    head = published["prose"]
+    assert said(head, "og:url") == "https://book.example/v1/prose.html"
+    assert head.xpath("link[@rel='canonical']/@href") == ["https://book.example/v1/prose.html"]
+    assert said(head, "og:image") == "https://book.example/v1/exhibits/toll-slide.png"
+
+
+def test_the_page_of_search_says_what_it_is(heads):
+    assert said(heads["search"], "description") == "Search in A book."
+    assert said(heads["search"], "og:title") == "Search"
+
+
+def dataset(head):
+    (script,) = head.xpath("script[@type='application/ld+json']")
+    return json.loads(script.text)
+
+
+def test_the_data_page_alone_describes_the_dataset_in_words_that_stay_words(heads):
+    found = dataset(heads["data"])
+    assert (found["@type"], found["version"]) == ("Dataset", ABOUT["version"])
+    assert found["name"] == found["description"] == HOSTILE
+    assert found["temporalCoverage"] == "../2022-09-14"
+    assert found["creator"] == [{"@type": "Organization", "name": "The authors"}]
+    assert not heads["prose"].xpath("script[@type='application/ld+json']")
+    assert not [each for each in heads["data"].iter("script") if each.text == "alert(1)"]
+
+
+@pytest.mark.parametrize("base", ["", "https://book.example/v1/"])
+def test_the_dataset_names_its_downloads(heads, published, base):
+    found = dataset((published if base else heads)["data"])
+    names = archive.names("A book", "2022-09-14", ABOUT["version"])
+    assert [each["contentUrl"] for each in found["distribution"]] == [base + name for name in names]
+    assert found["url"] == f"{base}data.html"
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "words"),
+    [
+        (["Too short.", "Long enough to say what is here."], "Long enough to say what is here."),
+        (["One sentence. " * 20], ("One sentence. " * 14).strip()),
+        (["word " * 60], "word " * 38 + "word…"),
+        (["Short."], "Short."),
+    ],
+)
+def test_a_long_description_ends_with_a_sentence_or_a_word(paragraphs, words):
+    document = nodes.document(None, None, "", *(nodes.paragraph("", text) for text in paragraphs))
+    assert meta.described(document) == words
+    assert len(words) <= meta.LONGEST

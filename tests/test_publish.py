@@ -1,0 +1,182 @@
+"""What stands beside the pages: downloads, files of exhibits, indexes, and addresses given up."""
+
+import json
+import shutil
+import zipfile
+
+import pytest
+import small
+from lxml import html
+from test_stage import BUNDLE, executed, settings
+
+from clashbook import archive, citation, config, exhibit, publish, redirects, stage
+
+MARKER = {
+    **{"as_of": "2022-09-20", "version": "1.0.0", "issued": "2022-09-21", "title": "Book"},
+    **{"authors": ["Team"], "base": ""},
+}
+CHAPTER = """<html><head></head><body><p>Words.</p><figure id="reserves">
+<a href="claims.html#first">first</a><a href="#reserves">here</a><a href="#other">there</a><a href="https://example.org/">
+out</a></figure></body></html>"""
+
+
+@pytest.fixture
+def parts(tmp_path, monkeypatch):
+    """The pages and the stage of a small book with one table."""
+    monkeypatch.setattr(stage.fonts, "subset", lambda folder: [])
+    (tmp_path / "book" / "_static").mkdir(parents=True)
+    facts = tmp_path / "facts"
+    small.write(facts / "data")
+    item = citation.of_edition(settings(tmp_path), "2022-09-20", "1.0.0", "2022-09-21")
+    stage.write_json(facts / "edition.json", MARKER | {"citation": item})
+    known = {"numbers": [{"id": "reserves", "text": "at least 2"}]}
+    stage.write_json(facts / "numbers.json", known)
+    bundle = BUNDLE | {"csv": "text,claims\n2,first\n", "columns": {"text": "Reserves"}}
+    bundle |= {
+        "rows": [{"text": "2", "claims": "first"}],
+        "types": {"text": "str", "claims": "str"},
+    }
+    monkeypatch.setattr("test_stage.BUNDLE", bundle)
+    notebook = executed(tmp_path / "economy.ipynb", "reserves")
+    stage.gather(tmp_path / "stage", settings(tmp_path), [notebook], facts)
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    (pages / "economy.html").write_text(CHAPTER)
+    (pages / "_sources").mkdir()
+    for name in publish.LICENCES:
+        (tmp_path / name).write_text("Free.")
+    return tmp_path
+
+
+def complete(root, **leads):
+    made = config.Config(**{**vars(settings(root)), "redirects": leads.get("redirects", {})})
+    publish.draw(root / "stage" / "_clashbook", root / "files", "tools")
+    publish.complete(root / "pages", root / "stage", root / "files", root / "site", made, MARKER)
+    return root / "site"
+
+
+def test_the_site_has_the_data_their_downloads_and_no_residue_of_the_build(parts):
+    site = complete(parts)
+    assert {path.name for path in (site / "data").glob("*.csv")} == {
+        f"{table}.csv" for table in small.FIELDS
+    }
+    zipped, workbook = archive.names("Book", "2022-09-20", "1.0.0")
+    assert (site / workbook).is_file()
+    assert set(publish.LICENCES) <= set(zipfile.ZipFile(site / zipped).namelist())
+    assert not (site / "_sources").exists()
+
+
+def test_the_index_names_every_file_of_an_exhibit_with_its_digest(parts):
+    site = complete(parts)
+    (entry,) = json.loads((site / "exhibits.json").read_text())["exhibits"]
+    assert entry["title"] == "Reserves: at least 2"
+    assert set(entry["digests"]) == set(entry["files"].values())
+    for name, digest in entry["digests"].items():
+        assert exhibit.digest((site / name).read_bytes()) == digest
+
+
+def test_the_marker_comes_last_and_says_which_edition_it_is(parts):
+    assert stage.marker_of(complete(parts)) == MARKER
+
+
+def test_a_site_is_made_anew(parts):
+    (parts / "site").mkdir()
+    (parts / "site" / "old.html").write_text("stale")
+    assert not (complete(parts) / "old.html").exists()
+
+
+def test_files_of_exhibits_are_made_once_and_those_of_one_that_is_gone_removed(parts):
+    edition, kept = parts / "stage" / "_clashbook", parts / "files"
+    publish.draw(edition, kept, "tools")
+    (kept / "reserves" / "reserves.csv").write_text("kept")
+    publish.draw(edition, kept, "tools")
+    assert (kept / "reserves" / "reserves.csv").read_text() == "kept"
+    publish.draw(edition, kept, "other tools")
+    assert (kept / "reserves" / "reserves.csv").read_text() != "kept"
+    (edition / "exhibits" / "reserves.json").unlink()
+    publish.draw(edition, kept, "other tools")
+    assert list(kept.iterdir()) == []
+
+
+# Addresses given up
+
+
+def test_an_old_page_leads_to_the_new_one_without_a_script_and_with_one(parts):
+    site = complete(parts, redirects={"exhibits/reserve.html": "exhibits/reserves.html"})
+    page = html.parse(str(site / "exhibits" / "reserve.html")).getroot()
+    assert page.xpath("//meta[@http-equiv='refresh']/@content") == ["0; url=reserves.html"]
+    assert page.xpath("//link[@rel='canonical']/@href") == ["reserves.html"]
+    assert page.xpath("//a/@href") == ["reserves.html"]
+
+
+def test_an_old_page_of_a_published_book_names_the_new_address_in_full(tmp_path):
+    (tmp_path / "economy.html").write_text(CHAPTER)
+    leads = {"old/trade.html": "economy.html#reserves"}
+    redirects.write(tmp_path, leads, "https://book.example/editions/2022-09-20/v1/", "Book")
+    page = html.parse(str(tmp_path / "old" / "trade.html")).getroot()
+    assert page.xpath("//link[@rel='canonical']/@href") == [
+        "https://book.example/editions/2022-09-20/v1/economy.html#reserves"
+    ]
+    assert page.xpath("//a/@href") == ["../economy.html#reserves"]
+
+
+def test_an_old_file_is_a_copy_of_the_new_one(parts):
+    site = complete(parts, redirects={"exhibits/reserve.csv": "exhibits/reserves.csv"})
+    copied = (site / "exhibits" / "reserve.csv").read_bytes()
+    assert copied == (site / "exhibits" / "reserves.csv").read_bytes()
+
+
+def test_an_old_anchor_is_kept_by_its_page(parts):
+    site = complete(parts, redirects={"economy.html#rates": "economy.html#reserves"})
+    page = (site / "economy.html").read_text()
+    assert '{"rates": "economy.html#reserves"}' in page
+    assert page.endswith("</script>\n</body></html>")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("economy.html", "exhibits/reserves.html", "is an address of the site"),
+        ("economy.html#reserves", "numbers.json", "is an address of the site"),
+        ("old.html", "new.html", 'leads to "new.html", which is not in the site'),
+        ("old.html", "economy.html#rates", 'leads to "economy.html#rates", which is not in'),
+        ("old.html", "older.html", 'leads to "older.html", which is not in the site'),
+        ("old.html#a", "economy.html", "there is no old.html; write a redirect of the page itself"),
+        ("old.csv", "numbers.json", 'leads to "numbers.json", a file of another kind'),
+        ("old.html", "numbers.json", "a file of another kind; write one that ends in .html"),
+    ],
+)
+def test_a_redirect_that_leads_nowhere_is_refused(parts, old, new, fault):
+    leads = {old: new, "older.html": "economy.html"}
+    with pytest.raises(stage.SiteError) as caught:
+        complete(parts, redirects=leads)
+    said = str(caught.value)
+    assert said.startswith(f'_config.yml, clashbook.redirects, "{old}": ')
+    assert fault in said
+    assert "\n" not in said
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("/index.html", "../index.html", "a/../b.html", "https://evil.example/a.html", "a", ""),
+        *(
+            "//evil.example/a.html",
+            "javascript:alert(1)",
+            'a.html" onload="x',
+            "a b.html",
+            "./a.html",
+        ),
+    ],
+)
+@pytest.mark.parametrize("end", ["old", "new"])
+def test_an_address_that_is_none_of_the_site_is_refused(tmp_path, address, end):
+    shutil.copy(config.find(), tmp_path)
+    text = (tmp_path / "_config.yml").read_text()
+    pair = {"old": "old.html", "new": "index.html", end: address}
+    leads = json.dumps({pair["old"]: pair["new"]})
+    assert "  redirects: {}\n" in text
+    changed = text.replace("  redirects: {}\n", f"  redirects: {leads}\n")
+    (tmp_path / "_config.yml").write_text(changed)
+    with pytest.raises(config.ConfigError, match="is no address in the site; write one such as"):
+        config.read(tmp_path)

@@ -1,0 +1,124 @@
+"""The unseen shapes of marks: large enough to hit, and none over another."""
+
+from itertools import combinations
+
+import drawn
+import pytest
+from drawn import FIGURES, SIDES
+from matplotlib.figure import Figure
+from matplotlib.offsetbox import AnnotationBbox
+from matplotlib.patches import Rectangle
+
+from clashbook.charts import figure, marks, style, targets
+from clashbook.charts.marks import Mark
+from clashbook.charts.style import Sheet
+from clashbook.charts.targets import TARGET
+
+WIDTHS = (style.WIDE, style.PHONE)
+
+
+@pytest.fixture(autouse=True)
+def _parties():
+    with style.using(SIDES):
+        yield
+
+
+def edges(ax):
+    """Left, top, right and bottom of each mark's shape on the sheet."""
+    found = []
+    for artist in ax.get_children():
+        if artist.get_gid() and isinstance(artist, AnnotationBbox):
+            shape, (x, y) = artist.offsetbox.get_children()[0], artist.xy
+            low, high = shape.get_y(), shape.get_y() + shape.get_height()
+            left = x + shape.get_x()
+            found.append((left, y - high, left + shape.get_width(), y - low))
+        elif artist.get_gid() and isinstance(artist, Rectangle):
+            left, top = artist.get_xy()
+            found.append((left, top, left + artist.get_width(), top + artist.get_height()))
+    return found
+
+
+def drawn_at(*points, mark=None):
+    """A sheet with a mark at each point, its shapes parted."""
+    ax = Figure(figsize=(style.WIDE / style.PIXELS_PER_INCH, 1)).add_axes((0, 0, 1, 1))
+    sheet = Sheet.of(ax)
+    for at, (x, y) in enumerate(points):
+        marks.put(ax, x, y, mark or Mark(SIDES[0]), f"claim:c-{at}", "words")
+    sheet.finish(400)
+    targets.apart(ax)
+    return edges(ax)
+
+
+def overlap(one, other):
+    return (
+        min(one[2], other[2]) - max(one[0], other[0]) > 1e-6
+        and min(one[3], other[3]) - max(one[1], other[1]) > 1e-6
+    )
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", FIGURES)
+def test_no_mark_of_any_figure_lies_under_anothers_shape(name, width):
+    draw, make = FIGURES[name]
+    drawing = figure.plot(draw, make(), width)
+    found = edges(drawing.axes[0])
+    assert [pair for pair in combinations(found, 2) if overlap(*pair)] == []
+    height = drawing.get_figheight() * style.PIXELS_PER_INCH
+    for left, top, right, bottom in found:
+        assert left >= 0
+        assert top >= 0
+        assert right <= width + 1e-6
+        assert bottom <= height + 1e-6
+        assert right > left
+        assert bottom > top
+
+
+def test_a_mark_that_stands_free_has_a_square_round_it():
+    assert drawn_at((100, 100)) == [(87, 87, 113, 113)]
+
+
+def test_neighbours_share_the_room_between_them_and_take_what_is_free_beyond():
+    one, other = drawn_at((100, 100), (110, 100))
+    assert one[2] == other[0] == 105
+    assert one[0] == 105 - TARGET
+    assert other[2] == 105 + TARGET
+
+
+def test_a_mark_between_two_others_keeps_what_is_left():
+    _, middle, _ = drawn_at((100, 100), (110, 100), (120, 100))
+    assert (middle[0], middle[2]) == (105, 115)
+
+
+def test_an_interval_and_an_arrow_are_hit_all_along():
+    (between,) = drawn_at((100, 100), mark=Mark(SIDES[0], "between", reach=200))
+    assert (between[0], between[2]) == (87, 306)
+    (floor,) = drawn_at((100, 100), mark=Mark(SIDES[0], "at_least", upright=True))
+    assert (floor[1], floor[3]) == (72, 113)
+
+
+def test_a_mark_within_the_reach_of_an_interval_is_not_lost():
+    ax = Figure(figsize=(style.WIDE / style.PIXELS_PER_INCH, 1)).add_axes((0, 0, 1, 1))
+    sheet = Sheet.of(ax)
+    marks.put(ax, 100, 100, Mark(SIDES[0], "between", reach=200), "claim:a", "words")
+    marks.put(ax, 200, 100, Mark(SIDES[0]), "claim:b", "words")
+    sheet.finish(400)
+    targets.apart(ax)
+    assert all(right > left and bottom > top for left, top, right, bottom in edges(ax))
+
+
+def test_a_month_is_hit_in_its_own_column_and_not_in_those_without_a_row():
+    drawing = figure.plot(*drawn_months("2020-01", "2020-06", "2021-12"), style.WIDE)
+    widths = [right - left for left, _, right, _ in edges(drawing.axes[0])]
+    month = (style.WIDE - 8 - widths[0]) / 24
+    assert max(widths) < 1.5 * month
+
+
+def drawn_months(*periods):
+    draw, _ = FIGURES["months"]
+    return draw, drawn.frame(*(drawn.month(period, 2) for period in periods))
+
+
+def test_what_nobody_says_is_no_mark_to_be_pointed_at():
+    rows = drawn.frame(drawn.nothing(15, drawn.ARM), drawn.nothing(16, drawn.ARM))
+    drawing = figure.plot(FIGURES["days"][0], rows, style.WIDE)
+    assert edges(drawing.axes[0]) == []
