@@ -15,7 +15,6 @@ import click
 
 from clashbook import config as settings
 
-PROJECT_HELP = "Run it in the project's folder, or below."
 as_of_option = click.option(
     "--as-of",
     default="",

@@ -155,8 +155,8 @@ def test_the_picture_to_download_carries_what_a_pasted_figure_must_keep(small_da
     assert "Both sides: at least\u00a018 killed" in picture
     for words in ("People killed.", "A note.", "Source: A newspaper", "CC BY 4.0."):
         assert words in picture
-    assert "As known on 20\u00a0July\u00a02022" not in picture
-    assert f"As known on {day_in_words(small_data.as_of)}." in picture
+    assert "as known on 20\u00a0July\u00a02022" not in picture
+    assert f"as known on {day_in_words(small_data.as_of)}." in picture
 
 
 def test_the_picture_in_the_page_leaves_those_to_the_caption():
@@ -272,11 +272,17 @@ def test_the_text_of_a_pdf_stays_text():
     assert b"/CreationDate" not in content
 
 
+def test_our_licence_is_not_given_to_a_providers_series():
+    points = drawn.frame(drawn.point("2020-05", -12.8, series_id="growth"))
+    record = record_of(bundle_of(points, charts.lines))
+    assert record["caption"].endswith("CC BY 4.0; series under their providers' terms.")
+
+
 def test_a_caption_to_cite_names_no_figure_number():
     record = record_of(bundle_of(subtitle="people killed."))
     assert record["caption"] == (
-        "Both sides: at least\u00a018 killed. People killed. Source: A newspaper. Data version "
-        f"{record['version']}, as known on {day_in_words(record['as_of'])}. CC BY 4.0."
+        "Both sides: at least\u00a018 killed. People killed. Source: A newspaper. Book, data "
+        f"version {record['version']}, as known on {day_in_words(record['as_of'])}. CC BY 4.0."
     )
 
 

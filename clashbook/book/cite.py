@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from html import escape
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
@@ -62,7 +63,7 @@ def snippets(record: Mapping) -> dict[str, str]:
     }
     if PICTURES.keys() & record["files"].keys():
         texts["To embed"] = (
-            f'<iframe src="{_place(record, "html")}" title="{_quoted(record["title"])}" '
+            f'<iframe src="{_place(record, "html")}" title="{escape(record["title"])}" '
             'width="100%" height="640" loading="lazy"></iframe>'
         )
     return texts
@@ -72,10 +73,6 @@ def _place(record: Mapping, kind: str) -> str:
     """Where a file lies: its address where the book is published, else its path in the site."""
     base = record["address"].removesuffix(record["files"]["html"])
     return f"{base}{record['files'][kind]}"
-
-
-def _quoted(text: str) -> str:
-    return text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
 
 
 def _to_copy(label: str, text: str) -> nodes.Node:

@@ -129,6 +129,7 @@ def exhibit(
         "source_names": [str(known.publisher[source]) for source in named],
         "as_of": context.data.as_of,
         "version": context.data.version,
+        "book": context.book,
         "licence": context.licence,
         "columns": columns,
         "rows": _rows(frame),

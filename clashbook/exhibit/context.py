@@ -24,6 +24,7 @@ class Context:
 
     data: Dataset
     sides: list[Side]
+    book: str
     licence: str
     resolve: Callable[[str], str]
 
@@ -81,7 +82,7 @@ def use(
         resolve = lambda text: written_out(text, numbers)  # noqa: E731
     sides = sides_of(data, config)
     style.use(sides)
-    _current[:] = [Context(data, sides, config.licence, resolve or str)]
+    _current[:] = [Context(data, sides, config.title, config.licence, resolve or str)]
 
 
 def written_out(text: str, numbers: Mapping[str, Any]) -> str:

@@ -49,6 +49,18 @@ def file_svg(drawn: Figure, bundle: Mapping) -> str:
     return classed(figure.svg(drawn), style.tokens(sides_in(bundle)), titles)
 
 
+def known_as(bundle: Mapping) -> str:
+    """The edition in words: whose version of the data it is, and up to which day claims count."""
+    known = f"as known on {day_in_words(bundle['as_of'])}"
+    return f"{bundle['book']}, data version {bundle['version']}, {known}"
+
+
+def terms(bundle: Mapping) -> str:
+    """The licence of our drawing and coding; a series keeps that of its provider."""
+    theirs = "; series under their providers' terms" if bundle["series"] else ""
+    return f"{bundle['licence']}{theirs}"
+
+
 def framed(bundle: Mapping, words: Mapping[str, str], place: str = "") -> Figure:
     """The figure within all that a pasted one must keep: title, source, date, licence, place.
 
@@ -56,13 +68,11 @@ def framed(bundle: Mapping, words: Mapping[str, str], place: str = "") -> Figure
     is found: its address or its file.
     """
     names = "; ".join(dict.fromkeys(bundle["source_names"]))
-    known = f"As known on {day_in_words(bundle['as_of'])}."
-    version = f", data version {bundle['version']}" if bundle["version"] else ""
     caption = figure.Caption(
         words["title"],
         words.get("subtitle", ""),
         words.get("note", ""),
-        f"Source: {names}{version}. {known} {bundle['licence']}. {place}".rstrip(),
+        f"Source: {names}. {known_as(bundle)}. {terms(bundle)}. {place}".rstrip(),
     )
     return figure.framed(getattr(charts, bundle["draw"]), frame_of(bundle), WIDE, caption)
 

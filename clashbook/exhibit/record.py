@@ -9,7 +9,7 @@ from clashbook import citation
 from clashbook.citation import Item
 from clashbook.config import Config
 from clashbook.exhibit.context import ExhibitError, written_out
-from clashbook.wording import day_in_words
+from clashbook.exhibit.drawing import known_as, terms
 
 # The kinds of record that an exhibit can rest on.
 RECORDS = ("claims", "series", "reactions", "events")
@@ -82,8 +82,8 @@ def _caption(bundle: Mapping, words: Mapping[str, str]) -> str:
         words["title"],
         words["subtitle"],
         f"Source: {names}",
-        f"data version {bundle['version']}, as known on {day_in_words(bundle['as_of'])}",
-        bundle["licence"],
+        known_as(bundle),
+        terms(bundle),
     ]
     sentences = [part.rstrip(".") for part in parts if part]
     return ". ".join(sentence[0].upper() + sentence[1:] for sentence in sentences) + "."
