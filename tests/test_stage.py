@@ -11,8 +11,8 @@ from clashbook.exhibit import ExhibitError
 BUNDLE = {
     **{"kind": "table", "title": "Reserves: {number}`reserves`", "subtitle": "", "note": ""},
     **{"alt": "A table.", "sources": ["bank"], "source_names": ["A bank"], "draw": ""},
-    **{"as_of": "2022-09-20", "version": "1.0.0", "licence": "CC BY 4.0", "units": ["USD"]},
-    **{"claims": ["first"], "series": [], "reactions": [], "events": []},
+    **{"book": "Book", "as_of": "2022-09-20", "version": "1.0.0", "licence": "CC BY 4.0"},
+    **{"units": ["USD"], "claims": ["first"], "series": [], "reactions": [], "events": []},
 }
 
 
