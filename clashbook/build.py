@@ -216,6 +216,7 @@ def check_data(edition: Edition) -> None:
         "issued": data.issued,
         "title": edition.config.title,
         "authors": edition.config.authors,
+        "home": citation.home(edition.config, edition.as_of),
         "base": citation.address(edition.config, data.as_of, data.version, ""),
         "citation": citation.of_edition(edition.config, data.as_of, data.version, data.issued),
     }

@@ -56,6 +56,20 @@ def address(config: Config, as_of: str, version: str, path: str) -> str:
     return f"{config.base_url.rstrip('/')}/editions/{as_of}/v{version}/{path}"
 
 
+def home(config: Config, as_of: str) -> str:
+    """Where the newest state of an edition is found, or "" while the book has no address.
+
+    Parameters
+    ----------
+    as_of : str
+        The day that the edition was asked for; "" for the book as it is now, at the site's root.
+    """
+    if not config.base_url:
+        return ""
+    folder = f"editions/{as_of}/" if as_of else ""
+    return f"{config.base_url.rstrip('/')}/{folder}"
+
+
 def of_edition(config: Config, as_of: str, version: str, issued: str) -> Item:
     """The book as of a day, in one version of its data.
 

@@ -18,6 +18,20 @@ FACES = {
     "SourceSansPro-Semibold.ttf": "source-sans-semibold.woff2",
     "SourceSansPro-Bold.ttf": "source-sans-bold.woff2",
 }
+# How the style sheet names each: its weight, and whether it slopes.
+STYLES = {
+    "source-sans-regular.woff2": "font-weight: 400",
+    "source-sans-italic.woff2": "font-weight: 400; font-style: italic",
+    "source-sans-semibold.woff2": "font-weight: 600",
+    "source-sans-bold.woff2": "font-weight: 700",
+}
+# What stands in until the typeface has come, on its measure: the mean width of Source Sans' letters
+# in English text, in parts of that of Arial's, with which Liberation Sans and Helvetica agree.
+STAND_IN = "Source Sans Stand-in"
+LOCAL = 'local("Arial"), local("Liberation Sans"), local("Helvetica"), local("Roboto")'
+WIDTHS = {"font-weight: 400": 0.947, "font-weight: 600 700": 0.926}
+# Height above and depth below the line of Source Sans, in parts of its size.
+ASCENT, DESCENT = 0.984, 0.273
 # What pictures are written in, and its weight.
 TYPEFACE = "Source Sans Pro"
 FILES = {"SourceSansPro-Regular.ttf": 400, "SourceSansPro-Bold.ttf": 700}
@@ -41,7 +55,35 @@ def subset(folder: Path) -> list[Path]:
         The files written, one a weight; the same bytes on every run.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    return [_cut(file, folder / name) for file, name in FACES.items()]
+    spans = (range(first, last + 1) for first, last in RANGES)
+    letters = {*SINGLE, *chain.from_iterable(spans)}
+    return [cut(_path(file), folder / name, letters) for file, name in FACES.items()]
+
+
+def cut(font: Path, target: Path, letters: set[int]) -> Path:
+    """Write a font with some of another's letters, given as code points, and return its path."""
+    with _with(font, letters) as made:
+        cutter.save_font(made, target, _options())
+    return target
+
+
+def sheet() -> str:
+    """The style sheet that names the pages' typeface, and what has its measure until it has come.
+
+    A typeface that comes late is left for the next page: nothing moves under a reader's eyes.
+    """
+    rules = [
+        f'@font-face {{ font-family: "{TYPEFACE}"; {style}; '
+        f'src: url("fonts/{name}") format("woff2"); font-display: optional; }}'
+        for name, style in STYLES.items()
+    ]
+    rules += [
+        f'@font-face {{ font-family: "{STAND_IN}"; {style}; src: {LOCAL}; '
+        f"size-adjust: {width:.1%}; ascent-override: {ASCENT / width:.1%}; "
+        f"descent-override: {DESCENT / width:.1%}; line-gap-override: 0%; }}"
+        for style, width in WIDTHS.items()
+    ]
+    return "\n".join(rules) + "\n"
 
 
 def embedded(text: str) -> str:
@@ -53,7 +95,7 @@ def embedded(text: str) -> str:
     rules = []
     for file, weight in FILES.items():
         target = io.BytesIO()
-        with _font(file, letters) as font:
+        with _with(_path(file), letters) as font:
             cutter.save_font(font, target, _options())
         data = base64.b64encode(target.getvalue()).decode()
         rules.append(
@@ -63,15 +105,12 @@ def embedded(text: str) -> str:
     return "\n".join(rules)
 
 
-def _cut(file: str, target: Path) -> Path:
-    spans = (range(first, last + 1) for first, last in RANGES)
-    with _font(file, {*SINGLE, *chain.from_iterable(spans)}) as font:
-        cutter.save_font(font, target, _options())
-    return target
+def _path(file: str) -> Path:
+    return Path(font_source_sans_pro.font_directory) / file
 
 
-def _font(file: str, letters: set[int]) -> TTFont:
-    font = cutter.load_font(Path(font_source_sans_pro.font_directory) / file, _options())
+def _with(path: Path, letters: set[int]) -> TTFont:
+    font = cutter.load_font(path, _options())
     chosen = cutter.Subsetter(_options())
     chosen.populate(unicodes=letters)
     chosen.subset(font)

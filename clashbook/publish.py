@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from clashbook import archive, exhibit, redirects
+from clashbook import archive, exhibit, redirects, web
 from clashbook.book import standalone
 from clashbook.config import Config
 from clashbook.stage import MARKER, fresh, read_json, write_json
@@ -74,23 +74,27 @@ def complete(
         target / "numbers.json",
         {"$schema": "schemas/numbers.json", **about, "numbers": numbers["numbers"]},
     )
-    index = [
-        _publish(target, kept / path.stem, read_json(path)["record"], marker["title"])
-        for path in sorted((edition / "exhibits").glob("*.json"))
-    ]
-    write_json(
-        target / "exhibits.json",
-        {"$schema": "schemas/exhibits.json", **about, "exhibits": index},
-    )
     for name, schema in exhibit.SCHEMAS.items():
         (target / name).parent.mkdir(exist_ok=True)
         write_json(target / name, schema)
-    redirects.write(target, config.redirects, marker["base"], marker["title"])
+    records = [read_json(path)["record"] for path in sorted((edition / "exhibits").glob("*.json"))]
+    for record in records:
+        _publish(target, kept / record["id"], record, marker["title"])
+    redirects.write(target, config.redirects, marker["home"], marker["title"])
+    web.finish(target, marker["home"], marker["issued"])
+    write_json(
+        target / "exhibits.json",
+        {
+            "$schema": "schemas/exhibits.json",
+            **about,
+            "exhibits": [_entry(target, record) for record in records],
+        },
+    )
     write_json(target / MARKER, dict(marker))
 
 
-def _publish(target: Path, files: Path, record: dict, book: str) -> dict:
-    """Put an exhibit's files and its page in place, and return its entry in the index."""
+def _publish(target: Path, files: Path, record: dict, book: str) -> None:
+    """Put an exhibit's files and its page in place."""
     made = {
         f"{exhibit.FOLDER}/{path.name}": path.read_bytes()
         for path in files.iterdir()
@@ -99,8 +103,15 @@ def _publish(target: Path, files: Path, record: dict, book: str) -> dict:
     chapter = (target / record["chapter"]).read_text(encoding="utf-8")
     made[record["files"]["html"]] = standalone.page(chapter, record, book).encode()
     _write(target, made)
+
+
+def _entry(target: Path, record: dict) -> dict:
+    """What the index tells of an exhibit, the digests of its finished files with it."""
     entry = {name: record[name] for name in INDEXED if name in record}
-    digests = {name: exhibit.digest(content) for name, content in sorted(made.items())}
+    digests = {
+        name: exhibit.digest((target / name).read_bytes())
+        for name in sorted(record["files"].values())
+    }
     return {**entry, "digests": digests}
 
 

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import posixpath
 import shutil
 from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 
+from markupsafe import Markup
+
 from clashbook.book import standalone
 from clashbook.config import FILE_NAME
 from clashbook.stage import SiteError
 
 PAGE = ".html"
-# Leads from an anchor that a page no longer has; a page cannot do so by itself.
-_SCRIPT = """<script>
-const moved = {};
-const to = moved[decodeURIComponent(location.hash.slice(1))];
-if (to) {{ location.replace(to); }}
-</script>
-"""
+# Leads on where the browser runs scripts, and from an anchor, as no page can do by itself.
+SCRIPT = "_static/moved.js"
+_LINK = Markup('<a class="moved" hidden data-anchor="{}" href="{}">Moved</a>\n')
 
 
 def write(site: Path, redirects: Mapping[str, str], base: str, book: str) -> None:
@@ -53,12 +50,13 @@ def write(site: Path, redirects: Mapping[str, str], base: str, book: str) -> Non
         if anchor:
             anchors[path][anchor] = to
         elif path.endswith(PAGE):
-            made = standalone.moved(to, f"{base}{new}" if base else to, book)
+            script = posixpath.relpath(SCRIPT, posixpath.dirname(path))
+            made = standalone.moved(to, f"{base}{new}" if base else to, script, book)
             (site / path).write_text(made, encoding="utf-8")
         else:
             shutil.copyfile(site / new, site / path)
     for path, moved in anchors.items():
-        _add_script(site / path, moved)
+        _add_links(site / path, posixpath.relpath(SCRIPT, posixpath.dirname(path)), moved)
 
 
 def _fault(site: Path, old: str, new: str) -> str:
@@ -84,8 +82,8 @@ def _is_there(site: Path, address: str) -> bool:
     return not anchor or f' id="{anchor}"' in (site / path).read_text(encoding="utf-8")
 
 
-def _add_script(page: Path, moved: Mapping[str, str]) -> None:
+def _add_links(page: Path, script: str, moved: Mapping[str, str]) -> None:
     before, end, after = page.read_text(encoding="utf-8").rpartition("</body>")
-    # Nothing in an address can end the element that holds it.
-    script = _SCRIPT.format(json.dumps(moved).replace("<", "\\u003c"))
-    page.write_text(f"{before}{script}{end}{after}", encoding="utf-8")
+    links = Markup("").join(_LINK.format(old, new) for old, new in moved.items())
+    links += Markup('<script src="{}" defer></script>\n').format(script)
+    page.write_text(f"{before}{links}{end}{after}", encoding="utf-8")

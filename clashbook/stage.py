@@ -69,8 +69,8 @@ def gather(stage: Path, config: Config, notebooks: list[Path], edition: Path) ->
     shutil.copytree(edition, stage / "_clashbook")
     fonts.subset(stage / "_static" / "fonts")
     # Jupyter Book links every style sheet that it finds here.
-    palette = exhibit.palette_css(config)
-    (stage / "_static" / "figures.css").write_text(palette, encoding="utf-8")
+    for name, text in {"figures": exhibit.palette_css(config), "fonts": fonts.sheet()}.items():
+        (stage / "_static" / f"{name}.css").write_text(text, encoding="utf-8")
     _exhibits(stage / "_clashbook", config, notebooks)
 
 

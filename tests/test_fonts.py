@@ -4,9 +4,26 @@ import base64
 import io
 import re
 
+import pytest
 from fontTools.ttLib import TTFont
 
 from clashbook import fonts
+
+# How often English has each letter and the blank, in a hundred letters.
+OFTEN = {
+    **{"e": 12.7, "t": 9.1, "a": 8.2, "o": 7.5, "i": 7, "n": 6.7, "s": 6.3, "h": 6.1, "r": 6},
+    **{"d": 4.3, "l": 4, "u": 2.8, "c": 2.8, "m": 2.4, "f": 2.2, "w": 2.4, "y": 2, "p": 1.9},
+    **{"v": 1, "b": 1.5, "g": 2, "k": 0.8, "j": 0.15, "q": 0.1, "x": 0.15, "z": 0.07, " ": 18},
+}
+# The mean width of these letters in Arial, in parts of its size.
+ARIAL, ARIAL_BOLD = 0.447, 0.484
+
+
+def mean_width(path):
+    with TTFont(path) as face:
+        names, widths = face.getBestCmap(), face["hmtx"]
+        total = sum(widths[names[ord(letter)]][0] * share for letter, share in OFTEN.items())
+        return total / sum(OFTEN.values()) / face["head"].unitsPerEm
 
 
 def faces(text):
@@ -30,3 +47,31 @@ def test_pages_get_a_file_for_each_weight(tmp_path):
     made = fonts.subset(tmp_path / "fonts")
     assert [path.name for path in made] == list(fonts.FACES.values())
     assert all(10_000 < path.stat().st_size < 60_000 for path in made)
+
+
+def test_a_font_is_cut_to_the_letters_that_are_asked_for(tmp_path):
+    whole = fonts.subset(tmp_path)[0]
+    made = fonts.cut(whole, tmp_path / "small.woff2", {ord("A")})
+    with TTFont(made) as face:
+        assert list(face.getBestCmap()) == [ord("A")]
+
+
+def test_the_style_sheet_names_each_file_in_its_weight(tmp_path):
+    sheet = fonts.sheet()
+    for path in fonts.subset(tmp_path):
+        with TTFont(path) as face:
+            weight, slopes = face["OS/2"].usWeightClass, face["post"].italicAngle != 0
+        (rule,) = [line for line in sheet.splitlines() if path.name in line]
+        assert f"font-weight: {weight};" in rule
+        assert ("italic" in rule) == slopes
+
+
+def test_what_stands_in_is_as_high_and_as_wide_as_the_typeface(tmp_path):
+    regular, italic, semibold, bold = fonts.subset(tmp_path)
+    for path in (regular, italic, semibold, bold):
+        with TTFont(path) as face:
+            size, line = face["head"].unitsPerEm, face["hhea"]
+            assert (line.ascent / size, -line.descent / size) == (fonts.ASCENT, fonts.DESCENT)
+    upright, heavy = fonts.WIDTHS.values()
+    assert upright * ARIAL == pytest.approx(mean_width(regular), rel=0.01)
+    assert heavy * ARIAL_BOLD == pytest.approx(mean_width(bold), rel=0.01)

@@ -1,5 +1,4 @@
-// Copy buttons, what a figure's marks say, and the page of one exhibit in dark mode. Everything
-// works without this file.
+// Copy buttons, and what a figure's marks say. Everything works without this file.
 "use strict";
 
 function copied(button) {
@@ -114,12 +113,5 @@ document.addEventListener("DOMContentLoaded", () => {
   for (const button of document.querySelectorAll("button.copy")) {
     button.hidden = false;
     button.addEventListener("click", () => copy(button));
-  }
-
-  if (document.body.classList.contains("alone")) {
-    const dark = matchMedia("(prefers-color-scheme: dark)");
-    const set = () => { document.documentElement.dataset.theme = dark.matches ? "dark" : "light"; };
-    dark.addEventListener("change", set);
-    set();
   }
 });

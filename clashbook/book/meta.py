@@ -42,10 +42,6 @@ def add_tags(
         "og:description": words,
         **_picture(edition, doctree),
     }
-    address = edition.address(f"{page}.html")
-    if address:
-        about["og:url"] = address
-        tags.append(Markup('<link rel="canonical" href="{}">\n').format(address))
     tags += [_TAG.format(kind="property", name=name, content=text) for name, text in about.items()]
     if page == DATA:
         tags.append(_dataset(edition))

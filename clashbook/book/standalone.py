@@ -63,17 +63,21 @@ def page(chapter: str, record: Mapping, book: str) -> str:
     )
 
 
-def moved(to: str, address: str, book: str) -> str:
+def moved(to: str, address: str, script: str, book: str) -> str:
     """The page that stands where another was, and leads on to what took its place.
 
     Parameters
     ----------
     to, address : str
         The new place, as seen from the old one and in full, as far as the book has an address.
+    script : str
+        What leads on at once, with the anchor that was asked for; seen from the old place.
     book : str
         The title of the report.
     """
-    return _pages.get_template("moved.html").render(to=to, address=address, book=book)
+    return _pages.get_template("moved.html").render(
+        to=to, address=address, script=script, book=book
+    )
 
 
 def _from_below(address: str, home: str, own: Collection[str]) -> str:

@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
+from PIL import Image
 
 from clashbook.charts import targets
 from clashbook.charts.style import (
@@ -144,4 +145,12 @@ def fitted(figure: Figure, across: int, down: int) -> bytes:
             bbox_inches=area,
             metadata={"Software": None},
         )
+    return target.getvalue()
+
+
+def thumbnail(figure: Figure, across: int, down: int) -> bytes:
+    """The figure as `fitted` gives it, in so few colours that a page can show many."""
+    target = io.BytesIO()
+    with Image.open(io.BytesIO(fitted(figure, across, down))) as picture:
+        picture.convert("RGB").quantize(32).save(target, format="png", optimize=True)
     return target.getvalue()

@@ -44,7 +44,7 @@ def files(bundle: Mapping, record: Mapping) -> dict[str, bytes]:
             made[names["pdf"]] = figure.pdf(drawn, record["title"])
             made[names["png"]] = figure.png(drawn)
             made[names["slide"]] = figure.fitted(drawn, *SLIDE)
-            made[names["small"]] = figure.fitted(drawn, *SMALL)
+            made[names["small"]] = figure.thumbnail(drawn, *SMALL)
     made[names["json"]] = _json(bundle, record, made)
     return made
 

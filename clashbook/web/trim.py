@@ -1,0 +1,182 @@
+"""A style sheet without the rules that match nothing on a set of pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import tinycss2
+import tinycss2.ast
+from lxml import html
+
+# At-rules that hold further rules.
+GROUPS = ("media", "supports", "layer", "container")
+_WORD = re.compile(r"[A-Za-z_][\w-]*")
+_PROPERTY = re.compile(r"--[\w-]+")
+# Names an element by what it is not, or by one of several: what they list need not be there.
+_OPTIONAL = ("not", "is", "where", "has")
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The names that a style sheet can meet: on pages, and in the scripts that change them.
+
+    Parameters
+    ----------
+    tags, classes, ids : set of str
+        Of the pages' elements.
+    words : set of str
+        All words of the scripts: a class or an id that a script sets is one of them.
+    properties : set of str
+        The custom properties that scripts name.
+    """
+
+    tags: set[str] = field(default_factory=set)
+    classes: set[str] = field(default_factory=set)
+    ids: set[str] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
+    properties: set[str] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, pages: Iterable[html.HtmlElement], scripts: Iterable[str] = ()) -> Vocabulary:
+        known = cls()
+        for page in pages:
+            for element in page.iter():
+                known.tags.add(element.tag)
+                known.classes.update(element.get("class", "").split())
+                known.ids.add(element.get("id", ""))
+        for script in scripts:
+            known.words.update(_WORD.findall(script))
+            known.properties.update(_PROPERTY.findall(script))
+        return known
+
+    def may_match(self, selector: list) -> bool:
+        """Whether every name that a selector asks for is known."""
+        before = ""
+        for token in selector:
+            if token.type == "hash" and not self._knows(token.value, self.ids):
+                return False
+            if token.type == "ident" and before != ":":
+                names = self.classes if before == "." else self.tags
+                name = token.value if before == "." else token.lower_value
+                if not self._knows(name, names):
+                    return False
+            before = token.value if token.type == "literal" else ""
+        return True
+
+    def _knows(self, name: str, names: set[str]) -> bool:
+        return name in names or name in self.words
+
+
+def trimmed(css: str, known: Vocabulary) -> str:
+    """A style sheet without its comments, but for licences, and without what is not used.
+
+    Parameters
+    ----------
+    css : str
+        A style sheet without imports.
+    known : Vocabulary
+        Of the pages and scripts that it is for. A rule goes if none of its selectors may match, a
+        custom property, a typeface and an animation if no rule that stays asks for it.
+    """
+    rules = tinycss2.parse_stylesheet(css, skip_whitespace=True)
+    licences = [rule.serialize() for rule in rules if _is_licence(rule)]
+    kept = list(_matching(rules, known))
+    text = "".join(kept)
+    asked = _asked(text, known.properties)
+    kept = list(_matching(rules, known, asked))
+    text = "".join(rule for rule in kept if not rule.startswith("@font-face"))
+    kept = [rule for rule in kept if _is_asked_for(rule, text)]
+    return "\n".join([*dict.fromkeys(licences), *kept]) + "\n"
+
+
+def _is_licence(rule) -> bool:
+    return rule.type == "comment" and rule.value.startswith("!")
+
+
+def _matching(rules: list, known: Vocabulary, asked: set[str] | None = None) -> Iterator[str]:
+    """The rules that may match, as text; of custom properties, if `asked` is given, only those."""
+    for rule in rules:
+        if rule.type == "qualified-rule":
+            selectors = [each for each in _split(rule.prelude) if known.may_match(each)]
+            block = _block(rule.content, asked)
+            if selectors and block:
+                yield f"{','.join(map(_compact, selectors))}{{{block}}}"
+        elif rule.type == "at-rule" and rule.lower_at_keyword in GROUPS and rule.content:
+            inner = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
+            if within := "".join(_matching(inner, known, asked)):
+                yield f"@{rule.at_keyword} {_compact(rule.prelude)}{{{within}}}"
+        elif rule.type == "at-rule" and rule.lower_at_keyword != "charset":
+            prelude = f"@{rule.at_keyword} {_compact(rule.prelude)}".rstrip()
+            yield f"{prelude}{{{_compact(rule.content)}}}" if rule.content else f"{prelude};"
+
+
+def _split(prelude: list) -> list[list]:
+    """The selectors of a list, which commas part."""
+    parts: list[list] = [[]]
+    for token in prelude:
+        if token == ",":
+            parts.append([])
+        elif token.type != "comment":
+            parts[-1].append(token)
+    return parts
+
+
+def _block(content: list, asked: set[str] | None) -> str:
+    """The declarations of a rule; as they are where they hold rules of their own."""
+    parts = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
+    if any(part.type != "declaration" for part in parts):
+        return _compact(content)
+    kept = [part for part in parts if asked is None or _stays(part.name, asked)]
+    return ";".join(_declaration(part) for part in kept)
+
+
+def _stays(name: str, asked: set[str]) -> bool:
+    return not name.startswith("--") or name in asked
+
+
+def _declaration(part) -> str:
+    important = "!important" if part.important else ""
+    return f"{part.name}:{_compact(part.value)}{important}"
+
+
+def _compact(tokens: list) -> str:
+    """Tokens as text, comments left out and space a single blank."""
+    plain = [
+        tinycss2.ast.WhitespaceToken(0, 0, " ") if token.type == "whitespace" else token
+        for token in tokens
+        if token.type != "comment"
+    ]
+    return tinycss2.serialize(plain).strip()
+
+
+def _asked(text: str, properties: set[str]) -> set[str]:
+    """The custom properties that are asked for, by rules or by other such properties."""
+    values: dict[str, set[str]] = {}
+    asked = set(properties)
+    for name, value in re.findall(r"(?<![\w(-])(--[\w-]+)\s*:([^;{}]*)", text):
+        values.setdefault(name, set()).update(_PROPERTY.findall(value))
+    own = re.sub(r"(?<![\w(-])--[\w-]+\s*:[^;{}]*", "", text)
+    waiting = [*asked, *_PROPERTY.findall(own)]
+    while waiting:
+        name = waiting.pop()
+        asked.add(name)
+        waiting += values.pop(name, ())
+    return asked
+
+
+def _is_asked_for(rule: str, text: str) -> bool:
+    """Whether a typeface or an animation is named by the rules that stay; others always are."""
+    if rule.startswith("@font-face"):
+        family = re.search(r"font-family\s*:\s*([^;}]+)", rule)
+        return bool(family) and _plain(family[1]) in _plain(text)
+    if rule.startswith(("@keyframes", "@-webkit-keyframes")):
+        name = rule.partition("{")[0].split()[-1]
+        others = text.replace(rule, "")
+        return re.search(rf"[:\s,]{re.escape(name)}[;}},\s]", others) is not None
+    return True
+
+
+def _plain(family: str) -> str:
+    return re.sub(r"[\\\"']", "", family).lower().strip()

@@ -1,0 +1,101 @@
+"""What a page costs its reader: bytes, requests, and nothing that moves under the eyes."""
+
+import gzip
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from lxml import html
+from test_pages import ROOT, WIDTHS, pages
+
+from clashbook import config
+from clashbook.edition import Edition
+from clashbook.web import styles
+from clashbook.web.files import asset
+
+CSS = "text/css"
+MOST_BYTES, MOST_REQUESTS, MOST_SHIFT = 300_000, 20, 0.02
+# What a host compresses before it is sent.
+TEXTS = (".html", ".css", ".js", ".json", ".svg", ".csv", ".txt", ".xml")
+NAMES = [
+    *(f"{name}.html" for name in pages()),
+    "search.html?q=CSTO",
+    "exhibits/toll-by-episode.html",
+]
+SHIFTS = """
+window.shift = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) {
+    if (!entry.hadRecentInput) { window.shift += entry.value; }
+  }
+}).observe({type: "layout-shift", buffered: true});
+"""
+
+
+def sent(site, url):
+    """The size of a file as a host sends it."""
+    path = site / unquote(urlsplit(url).path).lstrip("/")
+    content = path.read_bytes()
+    return len(gzip.compress(content) if path.suffix in TEXTS else content)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_page_is_light_and_stands_still(site, address, browser, name, width):
+    asked = []
+    page = browser.new_page(viewport={"width": width, "height": 844})
+    page.on("request", lambda request: asked.append(request.url))
+    page.add_init_script(SHIFTS)
+    page.goto(f"{address}/{name}", wait_until="networkidle")
+    shift = page.evaluate("window.shift")
+    page.close()
+    assert len(asked) <= MOST_REQUESTS
+    assert sum(sent(site, url) for url in asked) <= MOST_BYTES
+    assert shift < MOST_SHIFT
+
+
+@pytest.fixture(scope="module")
+def rendered(site):
+    """The pages as Jupyter Book made them, with all its styles."""
+    settings = config.read(ROOT)
+    return Edition(settings, ROOT / "data", site).work / "rendered" / "_build" / "html"
+
+
+@pytest.fixture(scope="module")
+def uncut(rendered):
+    """The chapters' styles with all their rules."""
+    page = rendered / "index.html"
+    links = html.parse(str(page)).xpath("//link[@rel='stylesheet']/@href")
+    return styles.merged([asset(page, link) for link in links], rendered / "_static")
+
+
+STATES = {
+    "as it opens": "0",
+    "searching": "document.getElementById('pst-search-dialog').showModal()",
+    "with all folds open": "document.querySelectorAll('details').forEach(d => { d.open = true; })",
+}
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
+@pytest.mark.parametrize("name", ["index", "casualties", "claims", "search", "exhibits"])
+def test_a_page_looks_the_same_without_what_was_cut(
+    address, browser, rendered, uncut, name, width, scheme
+):
+    def whole(route):
+        file = asset(rendered / "_static" / "style.css", urlsplit(route.request.url).path[9:])
+        route.fulfill(path=file) if file.is_file() else route.continue_()
+
+    shots = []
+    for is_cut in (True, False):
+        page = browser.new_page(
+            viewport={"width": width, "height": 844}, color_scheme=scheme, reduced_motion="reduce"
+        )
+        if not is_cut:
+            page.route("**/_static/vendor/**", whole)
+            page.route("**/style-*.css", lambda route: route.fulfill(body=uncut, content_type=CSS))
+        page.goto(f"{address}/{name}.html", wait_until="networkidle")
+        for script in STATES.values():
+            page.evaluate(script)
+            shots.append(page.screenshot(animations="disabled"))
+        page.close()
+    half = len(STATES)
+    assert [a == b for a, b in zip(shots[:half], shots[half:], strict=True)] == [True] * half
