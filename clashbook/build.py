@@ -216,6 +216,8 @@ def check_data(edition: Edition) -> None:
         "issued": data.issued,
         "title": edition.config.title,
         "authors": edition.config.authors,
+        "latest": not edition.as_of,
+        "repository": edition.config.repository,
         "base": citation.address(edition.config, data.as_of, data.version, ""),
         "citation": citation.of_edition(edition.config, data.as_of, data.version, data.issued),
     }

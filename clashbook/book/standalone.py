@@ -14,6 +14,7 @@ from lxml import html
 from markupsafe import Markup
 
 from clashbook.exhibit import ExhibitError
+from clashbook.wording import day_in_words
 
 _pages = Environment(
     loader=PackageLoader("clashbook.book"),
@@ -74,6 +75,24 @@ def moved(to: str, address: str, book: str) -> str:
         The title of the report.
     """
     return _pages.get_template("moved.html").render(to=to, address=address, book=book)
+
+
+def editions(days: Mapping[str, list[Mapping]], styles: list[str], *, root: bool) -> str:
+    """The list of all published editions.
+
+    Parameters
+    ----------
+    days : mapping of str to list of mapping
+        As-of date to the markers of its published states, newest first in both.
+    styles : list of str
+        Addresses of style sheets, as seen from the list.
+    root : bool
+        Whether an edition stands in the folder above.
+    """
+    book = next(iter(days.values()))[0]["title"]
+    return _pages.get_template("editions.html").render(
+        book=book, days=days, styles=styles, root=root, day_in_words=day_in_words
+    )
 
 
 def _from_below(address: str, home: str, own: Collection[str]) -> str:
