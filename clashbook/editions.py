@@ -31,6 +31,8 @@ _TOLD = {"as_of", "version", "issued", "title", "base", "digest", "latest"}
 _UNFINISHED = ".clashbook.new"
 # Tells GitHub Pages to serve the files as they are.
 _AS_IT_IS = ".nojekyll"
+# Styles, scripts and the theme's own templates.
+_STATIC = "_static"
 # Columns and fields that say where something is found, not what it says.
 _PLACES = {"address", "used_on"}
 
@@ -121,7 +123,8 @@ def _citable(site: Path) -> Iterator[tuple[str, Any]]:
     for number in read_json(site / "numbers.json")["numbers"]:
         yield f"number {number['id']}", _what_it_says(number)
     for path in sorted(site.rglob("*.html")):
-        yield path.relative_to(site).as_posix(), "is there"
+        if path.relative_to(site).parts[0] != _STATIC:
+            yield path.relative_to(site).as_posix(), "is there"
 
 
 def _what_it_says(row: dict) -> dict:
@@ -167,18 +170,20 @@ def _write_list(folder: Path, unfinished: Path) -> None:
         each.sort(key=lambda marker: _order(marker["version"]), reverse=True)
     days = dict(sorted(states.items(), reverse=True))
     newest = next(iter(days))
-    styles = _styles(folder / FOLDER / newest, newest)
-    page = standalone.editions(days, styles, root=(folder / MARKER).is_file())
+    looks = _looks(folder / FOLDER / newest, newest)
+    page = standalone.editions(days, looks, root=(folder / MARKER).is_file())
     (unfinished / "index.html").write_text(page, encoding="utf-8")
     (unfinished / "index.html").replace(folder / FOLDER / "index.html")
 
 
-def _styles(edition: Path, name: str) -> list[str]:
-    """The style sheets of an edition's pages outside the book, as seen from beside it."""
+def _looks(edition: Path, name: str) -> list[tuple[str, str]]:
+    """The style sheets and the icon of an edition's pages outside the book, seen from beside it."""
     for path in sorted(edition.glob("exhibits/*.html"))[:1]:
         page = html.document_fromstring(path.read_bytes())
-        links = page.xpath("//link[@rel='stylesheet']/@href")
-        return [f"{name}/{link.removeprefix('../')}" for link in links]
+        return [
+            (link.get("rel"), f"{name}/{link.get('href').removeprefix('../')}")
+            for link in page.xpath("//link[@rel='stylesheet' or @rel='icon']")
+        ]
     return []
 
 

@@ -14,6 +14,10 @@ from clashbook.stage import MARKER, ForeignFolderError
 
 DAY = "2022-09-20"
 MARK = {"issued": "2023-01-31", "title": "A <book>", "base": "https://book.example/", "digest": "d"}
+LOOKS = (
+    '<head><link rel="icon" href="../_static/icon.svg">'
+    '<link rel="stylesheet" href="../_static/book.css"><link rel="alternate" href="x"></head>'
+)
 
 
 @pytest.fixture
@@ -31,7 +35,8 @@ def site(tmp_path):
             "_static/book.css": "p {}",
             "data/claims.csv": f"claim_id,low\nfirst,{toll}\n",
             "exhibits/toll.csv": f"low,address\n{toll},{words}\n",
-            "exhibits/toll.html": '<link rel="stylesheet" href="../_static/book.css">',
+            "_static/icon.svg": "<svg/>",
+            "exhibits/toll.html": LOOKS,
             "numbers.json": json.dumps({"numbers": [number]}),
             **(files or {}),
         }
@@ -107,7 +112,8 @@ def test_publishing_the_same_site_again_changes_nothing(site, public):
 
 def test_words_mended_under_one_version_are_renewed_but_not_in_what_citations_name(site, public):
     editions.lay_out(site(), public)
-    said = editions.lay_out(site(words="Mended.", digest="other"), public)
+    looks = {"_static/theme.html": "New.", "_static/book.css": "q {}"}
+    said = editions.lay_out(site(words="Mended.", digest="other", files=looks), public)
     assert words(public) == words(public / f"editions/{DAY}") == "Mended."
     assert words(public / f"editions/{DAY}/v1.0.0") == "Words."
     assert said[1].startswith("kept: editions/2022-09-20/v1.0.0/ stays as it was first published")
@@ -243,8 +249,10 @@ def test_the_list_has_every_state_newest_first_with_its_words_as_words(site, pub
         "As known on 20\u00a0September\u00a02022",
         "As known on 14\u00a0September\u00a02022",
     ]
-    (style,) = listed.xpath("//link[@rel='stylesheet']/@href")
-    assert (public / "editions" / style).is_file()
+    looks = {link.get("rel"): link.get("href") for link in listed.iter("link")}
+    assert looks.keys() == {"stylesheet", "icon"}
+    for address in looks.values():
+        assert (public / "editions" / address).is_file()
 
 
 def test_without_an_address_of_the_book_it_says_what_citations_lack(site, public):
