@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes \
 	--python-version 3.11 --custom-compile-command "make lock"
 
-.PHONY: help book test check serve lock clean
+.PHONY: help book test check serve audit lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -24,6 +24,9 @@ check: .venv/.ready ## check the data, the settings and the notebooks' parameter
 serve: .venv/.ready ## serve site/ to a browser on this machine; PORT=8000
 	@$(BIN)/clashbook serve --port $(PORT)
 
+audit: .venv/.ready tests/audit/node_modules/.ready ## print Lighthouse's scores of site/; needs node
+	@$(BIN)/python tests/audit/audit.py
+
 lock: .venv/.tested ## renew requirements.txt and requirements-test.txt from pyproject.toml
 	$(COMPILE) pyproject.toml --group build --output-file requirements.txt
 	$(COMPILE) --group test --constraint requirements.txt --output-file requirements-test.txt
@@ -34,6 +37,11 @@ clean: ## remove what was built: site/, .build/, caches; .venv stays
 	@rm -rf clashbook.egg-info
 	@find clashbook tests notebooks -name __pycache__ -type d -prune -exec rm -rf {} +
 	@find notebooks -name .ipynb_checkpoints -type d -prune -exec rm -rf {} +
+
+tests/audit/node_modules/.ready: tests/audit/package-lock.json
+	@echo 'installing tests/audit/package-lock.json'
+	@npm ci --prefix tests/audit --ignore-scripts --no-audit --no-fund --loglevel error
+	@touch $@
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

@@ -217,6 +217,8 @@ def check_data(edition: Edition) -> None:
         "title": edition.config.title,
         "authors": edition.config.authors,
         "home": citation.home(edition.config, edition.as_of),
+        "latest": not edition.as_of,
+        "repository": edition.config.repository,
         "base": citation.address(edition.config, data.as_of, data.version, ""),
         "citation": citation.of_edition(edition.config, data.as_of, data.version, data.issued),
     }

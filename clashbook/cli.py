@@ -1,4 +1,4 @@
-"""The command line: `clashbook check`, `build`, `serve`, `toll`, `cite`, `exhibit`, `brief`.
+"""The command line: `clashbook check`, `build`, `serve`, `publish`, `toll`, `cite` and more.
 
 Exit status 0, 1 for bad data, 2 for bad usage.
 """
@@ -131,6 +131,29 @@ def serve(port: int) -> None:
             server.serve_forever()
         except KeyboardInterrupt:
             click.echo()
+
+
+@main.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option(
+    "--from",
+    "site",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of the built site; default: site/ of the project.",
+)
+def publish(folder: Path, site: Path | None) -> None:
+    """Put the built site into FOLDER, beside every edition that is published there."""
+    from clashbook import editions
+    from clashbook.stage import ForeignFolderError
+
+    try:
+        said = editions.lay_out(site or settings.read().root / "site", folder)
+    except ForeignFolderError as error:
+        raise click.UsageError(str(error)) from error
+    except editions.PublishedError as error:
+        _complain(str(error))
+        raise click.exceptions.Exit(1) from error
+    click.echo("\n".join(said))
 
 
 @main.command()

@@ -12,6 +12,9 @@ FILE_NAME = "_config.yml"
 # Jupyter Book's own extensions of Markdown, for a file that names none.
 MARKDOWN = ("colon_fence", "dollarmath", "linkify", "substitution", "tasklist")
 MARKERS = ("circle", "square", "triangle", "diamond")
+# Where the book is found, and its project: a host, and with a project its owner and its name.
+_BASE = re.compile(r"https?://[\w.-]+(:\d+)?(/[\w.~-]+)*/?", re.ASCII)
+_REPOSITORY = re.compile(r"https://[\w.-]+(/[\w.-]+){2,}/?", re.ASCII)
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 # A file within the site, an anchor in it or none; two dots would lead out of it.
 _ADDRESS = re.compile(r"(?![./])(?!.*\.\.)(?!.*//)[\w./-]+\.\w+(#[\w.~-]+)?", re.ASCII)
@@ -122,8 +125,8 @@ def read(start: Path | None = None) -> Config:
         subtitle=_value(block, "subtitle", str, ""),
         authors=_texts(block, "authors"),
         publisher=_value(block, "publisher", str),
-        base_url=_value(block, "base_url", str, ""),
-        repository=_value(block, "repository", str, ""),
+        base_url=_web(block, "base_url", _BASE, "https://host/path/"),
+        repository=_web(block, "repository", _REPOSITORY, "https://host/owner/name"),
         licence=_value(block, "licence", str),
         parties={i: _party(i, entry) for i, entry in _value(block, "parties", dict).items()},
         focus=_texts(block, "focus"),
@@ -141,6 +144,13 @@ def _value(block: Mapping, key: str, kind: type, default: Any = None) -> Any:
         found = "nothing" if value is None else repr(value)
         words = {str: "a text", dict: "a mapping", list: "a list"}[kind]
         raise ConfigError(f"{FILE_NAME}, clashbook.{key}: {found}; write {words}")
+    return value
+
+
+def _web(block: Mapping, key: str, pattern: re.Pattern, example: str) -> str:
+    value = _value(block, key, str, "")
+    if value and not pattern.fullmatch(value):
+        raise ConfigError(f'{FILE_NAME}, clashbook.{key}: "{value}"; write {example}, or nothing')
     return value
 
 

@@ -36,6 +36,15 @@ def test_reads_the_block_of_the_nearest_parent(project):
     assert found.base_url == ""
 
 
+@pytest.mark.parametrize("base", ["https://book.example", "http://book.example:80/a/b~c/", ""])
+@pytest.mark.parametrize(
+    "code", ["https://code.example/owner/name", "https://code.example/a/b/c.git"]
+)
+def test_takes_addresses_of_the_web(project, base, code):
+    found = config.read(project(base_url=base, repository=code))
+    assert (found.base_url, found.repository) == (base, code)
+
+
 def test_a_notebook_without_parameters_of_its_own_need_not_be_named(project):
     assert config.read(project(notebooks=None)).notebooks == {}
 
@@ -49,6 +58,10 @@ def test_says_where_it_looked_when_there_is_none(tmp_path):
     ("changes", "message"),
     [
         ({"title": None}, r"clashbook\.title: nothing; write a text"),
+        ({"base_url": "book.example"}, r'base_url: "book\.example"; write https://host/path/'),
+        ({"base_url": "https://book.example/?a"}, r"base_url: .*; write https://host/path/"),
+        ({"repository": "owner/name"}, r'repository: "owner/name"; write https://host/owner/name'),
+        ({"repository": "https://code.example/name"}, "repository: .*; write https://host/owner/"),
         ({"authors": "one"}, r"clashbook\.authors: 'one'; write a list"),
         ({"focus": [2017]}, r'clashbook\.focus: 2017; write "2017" in quotes'),
         ({"parties": {"AAA": "blue"}}, r"parties\.AAA: 'blue'; write colour"),

@@ -1,8 +1,10 @@
 """What surrounds the code: the lock, the declared dependencies, the licences, the road."""
 
 import ast
+import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -14,6 +16,8 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+from clashbook import cli
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -104,6 +108,103 @@ def test_the_code_is_clean(arguments):
     command = [Path(sys.executable).with_name("ruff"), *arguments, "--no-cache", "--quiet", ROOT]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
+
+
+WORKFLOW = ROOT / ".github" / "workflows" / "pages.yml"
+
+
+def steps():
+    """The shell scripts of the workflow, by the name of their step."""
+    jobs = yaml.safe_load(WORKFLOW.read_text(encoding="utf-8"))["jobs"].values()
+    return {each["name"]: each["run"] for job in jobs for each in job["steps"] if "run" in each}
+
+
+def test_the_workflow_is_valid_against_the_schema_of_its_host():
+    command = [sys.executable, "-m", "check_jsonschema"]
+    command += ["--builtin-schema", "vendor.github-workflows", WORKFLOW]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_workflow_may_write_to_the_repository_and_nothing_else():
+    content = yaml.safe_load(WORKFLOW.read_text(encoding="utf-8"))
+    assert content["permissions"] == {}
+    assert [job["permissions"] for job in content["jobs"].values()] == [{"contents": "write"}]
+
+
+def test_the_workflow_runs_only_what_is_there():
+    scripts = "\n".join(steps().values())
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for target in re.findall(r"\bmake (\w+)", scripts):
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+    for command in re.findall(r"\bclashbook (\w+)", scripts):
+        assert command in cli.main.commands
+    for path in re.findall(r"^\s*(\.\w+/\w+)", scripts, re.MULTILINE):
+        assert path.startswith(".venv/") or os.access(ROOT / path, os.X_OK), path
+    assert ".ci/run" in scripts
+
+
+def git(folder, *arguments):
+    command = ["git", "-C", folder, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """A repository with an origin, where `clashbook publish` adds a line to a file."""
+    for key, value in {"GLOBAL": tmp_path / "gitconfig", "SYSTEM": os.devnull}.items():
+        monkeypatch.setenv(f"GIT_CONFIG_{key}", str(value))
+    (tmp_path / "gitconfig").write_text("[user]\nname = A\nemail = a@book.example\n")
+    git(tmp_path, "init", "--quiet", "--bare", "origin")
+    git(tmp_path, "init", "--quiet", "--initial-branch", "main", "project")
+    project = tmp_path / "project"
+    (project / ".venv" / "bin").mkdir(parents=True)
+    command = project / ".venv" / "bin" / "clashbook"
+    command.write_text('#!/bin/sh\nif [ -n "$NEW" ]; then echo "$NEW" >> "$2/index.html"; fi\n')
+    command.chmod(0o755)
+    (project / ".gitignore").write_text(".venv\n")
+    git(project, "add", "--all")
+    git(project, "commit", "--quiet", "--message", "Begin")
+    git(project, "remote", "add", "origin", tmp_path / "origin")
+    git(project, "push", "--quiet", "origin", "main")
+    return project
+
+
+def test_the_workflow_adds_to_the_branch_what_is_new(project, tmp_path):
+    script = next(text for text in steps().values() if "clashbook publish" in text)
+    published = []
+    for number, new in enumerate(["first", "second", ""]):
+        temporary = tmp_path / f"run-{number}"
+        temporary.mkdir()
+        # As the host's runner calls it; each run starts from a fresh clone.
+        clone = tmp_path / f"clone-{number}"
+        git(tmp_path, "clone", "--quiet", "--branch", "main", tmp_path / "origin", clone)
+        shutil.copytree(project / ".venv", clone / ".venv")
+        subprocess.run(
+            ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script],
+            cwd=clone,
+            env={**os.environ, "RUNNER_TEMP": str(temporary), "NEW": new},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        published.append(git(tmp_path / "origin", "show", "gh-pages:index.html"))
+    assert published == ["first", "first\nsecond", "first\nsecond"]
+    # Nothing of the project itself is on the branch, and a run without news leaves no commit.
+    assert git(tmp_path / "origin", "ls-tree", "--name-only", "gh-pages") == "index.html"
+    assert git(tmp_path / "origin", "rev-list", "--count", "gh-pages") == "2"
+
+
+def test_the_audits_tool_is_pinned_and_its_lock_names_no_registry():
+    folder = ROOT / "tests" / "audit"
+    package = json.loads((folder / "package.json").read_text(encoding="utf-8"))
+    lock = json.loads((folder / "package-lock.json").read_text(encoding="utf-8"))
+    assert all(re.fullmatch(r"\d+\.\d+\.\d+", each) for each in package["dependencies"].values())
+    for name, each in lock["packages"].items():
+        assert "resolved" not in each, name
+        assert not name or each["integrity"].startswith("sha512-"), name
+    for name, version in package["dependencies"].items():
+        assert lock["packages"][f"node_modules/{name}"]["version"] == version
 
 
 def test_notebooks_are_kept_without_outputs():

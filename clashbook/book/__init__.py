@@ -22,6 +22,7 @@ from clashbook.book import (
     corrections,
     exhibits,
     gallery,
+    launch,
     leanings,
     markup,
     meta,
@@ -80,6 +81,7 @@ def setup(app: Sphinx) -> dict[str, object]:
     app.connect("builder-inited", _read_edition)
     app.connect("html-page-context", _say_which_edition)
     app.connect("html-page-context", meta.add_tags)
+    app.connect("html-page-context", launch.add_links)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 

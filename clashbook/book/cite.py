@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from clashbook import citation
-from clashbook.book.edition import edition_of
+from clashbook.book.edition import Edition, edition_of
 from clashbook.book.markup import joined, link, tag
 from clashbook.exhibit import PICTURES
 
@@ -41,8 +41,18 @@ class CiteEdition(SphinxDirective):
     """``{cite-edition}``: the citation of the whole edition, to copy in each form."""
 
     def run(self) -> list[nodes.Node]:
-        item = edition_of(self.env).about["citation"]
-        return [_to_copy(label, text) for label, text in _forms(item).items()]
+        edition = edition_of(self.env)
+        forms = _forms(edition.about["citation"]).items()
+        return [*(_to_copy(label, text) for label, text in forms), *_all_editions(edition)]
+
+
+def _all_editions(edition: Edition) -> list[nodes.Node]:
+    """A link to the list of editions, which is there once the book is published."""
+    here = edition.address("")
+    if not here:
+        return []
+    above = here.removesuffix(f"{edition.as_of}/v{edition.version}/")
+    return [tag("p", link(above, "All published editions"), " and versions of their data.")]
 
 
 def _forms(item: Mapping) -> dict[str, str]:

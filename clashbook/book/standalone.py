@@ -14,6 +14,7 @@ from lxml import html
 from markupsafe import Markup
 
 from clashbook.exhibit import ExhibitError
+from clashbook.wording import day_in_words
 
 _pages = Environment(
     loader=PackageLoader("clashbook.book"),
@@ -77,6 +78,24 @@ def moved(to: str, address: str, script: str, book: str) -> str:
     """
     return _pages.get_template("moved.html").render(
         to=to, address=address, script=script, book=book
+    )
+
+
+def editions(days: Mapping[str, list[Mapping]], looks: list[tuple[str, str]], *, root: bool) -> str:
+    """The list of all published editions.
+
+    Parameters
+    ----------
+    days : mapping of str to list of mapping
+        As-of date to the markers of its published states, newest first in both.
+    looks : list of (str, str)
+        Style sheets and icon: what each is, and its address as seen from the list.
+    root : bool
+        Whether an edition stands in the folder above.
+    """
+    book = next(iter(days.values()))[0]["title"]
+    return _pages.get_template("editions.html").render(
+        book=book, days=days, looks=looks, root=root, day_in_words=day_in_words
     )
 
 
