@@ -163,6 +163,46 @@ def test_links_lead_to_the_first_claim_of_each_episode(book):
     assert list(links(line).values()) == ["#july", "#first", "#reserves"]
 
 
+def test_the_claims_can_be_filtered_by_what_their_rows_hold_in_the_pages_own_words(book):
+    (form,) = page(book, "claims.html").find_class("table-filter")
+    options = {each.get("name"): dict(json.loads(each.get("data-options")))
+               for each in form.iter("select")}  # fmt: skip
+    for name in ("episode", "party", "claimant", "source"):
+        rows = page(book, "claims.html").find_class("table-claims")[0].findall("tbody/tr")
+        assert {row.get(f"data-{name}") for row in rows} | {""} == set(options[name])
+    assert options["episode"]["2022-09"] == "September 2022"
+    assert list(options["party"])[-1] == "both"
+    assert options["party"]["both"] == "both sides"
+    assert words_of(next(form.iter("p"))) == "8 claims"
+
+
+def test_options_are_no_words_of_the_page_which_a_search_would_find(book):
+    (form,) = page(book, "claims.html").find_class("table-filter")
+    assert "September" not in form.text_content()
+
+
+def test_a_row_knows_its_place_by_each_column(book):
+    (table,) = page(book, "claims.html").find_class("table-claims")
+    heads = [head.get("data-sort") for head in table.findall("thead/tr/th")]
+    assert heads == ["claim", "about", "who-says-so", "when", "source", "standing"]
+    place = {
+        row.get("id"): dict(zip(heads, map(int, row.get("data-order").split()), strict=True))
+        for row in table.findall("tbody/tr")
+    }
+    # 49 soldiers, then 105, then the misprint of 490; a denial has no floor and comes last.
+    assert place["first"]["claim"] < place["second"]["claim"] < place["misprint"]["claim"]
+    assert place["first"]["claim"] == place["copy"]["claim"]
+    assert place["first"]["when"] < place["second"]["when"]
+    # Counted, then left out by rule 2, by rule 4, and what no toll is made of.
+    standing = [place[key]["standing"] for key in ("second", "first", "misprint", "reserves")]
+    assert standing == sorted(set(standing))
+
+
+def test_a_table_without_an_order_has_nothing_to_sort_by(book):
+    (table,) = page(book, "claims.html").find_class("table-numbers")
+    assert not table.xpath(".//*[@data-sort or @data-order]")
+
+
 def test_no_code_of_the_tables_is_shown(book):
     (table,) = page(book, "claims.html").find_class("table-claims")
     for number in table.findall(".//code"):  # the ids of numbers, as prose writes them

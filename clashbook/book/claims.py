@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
+from functools import partial
 
 from docutils import nodes
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from clashbook import wording
-from clashbook.book import conflicts, standing, words
-from clashbook.book.domain import note, record_reference
+from clashbook.book import conflicts, filters, standing, words
+from clashbook.book.domain import note, record_label, record_reference
 from clashbook.book.edition import Edition, Row, edition_of
 from clashbook.book.markup import joined, tag
 from clashbook.book.tables import Column, TableRow, table
@@ -43,8 +45,11 @@ class ClaimsTable(SphinxDirective):
         )
         rows = [claim_row(self.env, row) for row in claims]
         caption = f"All claims, as known on {wording.day_in_words(edition.as_of)}"
-        whole = table(caption, CLAIM_COLUMNS, rows, key="claims", cards=True)
-        return [tag("p", "Go to ", _episodes(edition, claims), "."), whole]
+        return [
+            tag("p", "Go to ", _episodes(edition, claims), "."),
+            filters.form("claims", "claims", len(rows), _filters(edition, claims), CLAIM_COLUMNS),
+            table(caption, CLAIM_COLUMNS, rows, key="claims", cards=True),
+        ]
 
 
 def _episodes(edition: Edition, claims: list[Row]) -> list[nodes.Node]:
@@ -56,6 +61,45 @@ def _episodes(edition: Edition, claims: list[Row]) -> list[nodes.Node]:
     return joined(
         [[tag("a", name, href=f"#{key}"), f" ({counts[name]})"] for name, key in first.items()]
     )
+
+
+def _filters(edition: Edition, claims: list[Row]) -> dict[str, dict[str, str]]:
+    """What the claims can be filtered by: values of their rows' data, in words."""
+
+    def options(column: str, name: Callable[[str], str]) -> dict[str, str]:
+        names = {key: name(key) for key in dict.fromkeys(row[column] for row in claims)}
+        # Who is no one side stands after the sides.
+        order = sorted(names, key=lambda key: (key in words.PARTIES, _key(names[key])))
+        return {key: names[key] for key in order}
+
+    return {
+        "episode": {row["episode_id"]: _episode(edition, row) for row in claims},
+        "party": options("party", partial(words.party, edition)),
+        "claimant": options("claimant", partial(words.actor, edition)),
+        "source": options("source_id", partial(record_label, edition, "source")),
+    }
+
+
+def _order(edition: Edition, row: Row) -> list[object]:
+    """What each cell of a claim's row is sorted by.
+
+    Quantities are sorted by their floors among those of one measure and unit; the others are not
+    to be compared.
+    """
+    low = float(row["low"] or "inf")
+    return [
+        (_key(_measure(edition, row)), row["unit"], low),
+        _key(words.party(edition, row["party"])),
+        _key(words.actor(edition, row["claimant"])),
+        row["reported_on"],
+        _key(record_label(edition, "source", row["source_id"])),
+        standing.order(edition, row["claim_id"]),
+    ]
+
+
+def _key(name: str) -> tuple[str, str]:
+    """What a name is sorted by, whatever the case of its letters."""
+    return name.casefold(), name
 
 
 def claim_row(env: BuildEnvironment, row: Row) -> TableRow:
@@ -80,7 +124,7 @@ def claim_row(env: BuildEnvironment, row: Row) -> TableRow:
         "claimant": row["claimant"],
         "source": row["source_id"],
     }
-    return TableRow(cells, anchor=row["claim_id"], data=data)
+    return TableRow(cells, anchor=row["claim_id"], data=data, order=_order(edition, row))
 
 
 def _source(env: BuildEnvironment, row: Row) -> list[nodes.Node]:

@@ -12,12 +12,11 @@ from sphinx.writers.html5 import HTML5Translator
 Content = nodes.Node | str | Iterable[nodes.Node | str]
 
 # Elements whose content is a line of text; docutils lets links stand only in such nodes.
-LINES = {"a", "b", "caption", "code", "dd", "dt", "figcaption", "li", "p", "small", "span"}
-LINES |= {"strong", "summary", "td", "th", "time"}
-
+LINES = {"a", "b", "button", "caption", "code", "dd", "dt", "figcaption", "label", "li", "p"}
+LINES |= {"small", "span", "strong", "summary", "td", "th", "time"}
 
 # Elements without content have no end tag.
-VOID = {"img"}
+VOID = {"img", "input"}
 
 
 class Block(nodes.General, nodes.Element):
@@ -30,7 +29,9 @@ class Line(nodes.General, nodes.TextElement):
     child_text_separator = " "
 
 
-def tag(name: str, *content: Content, ids: tuple[str, ...] = (), **attributes: str) -> nodes.Node:
+def tag(
+    name: str, /, *content: Content, ids: tuple[str, ...] = (), **attributes: str
+) -> nodes.Node:
     """An HTML element.
 
     Parameters

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from math import inf
+
 from docutils import nodes
 from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 
 from clashbook.book import words
 from clashbook.book.domain import record_label, record_reference, reference
-from clashbook.book.edition import Row, edition_of
+from clashbook.book.edition import Edition, Row, edition_of
 from clashbook.book.markup import Content, as_nodes, tag
 from clashbook.wording import NO_BREAK
 
@@ -39,6 +41,14 @@ def outcome(env: BuildEnvironment, row: Row) -> nodes.Node:
     if toll["enters"]:
         return tag("p", "Counted in: ", _toll(env, row, nearest_first(row, toll["enters"])[0]), ".")
     return tag("p", "Not counted, ", rule_reference(env, toll["rule"]), f": {toll['reason']}.")
+
+
+def order(edition: Edition, claim: str) -> float:
+    """What a claim's standing is sorted by: counted, then rule by rule, then what no toll is of."""
+    toll = edition.tolls.get(claim)
+    if toll is None:
+        return inf
+    return 0 if toll["enters"] else toll["rule"]
 
 
 def nearest_first(row: Row, tolls: list[dict]) -> list[dict]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from docutils import nodes
 
@@ -27,14 +27,32 @@ class Column:
     numeric: bool = False
     wordy: bool = False
 
+    @property
+    def key(self) -> str:
+        """The column's name in an address."""
+        return self.heading.casefold().replace(" ", "-")
+
 
 @dataclass(frozen=True)
 class TableRow:
-    """A row: its head, its other cells, what links lead to, and data for scripts and styles."""
+    """A row of a table.
+
+    Parameters
+    ----------
+    cells : sequence of Content
+        Its head, and its other cells.
+    anchor : str
+        What links lead to.
+    data : dict of str
+        For scripts and styles.
+    order : sequence
+        What each cell is sorted by; given for all rows or for none.
+    """
 
     cells: Sequence[Content]
     anchor: str = ""
     data: dict[str, str] = field(default_factory=dict)
+    order: Sequence = ()
 
 
 def table(
@@ -65,8 +83,10 @@ def table(
     """
     caption_id = f"{key}-caption"
     hidden = {"class_": "visually-hidden"} if caption_hidden else {}
-    head = tag("tr", [_head_cell(column) for column in columns])
-    body = [_row(columns, row) for row in rows]
+    ranked = [*_ranked(list(rows))]
+    sortable = any("order" in row.data for row in ranked)
+    head = tag("tr", [_head_cell(column, sortable) for column in columns])
+    body = [_row(columns, row) for row in ranked]
     return tag(
         "div",
         tag(
@@ -83,8 +103,21 @@ def table(
     )
 
 
-def _head_cell(column: Column) -> nodes.Node:
-    return tag("th", column.heading, scope="col", **_kind(column))
+def _ranked(rows: list[TableRow]) -> Iterator[TableRow]:
+    """Tell each row its place by every column: a script need not know what the cells say."""
+    places = [
+        {key: place for place, key in enumerate(sorted(set(keys)))}
+        for keys in zip(*(row.order for row in rows), strict=True)
+    ]
+    for row in rows:
+        found = [place[key] for place, key in zip(places, row.order, strict=True)]
+        order = {"order": " ".join(map(str, found))} if found else {}
+        yield replace(row, data=row.data | order)
+
+
+def _head_cell(column: Column, sortable: bool) -> nodes.Node:
+    sort = {"data_sort": column.key} if sortable else {}
+    return tag("th", column.heading, scope="col", **sort, **_kind(column))
 
 
 def _row(columns: Sequence[Column], row: TableRow) -> nodes.Node:

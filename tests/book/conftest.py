@@ -1,5 +1,6 @@
 """The finished site, and a browser to look at it."""
 
+import io
 import os
 import shutil
 import subprocess
@@ -7,13 +8,24 @@ import sys
 import threading
 from pathlib import Path
 
+import hostile
 import pytest
 from playwright.sync_api import sync_playwright
 
-from clashbook import serve
+from clashbook import build, numbers, serve
 
 ROOT = Path(__file__).parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+def served(folder):
+    """The address of a folder, while it is served."""
+    with serve.server(folder, 0) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://{serve.HOST}:{server.server_port}"
+        server.shutdown()
+        thread.join()
 
 
 @pytest.fixture(scope="session")
@@ -29,12 +41,7 @@ def site():
 @pytest.fixture(scope="session")
 def address(site):
     """Where the site is served."""
-    with serve.server(site, 0) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://{serve.HOST}:{server.server_port}"
-        server.shutdown()
-        thread.join()
+    yield from served(site)
 
 
 @pytest.fixture(scope="session")
@@ -48,3 +55,20 @@ def browser():
         browser = playwright.chromium.launch(executable_path=path, args=options)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def edition(tmp_path_factory):
+    """A book whose every cell of words is hostile, built as the real one is."""
+    with pytest.MonkeyPatch.context() as patch:
+        # Its few words use few of the numbers that the book's do.
+        patch.setattr(numbers, "unused", lambda _data, _ids: [])
+        made, said = hostile.project(tmp_path_factory.mktemp("hostile"), ROOT), io.StringIO()
+        if not build.build(made, 2, said):
+            pytest.fail(f"the hostile book does not build:\n{said.getvalue()}", pytrace=False)
+    return made
+
+
+@pytest.fixture(scope="session")
+def hostile_address(edition):
+    yield from served(edition.out)

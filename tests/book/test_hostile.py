@@ -3,7 +3,6 @@
 import csv
 import io
 import json
-import threading
 import zipfile
 from pathlib import Path
 
@@ -17,7 +16,7 @@ import rispy
 import small
 from lxml import html
 
-from clashbook import brief, build, citation, dataset, numbers, serve
+from clashbook import brief, citation, dataset
 from clashbook.shelf import Shelf
 
 ROOT = Path(__file__).parents[2]
@@ -56,28 +55,6 @@ def test_the_corpus_holds_nothing_that_check_refuses(at):
     text = hostile.words(at)
     assert text.isprintable()
     assert text[0] not in "=+-@"
-
-
-@pytest.fixture(scope="session")
-def edition(tmp_path_factory):
-    """A book whose every cell of words is hostile, built as the real one is."""
-    with pytest.MonkeyPatch.context() as patch:
-        # Its few words use few of the numbers that the book's do.
-        patch.setattr(numbers, "unused", lambda _data, _ids: [])
-        made, said = hostile.project(tmp_path_factory.mktemp("hostile"), ROOT), io.StringIO()
-        if not build.build(made, 2, said):
-            pytest.fail(f"the hostile book does not build:\n{said.getvalue()}", pytrace=False)
-    return made
-
-
-@pytest.fixture(scope="session")
-def hostile_address(edition):
-    with serve.server(edition.out, 0) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://{serve.HOST}:{server.server_port}"
-        server.shutdown()
-        thread.join()
 
 
 def pages():
