@@ -13,7 +13,7 @@ import pandas as pd
 
 from clashbook.dataset import Dataset
 from clashbook.reactions import ASSESSMENT, days, form
-from clashbook.wording import date_in_words
+from clashbook.wording import date_in_words, names_in_words
 
 START = "account_of_start"
 _START = START.replace("_", " ")
@@ -158,7 +158,7 @@ def _event(data: Dataset, row) -> dict:
         "actor": actor,
         "actor_name": data.name(actor) if actor else nobody,
         "act": row.kind.replace("_", " "),
-        "detail": places.get(row.place_id, ""),
+        "detail": names_in_words(places.get(row.place_id, "")),
         "done": row.status == "done" and row.kind not in SAID,
         "account": account,
     }

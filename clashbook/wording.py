@@ -95,3 +95,12 @@ def how_many(value: int) -> str:
     ('seven', '112')
     """
     return SMALL[value] if value < len(SMALL) else f"{value:,}"
+
+
+def names_in_words(names: str) -> str:
+    """The names of a place, as one: the cell of the table holds them with semicolons.
+
+    >>> names_in_words("Upper Hill; Hill")
+    'Upper Hill/Hill'
+    """
+    return "/".join(names.split("; "))

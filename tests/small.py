@@ -177,7 +177,8 @@ _TABLES = {
     ],
     "places": [
         {"place_id": "jermuk", "names": "Jermuk; Djermuk", "country": "ARM", "latitude": "39.84",
-         "longitude": "45.67", "precision_km": "2"},
+         "longitude": "45.67", "gazetteer": "GeoNames", "gazetteer_id": "174884",
+         "precision_km": "2"},
     ],
     "corrections": [
         {"date": "2022-09-16", "table": "claims", "row_id": "second",

@@ -632,11 +632,30 @@ def test_indicators_include_known_ones_and_never_themselves():
     ]
 
 
-def test_coordinates_are_whole():
-    places = [{"latitude": "40"}, {}, {"latitude": "40", "longitude": "45", "precision_km": "1"}]
-    assert found(rows.places_have_whole_coordinates, places=places) == [
-        "2 longitude: is empty beside the rest of the coordinates"
+PLACED = {
+    **{"latitude": "40", "longitude": "45", "precision_km": "1"},
+    **{"gazetteer": "GeoNames", "gazetteer_id": "174884"},
+}
+
+
+@pytest.mark.parametrize("column", PLACED)
+def test_coordinates_stand_with_their_precision_and_the_gazetteers_id_or_not_at_all(column):
+    lacks = {name: value for name, value in PLACED.items() if name != column}
+    assert found(rows.places_have_whole_coordinates, places=[lacks, {}, PLACED]) == [
+        f"2 {column}: is empty beside the rest of the coordinates"
     ]
+    alone = {column: PLACED[column]}
+    assert len(found(rows.places_have_whole_coordinates, places=[alone])) == 1
+
+
+@pytest.mark.parametrize(
+    ("column", "value"), [("latitude", "95"), ("longitude", "-181"), ("precision_km", "-1")]
+)
+def test_coordinates_beyond_the_globe_are_refused(tmp_path, column, value):
+    tables = small.tables()
+    tables["places"][0][column] = value
+    (line,) = lines(small.write(tmp_path, tables))
+    assert line.startswith(f'places.csv line 2, column {column}, "{value}": ')
 
 
 def test_a_correction_names_a_row_that_is_there():

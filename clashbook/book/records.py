@@ -126,7 +126,7 @@ class EventsTable(RecordsTable):
         cells = [
             when(record),
             [record["what"], *_related(env, "event", record)],
-            edition.name("places", record["place_id"], "names") or "not stated",
+            words.place(edition, record["place_id"]) or "not stated",
             words.actor(edition, record["claimant"]),
             source_cell(env, record),
         ]

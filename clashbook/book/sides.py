@@ -37,7 +37,7 @@ def claim(env: BuildEnvironment, row: Row) -> Said:
 
 
 def event(env: BuildEnvironment, row: Row) -> Said:
-    place = edition_of(env).name("places", row["place_id"], "names")
+    place = words.place(edition_of(env), row["place_id"])
     return Said(
         _who(env, "event", row),
         [row["what"], *_second("; ".join(filter(None, [when(row), place])))],

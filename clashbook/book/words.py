@@ -6,7 +6,13 @@ from datetime import date
 
 from clashbook.book.edition import Edition, Row
 from clashbook.bounds import Bounds, in_words
-from clashbook.wording import NO_BREAK, POPULATIONS, date_in_words, day_in_words
+from clashbook.wording import (
+    NO_BREAK,
+    POPULATIONS,
+    date_in_words,
+    day_in_words,
+    names_in_words,
+)
 
 PARTIES = {"both": "both sides", "unspecified": "side not stated", "": "side not stated"}
 ROLES = {
@@ -79,6 +85,10 @@ def about(edition: Edition, row: Row) -> str:
 
 def actor(edition: Edition, actor_id: str) -> str:
     return edition.name("actors", actor_id, "name")
+
+
+def place(edition: Edition, place_id: str) -> str:
+    return names_in_words(edition.name("places", place_id, "names"))
 
 
 def quantity(row: Row) -> str:

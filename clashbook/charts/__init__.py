@@ -6,6 +6,7 @@ one point of a line. Colours and shapes of parties are set by `style.use`.
 
 from clashbook.charts.days import daily
 from clashbook.charts.figure import Draw
+from clashbook.charts.map import places_map
 from clashbook.charts.matrix import stances
 from clashbook.charts.months import months
 from clashbook.charts.panels import own_scales, small_multiples
@@ -21,6 +22,7 @@ __all__ = [
     "lines",
     "months",
     "own_scales",
+    "places_map",
     "revisions",
     "small_multiples",
     "stances",

@@ -162,11 +162,11 @@ def episodes_have_a_start(frames: Frames) -> Iterator[Problem]:
             yield at("episodes", line, "start", row["start"], fault, way_out)
 
 
-@rule(places="latitude longitude precision_km")
+@rule(places="latitude longitude gazetteer gazetteer_id precision_km")
 def places_have_whole_coordinates(frames: Frames) -> Iterator[Problem]:
-    """Coordinates are both there with their precision, or none of the three."""
+    """Coordinates stand with their precision and with the gazetteer's id, or all five are empty."""
     for line, row in rows(frames["places"]):
-        empty = [column for column, value in row.items() if pd.isna(value)]
-        if 0 < len(empty) < 3:
+        empty = [column for column, value in row.items() if pd.isna(value) or value == ""]
+        if 0 < len(empty) < len(row):
             fault = "is empty beside the rest of the coordinates"
-            yield at("places", line, empty[0], "", fault, "it, or nothing in all three")
+            yield at("places", line, empty[0], "", fault, "it, or nothing in all five")

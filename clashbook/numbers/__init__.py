@@ -19,6 +19,7 @@ from clashbook.numbers import (  # noqa: F401
     claims,
     economy,
     edition,
+    places,
     reactions,
     timeline,
     trackers,

