@@ -4,7 +4,10 @@ import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from clashbook import archive, exhibit, redirects
+import yaml
+from lxml import html
+
+from clashbook import archive, card, exhibit, redirects
 from clashbook.book import standalone
 from clashbook.config import Config
 from clashbook.stage import MARKER, fresh, read_json, write_json
@@ -75,7 +78,7 @@ def complete(
         {"$schema": "schemas/numbers.json", **about, "numbers": numbers["numbers"]},
     )
     index = [
-        _publish(target, kept / path.stem, read_json(path)["record"], marker["title"])
+        _publish(target, kept / path.stem, read_json(path)["record"], marker)
         for path in sorted((edition / "exhibits").glob("*.json"))
     ]
     write_json(
@@ -85,11 +88,14 @@ def complete(
     for name, schema in exhibit.SCHEMAS.items():
         (target / name).parent.mkdir(exist_ok=True)
         write_json(target / name, schema)
+    (target / card.NAME).write_bytes(card.png(marker))
+    missing = standalone.missing(marker, list(_contents(stage, target)))
+    (target / "404.html").write_text(missing, encoding="utf-8")
     redirects.write(target, config.redirects, marker["base"], marker["title"])
     write_json(target / MARKER, dict(marker))
 
 
-def _publish(target: Path, files: Path, record: dict, book: str) -> dict:
+def _publish(target: Path, files: Path, record: dict, about: Mapping) -> dict:
     """Put an exhibit's files and its page in place, and return its entry in the index."""
     made = {
         f"{exhibit.FOLDER}/{path.name}": path.read_bytes()
@@ -97,11 +103,21 @@ def _publish(target: Path, files: Path, record: dict, book: str) -> dict:
         if path.name != SEAL
     }
     chapter = (target / record["chapter"]).read_text(encoding="utf-8")
-    made[record["files"]["html"]] = standalone.page(chapter, record, book).encode()
+    made[record["files"]["html"]] = standalone.page(chapter, record, about).encode()
     _write(target, made)
     entry = {name: record[name] for name in INDEXED if name in record}
     digests = {name: exhibit.digest(content) for name, content in sorted(made.items())}
     return {**entry, "digests": digests}
+
+
+def _contents(stage: Path, site: Path) -> Iterator[tuple[str, str]]:
+    """Name and title of each page, in the order of the table of contents."""
+    contents = yaml.safe_load((stage / "_toc.yml").read_text(encoding="utf-8"))
+    parts = [contents, *contents.get("parts", [])]
+    chapters = [chapter["file"] for part in parts for chapter in part.get("chapters", [])]
+    for name in (contents["root"], *chapters):
+        heading = next(html.parse(str(site / f"{name}.html")).iter("h1"))
+        yield name, (heading.text or "").strip()
 
 
 def _downloads(data_dir: Path, config: Config, marker: Mapping) -> Iterator[tuple[str, bytes]]:

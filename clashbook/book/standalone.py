@@ -6,14 +6,15 @@ chapter, so that it is drawn, tabled and linked in one way only.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from lxml import html
 from markupsafe import Markup
 
-from clashbook.exhibit import ExhibitError
+from clashbook.book.footer import PAGES, footer
+from clashbook.exhibit import SLIDE, ExhibitError
 
 _pages = Environment(
     loader=PackageLoader("clashbook.book"),
@@ -25,7 +26,7 @@ _pages = Environment(
 _LINKS = ("href", "src", "data-href")
 
 
-def page(chapter: str, record: Mapping, book: str) -> str:
+def page(chapter: str, record: Mapping, about: Mapping) -> str:
     """The page of one exhibit, in the folder beneath that of the chapters.
 
     Parameters
@@ -34,8 +35,8 @@ def page(chapter: str, record: Mapping, book: str) -> str:
         The finished page that shows it.
     record : mapping
         What `clashbook.exhibit.about` says of it, and its chapter's file.
-    book : str
-        The title of the report.
+    about : mapping
+        `edition.json`.
 
     Raises
     ------
@@ -59,8 +60,27 @@ def page(chapter: str, record: Mapping, book: str) -> str:
         figure=Markup(markup),
         home=f"../{home}#{key}",
         base=base or "../",
-        book=book,
+        about=about,
+        size=SLIDE,
+        footer=footer(about, PAGES, "../{}.html".format),
     )
+
+
+def missing(about: Mapping, pages: Sequence[tuple[str, str]]) -> str:
+    """The page for an address that the site does not have.
+
+    It is served at any depth, so that all its links start at the host's root.
+
+    Parameters
+    ----------
+    about : mapping
+        `edition.json`; where the book is not published, the site is taken to be the whole host.
+    pages : sequence of (str, str)
+        Name and title of each page of the book, in order.
+    """
+    root = urlsplit(about["base"]).path or "/"
+    foot = footer(about, dict(pages), f"{root}{{}}.html".format)
+    return _pages.get_template("404.html").render(about=about, root=root, pages=pages, footer=foot)
 
 
 def moved(to: str, address: str, book: str) -> str:
