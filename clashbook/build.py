@@ -16,7 +16,7 @@ from doit.api import run_tasks
 from doit.cmd_base import ModuleTaskLoader
 from doit.exceptions import TaskFailed
 
-from clashbook import citation, execute, numbers, publish, stage, tolls, wiring
+from clashbook import casualties, citation, execute, numbers, publish, stage, tolls, wiring
 from clashbook.config import FILE_NAME
 from clashbook.dataset import DataError, Dataset
 from clashbook.edition import Edition, digest, files_in
@@ -215,10 +215,14 @@ def check_data(edition: Edition) -> None:
         "version": data.version,
         "issued": data.issued,
         "title": edition.config.title,
+        "subtitle": edition.config.subtitle,
         "authors": edition.config.authors,
         "home": citation.home(edition.config, edition.as_of),
         "latest": not edition.as_of,
         "repository": edition.config.repository,
+        "licence": edition.config.licence,
+        "report_error": edition.config.report_error,
+        "headlines": casualties.headlines(data, edition.config.focus),
         "base": citation.address(edition.config, data.as_of, data.version, ""),
         "citation": citation.of_edition(edition.config, data.as_of, data.version, data.issued),
     }

@@ -19,6 +19,18 @@ COUNTERS = {OWN: "own authorities", "press": "press or author", "third_party": "
 NOBODY = "no claim on record"
 
 
+def headlines(data: Dataset, episodes: list[str]) -> list[dict[str, str]]:
+    """Name and toll of the episodes, both sides together, of those of which claims are known."""
+    known = data.episodes.set_index("episode_id")["name"]
+    counts = {episode: tolls.count(data, episode) for episode in episodes if episode in known}
+    held = {episode: count.toll("killed", BOTH, ALL) for episode, count in counts.items()}
+    return [
+        {"name": known[episode], "text": toll.text}
+        for episode, toll in held.items()
+        if toll.says_something
+    ]
+
+
 def by_episode(
     data: Dataset, episodes: list[str], indicator: str, focus: list[str], population: str = ALL
 ) -> pd.DataFrame:

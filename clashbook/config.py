@@ -19,6 +19,9 @@ _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 # A file within the site, an anchor in it or none; two dots would lead out of it.
 _ADDRESS = re.compile(r"(?![./])(?!.*\.\.)(?!.*//)[\w./-]+\.\w+(#[\w.~-]+)?", re.ASCII)
 
+# Neither has a space: what a browser would make of one is not ours to guess.
+_REPORT = re.compile(r"https://[\w.-]+(:\d+)?([/?#]\S*)?|mailto:[^\s@?]+@[\w.-]+(\?\S*)?", re.ASCII)
+
 
 class ConfigError(ValueError):
     """`_config.yml` cannot be used; the message is one line and names the key."""
@@ -64,6 +67,8 @@ class Config:
         Notebook name to its parameters beyond `data_dir` and `as_of`.
     allowed_in_prose : list of str
         Names of things, and other phrases, whose figures and words for numbers may be typed.
+    report_error : str
+        Where readers report an error, an `https:` or `mailto:` address; empty if nowhere.
     redirects : dict of str to str
         Address in the site that was given up, to the one that took its place.
     markdown : list of str
@@ -82,6 +87,7 @@ class Config:
     focus: list[str]
     notebooks: dict[str, dict[str, Any]] = field(default_factory=dict)
     allowed_in_prose: list[str] = field(default_factory=list)
+    report_error: str = ""
     redirects: dict[str, str] = field(default_factory=dict)
     markdown: list[str] = field(default_factory=list)
 
@@ -132,6 +138,7 @@ def read(start: Path | None = None) -> Config:
         focus=_texts(block, "focus"),
         notebooks={n: _parameters(n, e) for n, e in _value(block, "notebooks", dict, {}).items()},
         allowed_in_prose=_texts(block, "allowed_in_prose", []),
+        report_error=_report_error(_value(block, "report_error", str, "")),
         redirects=_redirects(_value(block, "redirects", dict, {})),
         markdown=list((content.get("parse") or {}).get("myst_enable_extensions", MARKDOWN)),
     )
@@ -185,6 +192,15 @@ def _parameters(name: str, entry: Any) -> dict[str, Any]:
             f"{FILE_NAME}, clashbook.notebooks.{name}: {entry!r}; write parameters: and a mapping"
         )
     return parameters
+
+
+def _report_error(address: str) -> str:
+    if address and not _REPORT.fullmatch(address):
+        raise ConfigError(
+            f'{FILE_NAME}, clashbook.report_error: "{address}"; write an address that starts with '
+            "https:// or mailto:, or leave it empty"
+        )
+    return address
 
 
 def _redirects(entries: Mapping) -> dict[str, str]:

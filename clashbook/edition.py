@@ -88,7 +88,7 @@ class Edition:
     def settings(self) -> dict[str, Any]:
         """What notebooks and pages read in `_config.yml`, as plain values."""
         shared = asdict(self.config)
-        for name in ("root", "notebooks", "allowed_in_prose", "redirects"):
+        for name in ("root", "notebooks", "allowed_in_prose", "redirects", "report_error"):
             del shared[name]
         return shared
 

@@ -4,7 +4,10 @@ import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from clashbook import archive, exhibit, redirects, web
+import yaml
+from lxml import html
+
+from clashbook import archive, card, exhibit, redirects, web
 from clashbook.book import standalone
 from clashbook.config import Config
 from clashbook.stage import MARKER, fresh, read_json, write_json
@@ -79,7 +82,10 @@ def complete(
         write_json(target / name, schema)
     records = [read_json(path)["record"] for path in sorted((edition / "exhibits").glob("*.json"))]
     for record in records:
-        _publish(target, kept / record["id"], record, marker["title"])
+        _publish(target, kept / record["id"], record, marker)
+    (target / card.NAME).write_bytes(card.png(marker))
+    missing = standalone.missing(marker, list(_contents(stage, target)))
+    (target / "404.html").write_text(missing, encoding="utf-8")
     redirects.write(target, config.redirects, marker["home"], marker["title"])
     web.finish(target, marker["home"], marker["issued"])
     write_json(
@@ -93,7 +99,7 @@ def complete(
     write_json(target / MARKER, dict(marker))
 
 
-def _publish(target: Path, files: Path, record: dict, book: str) -> None:
+def _publish(target: Path, files: Path, record: dict, about: Mapping) -> None:
     """Put an exhibit's files and its page in place."""
     made = {
         f"{exhibit.FOLDER}/{path.name}": path.read_bytes()
@@ -101,7 +107,7 @@ def _publish(target: Path, files: Path, record: dict, book: str) -> None:
         if path.name != SEAL
     }
     chapter = (target / record["chapter"]).read_text(encoding="utf-8")
-    made[record["files"]["html"]] = standalone.page(chapter, record, book).encode()
+    made[record["files"]["html"]] = standalone.page(chapter, record, about).encode()
     _write(target, made)
 
 
@@ -113,6 +119,16 @@ def _entry(target: Path, record: dict) -> dict:
         for name in sorted(record["files"].values())
     }
     return {**entry, "digests": digests}
+
+
+def _contents(stage: Path, site: Path) -> Iterator[tuple[str, str]]:
+    """Name and title of each page, in the order of the table of contents."""
+    contents = yaml.safe_load((stage / "_toc.yml").read_text(encoding="utf-8"))
+    parts = [contents, *contents.get("parts", [])]
+    chapters = [chapter["file"] for part in parts for chapter in part.get("chapters", [])]
+    for name in (contents["root"], *chapters):
+        heading = next(html.parse(str(site / f"{name}.html")).iter("h1"))
+        yield name, (heading.text or "").strip()
 
 
 def _downloads(data_dir: Path, config: Config, marker: Mapping) -> Iterator[tuple[str, bytes]]:

@@ -88,6 +88,11 @@ def days_in_words(days: list[str]) -> str:
     return " and ".join(filter(None, [", ".join(said[:-1]), *said[-1:]]))
 
 
+def sentence(text: str) -> str:
+    """A text as it begins a line: its first letter a capital, the others as they are."""
+    return text[:1].upper() + text[1:]
+
+
 def how_many(value: int) -> str:
     """A count of things other than people or money: in words below ten.
 

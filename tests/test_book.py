@@ -75,6 +75,10 @@ ABOUT = {
     "version": "1.2.3",
     "issued": "2023-01-31",
     "title": "A book",
+    "subtitle": "killed where",
+    "headlines": [],
+    "licence": "CC BY 4.0",
+    "report_error": "https://book.example/errors?a&b",
     "authors": ["The authors"],
     "base": "",
 }

@@ -55,6 +55,17 @@ def test_says_where_it_looked_when_there_is_none(tmp_path):
 
 
 @pytest.mark.parametrize(
+    "address",
+    [
+        *("", "https://book.example", "https://book.example:8080/issues/new?title=Error#form"),
+        *("mailto:team@book.example", "mailto:team@book.example?subject=An%20error"),
+    ],
+)
+def test_errors_are_reported_to_an_address_of_the_web_or_of_mail_or_to_none(project, address):
+    assert config.read(project(report_error=address)).report_error == address
+
+
+@pytest.mark.parametrize(
     ("changes", "message"),
     [
         ({"title": None}, r"clashbook\.title: nothing; write a text"),
@@ -67,6 +78,12 @@ def test_says_where_it_looked_when_there_is_none(tmp_path):
         ({"parties": {"AAA": "blue"}}, r"parties\.AAA: 'blue'; write colour"),
         ({"parties": {"AAA": {"colour": "blue"}}}, r'parties\.AAA: "blue"; write "#RRGGBB"'),
         ({"parties": {"AAA": {**BLOCK["parties"]["AAA"], "marker": "star"}}}, 'marker "star"'),
+        ({"report_error": "team@book.example"}, 'report_error: "team@book.example"; write an addr'),
+        ({"report_error": "javascript:alert(1)"}, "starts with https:// or mailto:, or leave it"),
+        ({"report_error": "http://book.example/"}, "starts with https:// or mailto:"),
+        ({"report_error": "https://"}, "starts with https:// or mailto:"),
+        ({"report_error": "mailto:"}, "starts with https:// or mailto:"),
+        ({"report_error": 7}, r"clashbook\.report_error: 7; write a text"),
         ({"notebooks": {"economy": [1]}}, r"notebooks\.economy: \[1\]; write parameters"),
     ],
 )

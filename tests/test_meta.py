@@ -7,7 +7,7 @@ from docutils import nodes
 from lxml import html
 from test_book import ABOUT, FILES, RECORD, build, bundle, notebook, stage
 
-from clashbook import archive
+from clashbook import archive, card
 from clashbook.book import meta
 
 HOSTILE = '</script><script>alert(1)</script> "quoted" <!-- \u2028'
@@ -63,15 +63,31 @@ def test_its_title_holds_no_markup(heads):
     assert said(heads["prose"], "og:site_name") == "A book"
 
 
-def test_its_picture_is_its_first_figure_or_the_first_of_the_book(heads):
-    for name in ("casualties", "prose"):
-        assert said(heads[name], "og:image") == "exhibits/toll-slide.png"
-        assert said(heads[name], "og:image:alt") == RECORD["alt"]
+@pytest.mark.parametrize(
+    ("name", "picture", "size", "alt"),
+    [
+        ("casualties", "exhibits/toll-slide.png", ("1920", "1080"), RECORD["alt"]),
+        ("prose", "card.png", ("1200", "630"), card.alt(ABOUT)),
+        ("index", "card.png", ("1200", "630"), card.alt(ABOUT)),
+    ],
+)
+def test_its_picture_is_its_first_figure_or_the_card_of_the_book(heads, name, picture, size, alt):
+    assert said(heads[name], "og:image") == picture
+    assert (said(heads[name], "og:image:width"), said(heads[name], "og:image:height")) == size
+    assert said(heads[name], "og:image:alt") == alt
+    assert said(heads[name], "twitter:card") == "summary_large_image"
+
+
+def test_the_landing_page_does_not_say_the_title_of_the_book_twice(heads):
+    assert heads["index"].find("title").text.startswith("Killed where")
+    assert said(heads["index"], "og:title") == "Killed where"
 
 
 def test_a_published_page_has_the_full_address_of_its_picture(published):
     head = published["prose"]
-    assert said(head, "og:image") == "https://book.example/v1/exhibits/toll-slide.png"
+    assert said(head, "og:image") == "https://book.example/v1/card.png"
+    pictured = said(published["casualties"], "og:image")
+    assert pictured == "https://book.example/v1/exhibits/toll-slide.png"
 
 
 def test_the_page_of_search_says_what_it_is(heads):

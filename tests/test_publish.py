@@ -14,8 +14,11 @@ from clashbook import archive, citation, config, exhibit, publish, redirects, st
 MARKER = {
     **{"as_of": "2022-09-20", "version": "1.0.0", "issued": "2022-09-21", "title": "Book"},
     **{"authors": ["Team"], "base": "", "home": ""},
+    **{"authors": ["Team"], "base": "", "subtitle": "", "licence": "CC BY 4.0"},
+    **{"report_error": "", "headlines": []},
 }
-CHAPTER = """<html><head></head><body><p>Words.</p><figure id="reserves">
+CHAPTER = """<html><head></head><body><h1>Trade &amp; aid<a href="#">#</a></h1>
+<p>Words.</p><figure id="reserves">
 <a href="claims.html#first">first</a><a href="#reserves">here</a><a href="#other">there</a><a href="https://example.org/">
 out</a></figure></body></html>"""
 
@@ -25,6 +28,7 @@ def parts(tmp_path, monkeypatch):
     """The pages and the stage of a small book with one table."""
     monkeypatch.setattr(stage.fonts, "subset", lambda folder: [])
     (tmp_path / "book" / "_static").mkdir(parents=True)
+    (tmp_path / "book" / "_toc.yml").write_text("format: jb-book\nroot: economy\n")
     facts = tmp_path / "facts"
     small.write(facts / "data")
     item = citation.of_edition(settings(tmp_path), "2022-09-20", "1.0.0", "2022-09-21")
@@ -44,7 +48,8 @@ def parts(tmp_path, monkeypatch):
     (pages / "economy.html").write_text(CHAPTER)
     # What the page of an exhibit asks for.
     (pages / "_static").mkdir()
-    for name in ("clashbook.css", "figures.css", "fonts.css", "clashbook.js", "favicon.svg"):
+    sheets = ("clashbook.css", "figures.css", "fonts.css", "landing.css")
+    for name in (*sheets, "clashbook.js", "favicon.svg"):
         (pages / "_static" / name).write_text("")
     (pages / "_sources").mkdir()
     for name in publish.LICENCES:
@@ -100,6 +105,17 @@ def test_files_of_exhibits_are_made_once_and_those_of_one_that_is_gone_removed(p
     (edition / "exhibits" / "reserves.json").unlink()
     publish.draw(edition, kept, "other tools")
     assert list(kept.iterdir()) == []
+
+
+def test_the_card_of_the_book_lies_at_the_root(parts):
+    assert (complete(parts) / "card.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_an_address_that_is_not_there_gets_the_contents_of_the_book(parts):
+    page = html.parse(str(complete(parts) / "404.html")).getroot()
+    links = {each.text: each.get("href") for each in page.find("body/main").iter("a")}
+    assert links == {"Trade & aid": "/economy.html"}
+    assert page.xpath("//form/@action") == ["/search.html"]
 
 
 # Addresses given up

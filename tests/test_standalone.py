@@ -23,8 +23,14 @@ CHAPTER = """<!doctype html><html><body><p>Before.</p><figure class="exhibit" id
 <a href="mailto:team@example.org">mail</a></figure> tail <p>After.</p></body></html>"""
 
 
+ABOUT = {
+    **{"title": "A <book>", "as_of": "2022-09-14", "version": "1.2.3", "licence": "CC BY 4.0"},
+    **{"base": "", "report_error": ""},
+}
+
+
 def made(**changes):
-    return html.document_fromstring(standalone.page(CHAPTER, RECORD | changes, "A <book>"))
+    return html.document_fromstring(standalone.page(CHAPTER, RECORD | changes, ABOUT))
 
 
 def test_the_page_holds_the_figure_and_nothing_else_of_its_chapter():
@@ -52,6 +58,32 @@ def test_shapes_that_the_figure_uses_are_its_own():
 def test_it_leads_back_to_its_place_in_the_chapter():
     (footer,) = made().iter("footer")
     assert "../casualties.html#toll" in [each.get("href") for each in footer.iter("a")]
+
+
+def test_its_foot_says_the_edition_and_leads_to_where_it_can_be_cited_and_corrected():
+    (footer,) = made().iter("footer")
+    assert "As known on 14\xa0September\xa02022. Data version 1.2.3." in footer.text_content()
+    assert {"../cite.html", "../corrections.html"} <= set(footer.xpath(".//a/@href"))
+
+
+def missing(**changes):
+    pages = [("index", "A <book>"), ("cite", "Cite")]
+    return html.document_fromstring(standalone.missing(ABOUT | changes, pages))
+
+
+def test_the_page_of_no_address_leads_to_all_that_there_are():
+    page = missing()
+    assert {"index.html", "cite.html", "search.html"} <= {
+        each for _, _, each, _ in page.iterlinks()
+    }
+    assert not page.xpath("//@style | //style | //script[not(@src)]")
+
+
+@pytest.mark.parametrize("address", ["", "mailto:team@book.example"])
+def test_an_error_can_be_reported_where_the_settings_say_to_whom(address):
+    asked = [each.get("href") for each in missing(report_error=address).iter("a")]
+    assert address == "" or address in asked
+    assert ("Report an error" in missing(report_error=address).text_content()) == bool(address)
 
 
 def test_its_words_are_words():

@@ -183,3 +183,15 @@ def test_the_site_map_lists_the_pages_but_not_those_of_search_and_of_old_address
     assert places == [f"{HOME}claims.html", f"{HOME}economy.html", HOME]
     assert set(listed.xpath("//s:lastmod/text()", namespaces=space)) == {"2022-09-21"}
     assert f"Sitemap: {HOME}sitemap.xml" in (site / "robots.txt").read_text()
+
+
+@pytest.mark.parametrize(("home", "root"), [("", "/"), ("https://book.example/a/", "/a/")])
+def test_what_a_host_sends_for_any_address_finds_its_files_from_there(site, home, root):
+    link = '<a href="economy.html#first">b</a><a href="https://other.example/">c</a>'
+    (site / "404.html").write_text(PAGE.format(more=link))
+    finished(site, home)
+    page = html.parse(str(site / "404.html")).getroot()
+    ours = page.xpath("//link/@href | //script/@src | //a[1]/@href")
+    assert len(ours) == 4
+    assert all(address.startswith(root) for address in ours)
+    assert page.xpath("//a[2]/@href") == ["https://other.example/"]

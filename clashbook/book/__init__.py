@@ -11,7 +11,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from docutils import nodes
-from markupsafe import Markup, escape
 from sphinx.application import Sphinx
 
 from clashbook.book import (
@@ -21,6 +20,7 @@ from clashbook.book import (
     conflicts,
     corrections,
     exhibits,
+    footer,
     gallery,
     launch,
     leanings,
@@ -31,7 +31,6 @@ from clashbook.book import (
 from clashbook.book.domain import ClashDomain, NumberRole, RecordRole
 from clashbook.book.edition import Edition
 from clashbook.book.exhibits import ExhibitRenderer
-from clashbook.wording import day_in_words
 
 __all__ = ["ExhibitRenderer", "setup"]
 
@@ -46,6 +45,7 @@ ROLES = {
 DIRECTIVES = {
     "from": blocks.From,
     "holds": blocks.Holds,
+    "opening": blocks.Opening,
     "key-numbers": blocks.KeyNumbers,
     "exhibit": exhibits.ExhibitDirective,
     "claims-table": claims.ClaimsTable,
@@ -90,11 +90,12 @@ def _read_edition(app: Sphinx) -> None:
 
 
 def _say_which_edition(
-    app: Sphinx, _page: str, _template: str, context: dict, _doctree: nodes.document | None
+    app: Sphinx, page: str, _template: str, context: dict, _doctree: nodes.document | None
 ) -> None:
-    """Put the as-of date and the version of the data into every page's footer."""
-    edition = app.clashbook_edition
-    context["theme_extra_footer"] = Markup("<p>{} {}</p>").format(
-        escape(f"{edition.title}."),
-        escape(f"As known on {day_in_words(edition.as_of)}. Data version {edition.version}."),
-    )
+    """Put edition, terms and links into every page's footer."""
+
+    def to(name: str) -> str:
+        return app.builder.get_relative_uri(page, name)
+
+    about, pages = app.clashbook_edition.about, app.env.found_docs
+    context["theme_extra_footer"] = footer.footer(about, pages, to)

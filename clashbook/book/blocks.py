@@ -58,6 +58,12 @@ class Holds(Wrapped):
         return super().run()
 
 
+class Opening(Wrapped):
+    """``:::{opening}``: what a reader sees first, a line, a date, key numbers beside a figure."""
+
+    css_class = "opening"
+
+
 class KeyNumbers(Wrapped):
     """``:::{key-numbers}``: a list whose items each open with a number in bold, set large."""
 

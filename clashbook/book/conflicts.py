@@ -67,7 +67,11 @@ class Disagreement(SphinxDirective):
         if rules:
             links = joined([standing.rule_reference(self.env, rule) for rule in rules])
             section += tag("p", "By ", links, ".")
-        section += said_table(title, name, [said for side in known for said in side])
+        rows = [said for side in known for said in side]
+        summary = f"What each says: {wording.how_many(len(rows))} accounts"
+        section += tag(
+            "details", tag("summary", summary), said_table(title, name, rows), class_="fold"
+        )
         return [section]
 
     def said(self, named: str) -> sides.Said | None:

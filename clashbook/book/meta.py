@@ -8,8 +8,9 @@ from docutils import nodes
 from markupsafe import Markup
 from sphinx.application import Sphinx
 
-from clashbook import archive
+from clashbook import archive, card, exhibit
 from clashbook.book.edition import Edition
+from clashbook.wording import sentence
 
 SHORTEST, LONGEST = 30, 200
 DATA = "data"
@@ -34,13 +35,19 @@ def add_tags(
     words = described(doctree)
     # Unlike the title of a page in the template, this one holds no markup.
     heading = next(iter(doctree.findall(nodes.title)), nodes.Text(edition.title)).astext()
-    tags = [_TAG.format(kind="name", name="description", content=words)]
+    if page == app.config.root_doc:
+        # Its own heading is the book's title, which every page's title ends with.
+        context["title"] = heading = sentence(edition.about.get("subtitle", "")) or heading
+    tags = [
+        _TAG.format(kind="name", name="description", content=words),
+        _TAG.format(kind="name", name="twitter:card", content="summary_large_image"),
+    ]
     about = {
         "og:type": "article",
         "og:site_name": edition.title,
         "og:title": heading,
         "og:description": words,
-        **_picture(edition, doctree),
+        **_picture(edition, None if page == app.config.root_doc else doctree),
     }
     tags += [_TAG.format(kind="property", name=name, content=text) for name, text in about.items()]
     if page == DATA:
@@ -63,15 +70,22 @@ def _cut(text: str) -> str:
     return f"{sentence}." if sentence else f"{text[: LONGEST - 1].rpartition(' ')[0]}…"
 
 
-def _picture(edition: Edition, doctree: nodes.document) -> dict[str, str]:
-    """The page's first figure, or the first of the book."""
-    own = [key for node in doctree.findall(nodes.Element) for key in node.get("ids", [])]
-    for key in [*own, *edition.exhibits]:
+def _picture(edition: Edition, doctree: nodes.document | None) -> dict[str, str]:
+    """The page's first figure, or the card of the book."""
+    path, size, alt = card.NAME, (card.WIDTH, card.HEIGHT), card.alt(edition.about)
+    own = doctree.findall(nodes.Element) if doctree else []
+    for key in (key for node in own for key in node.get("ids", [])):
         record = edition.exhibits.get(key, {}).get("record", {})
         if "slide" in record.get("files", {}):
-            path = record["files"]["slide"]
-            return {"og:image": edition.address(path) or path, "og:image:alt": record["alt"]}
-    return {}
+            path, size, alt = record["files"]["slide"], exhibit.SLIDE, record["alt"]
+            break
+    return {
+        "og:image": edition.address(path) or path,
+        "og:image:type": "image/png",
+        "og:image:width": str(size[0]),
+        "og:image:height": str(size[1]),
+        "og:image:alt": alt,
+    }
 
 
 def _dataset(edition: Edition) -> Markup:

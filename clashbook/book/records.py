@@ -31,15 +31,42 @@ class RecordsTable(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         records = self.ordered(edition_of(self.env).table(self.data_table))
+        return [self.table(self.caption, self.data_table, records)]
+
+    def table(self, caption: str, key: str, records: list[Row], **options: bool) -> nodes.Node:
         rows = [self.row(self.env, record) for record in records]
         columns = [Column(heading) for heading in self.columns]
-        return [table(self.caption, columns, rows, key=self.data_table, cards=True)]
+        return table(caption, columns, rows, key=key, cards=True, **options)
 
     def ordered(self, records: list[Row]) -> list[Row]:
         return records
 
     def row(self, env: BuildEnvironment, record: Row) -> TableRow:
         raise NotImplementedError
+
+
+class FoldedTable(RecordsTable):
+    """A long table, folded episode by episode; a link to a row opens its fold."""
+
+    one = ""
+
+    def run(self) -> list[nodes.Node]:
+        edition = edition_of(self.env)
+        order = {row["episode_id"]: row["start"] for row in edition.table("episodes")}
+        groups: dict[str, list[Row]] = {}
+        for record in self.ordered(edition.table(self.data_table)):
+            groups.setdefault(record["episode_id"], []).append(record)
+        # What belongs to no episode has no place in the order of time, and comes last.
+        return [
+            self.fold(edition.name("episodes", episode, "name").capitalize(), episode, records)
+            for episode, records in sorted(groups.items(), key=lambda g: order.get(g[0]) or "9")
+        ]
+
+    def fold(self, name: str, episode: str, records: list[Row]) -> nodes.Node:
+        caption = f"{name}: {words.counted(len(records), self.one)}"
+        key = f"{self.data_table}-{episode}"
+        inside = self.table(caption, key, records, caption_hidden=True)
+        return tag("details", tag("summary", caption), inside, class_="fold")
 
 
 class SourcesTable(RecordsTable):
@@ -110,11 +137,11 @@ class StancesTable(RecordsTable):
         return TableRow([record["label"], record["definition"]])
 
 
-class EventsTable(RecordsTable):
+class EventsTable(FoldedTable):
     """``{events-table}``: what happened on the ground and at the table, account by account."""
 
     data_table = "events"
-    caption = "Events, in order of time"
+    one = "account"
     columns = ("When", "What", "Where", "Who says so", "Source")
 
     def ordered(self, records: list[Row]) -> list[Row]:
@@ -133,11 +160,11 @@ class EventsTable(RecordsTable):
         return TableRow(cells, anchor=record["event_id"])
 
 
-class ReactionsTable(RecordsTable):
+class ReactionsTable(FoldedTable):
     """``{reactions-table}``: what actors said and did, with its anchor each."""
 
     data_table = "reactions"
-    caption = "Reactions, in order of time"
+    one = "reaction"
     columns = ("When", "Actor", "Stance", "Act", "Note", "Source")
 
     def ordered(self, records: list[Row]) -> list[Row]:
@@ -147,7 +174,7 @@ class ReactionsTable(RecordsTable):
         edition = edition_of(env)
         note(env, "reaction", record["reaction_id"], record["reaction_id"])
         cells = [
-            [when(record), *_second(edition.name("episodes", record["episode_id"], "name"))],
+            when(record),
             [words.actor(edition, record["actor_id"]), *_second(record["speaker"])],
             stance(edition, record),
             [record["act"].replace("_", " "), *_second(_announced(record))],
@@ -200,7 +227,8 @@ def _codebook_section(document: nodes.document, resource: dict) -> nodes.section
         for field in resource["schema"]["fields"]
     ]
     caption = f"Columns of {name}.csv"
-    section += table(caption, columns, rows, key=f"table-{name}", cards=True, caption_hidden=True)
+    inside = table(caption, columns, rows, key=f"table-{name}", cards=True, caption_hidden=True)
+    section += tag("details", tag("summary", caption), inside, class_="fold")
     return section
 
 

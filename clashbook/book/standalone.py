@@ -6,14 +6,15 @@ chapter, so that it is drawn, tabled and linked in one way only.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from lxml import html
 from markupsafe import Markup
 
-from clashbook.exhibit import ExhibitError
+from clashbook.book.footer import PAGES, footer
+from clashbook.exhibit import SLIDE, ExhibitError
 from clashbook.wording import day_in_words
 
 _pages = Environment(
@@ -26,7 +27,7 @@ _pages = Environment(
 _LINKS = ("href", "src", "data-href")
 
 
-def page(chapter: str, record: Mapping, book: str) -> str:
+def page(chapter: str, record: Mapping, about: Mapping) -> str:
     """The page of one exhibit, in the folder beneath that of the chapters.
 
     Parameters
@@ -35,8 +36,8 @@ def page(chapter: str, record: Mapping, book: str) -> str:
         The finished page that shows it.
     record : mapping
         What `clashbook.exhibit.about` says of it, and its chapter's file.
-    book : str
-        The title of the report.
+    about : mapping
+        `edition.json`.
 
     Raises
     ------
@@ -60,8 +61,24 @@ def page(chapter: str, record: Mapping, book: str) -> str:
         figure=Markup(markup),
         home=f"../{home}#{key}",
         base=base or "../",
-        book=book,
+        about=about,
+        size=SLIDE,
+        footer=footer(about, PAGES, "../{}.html".format),
     )
+
+
+def missing(about: Mapping, pages: Sequence[tuple[str, str]]) -> str:
+    """The page for an address that the site does not have.
+
+    Parameters
+    ----------
+    about : mapping
+        `edition.json`.
+    pages : sequence of (str, str)
+        Name and title of each page of the book, in order.
+    """
+    foot = footer(about, dict(pages), "{}.html".format)
+    return _pages.get_template("404.html").render(about=about, pages=pages, footer=foot)
 
 
 def moved(to: str, address: str, script: str, book: str) -> str:

@@ -20,7 +20,7 @@ from clashbook.charts.style import PHONE, WIDE
 from clashbook.dataset import Dataset
 from clashbook.exhibit.context import ExhibitError, current, palette_css, sides_of, use
 from clashbook.exhibit.drawing import page_drawing, pictures
-from clashbook.exhibit.files import digest, files
+from clashbook.exhibit.files import SLIDE, digest, files
 from clashbook.exhibit.record import FOLDER, PICTURES, RECORDS, about
 from clashbook.exhibit.schemas import SCHEMAS
 from clashbook.numbers import UnknownNumberError
@@ -32,6 +32,7 @@ __all__ = [
     "PICTURES",
     "RECORDS",
     "SCHEMAS",
+    "SLIDE",
     "Exhibit",
     "ExhibitError",
     "about",

@@ -11,6 +11,7 @@ from __future__ import annotations
 import shutil
 from importlib import resources
 from pathlib import Path
+from urllib.parse import urljoin, urlsplit
 
 from lxml import html
 
@@ -20,6 +21,8 @@ from clashbook.web.files import asset, relative
 STATIC = "_static"
 # Pages that search engines are not to list.
 UNLISTED = ("search.html", "404.html")
+# A host sends it for any address: its own links start where the host does.
+ANYWHERE = "404.html"
 
 
 def finish(site: Path, home: str, day: str) -> None:
@@ -30,8 +33,8 @@ def finish(site: Path, home: str, day: str) -> None:
     site : Path
         The folder with all pages.
     home : str
-        The address that it is found at, ending in a slash; "" while it has none. Canonical
-        addresses and the site map are made from it.
+        The address that it is found at, ending in a slash; "" while it has none, and is taken to be
+        a whole host. Canonical addresses and the site map are made from it.
     day : str
         ISO date of the last change, for the site map.
 
@@ -55,9 +58,13 @@ def finish(site: Path, home: str, day: str) -> None:
         head.tidy(page, relative(path, static), address)
     scripted, texts = scripts.bundle(static, pages)
     styled = styles.bundle(static, pages, texts)
+    kept = scripted | styled | _shown(pages)
     for path, page in pages.items():
+        if names[path] == ANYWHERE:
+            root = urlsplit(home).path or "/"
+            page.rewrite_links(lambda link, root=root: urljoin(root, link), resolve_base_href=False)
         path.write_text(_text(page), encoding="utf-8")
-    _keep(static, scripted | styled | _shown(pages))
+    _keep(static, kept)
     sitemap.write(site, home, listed, day)
 
 
