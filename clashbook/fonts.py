@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 import font_source_sans_pro
+import matplotlib
 from fontTools import subset as cutter
 from fontTools.ttLib import TTFont
 
@@ -21,6 +22,14 @@ FACES = {
 # What pictures are written in, and its weight.
 TYPEFACE = "Source Sans Pro"
 FILES = {"SourceSansPro-Regular.ttf": 400, "SourceSansPro-Bold.ttf": 700}
+# Those of a whole book, and their looks; and the typeface for code, which comes with matplotlib.
+LOOKS = {
+    "SourceSansPro-Regular.ttf": "font-weight: 400",
+    "SourceSansPro-It.ttf": "font-weight: 400; font-style: italic",
+    "SourceSansPro-Semibold.ttf": "font-weight: 600",
+    "SourceSansPro-Bold.ttf": "font-weight: 700",
+}
+CODE = "DejaVu Sans Mono"
 # Latin with the letters of names, dashes, quotation marks, arrows and mathematical signs.
 RANGES = ((0x20, 0x7E), (0xA0, 0x17F), (0x18F, 0x18F), (0x259, 0x259), (0x2010, 0x2027))
 SINGLE = (0x202F, 0x20AC, 0x2116, 0x2190, 0x2191, 0x2192, 0x2193, 0x2212, 0x2264, 0x2265, 0x2032)
@@ -61,6 +70,17 @@ def embedded(text: str) -> str:
             f'src: url(data:font/woff2;base64,{data}) format("woff2"); }}'
         )
     return "\n".join(rules)
+
+
+def installed() -> str:
+    """A style sheet with the faces as they are installed, whole, and one for code."""
+    folder = Path(font_source_sans_pro.font_directory)
+    code = Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSansMono.ttf"
+    faces = [(TYPEFACE, folder / file, look) for file, look in LOOKS.items()]
+    return "\n".join(
+        f'@font-face {{ font-family: "{name}"; src: url("{file.as_uri()}"); {look} }}'
+        for name, file, look in [*faces, (CODE, code, "")]
+    )
 
 
 def _cut(file: str, target: Path) -> Path:
