@@ -23,11 +23,16 @@ _AS_TEXT = {
 WIDEST = 60
 
 
-def names(title: str, as_of: str, version: str) -> tuple[str, str]:
-    """The paths of the zip and of the workbook: a file that is passed on says what it is."""
+def name(title: str, as_of: str, version: str) -> str:
+    """What a file of the whole edition is called, its kind apart: passed on it says what it is."""
     slug = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
-    name = f"data/{slug}-{as_of}-v{version}"
-    return f"{name}.zip", f"{name}.xlsx"
+    return f"{slug}-{as_of}-v{version}"
+
+
+def names(title: str, as_of: str, version: str) -> tuple[str, str]:
+    """The paths of the zip and of the workbook."""
+    whole = f"data/{name(title, as_of, version)}"
+    return f"{whole}.zip", f"{whole}.xlsx"
 
 
 def zipped(data_dir: Path, texts: dict[str, bytes], made_on: str) -> bytes:

@@ -1,4 +1,4 @@
-"""The build as tasks: check, numbers, one a notebook, stage, exhibits, site.
+"""The build as tasks: check, numbers, one a notebook, stage, exhibits, pages, paper, site.
 
 Each task is skipped while the digest of all that it reads stays the same. What an edition needs
 between two builds lies in a work folder of its own under `.build/`, so that two editions do not
@@ -16,7 +16,7 @@ from doit.api import run_tasks
 from doit.cmd_base import ModuleTaskLoader
 from doit.exceptions import TaskFailed
 
-from clashbook import casualties, citation, execute, numbers, publish, stage, tolls, wiring
+from clashbook import casualties, citation, execute, numbers, paper, publish, stage, tolls, wiring
 from clashbook.config import FILE_NAME
 from clashbook.dataset import DataError, Dataset
 from clashbook.edition import Edition, digest, files_in
@@ -50,6 +50,8 @@ def build(edition: Edition, jobs: int, stream: TextIO, last: str = "") -> bool:
     is_new = not edition.work.exists()
     edition.work.mkdir(parents=True, exist_ok=True)
     progress = Progress(stream)
+    if not last and (lacking := paper.lacking()):
+        print(lacking, file=stream)
     settings = {
         "dep_file": str(edition.work / "state.json"),
         "backend": "json",
@@ -71,13 +73,13 @@ def build(edition: Edition, jobs: int, stream: TextIO, last: str = "") -> bool:
 
 def _tasks(edition: Edition) -> dict[str, Callable]:
     """Return the task creators, in doit's form."""
-    notebooks = edition.notebooks
+    notebooks, lacking = edition.notebooks, paper.lacking()
 
     def check() -> dict:
         def reads() -> str:
             files = [*files_in(edition.data_dir), *notebooks.values()]
             files.append(edition.config.root / FILE_NAME)
-            return digest(files, edition.tools, edition.as_of)
+            return digest(files, edition.tools, edition.as_of, paper.lacking())
 
         written = [edition.facts / "edition.json", *map(edition.inputs, notebooks)]
         return _task(lambda: check_data(edition), reads, written)
@@ -128,14 +130,23 @@ def _tasks(edition: Edition) -> dict[str, Callable]:
 
         return _task(action, reads, [kept], after=["stage"])
 
-    def make() -> dict:
-        def reads() -> str:
-            files = [*files_in(edition.work / "stage"), edition.config.root / FILE_NAME]
-            return digest(files, edition.tools)
+    def of_stage() -> str:
+        files = [*files_in(edition.work / "stage"), edition.config.root / FILE_NAME]
+        return digest(files, edition.tools)
 
-        task = _task(
-            lambda: make_site(edition, reads()), reads, [edition.out], after=["stage", "exhibits"]
-        )
+    def render() -> dict:
+        return _task(lambda: make_pages(edition), of_stage, [edition.pages], after=["stage"])
+
+    def print_book() -> dict:
+        def action() -> None:
+            paper.write(edition.paper, edition.pages, edition.work / "stage", edition.config)
+
+        return _task(action, of_stage, [edition.paper], after=["pages"])
+
+    def make() -> dict:
+        reads = of_stage
+        before = ["stage", "exhibits", "pages", *(["paper"] if not lacking else [])]
+        task = _task(lambda: make_site(edition, reads()), reads, [edition.out], after=before)
         # Another edition may have been built into the same folder since.
         task["uptodate"].append(lambda: stage.marker_of(edition.out).get("digest") == reads())
         return task
@@ -146,6 +157,8 @@ def _tasks(edition: Edition) -> dict[str, Callable]:
         "task_notebook": run,
         "task_stage": gather,
         "task_exhibits": draw,
+        "task_pages": render,
+        **({} if lacking else {"task_paper": print_book}),
         "task_site": make,
     }
 
@@ -224,6 +237,7 @@ def check_data(edition: Edition) -> None:
         "report_error": edition.config.report_error,
         "headlines": casualties.headlines(data, edition.config.focus),
         "base": citation.address(edition.config, data.as_of, data.version, ""),
+        "pdf": paper.name(edition.config, data.as_of, data.version),
         "citation": citation.of_edition(edition.config, data.as_of, data.version, data.issued),
     }
     stage.write_json(edition.facts / "edition.json", about)
@@ -289,15 +303,21 @@ def _entered(episode: str, toll: tolls.Toll) -> dict[str, str]:
     }
 
 
-def make_site(edition: Edition, digest: str) -> None:
-    """Render the stage and put the site in place; until then the last one stays as it was."""
+def make_pages(edition: Edition) -> None:
+    """Render the stage."""
     staged, rendered = edition.work / "stage", edition.work / "rendered"
     config, log = edition.config.root / FILE_NAME, edition.work / "site.log"
-    pages = stage.render(staged, rendered, config, log, edition.day)
+    stage.render(staged, rendered, config, log, edition.day)
+
+
+def make_site(edition: Edition, digest: str) -> None:
+    """Put the site in place; until then the last one stays as it was."""
+    staged = edition.work / "stage"
     edition.out.parent.mkdir(parents=True, exist_ok=True)
     new = edition.out.with_name(f".{edition.out.name}.new")
     about = stage.read_json(edition.facts / "edition.json")
-    publish.complete(
-        pages, staged, edition.work / "files", new, edition.config, {**about, "digest": digest}
-    )
+    made = edition.pages, staged, edition.work / "files"
+    publish.complete(*made, new, edition.config, {**about, "digest": digest})
+    if about["pdf"]:
+        shutil.copyfile(edition.paper, new / about["pdf"])
     stage.swap(new, edition.out)

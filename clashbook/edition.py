@@ -63,6 +63,16 @@ class Edition:
     def executed(self, name: str) -> Path:
         return self.work / "notebooks" / f"{name}.ipynb"
 
+    @property
+    def pages(self) -> Path:
+        """Folder of the pages as Jupyter Book has rendered them."""
+        return self.work / "rendered" / stage.PAGES
+
+    @property
+    def paper(self) -> Path:
+        """The book as a PDF, where the machine can make one."""
+        return self.work / "book.pdf"
+
     @cached_property
     def data(self) -> Dataset:
         """The data as of the edition's date, read and checked once.

@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 import font_source_sans_pro
+import matplotlib
 from fontTools import subset as cutter
 from fontTools.ttLib import TTFont
 
@@ -18,12 +19,12 @@ FACES = {
     "SourceSansPro-Semibold.ttf": "source-sans-semibold.woff2",
     "SourceSansPro-Bold.ttf": "source-sans-bold.woff2",
 }
-# How the style sheet names each: its weight, and whether it slopes.
-STYLES = {
-    "source-sans-regular.woff2": "font-weight: 400",
-    "source-sans-italic.woff2": "font-weight: 400; font-style: italic",
-    "source-sans-semibold.woff2": "font-weight: 600",
-    "source-sans-bold.woff2": "font-weight: 700",
+# The looks of each.
+LOOKS = {
+    "SourceSansPro-Regular.ttf": "font-weight: 400",
+    "SourceSansPro-It.ttf": "font-weight: 400; font-style: italic",
+    "SourceSansPro-Semibold.ttf": "font-weight: 600",
+    "SourceSansPro-Bold.ttf": "font-weight: 700",
 }
 # What stands in until the typeface has come, on its measure: the mean width of Source Sans' letters
 # in English text, in parts of that of Arial's, with which Liberation Sans and Helvetica agree.
@@ -35,6 +36,8 @@ ASCENT, DESCENT = 0.984, 0.273
 # What pictures are written in, and its weight.
 TYPEFACE = "Source Sans Pro"
 FILES = {"SourceSansPro-Regular.ttf": 400, "SourceSansPro-Bold.ttf": 700}
+# The typeface for code, which comes with matplotlib.
+CODE = "DejaVu Sans Mono"
 # Latin with the letters of names, dashes, quotation marks, arrows and mathematical signs.
 RANGES = ((0x20, 0x7E), (0xA0, 0x17F), (0x18F, 0x18F), (0x259, 0x259), (0x2010, 0x2027))
 SINGLE = (0x202F, 0x20AC, 0x2116, 0x2190, 0x2191, 0x2192, 0x2193, 0x2212, 0x2264, 0x2265, 0x2032)
@@ -73,9 +76,9 @@ def sheet() -> str:
     A typeface that comes late is left for the next page: nothing moves under a reader's eyes.
     """
     rules = [
-        f'@font-face {{ font-family: "{TYPEFACE}"; {style}; '
+        f'@font-face {{ font-family: "{TYPEFACE}"; {LOOKS[file]}; '
         f'src: url("fonts/{name}") format("woff2"); font-display: optional; }}'
-        for name, style in STYLES.items()
+        for file, name in FACES.items()
     ]
     rules += [
         f'@font-face {{ font-family: "{STAND_IN}"; {style}; src: {LOCAL}; '
@@ -103,6 +106,16 @@ def embedded(text: str) -> str:
             f'src: url(data:font/woff2;base64,{data}) format("woff2"); }}'
         )
     return "\n".join(rules)
+
+
+def installed() -> str:
+    """A style sheet with the faces as they are installed, whole, and one for code."""
+    code = Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSansMono.ttf"
+    faces = [(TYPEFACE, _path(file), look) for file, look in LOOKS.items()]
+    return "\n".join(
+        f'@font-face {{ font-family: "{name}"; src: url("{file.as_uri()}"); {look} }}'
+        for name, file, look in [*faces, (CODE, code, "")]
+    )
 
 
 def _path(file: str) -> Path:

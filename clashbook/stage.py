@@ -19,6 +19,8 @@ from clashbook.exhibit import MIME, ExhibitError
 
 # The file that says a folder is a site of ours, and may be replaced.
 MARKER = ".clashbook"
+# Where Jupyter Book puts the pages, beneath the folder that it is given.
+PAGES = Path("_build") / "html"
 _COMPLAINT = re.compile(r"\b(WARNING|ERROR|CRITICAL)\b|^[\w.]*(Error|Exception): ")
 # Ten thousand lines a cell.
 _IN_NOTEBOOK = re.compile(r"(?P<file>[\w-]+\.ipynb):(?P<cell>\d+)\d{4}: (?P<rest>.*)")
@@ -119,13 +121,13 @@ def exhibits_of(notebook: Path) -> Iterator[tuple[int, dict]]:
                 yield number, output["data"][MIME]
 
 
-def render(stage: Path, target: Path, config: Path, log: Path, as_of: str) -> Path:
-    """Run Jupyter Book, every warning an error, and return the folder of the pages.
+def render(stage: Path, target: Path, config: Path, log: Path, as_of: str) -> None:
+    """Run Jupyter Book, every warning an error.
 
     Parameters
     ----------
     stage, target : Path
-        What is rendered, and the folder that Jupyter Book writes below.
+        What is rendered, and the folder beneath which the pages go, in `PAGES`.
     config : Path
         The `_config.yml`.
     log : Path
@@ -161,7 +163,6 @@ def render(stage: Path, target: Path, config: Path, log: Path, as_of: str) -> Pa
     log.write_text(output, encoding="utf-8")
     if done.returncode:
         raise SiteError("\n".join([*complaints(output, stage), f"all of it: {log}"]))
-    return target / "_build" / "html"
 
 
 def complaints(output: str, stage: Path) -> list[str]:

@@ -86,12 +86,13 @@ class Project:
 def project(tmp_path, monkeypatch):
     def render(staged, target, _config, _log, _as_of):
         # Jupyter Book's part is tested on the finished site, in tests/book.
-        pages = stage.fresh(target / "html")
+        pages = stage.fresh(target / stage.PAGES)
         for page in [*staged.glob("*.md"), *staged.glob("*.ipynb")]:
             shutil.copy(page, (pages / page.name).with_suffix(".html"))
-        return pages
 
     monkeypatch.setattr(stage, "render", render)
+    monkeypatch.setattr(build.paper, "lacking", lambda: "")
+    monkeypatch.setattr(build.paper, "write", lambda target, *_: target.write_bytes(b"PDF"))
     monkeypatch.setattr(stage.fonts, "subset", lambda folder: [])
     monkeypatch.setattr(Edition, "tools", "as they are")
     # Its few words use few of the numbers that the book's do.
@@ -105,7 +106,7 @@ def content(folder):
 
 def test_a_first_build_runs_every_task_and_a_second_none(project):
     tasks = ["check", "numbers", "notebook casualties", "notebook economy", "stage"]
-    tasks += ["exhibits", "site"]
+    tasks += ["exhibits", "pages", "paper", "site"]
     assert sorted(project.ran()) == sorted(tasks)
     assert project.ran() == []
     site = project.root / "site"
@@ -116,9 +117,9 @@ def test_a_first_build_runs_every_task_and_a_second_none(project):
 
 def test_progress_says_what_runs_and_how_many_are_left(project):
     _, said = project.build()
-    assert "1 of 7  check: " in said
+    assert "1 of 9  check: " in said
     assert "notebook economy …" in said
-    assert "7 of 7  site: " in said
+    assert "9 of 9  site: " in said
 
 
 def test_a_changed_casualty_claim_does_not_rerun_the_economy(project):
@@ -138,7 +139,7 @@ def test_a_changed_casualty_claim_does_not_rerun_the_economy(project):
 def test_changed_prose_reruns_no_notebook(project):
     project.build()
     project.prose("Another sentence.")
-    assert project.ran() == ["numbers", "stage", "site"]
+    assert project.ran() == ["numbers", "stage", "pages", "paper", "site"]
 
 
 def test_a_changed_parameter_reruns_its_notebook_alone(project):
@@ -184,6 +185,33 @@ def test_a_site_that_was_removed_is_put_back(project):
     project.build()
     shutil.rmtree(project.root / "site")
     assert project.ran() == ["site"]
+
+
+def test_the_site_has_the_book_as_a_pdf_and_says_where(project):
+    project.build()
+    site = project.root / "site"
+    (pdf,) = site.glob("*.pdf")
+    about = stage.marker_of(site)
+    assert pdf.name == f"claims-and-counts-{about['as_of']}-v{about['version']}.pdf" == about["pdf"]
+    assert pdf.read_bytes() == b"PDF"
+
+
+def test_without_the_engine_of_the_pdf_one_line_says_so_and_all_else_is_made(project, monkeypatch):
+    monkeypatch.setattr(build.paper, "lacking", lambda: "no PDF: install libpango")
+    went_well, said = project.build()
+    assert went_well
+    assert said.splitlines()[0] == "no PDF: install libpango"
+    assert said.count("PDF") == 1
+    assert not list((project.root / "site").glob("*.pdf"))
+    assert stage.marker_of(project.root / "site")["pdf"] == ""
+
+
+def test_once_the_engine_is_there_pages_are_told_of_the_pdf_and_it_is_made(project, monkeypatch):
+    monkeypatch.setattr(build.paper, "lacking", lambda: "no PDF: install libpango")
+    project.build()
+    monkeypatch.setattr(build.paper, "lacking", lambda: "")
+    assert project.ran() == ["check", "stage", "pages", "paper", "site"]
+    assert len(list((project.root / "site").glob("*.pdf"))) == 1
 
 
 def test_a_failing_notebook_is_one_line_and_leaves_the_last_good_site(project, monkeypatch):

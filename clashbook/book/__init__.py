@@ -59,6 +59,7 @@ DIRECTIVES = {
     "reactions-table": records.ReactionsTable,
     "codebook": records.Codebook,
     "downloads": records.Downloads,
+    "pdf": records.Pdf,
     "gallery": gallery.Gallery,
     "cite-edition": cite.CiteEdition,
     "disagreement": conflicts.Disagreement,

@@ -36,8 +36,8 @@ class Edition:
     Parameters
     ----------
     about : dict
-        `edition.json`: as_of, version, issued, title, authors, and base, the address of the
-        edition's folder, empty while the book is not published.
+        `edition.json`: as_of, version, issued, title, authors, base, the address of the edition's
+        folder, empty while the book is not published, and pdf, the path of the whole book as a PDF.
     numbers : dict of dict
         The numbers by id: text, low, best, high, unit, as_of, and the claims, series, reactions and
         events that each rests on.
@@ -104,6 +104,11 @@ class Edition:
     @property
     def title(self) -> str:
         return self.about["title"]
+
+    @property
+    def pdf(self) -> str:
+        """The path of the book as a PDF; "" where the machine that built the site made none."""
+        return self.about.get("pdf", "")
 
     def address(self, path: str) -> str:
         """The full address of a file of the site, or "" where the book is not published."""

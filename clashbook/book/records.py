@@ -238,6 +238,15 @@ def _allowed(field: dict) -> list[nodes.Node]:
     return [tag("span", "One of ", *joined(values), ".", class_="second")] if values else []
 
 
+class Pdf(SphinxDirective):
+    """``{pdf}``: a link to the whole book as a PDF, in editions that have it."""
+
+    def run(self) -> list[nodes.Node]:
+        path = edition_of(self.env).pdf
+        words = link(path, "The whole book as a PDF"), ", to print or to keep."
+        return [tag("p", *words, class_="online")] if path else []
+
+
 class Downloads(SphinxDirective):
     """``{downloads}``: links to the files of the data that lie beside the pages."""
 
@@ -255,7 +264,9 @@ class Downloads(SphinxDirective):
         items.append(tag("li", link("numbers.json", "numbers.json"), ", the numbers of the text"))
         items.append(tag("li", link("exhibits.json", "exhibits.json"), ", figures and tables"))
         zipped, workbook = archive.names(edition.title, edition.as_of, edition.version)
+        pdf = tag("li", link(edition.pdf, "The book as a PDF"), class_="online")
         whole = [
+            *([pdf] if edition.pdf else []),
             tag("li", link(zipped, "Everything as a zip"), ", tables, codebook and licences"),
             tag("li", link(workbook, "Everything as a workbook"), ", a sheet a table"),
         ]

@@ -159,12 +159,14 @@ def palette_css(sides: Iterable[Side]) -> str:
     """
     colours = COLOURS | {s.token: (s.colour.lower(), s.colour_dark.lower()) for s in sides}
     light = "".join(f"  --c-{token}: {pair[0]};\n" for token, pair in colours.items())
-    dark = "".join(f"  --c-{token}: {pair[1]};\n" for token, pair in colours.items())
+    dark = "".join(f"    --c-{token}: {pair[1]};\n" for token, pair in colours.items())
+    # Paper is light, whatever the screen was.
+    dark = f'@media screen {{\n  html[data-theme="dark"] {{\n{dark}  }}\n}}'
     classes = "".join(
         f".c-{token} {{ fill: var(--c-{token}); }}\n.s-{token} {{ stroke: var(--c-{token}); }}\n"
         for token in colours
     )
-    return f':root {{\n{light}}}\n\nhtml[data-theme="dark"] {{\n{dark}}}\n\n{classes}'
+    return f":root {{\n{light}}}\n\n{dark}\n\n{classes}"
 
 
 def clean(text: str) -> str:
