@@ -176,9 +176,11 @@ def test_two_editions_do_not_undo_each_other(project):
 def test_another_edition_in_the_same_folder_replaces_the_site(project):
     project.build()
     project.build("site", "2020-07-16")
-    assert stage.marker_of(project.root / "site")["as_of"] == "2020-07-16"
+    early = stage.marker_of(project.root / "site")
+    assert (early["as_of"], early["latest"]) == ("2020-07-16", False)
     later = project.edition().data.as_of if project.ran() else ""
-    assert stage.marker_of(project.root / "site")["as_of"] == later
+    late = stage.marker_of(project.root / "site")
+    assert (late["as_of"], late["latest"]) == (later, True)
 
 
 def test_a_site_that_was_removed_is_put_back(project):
