@@ -14,7 +14,7 @@ COLUMNS = [
     *("claimant", "stated", "latitude", "longitude", "precision_km", "where", "gazetteer"),
     *("note", "events"),
 ]
-NOT_PLACED = "not on the map: the gazetteer does not have it"
+NOT_PLACED, NO_ENTRY = "not on the map", "no entry"
 
 
 def named(data: Dataset, episodes: list[str]) -> pd.DataFrame:
@@ -29,7 +29,7 @@ def named(data: Dataset, episodes: list[str]) -> pd.DataFrame:
         country_name, what (kinds of the events, in the order of their days), happened (False where
         all of them are somebody's words), claimant, stated (of whom and when the events are),
         latitude, longitude (degrees, NaN without coordinates), precision_km (NaN likewise), where
-        (the same in words), gazetteer (with the id in it, "" without coordinates), note, events
+        (the same in words), gazetteer (with the id in it, or that it has no entry), note, events
         (ids, space-separated). By episode, country and name.
     """
     places = data.places.set_index("place_id")
@@ -55,7 +55,7 @@ def named(data: Dataset, episodes: list[str]) -> pd.DataFrame:
                     **of_records(data, "events", ids),
                     **place[["latitude", "longitude", "precision_km", "note"]],
                     "where": _where(place.precision_km),
-                    "gazetteer": f"{place.gazetteer} {place.gazetteer_id}".strip(),
+                    "gazetteer": f"{place.gazetteer} {place.gazetteer_id}".strip() or NO_ENTRY,
                     "events": " ".join(ids),
                 }
             )

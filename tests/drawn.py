@@ -346,6 +346,36 @@ def days_and_deeds():
     )  # fmt: skip
 
 
+def place(name, country=ARM, at=(OPEN, OPEN), precision=OPEN, what="shelling", **cells):
+    """A place that an event names; without coordinates it is on no map."""
+    where = {"latitude": at[0], "longitude": at[1], "precision_km": precision}
+    of = {"episode": "July 2020", "country": country[0], "country_name": country[1]}
+    return {
+        **{**of, "name": name, "what": what, "happened": what == "shelling", **where},
+        **{"events": f"e-{name[:4].lower()}", **STATED, **cells},
+    }
+
+
+def on_the_map():
+    later = {"episode": "September 2022"}
+    made = pd.DataFrame(
+        [
+            place("Listed"),
+            place("Plant", at=(40.14, 44.11), precision=10, what="threat"),
+            place("Region", at=(41.03, 45.16), precision=41, what="account of start"),
+            place("Town", at=(40.88, 45.39), precision=3),
+            place("Village", at=(40.85, 45.58), precision=1),
+            place("Unplaced with a name as long as any/and another", AZE),
+            place("Gushchu by name/Quşçu by name", AZE, (40.95, 45.62), 1),
+            place("District", AZE, (40.88, 45.61), 19),
+            place("Exclave/and its other name", AZE, (39.32, 45.44), 68, what="fighting"),
+            place("Southern town", at=(39.21, 46.41), precision=3, **later),
+        ]
+    )
+    numbers = ("latitude", "longitude", "precision_km")
+    return made.astype(dict.fromkeys(numbers, float))
+
+
 FIGURES = {
     "tolls": (charts.toll_rows, tolls),
     "quiet tolls": (charts.toll_rows, quiet_tolls),
@@ -359,4 +389,5 @@ FIGURES = {
     "years": (charts.years, by_year),
     "months": (charts.months, by_month),
     "timeline": (charts.timeline, days_and_deeds),
+    "places": (charts.places_map, on_the_map),
 }

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+import numpy as np
 import shapely
 from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
@@ -178,15 +179,14 @@ def name_area(room: Room, area: BaseGeometry, near: tuple[float, float], text: s
     width = max(text_width(line, size) for line in lines) / 2 + 5
     height = 0.65 * size * len(lines)
     left, top, right, bottom = area.bounds
-    spots = [
-        (x, y)
-        for x in range(math.ceil(left + width), int(right - width) + 1, STEP)
-        for y in range(math.ceil(top + height), int(bottom - height) + 1, STEP)
-        if area.contains(box(x - width, y - height, x + width, y + height))
-    ]
+    xs, ys = np.arange(left + width, right - width, STEP), np.arange(top + height, bottom, STEP)
+    x, y = (each.ravel() for each in np.meshgrid(xs, ys))
+    spots = shapely.box(x - width, y - height, x + width, y + height)
+    shapely.prepare(area)
+    free = shapely.contains(area, spots)
+    edges = np.array([taken.extents for taken in (*room.words, *room.lines)]).reshape(-1, 4)
+    free[shapely.STRtree(shapely.box(*edges.T)).query(spots, "intersects")[0]] = False
     # A label's point is the middle of its first line.
     up = -0.625 * size * (len(lines) - 1)
-    return any(
-        room.label(x, y, text, [(0, up, "center")], **look)
-        for x, y in sorted(spots, key=lambda spot: math.dist(spot, near))
-    )
+    found = sorted(zip(x[free], y[free], strict=True), key=lambda spot: math.dist(spot, near))
+    return any(room.label(*spot, text, [(0, up, "center")], **look) for spot in found)
