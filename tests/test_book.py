@@ -331,6 +331,18 @@ def test_an_exhibits_columns_keep_their_order(book):
     assert heads == ["Day", "Killed", "Rests on"]
 
 
+def test_a_long_table_is_folded_under_how_many_rows_it_has_and_so_is_what_a_row_rests_on(tmp_path):
+    short = bundle()["rows"]
+    many = [{**short[0], "claims": " ".join(["first"] * 4)}, *short * 12]
+    sheets = [bundle(kind="table", rows=rows) for rows in (short * 12, many)]
+    for at, sheet in enumerate(sheets):
+        pages = {"casualties.ipynb": notebook(sheet)}
+        site = build(stage(tmp_path / str(at), pages, exhibits=[sheet]))
+        figure = page(site, "casualties.html").get_element_by_id("toll")
+        folds = [each.text for each in figure.iterfind(".//summary")]
+        assert folds == [*(["All 13 rows", "4 claims"] if at else []), "Cite / download"]
+
+
 def test_an_exhibits_pictures_for_jupyter_stay_out_of_the_site(book):
     assert not (book / "_images").exists()
 

@@ -70,7 +70,7 @@ def stage(folder, conflicts, rows=None, ids=()):
     facts = folder / "_clashbook"
     small.write(facts / "data", {**small.tables(), **(rows or {})})
     (facts / "exhibits").mkdir()
-    about = {"as_of": "2022-09-14", "version": "1.2.3", "title": "A book"}
+    about = {"as_of": "2022-09-14", "version": "1.2.3", "title": "A book", "licence": "CC BY 4.0"}
     numbers = {"as_of": "2022-09-14", "numbers": []}
     for name, content in {
         "edition": about,

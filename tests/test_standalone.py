@@ -41,6 +41,13 @@ def test_the_page_holds_the_figure_and_nothing_else_of_its_chapter():
     assert page.find_class("alone")
 
 
+def test_a_folded_table_is_open_where_it_is_alone():
+    folded = '<details class="fold rows"><table></table></details></figure>'
+    chapter = CHAPTER.replace("</figure>", folded)
+    page = html.document_fromstring(standalone.page(chapter, RECORD, ABOUT))
+    assert "open" in page.find(".//details").attrib
+
+
 def test_links_are_those_of_the_chapter_seen_from_one_folder_below():
     figure = made().get_element_by_id("toll")
     assert [each.get("href") for each in figure.iter("a")] == [

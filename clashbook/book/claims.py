@@ -173,16 +173,15 @@ def number_row(env: BuildEnvironment, number: dict) -> TableRow:
     cells = [
         tag("a", number["text"], href=f"#{anchor}"),
         tag("code", number["id"]),
-        _grounds(env, number) or "the data as a whole",
+        grounds(env, {kind: number[kind] for kind in GROUNDS}) or "the data as a whole",
     ]
     return TableRow(cells, anchor=anchor)
 
 
-def _grounds(env: BuildEnvironment, number: dict) -> list[nodes.Node]:
-    """What a number rests on; many rows are folded, under how many they are."""
-    found = {kind: number[kind] for kind in GROUNDS}
+def grounds(env: BuildEnvironment, found: dict[str, list[str]], few: int = FEW) -> list[nodes.Node]:
+    """What something rests on, ids by kind; more than a few are folded, under how many they are."""
     links = basis(env, *found.values())
-    if sum(map(len, found.values())) <= FEW:
+    if sum(map(len, found.values())) <= few:
         return links
     told = [words.counted(len(ids), ONE[kind]) for kind, ids in found.items() if ids]
     return [tag("details", tag("summary", ", ".join(told)), tag("p", links))]

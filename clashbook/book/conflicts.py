@@ -64,14 +64,12 @@ class Disagreement(SphinxDirective):
         self.state.document.note_explicit_target(section, section)
         self.state.nested_parse(self.content, self.content_offset, section)
         rules = self.options.get("rules", [])
-        if rules:
-            links = joined([standing.rule_reference(self.env, rule) for rule in rules])
-            section += tag("p", "By ", links, ".")
+        links = joined([standing.rule_reference(self.env, rule) for rule in rules])
+        by = tag("p", "By ", links, ".") if rules else []
         rows = [said for side in known for said in side]
         summary = f"What each says: {wording.how_many(len(rows))} accounts"
-        section += tag(
-            "details", tag("summary", summary), said_table(title, name, rows), class_="fold"
-        )
+        inside = said_table(title, name, rows)
+        section += tag("details", tag("summary", summary), by, inside, class_="fold")
         return [section]
 
     def said(self, named: str) -> sides.Said | None:

@@ -13,12 +13,13 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from clashbook.book.cite import cite_block
-from clashbook.book.claims import basis
+from clashbook.book.claims import grounds
 from clashbook.book.domain import note, plain, record_reference, with_numbers
 from clashbook.book.edition import edition_of
 from clashbook.book.markup import joined, tag
 from clashbook.book.tables import Column, TableRow, table
-from clashbook.book.words import cell
+from clashbook.book.words import cell, counted
+from clashbook.numbers import GROUNDS
 from clashbook.svg import page_svg
 from clashbook.wording import day_in_words
 
@@ -27,8 +28,10 @@ logger = logging.getLogger(__name__)
 MIME = "application/vnd.clashbook.exhibit+json"
 # Characters of a cell that is a sentence rather than a name.
 LINE = 60
-# Columns of an exhibit's frame that name what a row rests on.
-GROUNDS = ("claims", "series", "reactions", "events")
+# A cell with more links than this is taller than all that its row says.
+FEW = 3
+# A table that stands for a figure is folded where it has more rows than a screen or two.
+ROWS = 12
 
 _FIGURE = re.compile(
     r"((at least|more than|up to|fewer than|about)\s)?[A-Z]{0,3}\s?[-\u2212]?\d[\d,.]*"
@@ -89,7 +92,7 @@ def figure(env: BuildEnvironment, bundle: dict, location, *, embedded: bool = Fa
         parts.append(tag("p", text("note"), class_="exhibit-note"))
     parts.append(tag("p", _source_line(env, bundle), class_="exhibit-source"))
     if bundle.get("kind") == "table":
-        parts.insert(1, _table(env, bundle))
+        parts.insert(1, _own_table(env, bundle))
     else:
         parts.append(_folded_table(env, bundle))
     parts.append(cite_block(edition_of(env).exhibits[key]["record"]))
@@ -122,6 +125,13 @@ def _source_line(env: BuildEnvironment, bundle: dict) -> list:
     return ["Source: ", *joined(names, "; "), f". As known on {day_in_words(bundle['as_of'])}."]
 
 
+def _own_table(env: BuildEnvironment, bundle: dict) -> nodes.Node:
+    inside, rows = _table(env, bundle), len(bundle["rows"])
+    if rows <= ROWS:
+        return inside
+    return tag("details", tag("summary", f"All {counted(rows, 'row')}"), inside, class_="fold rows")
+
+
 def _folded_table(env: BuildEnvironment, bundle: dict) -> nodes.Node:
     return tag(
         "details",
@@ -139,13 +149,13 @@ def _table(env: BuildEnvironment, bundle: dict) -> nodes.Node:
         Column(heading, _is_numeric(shown[name]), _is_wordy(shown[name]))
         for name, heading in headings.items()
     ]
-    grounds = [basis(env, *(_ids(row, kind) for kind in GROUNDS)) for row in rows]
-    if any(grounds):
+    rests_on = [grounds(env, {kind: _ids(row, kind) for kind in GROUNDS}, FEW) for row in rows]
+    if any(rests_on):
         columns.append(Column("Rests on"))
     body = []
-    for at, ground in enumerate(grounds):
+    for at, ground in enumerate(rests_on):
         cells: list = [shown[name][at] for name in headings]
-        body.append(TableRow([*cells, ground] if any(grounds) else cells))
+        body.append(TableRow([*cells, ground] if any(rests_on) else cells))
     title = plain(edition_of(env), bundle["title"])
     return table(title, columns, body, key=bundle["id"], cards=True, caption_hidden=True)
 

@@ -49,6 +49,9 @@ def page(chapter: str, record: Mapping, about: Mapping) -> str:
     if len(named) != 1:
         raise ExhibitError(f"exhibit {key}: a heading of {home} has its id too; give it another")
     (figure,) = named
+    for fold in figure.find_class("rows"):
+        # By itself the table is what the reader came for.
+        fold.set("open", "")
     own = {f"#{each.get('id')}" for each in figure.iter() if each.get("id")}
     for element in figure.iter():
         for name in _LINKS:

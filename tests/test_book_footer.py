@@ -1,0 +1,38 @@
+"""The foot of every page, on invented settings."""
+
+import pytest
+from lxml import html
+
+from clashbook.book.footer import footer
+
+ABOUT = {
+    **{"title": "A <book>", "as_of": "2022-09-14", "version": "1.2.3", "licence": "CC BY 4.0"},
+    "report_error": "",
+}
+
+
+def foot(pages=("cite", "corrections"), **changes):
+    return html.fragment_fromstring(
+        footer(ABOUT | changes, pages, "{}.html".format), create_parent="div"
+    )
+
+
+def links(made):
+    return {each.text: each.get("href") for each in made.iter("a")}
+
+
+def test_it_says_the_edition_and_the_terms_in_words_that_stay_words():
+    said = foot().text_content().replace("\xa0", " ")
+    assert "A <book>. As known on 14 September 2022. Data version 1.2.3." in said
+    assert "Text and coding: CC BY 4.0." in said
+
+
+def test_it_links_only_pages_that_there_are():
+    assert links(foot()) == {"Cite": "cite.html", "Corrections": "corrections.html"}
+    assert links(foot(pages=["cite"])) == {"Cite": "cite.html"}
+
+
+@pytest.mark.parametrize("address", ["mailto:team@book.example", "https://book.example/?a=1&b=2"])
+def test_errors_can_be_reported_where_the_settings_say_to_whom_and_nowhere_else(address):
+    assert links(foot(report_error=address))["Report an error"] == address
+    assert "Report an error" not in links(foot(report_error=""))
