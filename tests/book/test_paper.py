@@ -162,7 +162,7 @@ def test_a_printed_page_begins_with_its_title_and_has_no_menu(printed, about, na
     pages = [words(page) for page in printed(name).pages]
     assert pages[0].startswith(title)
     text = " ".join(pages)
-    for menu in ("Skip to main", "On this page", "Findings", "Search", "previous", "next page"):
+    for menu in ("Skip to main", "On this page", "Using the report", "Search", "previous"):
         assert menu not in text, menu
     assert f"Data version {about['version']}." in pages[-1]
 
