@@ -18,7 +18,7 @@ from matplotlib.transforms import Bbox
 from shapely import Point, box, union_all
 from shapely.geometry.base import BaseGeometry
 
-from clashbook.charts import marks, targets
+from clashbook.charts import marks, place_names, targets
 from clashbook.charts.ground import (
     Extent,
     View,
@@ -28,16 +28,17 @@ from clashbook.charts.ground import (
     name_countries,
 )
 from clashbook.charts.key import Entry, draw_key
-from clashbook.charts.labels import Room, around
+from clashbook.charts.labels import Room
 from clashbook.charts.marks import DOTS, HOLLOW, SOLID, Mark
-from clashbook.charts.style import BOTH, Sheet, colour, side, text_width, wrap
+from clashbook.charts.place_names import Plot
+from clashbook.charts.style import BOTH, Sheet, colour, side, wrap
 
 # Kilometres within which a place is known, and its mark's size; what is known less is a circle.
 SIZES = {2: 8, 10: 12}
 # Kilometres round all places, and round those of an enlarged piece, which is wider than high.
 MARGIN, TIGHT, RATIO, PHONE_RATIO = 16, 8, 1.45, 1.2
 ASIDE = 200  # what a list beside a map takes of a wide sheet
-CLOSE, GAP, HEAD, LINE, LONG = 13, 20, 30, 17, 100
+CLOSE, GAP, HEAD, LINE = 13, 20, 30, 17
 ENLARGED = "enlarged"
 NOT_PLACED = "Named, and not on the map"
 NOT_KNOWN = "The gazetteer has no coordinates for them."
@@ -159,16 +160,6 @@ def _crowds(rows: pd.DataFrame, view: View) -> list[pd.DataFrame]:
     return [group for group in groups if len(group) > 1]
 
 
-@dataclass(frozen=True)
-class _Plot:
-    """What a panel is drawn with; `solid` is what names keep off before they cross a circle."""
-
-    sheet: Sheet
-    view: View
-    room: Room
-    solid: list[Bbox]
-
-
 def _draw_panel(sheet: Sheet, panel: _Panel, width: float, left: float, top: float) -> float:
     """Draw a panel and return where it ends."""
     sheet.write(left, top + 10, panel.head, size=sheet.row_size, bold=True)
@@ -178,7 +169,7 @@ def _draw_panel(sheet: Sheet, panel: _Panel, width: float, left: float, top: flo
     draw_scale(sheet, view, room)
     for piece in panel.pieces:
         _piece(sheet, view, piece, room)
-    plot = _Plot(sheet, view, room, [*room.lines])
+    plot = Plot(sheet, view, room, [*room.lines])
     rows = [*panel.rows.itertuples()]
     points = [row for row in rows if _is_point(row, view)]
     circles = [(row, _circle(plot, row)) for row in rows if row not in points]
@@ -215,64 +206,17 @@ def _words(row) -> dict[str, str]:
     return {"gid": targets.record(row), "words": targets.told(words, row)}
 
 
-def _point(plot: _Plot, row) -> None:
+def _point(plot: Plot, row) -> None:
     """Draw a place's mark, and its name beside it, best on the side of its country."""
     x, y = plot.view.at(row.latitude, row.longitude)
     fill = SOLID if row.happened else HOLLOW
     mark = Mark(side(BOTH), fill=fill, size=SIZES[_known_to(row.precision_km)])
     marks.put(plot.sheet.ax, x, y, mark, **_words(row))
-    name = _name(row, plot.sheet)
     _, land = plot.view.countries[row.country]
-    places = _places(name, plot.sheet)
-    own = [place for place in places if land.contains(Point(x + place[3], y + place[1]))]
-    _write(
-        plot,
-        *(partial(plot.room.label, x, y, name, [at[:3] for at in some]) for some in (own, places)),
-    )
+    place_names.beside(plot, x, y, row.name, land)
 
 
-def _places(name: str, sheet: Sheet) -> list[tuple[float, float, str, float]]:
-    """Places round a mark for a name, each with how far to the right the name's middle is."""
-    lines = name.split("\n")
-    width = max(text_width(line, sheet.value_size) for line in lines)
-    rise = 1.25 * sheet.value_size * (len(lines) - 1)
-    aside = {"left": width / 2, "center": 0, "right": -width / 2}
-    # What stands above a mark ends there; what stands beside it is as high as it.
-    return [
-        (dx, dy - rise * (1 if dy < -9 else 0 if dy > 9 else 0.5), align, dx + aside[align])
-        for dx, dy, align in around(11, 60)
-    ]
-
-
-def _write(plot: _Plot, *ways: Callable[[], bool]) -> None:
-    """Write a name in the first of ways that has room: clear of all lines, else over some."""
-    room, every = plot.room, plot.room.lines
-    for way in ways:
-        for kept in (every, plot.solid, []):
-            room.lines = kept
-            written = way()
-            room.lines = every
-            if written and kept is not every:
-                _clear(plot)
-            if written:
-                return
-
-
-def _clear(plot: _Plot) -> None:
-    """Take the lines away from under the name written last."""
-    # Of the room that a name takes at its ends, the lines keep the most.
-    edges = plot.room.words[-1].padded(-6, -1)
-    look = {"fc": colour("fill"), "ec": "none", "lw": 0, "zorder": 2}
-    plot.sheet.ax.add_patch(Rectangle(edges.min, edges.width, edges.height, **look))
-
-
-def _name(row, sheet: Sheet) -> str:
-    """A place's name; a long one that is two has a line for each."""
-    long = text_width(row.name, sheet.value_size) > LONG
-    return row.name.replace("/", "/\n") if long else row.name
-
-
-def _circle(plot: _Plot, row) -> BaseGeometry:
+def _circle(plot: Plot, row) -> BaseGeometry:
     """Draw the circle within which a place lies, and return its area."""
     x, y = plot.view.at(row.latitude, row.longitude)
     radius = row.precision_km * plot.view.pixels_a_km
@@ -283,17 +227,12 @@ def _circle(plot: _Plot, row) -> BaseGeometry:
     return area
 
 
-def _name_circle(plot: _Plot, row, area: BaseGeometry) -> None:
+def _name_circle(plot: Plot, row, area: BaseGeometry) -> None:
     """Write a place's name low in its circle, best in the part that is its country's."""
-    near = (area.centroid.x, area.bounds[3])
     _, land = plot.view.countries.get(row.country, ("", area))
-    name, sheet = _name(row, plot.sheet), plot.sheet
-    look = {"size": sheet.key_size, "colour": colour("second")}
-    some = (area.intersection(land), area)
-    _write(plot, *(partial(name_area, plot.room, each, near, name, **look) for each in some))
-    edges = plot.room.words[-1]
+    edges = place_names.inside(plot, area, row.name, land)
     middle, half = (edges.y0 + edges.y1) / 2, max(targets.TARGET, edges.height) / 2
-    targets.area(sheet.ax, edges.x0, middle - half, edges.x1, middle + half, **_words(row))
+    targets.area(plot.sheet.ax, edges.x0, middle - half, edges.x1, middle + half, **_words(row))
 
 
 def _list(sheet: Sheet, rows: pd.DataFrame, width: float, left: float, top: float) -> float:
