@@ -156,7 +156,7 @@ def test_every_page_has_its_description_title_and_picture(site):
         assert len(head.xpath("meta[@name='description']")) == 1, path.name
         described.setdefault(said["description"], []).append(path.name)
         picture = said.get("og:image")
-        assert picture or path.parent.name == "exhibits" or path.name == "search.html", path.name
+        assert picture or path.parent.name == "exhibits" or path.name == "404.html", path.name
         assert not picture or (path.parent / picture).resolve().is_file(), path.name
         assert bool(picture) == bool(said.get("og:image:alt"))
     assert [names for names in described.values() if len(names) > 1] == []
