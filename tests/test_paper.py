@@ -40,7 +40,8 @@ PAGES = {
 <a href="exhibits.html">Exhibits</a> and <a href="https://example.org/">elsewhere</a>.</p>
 <p class="online">As a PDF.</p>{FIGURE}""",
     "casualties": f"""<h1>Casualties</h1><script>run()</script><button>Press</button>
-<div class="cell_input">frame = 1</div><section id="days"><h2>Day by day</h2>{FIGURE}</section>
+<img src="small.png" alt="Small"><div class="cell_input">frame = 1</div>
+<section id="days"><h2>Day by day</h2>{FIGURE}</section>
 <p>See <a href="#days">above</a> and <a href="claims.html#gone">a row</a>.</p>""",
     "claims": """<h1>Claims</h1><table><tr id="first"><th>2</th><td><details>
 <summary>Note, 1 number</summary><p>Our note.</p><p>1 number:</p><ul><li>many</li></ul>
@@ -119,6 +120,7 @@ def test_nothing_that_needs_a_screen_is_left(book):
     for gone in ("Menu", "run()", "Press", "frame = 1", "Same", "Cite", "As a PDF", "#", "gallery"):
         assert gone not in text.replace("How to cite", ""), gone
     assert not book.xpath("//article//svg | //button | //script | //details")
+    assert len(book.xpath("//img")) == len(book.find_class("exhibit"))
 
 
 def test_a_fold_of_a_table_keeps_its_words_and_of_links_how_many_they_are(book):
@@ -169,6 +171,7 @@ def test_a_figure_has_one_number_in_its_chapter_and_wherever_it_is_shown_again(b
 def test_a_figure_is_its_wide_drawing_with_its_text_alternative(book):
     for figure in book.find_class("exhibit"):
         (image,) = figure.iter("img")
+        assert image.get("src").startswith("data:")
         assert image.get("alt") == "Dots."
         assert b">two<" in base64.b64decode(image.get("src").partition("base64,")[2])
 

@@ -38,11 +38,13 @@ def _classed(name: str) -> str:
     return f"*[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]"
 
 
-# What is clicked, run or unfolded; the narrow drawing of a figure; of a citation all but its words.
+# What is clicked, run or unfolded; pictures, of which figures get their own; of a citation all but
+# its words.
 _OFF_PAPER = " | ".join(
     f".//{name}"
     for name in (
         *("script", "style", "template", "form", "button", "input", "select", "label"),
+        *("img", "svg"),
         *("*[@hidden]", *map(_classed, ("headerlink", "toctree-wrapper", "visually-hidden"))),
         *map(_classed, ("hide", "cell_input", "exhibit-data", "exhibit-cite", "picture-phone")),
         _classed("online"),
@@ -178,7 +180,7 @@ def _exhibit(figure: html.HtmlElement, page: str, bundles: Mapping[str, Mapping]
         figure.classes.add("again")
     label.tail, title.text = title.text, None
     title.insert(0, label)
-    if len(figure.xpath(".//thead//th[@class='wordy']")) >= MANY:
+    if sum("wordy" in head.classes for head in figure.xpath(".//thead//th")) >= MANY:
         figure.classes.add("wide")
     for picture in figure.find_class("picture"):
         parts = images(bundle["svg_wide"], record["alt"])
