@@ -4,10 +4,13 @@ import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from lxml import html
+
 from clashbook import archive, exhibit, redirects
 from clashbook.book import standalone
 from clashbook.config import Config
 from clashbook.stage import MARKER, fresh, read_json, write_json
+from clashbook.web import access
 
 NOT_PUBLISHED = (".buildinfo", ".doctrees", "_sources", "reports")
 # Says in a folder of files what they were made from.
@@ -86,6 +89,11 @@ def complete(
         (target / name).parent.mkdir(exist_ok=True)
         write_json(target / name, schema)
     redirects.write(target, config.redirects, marker["base"], marker["title"])
+    for path in target.glob("*.html"):
+        page = html.document_fromstring(path.read_bytes(), html.HTMLParser(encoding="utf-8"))
+        access.mended(page)
+        text = html.tostring(page, encoding="unicode", doctype="<!doctype html>")
+        path.write_text(f"{text}\n", encoding="utf-8")
     write_json(target / MARKER, dict(marker))
 
 

@@ -47,6 +47,10 @@ def page(chapter: str, record: Mapping, book: str) -> str:
     if len(named) != 1:
         raise ExhibitError(f"exhibit {key}: a heading of {home} has its id too; give it another")
     (figure,) = named
+    for title in figure.find_class("exhibit-title"):
+        # The page has no other heading.
+        title.set("role", "heading")
+        title.set("aria-level", "1")
     own = {f"#{each.get('id')}" for each in figure.iter() if each.get("id")}
     for element in figure.iter():
         for name in _LINKS:
