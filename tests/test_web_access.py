@@ -10,7 +10,8 @@ PAGE = """<!doctype html><html lang="en"><head><title>Page</title></head><body>
 <a href="index.html">Book</a>
 <button class="btn search-button-field" title="Search" aria-label="Search"><span>Search</span>
 <kbd>Ctrl</kbd></button></div>
-<button class="search-button" aria-label="Search"></button>
+<button class="search-button" aria-label="Search">
+<i title="Look"></i></button>
 <main><details><summary aria-label="Toggle hidden content">
 <p class="collapsed">Show the code</p><p class="expanded">Hide the code</p></summary><p>Code.</p>
 </details><details><summary aria-label="Files, all">Files</summary></details></main></body>"""
@@ -32,6 +33,7 @@ def test_a_button_that_shows_words_is_named_by_them_and_one_without_keeps_its_na
     worded, bare = page.iter("button")
     assert not {"aria-label", "title"} & set(worded.attrib)
     assert bare.get("aria-label") == "Search"
+    assert bare.find("i").get("title") is None
 
 
 def test_a_summary_holds_lines_of_text_and_is_named_by_them(page):

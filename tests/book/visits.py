@@ -12,17 +12,23 @@ AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe*.js"))
 # The contrast of a text is that of its colours, its size and its weight: of those that are alike in
 # these one is measured, since axe takes minutes for all texts of a long table.
 SAMPLE = """() => {
-  const seen = new Set(), sample = [], plain = ['', '1', 'none', 'rgba(0, 0, 0, 0)'];
+  const seen = new Set(), sample = [], grounds = new Map();
+  const plain = ['1', 'none', 'rgba(0, 0, 0, 0)'];
+  const ground = (each) => {
+    if (!each) { return ''; }
+    if (!grounds.has(each)) {
+      const {opacity, backgroundColor, backgroundImage, filter} = getComputedStyle(each);
+      const own = [opacity, backgroundColor, backgroundImage, filter];
+      const looks = own.filter(value => !plain.includes(value)).join();
+      grounds.set(each, `${looks} ${ground(each.parentElement)}`.trim());
+    }
+    return grounds.get(each);
+  };
   for (const each of document.body.querySelectorAll('*')) {
     const holdsText = [...each.childNodes].some(node => node.nodeType === 3 && node.data.trim());
     if (!holdsText || !each.checkVisibility()) { continue; }
     const own = getComputedStyle(each);
-    const looks = [own.color, own.fill, own.fontSize, own.fontWeight];
-    for (let at = each; at; at = at.parentElement) {
-      const style = getComputedStyle(at);
-      looks.push(style.opacity, style.backgroundColor, style.backgroundImage, style.filter);
-    }
-    const key = looks.filter(value => !plain.includes(value)).join();
+    const key = [own.color, own.fill, own.fontSize, own.fontWeight, ground(each)].join();
     if (!seen.has(key)) { seen.add(key); sample.push(each); }
   }
   return sample;
@@ -33,12 +39,10 @@ FOUND = """async ([sample, rules]) => {
   return results.flatMap(result => result.violations).flatMap(({id, nodes}) =>
     nodes.map(({html, failureSummary}) => `${id}: ${html.slice(0, 200)}: ${failureSummary}`));
 }"""
-# Beyond axe's own choice: what WCAG 2.2 and Lighthouse ask as well.
+# Beyond axe's own choice, what Lighthouse asks as well.
 RULES = {
     "color-contrast": {"enabled": False},
     "label-content-name-mismatch": {"enabled": True},
-    "target-size": {"enabled": True},
-    "td-has-header": {"enabled": True},
 }
 OVERFLOW = """() => document.documentElement.scrollWidth - document.documentElement.clientWidth"""
 # What moves by itself or slides where the reader asked for stillness, pseudo-elements included.
