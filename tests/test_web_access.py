@@ -12,6 +12,7 @@ PAGE = """<!doctype html><html lang="en"><head><title>Page</title></head><body>
 <kbd>Ctrl</kbd></button></div>
 <button class="search-button" aria-label="Search">
 <i title="Look"></i></button>
+<input type="search" autocorrect="off">
 <main><details><summary aria-label="Toggle hidden content">
 <p class="collapsed">Show the code</p><p class="expanded">Hide the code</p></summary><p>Code.</p>
 </details><details><summary aria-label="Files, all">Files</summary></details></main></body>"""
@@ -45,6 +46,10 @@ def test_a_summary_holds_lines_of_text_and_is_named_by_them(page):
     assert theirs.get("aria-label") is None
     assert ours.get("aria-label") == "Files, all"
     assert [p.text for p in page.iter("p")] == ["Code."]
+
+
+def test_a_field_has_no_attribute_of_one_browser_alone(page):
+    assert dict(page.find(".//input").attrib) == {"type": "search"}
 
 
 def test_a_page_that_is_sound_stays_as_it_is(page):

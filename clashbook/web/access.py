@@ -28,6 +28,9 @@ def mended(page: html.HtmlElement) -> None:
         # It reads "Search" by itself; a name of its own would hide the keys that it shows.
         for name in ("aria-label", "title"):
             button.attrib.pop(name, None)
+    for field in page.iter("input"):
+        # Of one browser alone, and no use in a field that takes a word or two.
+        field.attrib.pop("autocorrect", None)
     for icon in page.xpath("//button[@aria-label]//i[@title]"):
         # A script turns it into words inside the button, which the button's name does not have.
         del icon.attrib["title"]
