@@ -16,6 +16,7 @@ RECORD = {
     },
 }
 CHAPTER = """<!doctype html><html><body><p>Before.</p><figure class="exhibit" id="toll">
+<p class="exhibit-title">Killed</p>
 <svg viewBox="0 0 9 9"><defs><path id="dot"/></defs><use href="#dot"/><g data-href="data.html#e"/>
 <a href="claims.html#first"><title>a &lt;b&gt;</title></a></svg>
 <a href="#toll">self</a><a href="#more">there</a><a href="sources.html#paper">source</a>
@@ -46,6 +47,11 @@ def test_a_folded_table_is_open_where_it_is_alone():
     chapter = CHAPTER.replace("</figure>", folded)
     page = html.document_fromstring(standalone.page(chapter, RECORD, ABOUT))
     assert "open" in page.find(".//details").attrib
+
+
+def test_the_title_of_the_figure_is_the_heading_of_the_page():
+    (title,) = made().xpath("//*[@role='heading'][@aria-level='1']")
+    assert title.text == "Killed"
 
 
 def test_links_are_those_of_the_chapter_seen_from_one_folder_below():

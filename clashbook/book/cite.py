@@ -90,6 +90,6 @@ def _to_copy(label: str, text: str) -> nodes.Node:
     return tag(
         "div",
         tag("p", label, " ", button, class_="copy-label"),
-        tag("pre", text, class_="to-copy", tabindex="0", aria_label=label),
+        tag("pre", text, class_="to-copy", role="group", tabindex="0", aria_label=label),
         class_="copy-block",
     )

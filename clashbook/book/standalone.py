@@ -52,6 +52,10 @@ def page(chapter: str, record: Mapping, about: Mapping) -> str:
     for fold in figure.find_class("rows"):
         # By itself the table is what the reader came for.
         fold.set("open", "")
+    for title in figure.find_class("exhibit-title"):
+        # The page has no other heading.
+        title.set("role", "heading")
+        title.set("aria-level", "1")
     own = {f"#{each.get('id')}" for each in figure.iter() if each.get("id")}
     for element in figure.iter():
         for name in _LINKS:

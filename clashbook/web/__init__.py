@@ -15,7 +15,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import html
 
-from clashbook.web import head, scripts, sitemap, styles
+from clashbook.web import access, head, scripts, sitemap, styles
 from clashbook.web.files import asset, relative
 
 STATIC = "_static"
@@ -56,6 +56,7 @@ def finish(site: Path, home: str, day: str) -> None:
         is_found = home and names[path] in listed
         address = home + sitemap.shown(names[path]) if is_found else ""
         head.tidy(page, relative(path, static), address)
+        access.mended(page)
     scripted, texts = scripts.bundle(static, pages)
     styled = styles.bundle(static, pages, texts)
     kept = scripted | styled | _shown(pages)

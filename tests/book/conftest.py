@@ -10,6 +10,7 @@ from pathlib import Path
 
 import hostile
 import pytest
+import visits as visiting
 from playwright.sync_api import sync_playwright
 
 from clashbook import build, numbers, serve
@@ -55,6 +56,12 @@ def browser():
         browser = playwright.chromium.launch(executable_path=path, args=options)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def visits(browser, site, address):
+    """What is wrong with pages, by kind and then by page and width; each is visited once."""
+    return visiting.findings(browser, site, address)
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""Every page of the site, on a wide screen and on a phone."""
+"""Every page of the site, its links, and what it loads."""
 
 from html.parser import HTMLParser
 from pathlib import Path
@@ -10,7 +10,6 @@ import yaml
 from clashbook import stage
 
 ROOT = Path(__file__).parents[2]
-WIDTHS = (1280, 390)
 
 
 def pages():
@@ -18,10 +17,6 @@ def pages():
     yield contents["root"]
     for part in contents.get("parts", [contents]):
         yield from (chapter["file"] for chapter in part["chapters"])
-
-
-def said(message):
-    return f"{message.text} ({message.location['url']})"
 
 
 class Page(HTMLParser):
@@ -47,25 +42,12 @@ def parsed(site):
     return {path.name: Page(path) for path in site.glob("*.html")}
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("name", list(pages()))
-def test_a_page_is_quiet_keeps_to_its_host_and_does_not_scroll_sideways(
-    address, browser, name, width
-):
-    complaints, asked = [], []
-    page = browser.new_page(viewport={"width": width, "height": 900})
-    page.on("console", lambda m: complaints.append(said(m)) if m.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("response", lambda r: complaints.append(f"{r.status} {r.url}") if not r.ok else None)
-    page.goto(f"{address}/{name}.html", wait_until="networkidle")
-    room = page.evaluate(
-        "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
-    )
-    page.close()
-    assert complaints == []
-    assert [url for url in asked if not url.startswith((address, "data:"))] == []
-    assert room[0] <= room[1]
+def test_every_page_is_quiet(visits):
+    assert visits["complaints"] == {}
+
+
+def test_every_page_keeps_to_its_host(visits):
+    assert visits["other hosts"] == {}
 
 
 def test_every_page_of_the_contents_is_there(parsed):

@@ -1,0 +1,58 @@
+"""What is mended in the theme's pages."""
+
+import pytest
+from lxml import html
+
+from clashbook.web.access import mended
+
+PAGE = """<!doctype html><html lang="en"><head><title>Page</title></head><body>
+<div id="pst-primary-sidebar" class="bd-sidebar">
+<a href="index.html">Book</a>
+<button class="btn search-button-field" title="Search" aria-label="Search"><span>Search</span>
+<kbd>Ctrl</kbd></button></div>
+<button class="search-button" aria-label="Search">
+<i title="Look"></i></button>
+<input type="search" autocorrect="off">
+<main><details><summary aria-label="Toggle hidden content">
+<p class="collapsed">Show the code</p><p class="expanded">Hide the code</p></summary><p>Code.</p>
+</details><details><summary aria-label="Files, all">Files</summary></details></main></body>"""
+
+
+@pytest.fixture
+def page():
+    page = html.document_fromstring(PAGE)
+    mended(page)
+    return page
+
+
+def test_the_sidebar_is_a_landmark_with_a_name(page):
+    sidebar = page.get_element_by_id("pst-primary-sidebar")
+    assert (sidebar.get("role"), sidebar.get("aria-label")) == ("region", "Contents")
+
+
+def test_a_button_that_shows_words_is_named_by_them_and_one_without_keeps_its_name(page):
+    worded, bare = page.iter("button")
+    assert not {"aria-label", "title"} & set(worded.attrib)
+    assert bare.get("aria-label") == "Search"
+    assert bare.find("i").get("title") is None
+
+
+def test_a_summary_holds_lines_of_text_and_is_named_by_them(page):
+    theirs, ours = page.iter("summary")
+    assert [(each.tag, each.get("class")) for each in theirs] == [
+        ("span", "collapsed"),
+        ("span", "expanded"),
+    ]
+    assert theirs.get("aria-label") is None
+    assert ours.get("aria-label") == "Files, all"
+    assert [p.text for p in page.iter("p")] == ["Code."]
+
+
+def test_a_field_has_no_attribute_of_one_browser_alone(page):
+    assert dict(page.find(".//input").attrib) == {"type": "search"}
+
+
+def test_a_page_that_is_sound_stays_as_it_is(page):
+    before = html.tostring(page)
+    mended(page)
+    assert html.tostring(page) == before
