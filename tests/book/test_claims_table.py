@@ -333,7 +333,7 @@ def test_hostile_words_in_options_and_address_stay_words(browser, hostile_addres
     options = page.locator(".table-filter option").all_inner_texts()
     assert any("data-canary" in each for each in options)
     assert page.input_value(".table-filter [name=search]") == "<img data-canary src=x>"
-    for name in ("episode", "party", "claimant", "source", "sort"):
+    for name in FILTERS:
         choose(page, name, page.locator(f"[name={name}] option").last.get_attribute("value"))
     page.fill(".table-filter [name=search]", hostile.WORD)
     assert page.locator(f"{STATUS}, .table-filter").first.inner_text()
