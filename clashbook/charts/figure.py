@@ -152,5 +152,9 @@ def thumbnail(figure: Figure, across: int, down: int) -> bytes:
     """The figure as `fitted` gives it, in so few colours that a page can show many."""
     target = io.BytesIO()
     with Image.open(io.BytesIO(fitted(figure, across, down))) as picture:
-        picture.convert("RGB").quantize(32).save(target, format="png", optimize=True)
+        # Of the ways to choose them this one keeps the colours of the sides.
+        few = picture.convert("RGB").quantize(
+            128, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE
+        )
+        few.save(target, format="png", optimize=True)
     return target.getvalue()

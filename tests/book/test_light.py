@@ -5,7 +5,8 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from lxml import html
-from test_pages import ROOT, WIDTHS, pages
+from test_pages import ROOT, pages
+from visits import WIDTHS
 
 from clashbook import config
 from clashbook.edition import Edition
