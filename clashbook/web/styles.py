@@ -13,6 +13,7 @@ from lxml import html
 
 from clashbook.web import icons
 from clashbook.web.files import asset, named, relative
+from clashbook.web.scripts import FIRST
 from clashbook.web.trim import Vocabulary, trimmed
 
 _SHEET = "//link[@rel='stylesheet']"
@@ -56,8 +57,7 @@ def bundle(static: Path, pages: Mapping[Path, html.HtmlElement], scripts: list[s
         needed |= {target, *(static / posixpath.normpath(each) for each in _URL.findall(css))}
         for path in paths:
             _link(pages[path], relative(path, target))
-            for font in _at_once(css):
-                _preload(pages[path], relative(path, static / font))
+            _fetch_early(pages[path], _at_once(css))
     return needed
 
 
@@ -96,12 +96,13 @@ def _is_set_in(weight: str, css: str) -> bool:
     return weight in ("400", "700") or f"font-weight:{weight}" in css
 
 
-def _preload(page: html.HtmlElement, address: str) -> None:
-    """Have a font fetched with the style sheet that asks for it, not after."""
-    link = html.Element("link", rel="preload", href=address, type="font/woff2")
-    link.set("as", "font")
-    link.set("crossorigin", "")
-    page.xpath(_SHEET)[0].addprevious(link)
+def _fetch_early(page: html.HtmlElement, fonts: list[str]) -> None:
+    """Have fonts fetched with the style sheet that asks for them, not after.
+
+    By a script: a page that was opened as a file may not ask for them so, and would complain.
+    """
+    for script in page.xpath("//script[contains(@src, $name)]", name=FIRST):
+        script.set("data-fonts", " ".join(fonts))
 
 
 def _link(page: html.HtmlElement, address: str) -> None:

@@ -123,7 +123,7 @@ def test_show_all_takes_everything_back_address_and_order_included(opened):
     page.fill(".table-filter [name=search]", "killed")
     head(page, "Source").click()
     page.get_by_role("button", name="Show all").click()
-    page.wait_for_function("!location.search")
+    page.wait_for_function("() => !location.search")
     assert shown(page) == before
     assert not page.locator(".table-claims [aria-sort]").count()
 
@@ -279,7 +279,7 @@ def test_all_can_be_done_by_keyboard(opened, claims):
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Space")
-    page.wait_for_function("!location.search")
+    page.wait_for_function("() => !location.search")
     assert len(shown(page)) == len(claims)
 
 

@@ -1,7 +1,8 @@
-// Sets the colours that the reader has chosen, or the system's, before the page is drawn.
+// Sets the colours that the reader has chosen, or the system's, before the page is drawn, and has the
+// typeface fetched at once.
 "use strict";
 (() => {
-  const root = document.documentElement;
+  const root = document.documentElement, own = document.currentScript;
   const dark = matchMedia("(prefers-color-scheme: dark)");
   let chosen = null;
   // Where a browser keeps the page from its storage, the system decides.
@@ -9,6 +10,17 @@
   if (chosen !== "light" && chosen !== "dark") { chosen = null; }
   const set = () => { root.dataset.theme = chosen || (dark.matches ? "dark" : "light"); };
   root.dataset.mode = chosen || "auto";
-  if (!chosen) { dark.addEventListener("change", () => { if (root.dataset.mode === "auto") { set(); } }); }
+  if (!chosen) {
+    dark.addEventListener("change", () => { if (root.dataset.mode === "auto") { set(); } });
+  }
   set();
+
+  // A page that was opened as a file gets its typeface by the style sheet alone.
+  if (location.protocol === "file:") { return; }
+  for (const font of (own.dataset.fonts || "").split(" ").filter(Boolean)) {
+    const link = document.createElement("link");
+    Object.assign(link, {rel: "preload", as: "font", type: "font/woff2", crossOrigin: ""});
+    link.href = new URL(font, own.src);
+    document.head.append(link);
+  }
 })();
