@@ -67,8 +67,8 @@ def test_the_style_sheet_names_each_file_in_its_weight(tmp_path):
 
 
 def test_what_stands_in_is_as_high_and_as_wide_as_the_typeface(tmp_path):
-    regular, italic, semibold, bold = fonts.subset(tmp_path)
-    for path in (regular, italic, semibold, bold):
+    regular, italic, bold = fonts.subset(tmp_path)
+    for path in (regular, italic, bold):
         with TTFont(path) as face:
             size, line = face["head"].unitsPerEm, face["hhea"]
             assert (line.ascent / size, -line.descent / size) == (fonts.ASCENT, fonts.DESCENT)

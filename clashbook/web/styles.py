@@ -20,7 +20,6 @@ _SHEET = "//link[@rel='stylesheet']"
 _IMPORT = re.compile(r"@import\s+(?:url\()?[\"']?([^\"')]+)[\"']?\)?\s*;")
 _URL = re.compile(r"url\([\"']?(?!data:|#)([^\"')]+)[\"']?\)")
 _FACE = re.compile(r"@font-face\{[^}]*\}")
-_WEIGHT = re.compile(r"font-weight: (\d+)")
 # Browsers that can show these pages can read the first of the two.
 _OLD_FORMAT = re.compile(r",\s*url\([^)]*\.ttf\)\s*format\(\"truetype\"\)")
 
@@ -86,14 +85,9 @@ def _inlined(sheet: Path, static: Path) -> str:
 
 
 def _at_once(css: str) -> list[str]:
-    """The fonts that a page's first lines are set in: upright, in a weight that its rules name."""
+    """The fonts that a page's first lines are set in: those that stand upright."""
     faces = [face for face in _FACE.findall(css) if "optional" in face and "italic" not in face]
-    return [_URL.findall(face)[0] for face in faces if _is_set_in(_WEIGHT.search(face)[1], css)]
-
-
-def _is_set_in(weight: str, css: str) -> bool:
-    # Browsers set text in 400 and headings in 700 by themselves.
-    return weight in ("400", "700") or f"font-weight:{weight}" in css
+    return [_URL.findall(face)[0] for face in faces]
 
 
 def _fetch_early(page: html.HtmlElement, fonts: list[str]) -> None:

@@ -71,7 +71,10 @@ def test_every_link_of_every_page_names_a_file_and_a_place_in_it(published):
     for path, page in pages.items():
         for link in asked(page):
             parts = urlsplit(link)
-            target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+            # What a host sends for any address starts at the root.
+            root = published if parts.path.startswith("/") else path.parent
+            named = unquote(parts.path).lstrip("/")
+            target = (root / named).resolve() if named else path
             there = target.is_file() and target.is_relative_to(published)
             place = unquote(parts.fragment)
             # A page of scripts alone has its own anchors; others say where a link leads.
