@@ -128,7 +128,7 @@ def test_each_row_says_who_what_when_and_where_and_leads_to_its_home(book):
 def test_events_reactions_and_series_stand_beside_claims(book):
     section = page(book, "conflicts.html").get_element_by_id("every-kind")
     text = said_in(section)
-    assert "Shells fall near the town. 13 September 2022; Jermuk; Djermuk" in text
+    assert "Shells fall near the town. 13 September 2022; Jermuk/Djermuk" in text
     assert "Disputes" in text
     assert "Russia: Calls for calm. Restraint, toward both sides" in text
     assert f"\u221212.8{NO_BREAK}percent" in section.text_content()
