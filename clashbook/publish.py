@@ -127,8 +127,8 @@ def _contents(stage: Path, site: Path) -> Iterator[tuple[str, str]]:
     parts = [contents, *contents.get("parts", [])]
     chapters = [chapter["file"] for part in parts for chapter in part.get("chapters", [])]
     for name in (contents["root"], *chapters):
-        heading = next(html.parse(str(site / f"{name}.html")).iter("h1"))
-        yield name, (heading.text or "").strip()
+        heading = html.parse(str(site / f"{name}.html")).findtext(".//h1") or name
+        yield name, heading.strip()
 
 
 def _downloads(data_dir: Path, config: Config, marker: Mapping) -> Iterator[tuple[str, bytes]]:
