@@ -94,6 +94,8 @@ def project(tmp_path, monkeypatch):
     monkeypatch.setattr(build.paper, "lacking", lambda: "")
     monkeypatch.setattr(build.paper, "write", lambda target, *_: target.write_bytes(b"PDF"))
     monkeypatch.setattr(stage.fonts, "subset", lambda folder: [])
+    # The few pages that it renders have no styles and scripts to gather.
+    monkeypatch.setattr(build.publish.web, "finish", lambda *_: None)
     monkeypatch.setattr(Edition, "tools", "as they are")
     # Its few words use few of the numbers that the book's do.
     monkeypatch.setattr(numbers, "unused", lambda _data, _ids: [])
