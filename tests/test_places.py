@@ -309,6 +309,21 @@ def test_a_place_on_the_wrong_side_of_the_drawn_boundary_is_a_circle_of_its_unce
 
 
 @pytest.mark.parametrize("width", WIDTHS)
+def test_a_circle_too_small_for_its_name_has_it_beside(width):
+    # The second place makes the panel so wide that the first one's circle is a dot.
+    rows = [place("Village", AZE, (40.85, 45.58), 1), place("Town", ARM, (38.9, 46.2), 3)]
+    drawing = plotted(drawn.frame(*rows), width)
+    assert len(circles_of(drawing)) == 1
+    assert {"Village", "Town"} <= set(words(drawing))
+
+
+def test_a_place_far_from_every_country_of_the_set_is_drawn_all_the_same():
+    drawing = plotted(drawn.frame(place("Village", ARM, (62.3, 69.1), 3)))
+    assert len(circles_of(drawing)) == 1
+    assert "Village" in words(drawing)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
 def test_each_row_says_what_names_it_and_leads_to_its_record(width):
     frame = on_the_map()
     drawing = plotted(frame, width)

@@ -174,6 +174,8 @@ def name_countries(sheet: Sheet, view: View, room: Room) -> None:
 
 def name_area(room: Room, area: BaseGeometry, near: tuple[float, float], text: str, **look) -> bool:
     """Write a text within an area, as near to a point as is free; whether it was written."""
+    if area.is_empty:
+        return False
     lines = text.split("\n")
     size = look.get("size") or room.sheet.value_size
     width = max(text_width(line, size) for line in lines) / 2 + 5

@@ -40,12 +40,19 @@ def beside(plot: Plot, x: float, y: float, name: str, land: BaseGeometry) -> Non
 
 
 def inside(plot: Plot, area: BaseGeometry, name: str, land: BaseGeometry) -> Bbox:
-    """Write a name low in an area, best within some land, and return the room it takes."""
+    """Write a name low in an area, best within some land, and return the room it takes.
+
+    Of an area too small for its name that is written beside it; in a crowd that leaves no room at
+    all, it is the area's own room, and the name stands in the table alone.
+    """
     words, near = _lines(name, plot.sheet), (area.centroid.x, area.bounds[3])
     look = {"size": plot.sheet.key_size, "colour": colour("second")}
     areas = (area.intersection(land), area)
-    _write(plot, *(partial(name_area, plot.room, each, near, words, **look) for each in areas))
-    return plot.room.words[-1]
+    ways = [partial(name_area, plot.room, each, near, words, **look) for each in areas]
+    places = [place[:3] for place in _places(words, plot.sheet)]
+    middle = (area.centroid.x, area.centroid.y)
+    ways.append(partial(plot.room.label, *middle, words, places, **look))
+    return plot.room.words[-1] if _write(plot, *ways) else Bbox([area.bounds[:2], area.bounds[2:]])
 
 
 def _places(name: str, sheet: Sheet) -> list[tuple[float, float, str, float]]:
@@ -61,7 +68,7 @@ def _places(name: str, sheet: Sheet) -> list[tuple[float, float, str, float]]:
     ]
 
 
-def _write(plot: Plot, *ways: Callable[[], bool]) -> None:
+def _write(plot: Plot, *ways: Callable[[], bool]) -> bool:
     """Write a name in the first of ways that has room: clear of all lines, else over some."""
     room, every = plot.room, plot.room.lines
     for way in ways:
@@ -72,7 +79,8 @@ def _write(plot: Plot, *ways: Callable[[], bool]) -> None:
             if written and kept is not every:
                 _clear(plot)
             if written:
-                return
+                return True
+    return False
 
 
 def _clear(plot: Plot) -> None:
