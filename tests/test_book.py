@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import nbformat
 import pytest
@@ -424,6 +425,11 @@ def test_the_projects_settings_build_without_a_warning_or_another_host(tmp_path)
     ]
     assert loaded
     assert not [address for address in loaded if "//" in address]
+    for suffix in (".css", ".js"):
+        names = sorted(path.name for path in folder.glob(f"_static/*{suffix}"))
+        linked = [Path(urlsplit(address).path).name for address in loaded]
+        # Of two rules the later wins: their order is not left to the disk.
+        assert [name for name in linked if name in names] == names
     text = built.read_text()
     assert "Copyright" not in text
     assert "As known on 14&nbsp;September" in text or f"As known on 14{NO_BREAK}September" in text

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.config import Config
 
 from clashbook.book import (
     blocks,
@@ -79,11 +80,21 @@ def setup(app: Sphinx) -> dict[str, object]:
         app.add_role(name, role)
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)
+    app.connect("config-inited", _link_in_order)
     app.connect("builder-inited", _read_edition)
     app.connect("html-page-context", _say_which_edition)
     app.connect("html-page-context", meta.add_tags)
     app.connect("html-page-context", launch.add_links)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _link_in_order(_app: Sphinx, config: Config) -> None:
+    """Link the book's styles and scripts by their names.
+
+    Jupyter Book lists them as the disk does, so that of two rules the one or the other would win.
+    """
+    config.html_css_files = sorted(config.html_css_files)
+    config.html_js_files = sorted(config.html_js_files)
 
 
 def _read_edition(app: Sphinx) -> None:
