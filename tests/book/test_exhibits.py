@@ -4,6 +4,9 @@ import csv
 import hashlib
 import io
 import json
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import jsonschema
@@ -12,7 +15,7 @@ import pandas as pd
 import pytest
 from lxml import html
 
-from clashbook import config
+from clashbook import config, serve
 from clashbook.charts import style
 from clashbook.charts.style import PHONE, WIDE
 from clashbook.edition import Edition
@@ -218,15 +221,30 @@ def test_without_scripts_there_is_no_button_that_does_nothing(browser, address, 
     context.close()
 
 
+@pytest.fixture
+def elsewhere(tmp_path):
+    """A folder that another site serves, which has a policy of its own, and its address."""
+    handler = partial(SimpleHTTPRequestHandler, directory=str(tmp_path))
+    with ThreadingHTTPServer((serve.HOST, 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield tmp_path, f"http://{serve.HOST}:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_offered_frame_shows_the_exhibit_in_the_readers_scheme(browser, address, index, scheme):
+def test_the_offered_frame_shows_the_exhibit_in_the_readers_scheme(
+    browser, address, index, scheme, elsewhere
+):
     entry = next(each for each in index if "svg" in each["files"])
     page = browser.new_page(color_scheme=scheme)
     page.goto(f"{address}/{entry['files']['html']}")
     (snippet,) = [text for text in page.locator("pre").all_text_contents() if "<iframe" in text]
-    # As a page beside the book would have it.
-    page.goto(f"{address}/numbers.json")
-    page.set_content(snippet.replace('src="', f'src="{address}/').replace("lazy", "eager"))
+    folder, there = elsewhere
+    framed = snippet.replace('src="', f'src="{address}/').replace("lazy", "eager")
+    (folder / "page.html").write_text(framed, encoding="utf-8")
+    page.goto(f"{there}/page.html")
     frame = page.frame_locator("iframe")
     frame.locator("figure svg:visible").wait_for()
     assert frame.locator("html").get_attribute("data-theme") == scheme
