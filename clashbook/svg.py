@@ -93,7 +93,7 @@ def page_svg(svg: str, prefix: str, label: str) -> str:
     Returns
     -------
     str
-        An `<svg>` element: no prolog, metadata, style sheet, style attribute, size or background;
+        An `<svg>` element: no prolog, metadata, style sheet, style attribute or background;
         colours as classes; marks with their words as title, and as links to their records where
         these are few and large enough. It is a group, never an image, which may hold no link.
     """
@@ -110,8 +110,7 @@ def page_svg(svg: str, prefix: str, label: str) -> str:
         _mark(group, address, linked)
     for group in list(root.iter(f"{SVG}g")):
         _unwrap(group)
-    for side in ("width", "height", "version"):
-        root.attrib.pop(side, None)
+    root.attrib.pop("version", None)
     look = {"stroke-linejoin": "round", "stroke-linecap": "butt", "font-family": FONTS}
     for name, value in {**look, "role": "group", "aria-label": label}.items():
         root.set(name, value)

@@ -39,13 +39,13 @@ def page(whole):
     return page_svg(classed(whole, TOKENS, titles), "tolls-wide-", "Numbers below")
 
 
-def test_the_copy_has_no_prolog_metadata_style_or_size(page):
+def test_the_copy_has_no_prolog_metadata_or_style_and_its_size_in_pixels(page):
     assert page.startswith("<svg ")
     for unwanted in ("<?xml", "<!DOCTYPE", "<metadata", "<style", " style=", 'pt"'):
         assert unwanted not in page
     root = etree.fromstring(page)
     assert root.get("viewBox").startswith("0 0 720 ")
-    assert root.get("width") is root.get("height") is None
+    assert root.get("viewBox") == f"0 0 {root.get('width')} {root.get('height')}"
 
 
 def test_the_copy_has_no_colour_of_its_own_but_classes(page):

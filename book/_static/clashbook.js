@@ -7,7 +7,7 @@ function copied(button) {
 }
 
 function copy(button) {
-  const text = button.closest(".copy-block").querySelector("pre");
+  const text = button.closest(".copy-block").querySelector(".to-copy");
   // A page opened as a file has no clipboard of its own: select, and copy as a reader would.
   const bySelection = () => {
     const range = document.createRange();
@@ -107,9 +107,19 @@ function place(box, mark, picture) {
   box.style.top = `${top - room.top}px`;
 }
 
-document.addEventListener("DOMContentLoaded", () => {
-  document.querySelectorAll(".exhibit .picture").forEach(tellMarks);
+// A picture's marks are made to tell when it is first pointed at or focused, not while its page is
+// loading: there are thousands. In the capture phase, so that this first event is answered too.
+const told = new WeakSet();
+for (const kind of ["pointerover", "pointerdown", "focusin"]) {
+  document.addEventListener(kind, (event) => {
+    const picture = event.target.closest(".exhibit .picture");
+    if (!picture || told.has(picture)) { return; }
+    told.add(picture);
+    tellMarks(picture);
+  }, true);
+}
 
+document.addEventListener("DOMContentLoaded", () => {
   for (const button of document.querySelectorAll("button.copy")) {
     button.hidden = false;
     button.addEventListener("click", () => copy(button));

@@ -90,6 +90,7 @@ def _to_copy(label: str, text: str) -> nodes.Node:
     return tag(
         "div",
         tag("p", label, " ", button, class_="copy-label"),
-        tag("pre", text, class_="to-copy", role="group", tabindex="0", aria_label=label),
+        # Not a `pre`: the theme measures each of these once a page is loaded, folded or not.
+        tag("div", text, class_="to-copy", role="group", aria_label=label),
         class_="copy-block",
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -140,16 +141,18 @@ def _say(sheet: Sheet, rows: pd.DataFrame, along: Scale, top: float, bottom: flo
 def _gaps(sheet: Sheet, present: set[int], along: Scale, y: float) -> None:
     """A stroke under the scale for each run of months that the provider has no row for."""
     first, last = (int(end) for end in along.ticks)
+    half = (along(first + 1) - along(first)) / 2 - 0.4
     run: list[int] = []
+    xs: list[float] = []
     for month in range(first, last + 2):
         if month <= last and month not in present:
             run.append(month)
         elif run:
-            half = (along(first + 1) - along(first)) / 2 - 0.4
-            xs = (along(run[0]) - half, along(run[-1]) + half)
-            look = {"color": colour("axis"), "lw": 2, "solid_capstyle": "butt", "zorder": 1}
-            sheet.ax.plot(xs, (y, y), **look)
+            xs += [along(run[0]) - half, along(run[-1]) + half, math.nan]
             run = []
+    # One path with breaks: a path for each run would weigh a page down.
+    look = {"color": colour("axis"), "lw": 2, "solid_capstyle": "butt", "zorder": 1}
+    sheet.ax.plot(xs, [y] * len(xs), **look)
 
 
 def _points(sheet: Sheet, about: Side, xs: Sequence[float], ys: Sequence[float]) -> None:

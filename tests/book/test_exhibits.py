@@ -192,7 +192,7 @@ def test_copy_buttons_copy_what_stands_beside_them(browser, address, site, index
     assert blocks.count() >= 6
     page.evaluate("document.body.prepend(document.createElement('textarea'))")
     for at in range(blocks.count()):
-        text = blocks.nth(at).locator("pre").text_content()
+        text = blocks.nth(at).locator(".to-copy").text_content()
         blocks.nth(at).locator("button").click()
         blocks.nth(at).get_by_role("button", name="Copied").wait_for()
         page.locator("textarea").fill("")
@@ -206,9 +206,9 @@ def test_the_cite_block_is_folded_and_opens_by_keyboard(browser, address, index)
     page = browser.new_page()
     page.goto(f"{address}/{index[0]['files']['html']}")
     block = page.locator(".exhibit-cite")
-    assert not block.locator("pre").first.is_visible()
+    assert not block.locator(".to-copy").first.is_visible()
     block.locator("> summary").press("Enter")
-    assert block.locator("pre").first.is_visible()
+    assert block.locator(".to-copy").first.is_visible()
     page.close()
 
 
@@ -240,7 +240,8 @@ def test_the_offered_frame_shows_the_exhibit_in_the_readers_scheme(
     entry = next(each for each in index if "svg" in each["files"])
     page = browser.new_page(color_scheme=scheme)
     page.goto(f"{address}/{entry['files']['html']}")
-    (snippet,) = [text for text in page.locator("pre").all_text_contents() if "<iframe" in text]
+    texts = page.locator(".to-copy").all_text_contents()
+    (snippet,) = [text for text in texts if "<iframe" in text]
     folder, there = elsewhere
     framed = snippet.replace('src="', f'src="{address}/').replace("lazy", "eager")
     (folder / "page.html").write_text(framed, encoding="utf-8")
