@@ -48,8 +48,8 @@ def parts(tmp_path, monkeypatch):
     (pages / "economy.html").write_text(CHAPTER)
     # What the page of an exhibit asks for.
     (pages / "_static").mkdir()
-    sheets = ("clashbook.css", "figures.css", "fonts.css", "landing.css")
-    for name in (*sheets, "clashbook.js", "favicon.svg"):
+    rooms = ("alone", "base", "exhibits", "figures", "fonts", "marks", "tables")
+    for name in (*(f"{room}.css" for room in rooms), "clashbook.js", "favicon.svg"):
         (pages / "_static" / name).write_text("")
     (pages / "_sources").mkdir()
     for name in publish.LICENCES:

@@ -119,6 +119,19 @@ for (const kind of ["pointerover", "pointerdown", "focusin"]) {
   }, true);
 }
 
+// A picture that no screen has come near is not drawn at first. The rest are drawn one by one when
+// there is nothing else to do: a whole page is then there to be caught in one shot.
+addEventListener("load", () => {
+  const pictures = document.querySelectorAll(".exhibit .picture svg").values();
+  const later = window.requestIdleCallback ?? setTimeout;
+  later(function draw() {
+    const { value: picture, done } = pictures.next();
+    if (done) { return; }
+    picture.style.contentVisibility = "visible";
+    requestAnimationFrame(() => later(draw));
+  });
+});
+
 document.addEventListener("DOMContentLoaded", () => {
   for (const button of document.querySelectorAll("button.copy")) {
     button.hidden = false;
