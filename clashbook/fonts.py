@@ -29,8 +29,9 @@ LOOKS = {
 # What stands in until the typeface has come, on its measure: the mean width of Source Sans' letters
 # in English text, in parts of that of Arial's, with which Liberation Sans and Helvetica agree.
 STAND_IN = "Source Sans Stand-in"
-LOCAL = 'local("Arial"), local("Liberation Sans"), local("Helvetica"), local("Roboto")'
-WIDTHS = {"font-weight: 400": 0.947, "font-weight: 600 700": 0.926}
+LOCAL = ("Arial", "Liberation Sans", "Helvetica", "Roboto")
+# By its look: the name of the installed cut, which no browser makes bold by itself, and the width.
+STAND_INS = {"font-weight: 400": ("", 0.947), "font-weight: 600 700": (" Bold", 0.926)}
 # Height above and depth below the line of Source Sans, in parts of its size.
 ASCENT, DESCENT = 0.984, 0.273
 # What pictures are written in, and its weight.
@@ -80,12 +81,13 @@ def sheet() -> str:
         f'src: url("fonts/{name}") format("woff2"); font-display: optional; }}'
         for file, name in FACES.items()
     ]
-    rules += [
-        f'@font-face {{ font-family: "{STAND_IN}"; {style}; src: {LOCAL}; '
-        f"size-adjust: {width:.1%}; ascent-override: {ASCENT / width:.1%}; "
-        f"descent-override: {DESCENT / width:.1%}; line-gap-override: 0%; }}"
-        for style, width in WIDTHS.items()
-    ]
+    for look, (weight, width) in STAND_INS.items():
+        local = ", ".join(f'local("{name}{weight}")' for name in LOCAL)
+        rules.append(
+            f'@font-face {{ font-family: "{STAND_IN}"; {look}; src: {local}; '
+            f"size-adjust: {width:.1%}; ascent-override: {ASCENT / width:.1%}; "
+            f"descent-override: {DESCENT / width:.1%}; line-gap-override: 0%; }}"
+        )
     return "\n".join(rules) + "\n"
 
 

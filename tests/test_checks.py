@@ -669,6 +669,13 @@ def test_a_correction_names_a_row_that_is_there():
     assert said == ["3 row_id: is not in claims.csv"]
 
 
+@pytest.mark.parametrize("content", [b"\xef\xbb\xbfclaim_id\n", b"claim_id;episode_id\n"])
+def test_a_table_that_cannot_be_read_is_one_line_though_a_correction_names_a_row(folder, content):
+    (folder / "claims.csv").write_bytes(content)
+    (line,) = lines(folder)
+    assert line.startswith("claims.csv")
+
+
 # Relations
 
 

@@ -72,6 +72,14 @@ def test_what_stands_in_is_as_high_and_as_wide_as_the_typeface(tmp_path):
         with TTFont(path) as face:
             size, line = face["head"].unitsPerEm, face["hhea"]
             assert (line.ascent / size, -line.descent / size) == (fonts.ASCENT, fonts.DESCENT)
-    upright, heavy = fonts.WIDTHS.values()
+    (_, upright), (_, heavy) = fonts.STAND_INS.values()
     assert upright * ARIAL == pytest.approx(mean_width(regular), rel=0.01)
     assert heavy * ARIAL_BOLD == pytest.approx(mean_width(bold), rel=0.01)
+
+
+def test_what_stands_in_for_the_bold_is_bold():
+    regular, bold = [line for line in fonts.sheet().splitlines() if fonts.STAND_IN in line]
+    assert "font-weight: 400;" in regular
+    assert 'local("Arial")' in regular
+    assert "font-weight: 600 700;" in bold
+    assert re.findall(r'local\("(.*?)"\)', bold) == [f"{name} Bold" for name in fonts.LOCAL]

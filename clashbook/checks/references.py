@@ -135,9 +135,11 @@ def corrections_name_rows(ids: dict[str, str]) -> Rule:
 
     @rule(of_absence=True, corrections="table row_id", **ids)
     def check(frames: Frames) -> Iterator[Problem]:
+        # A table that could not be read has no ids, and a line of its own.
+        known = {table: set(frames[table][column]) for table, column in ids.items()}
         for line, row in rows(frames["corrections"]):
             table = row["table"]
-            if row["row_id"] and row["row_id"] not in set(frames[table][ids[table]]):
+            if row["row_id"] and table in known and row["row_id"] not in known[table]:
                 fault = f"is not in {table}.csv"
                 way_out = "the id of a row there, or nothing if it was taken out"
                 yield at("corrections", line, "row_id", row["row_id"], fault, way_out)

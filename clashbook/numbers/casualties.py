@@ -36,6 +36,16 @@ def toll(numbers: Numbers, episode: str, indicator: str, population: str, party:
     )
 
 
+@number("{episode}-{indicator}-{population}-newest-{party}")
+def newest(numbers: Numbers, episode: str, indicator: str, population: str, party: str) -> Number:
+    """The day of the newest claim that a toll rests on: after it, these sources are silent."""
+    count, whose = numbers.count(episode), actor_of(numbers, party)
+    held = count.toll(indicator_of(numbers, indicator), whose, population)
+    day = max(count.newest(held).values(), default="")
+    text = day_in_words(day) if day else "no day"
+    return Number("", text, unit="date", claims=tuple(sorted(held.claims)))
+
+
 @number("{episode}-{indicator}-{population}-sides-added")
 def sides_added(numbers: Numbers, episode: str, indicator: str, population: str) -> Number:
     """The two sides' tolls added, without what is said of both together."""
