@@ -25,6 +25,16 @@ def test_a_toll_is_a_number_with_its_bounds_and_claims():
     assert number.claims == ("north",)
 
 
+def test_a_toll_tells_the_day_of_the_newest_claim_that_it_rests_on():
+    older = claim("older", "exact", 4, reported_on="2021-05-14")
+    newer = claim("newer", "exact", 5, reported_on="2021-05-15")
+    later = claim("other", "exact", 9, reported_on="2021-05-16", indicator="wounded")
+    numbers = book(older, newer, later)
+    assert plain(numbers["2021-05-killed-military-newest-nor"].text) == "15 May 2021"
+    assert numbers["2021-05-killed-military-newest-nor"].claims == ("newer",)
+    assert numbers["2021-05-killed-military-newest-sou"].text == "no day"
+
+
 def test_before_its_first_claim_a_number_is_not_zero():
     number = book(claim("north", "exact", 5), as_of="2021-05-16")["2021-05-wounded-all-sou"]
     assert plain(number.text) == "none reported by 16 May 2021"
