@@ -56,10 +56,13 @@ SOURCE = {
     "issued_precision": "day",
     "url": "https://example.org/paper",
     "licence": "Copyright of the publisher",
+    "note": "To all appearance a translation.",
 }
+# Of which there is no more than a copy.
+COPY = SOURCE | {"source_id": "copy", "title": "A copy", "url": "", "note": ""}
 TABLES = {
     "claims": [CLAIM],
-    "sources": [SOURCE],
+    "sources": [SOURCE, COPY],
     "actors": [{"actor_id": "AAA", "name": "Aland"}],
     "indicators": [{"indicator": "killed", "label": "Killed"}],
     "episodes": [{"episode_id": "2022-09", "name": "September 2022", "start": "2022-09-13"}],
@@ -261,6 +264,15 @@ def test_claims_and_sources_can_be_referred_to(book):
     links = {a.text_content(): a.get("href") for a in page(book, "prose.html").iter("a")}
     assert links[f"Ministry, 14{NO_BREAK}September{NO_BREAK}2022"] == "claims.html#first"
     assert links[f"The Paper, 14{NO_BREAK}September{NO_BREAK}2022"] == "sources.html#paper"
+
+
+def test_a_source_says_what_limits_it(book):
+    sources = page(book, "sources.html")
+    assert words_of(sources.get_element_by_id("paper")).count(SOURCE["note"]) == 1
+    assert "no address" not in words_of(sources.get_element_by_id("paper"))
+    assert "Read from a copy; no address is on record." in words_of(
+        sources.get_element_by_id("copy")
+    )
 
 
 def test_a_claims_row_says_who_what_when_where_and_what_becomes_of_it(book):

@@ -70,7 +70,7 @@ class FoldedTable(RecordsTable):
 
 
 class SourcesTable(RecordsTable):
-    """``{sources-table}``: each source with its licence and what it was used for."""
+    """``{sources-table}``: each source with how it was read, its licence and what it was used for."""
 
     data_table = "sources"
     caption = "Every source, its licence and its use"
@@ -83,8 +83,9 @@ class SourcesTable(RecordsTable):
         key = record["source_id"]
         note(env, "source", key, key)
         uses = edition_of(env).uses_of_source.get(key, {})
+        citation = tag("span", [*bibliographic(record), *_origin(record)], class_="citation")
         cells = [
-            [tag("span", [*bibliographic(record), *_origin(record)], class_="citation")],
+            [citation, *_how_read(record)],
             record["licence"],
             ", ".join(_counted(len(rows), *USES[name]) for name, rows in uses.items()) or "context",
         ]
@@ -96,6 +97,13 @@ def _origin(record: Row) -> list[nodes.Node]:
     origin = record.get("origin", "")
     known = not origin or origin in record["publisher"] or record["publisher"] in origin
     return [] if known else [nodes.Text(f" Origin: {origin}.")]
+
+
+def _how_read(record: Row) -> list[nodes.Node]:
+    """What limits a source: our note on it, and that it was read without an address."""
+    lacks = "" if record["url"] else "Read from a copy; no address is on record."
+    text = " ".join(filter(None, [record.get("note", ""), lacks]))
+    return [tag("span", text, class_="second")] if text else []
 
 
 def bibliographic(record: Row) -> list[nodes.Node]:
