@@ -13,10 +13,10 @@ SCREENS = ("sideways at 1280", "sideways at 640", "sideways at 1280, text at 200
 FOCUS = """() => {
   const at = document.activeElement;
   if (at === document.body) { return null; }
-  const style = getComputedStyle(at), all = [...document.querySelectorAll('*')];
+  const style = getComputedStyle(at);
   const box = at.getBoundingClientRect();
   return {
-    place: all.indexOf(at),
+    place: at.place,
     what: at.outerHTML.slice(0, 120),
     marked: (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0)
       || style.boxShadow !== 'none',
@@ -24,9 +24,11 @@ FOCUS = """() => {
       && box.right > 0 && box.left < innerWidth,
   };
 }"""
+# Each control is given its place, which stays when a script adds or takes elements on the way.
 REACHABLE = """() => {
   const all = [...document.querySelectorAll('*')];
   const controls = 'a[href], button, input, select, textarea, summary, [tabindex="0"]';
+  all.forEach((each, at) => { each.place = at; });
   return all.flatMap((each, at) => each.matches(controls) && each.tabIndex >= 0 && !each.disabled
     && each.checkVisibility({visibilityProperty: true})
     ? [[at, each.outerHTML.slice(0, 120)]] : []);
