@@ -119,17 +119,18 @@ for (const kind of ["pointerover", "pointerdown", "focusin"]) {
   }, true);
 }
 
-// A picture that no screen has come near is not drawn at first. The rest are drawn one by one when
-// there is nothing else to do: a whole page is then there to be caught in one shot.
+// A picture that no screen has come near is not drawn at first. The rest are drawn one by one once the
+// page has been still for some seconds: it is then there to be caught whole in one shot.
 addEventListener("load", () => {
   const pictures = document.querySelectorAll(".exhibit .picture svg").values();
   const later = window.requestIdleCallback ?? setTimeout;
-  later(function draw() {
+  const draw = () => {
     const { value: picture, done } = pictures.next();
     if (done) { return; }
     picture.style.contentVisibility = "visible";
     requestAnimationFrame(() => later(draw));
-  });
+  };
+  setTimeout(draw, 6000);
 });
 
 document.addEventListener("DOMContentLoaded", () => {

@@ -70,7 +70,7 @@ class FoldedTable(RecordsTable):
 
 
 class SourcesTable(RecordsTable):
-    """``{sources-table}``: each source with how it was read, its licence and what it was used for."""
+    """``{sources-table}``: each source, what limits it, its licence and its use."""
 
     data_table = "sources"
     caption = "Every source, its licence and its use"
