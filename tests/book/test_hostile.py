@@ -30,7 +30,6 @@ THEIRS = (
 ON_NO_PAGE = {
     *("series.vintage", "series.note", "observations.note", "actors.aliases"),
     *("indicators.definition", "indicators.party_is", "places.gazetteer", "places.note"),
-    "sources.note",
 }
 PICTURED = ("drawn", "days")
 
