@@ -16,7 +16,7 @@ book: .venv/.ready ## build the book into site/
 	@$(BIN)/clashbook build
 
 test: .venv/.tested ## run all tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 check: .venv/.ready ## check the data, the settings and the notebooks' parameters
 	@$(BIN)/clashbook check

@@ -8,13 +8,14 @@ undo each other; only the finished site goes to the output folder, in one step.
 import csv
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
 from doit.api import run_tasks
 from doit.cmd_base import ModuleTaskLoader
 from doit.exceptions import TaskFailed
+from filelock import FileLock, Timeout
 
 from clashbook import casualties, citation, execute, numbers, paper, publish, stage, tolls, wiring
 from clashbook.config import FILE_NAME
@@ -29,6 +30,8 @@ EXPECTED = (DataError, wiring.TextError, ExhibitError, execute.NotebookError, st
 
 def build(edition: Edition, jobs: int, stream: TextIO, last: str = "") -> bool:
     """Run the tasks that are not up to date, and return whether all went well.
+
+    Two builds of one output folder do not run at once: the second waits for the first.
 
     Parameters
     ----------
@@ -47,8 +50,34 @@ def build(edition: Edition, jobs: int, stream: TextIO, last: str = "") -> bool:
         If the output folder holds something else; nothing is touched then.
     """
     stage.refuse_foreign(edition.out)
+    with _alone(edition, stream):
+        return _run(edition, jobs, stream, last)
+
+
+@contextmanager
+def _alone(edition: Edition, stream: TextIO) -> Iterator[None]:
+    """Hold off other builds of the same folder, and wait for one that is at work."""
+    edition.lock.parent.mkdir(exist_ok=True)
+    lock = FileLock(edition.lock)
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        print(f"another build of {edition.out.name}/ is at work; waiting for it", file=stream)
+        lock.acquire()
+    try:
+        yield
+    finally:
+        if not edition.work.exists():
+            # The data were refused: leave nothing behind.
+            edition.lock.unlink()
+            with suppress(OSError):
+                edition.lock.parent.rmdir()
+        lock.release()
+
+
+def _run(edition: Edition, jobs: int, stream: TextIO, last: str) -> bool:
     is_new = not edition.work.exists()
-    edition.work.mkdir(parents=True, exist_ok=True)
+    edition.work.mkdir(exist_ok=True)
     progress = Progress(stream)
     if not last and (lacking := paper.lacking()):
         print(lacking, file=stream)
@@ -64,10 +93,7 @@ def build(edition: Edition, jobs: int, stream: TextIO, last: str = "") -> bool:
     chosen = {last: {}} if last else {}
     status = run_tasks(ModuleTaskLoader({"DOIT_CONFIG": settings, **_tasks(edition)}), chosen)
     if is_new and not edition.facts.exists():
-        # The data were refused: leave nothing behind.
         shutil.rmtree(edition.work)
-        with suppress(OSError):
-            edition.work.parent.rmdir()
     return status == 0
 
 

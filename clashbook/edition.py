@@ -41,6 +41,11 @@ class Edition:
         name = hashlib.sha256(os.fsencode(self.out)).hexdigest()[:8]
         return self.config.root / ".build" / f"{self.out.name}-{name}"
 
+    @property
+    def lock(self) -> Path:
+        """What a build holds while it is at work."""
+        return self.work.with_suffix(".lock")
+
     @cached_property
     def notebooks(self) -> dict[str, Path]:
         """The notebooks as written, by name."""

@@ -4,11 +4,14 @@ import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from threading import Thread
+from time import sleep
 
 import nbformat
 import pandas as pd
 import pytest
 import yaml
+from filelock import FileLock
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from clashbook import build, config, numbers, publish, stage
@@ -115,6 +118,20 @@ def test_a_first_build_runs_every_task_and_a_second_none(project):
     assert json.loads((site / "numbers.json").read_text())["numbers"][0]["id"] == "as-of"
     assert (site / "data" / "claims.csv").is_file()
     assert (site / "casualties.html").is_file()
+
+
+def test_a_second_build_of_the_same_site_waits_for_the_first(project):
+    edition, said = project.edition(), io.StringIO()
+    edition.lock.parent.mkdir()
+    second = Thread(target=build.build, args=(edition, 3, said))
+    with FileLock(edition.lock):
+        second.start()
+        while "\n" not in said.getvalue():
+            sleep(0.01)
+        assert said.getvalue() == "another build of site/ is at work; waiting for it\n"
+        assert not edition.work.exists()
+    second.join()
+    assert edition.out.is_dir()
 
 
 def test_progress_says_what_runs_and_how_many_are_left(project):
