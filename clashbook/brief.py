@@ -13,7 +13,7 @@ from docx.shared import Cm, Pt
 
 from clashbook import citation, exhibit
 from clashbook.book.words import cell
-from clashbook.shelf import Shelf
+from clashbook.shelf import Shelf, told
 
 # Between the margins of a page of A4.
 TEXT_WIDTH = Cm(16)
@@ -55,7 +55,7 @@ def parts(shelf: Shelf, keys: Iterable[str]) -> list[Part]:
 def _part(shelf: Shelf, key: str) -> Part:
     if shelf.find(key, ("exhibits", "numbers")) == "numbers":
         reference = citation.text([shelf.item(key)])[0]
-        return Part(key, shelf.numbers[key]["text"], reference)
+        return Part(key, told(shelf.numbers[key]), reference)
     bundle = shelf.exhibits[key]
     record = bundle["record"]
     caption = f"{record['caption']} {record['address']}"

@@ -78,7 +78,8 @@ class Shelf:
                 return kind
         known = [name for kind in kinds for name in getattr(self, kind)]
         near = difflib.get_close_matches(key, known, 5, 0.3)
-        hint = f"nearest: {', '.join(near)}" if near else "see exhibits.html and claims.html"
+        pages = "see exhibits.html, claims.html and sources.html"
+        hint = f"nearest: {', '.join(near)}" if near else pages
         raise UnknownIdError(f'"{key}" is no {" or ".join(_ONE[kind] for kind in kinds)}; {hint}')
 
     def item(self, key: str) -> Item:
@@ -94,7 +95,7 @@ class Shelf:
         place = f"claims.html#number-{key}"
         version = self.edition["version"]
         url = citation.address(self.config, number["as_of"], version, place)
-        item = citation.of_exhibit(self.edition, key, "table", f"{key}: {number['text']}", url)
+        item = citation.of_exhibit(self.edition, key, "table", told(number), url)
         return item if url else {**item, "archive_location": place}
 
     def sources_of(self, key: str) -> list[str]:
@@ -104,6 +105,11 @@ class Shelf:
         number = self.numbers[key]
         rests_on = [name for kind in RECORDS for name in number[kind]]
         return list(dict.fromkeys(self.grounds[name] for name in rests_on))
+
+
+def told(number: dict) -> str:
+    """A number as it stands alone: what it is of, and what it is."""
+    return f"{number['what']}: {number['text']}"
 
 
 _ONE = {"exhibits": "exhibit", "numbers": "number", "sources": "source"}

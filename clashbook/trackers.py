@@ -16,13 +16,12 @@ from clashbook.bounds import Bounds, figure
 from clashbook.dataset import Dataset
 from clashbook.tolls import ALL, BOTH, Quantity, Toll, UnlikeQuantitiesError
 from clashbook.tolls.claim import KINDS_OF_PEOPLE
-from clashbook.wording import NO_BREAK, POPULATIONS, day_in_words, span_in_words
+from clashbook.wording import NO_BREAK, PEOPLE, POPULATIONS, day_in_words, span_in_words
 
 CROSSING = "crossing"
 MARKED = ("clash", "war")
 PROVIDER = ("series_id", "source_id", *claimants.SAID)
 # A toll of all is a sum; only a single claim leaves them untold.
-PEOPLE = POPULATIONS | {ALL: "soldiers and civilians"}
 
 
 def observed(data: Dataset, indicator: str) -> pd.DataFrame:

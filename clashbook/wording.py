@@ -2,6 +2,7 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Mapping
 
 NO_BREAK = "\u00a0"
 SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -14,6 +15,8 @@ POPULATIONS = {
     "civilian": "civilians",
     "all": "soldiers and civilians not told apart",
 }
+# A toll or a series of all counts both kinds; a claim of all may not tell them apart.
+PEOPLE = POPULATIONS | {"all": "soldiers and civilians"}
 _ISO = re.compile(r"\d{4}(-\d{2}){0,2}")
 
 
@@ -100,6 +103,13 @@ def how_many(value: int) -> str:
     ('seven', '112')
     """
     return SMALL[value] if value < len(SMALL) else f"{value:,}"
+
+
+def source_in_words(row: Mapping[str, str]) -> str:
+    """Who published a source, and when: a row of `sources.csv`."""
+    issued = date_in_words(row.get("issued", ""), row.get("issued_precision", ""))
+    name = row.get("publisher") or row.get("author") or row.get("title") or row["source_id"]
+    return f"{name}, {issued}" if issued else name
 
 
 def names_in_words(names: str) -> str:

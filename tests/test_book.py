@@ -97,8 +97,8 @@ RECORD = {
     "citation": {"id": "toll", "type": "figure", "title": "At least 49 were killed"},
 }
 NUMBERS = [
-    {"id": "killed", "text": f"at least{NO_BREAK}49", "claims": ["first"]},
-    {"id": "fall", "text": "12.8", "claims": []},
+    {"id": "killed", "what": "Killed", "text": f"at least{NO_BREAK}49", "claims": ["first"]},
+    {"id": "fall", "what": "Fall", "text": "12.8", "claims": []},
 ]
 TOLL = {
     "episode": "2022-09",

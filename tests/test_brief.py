@@ -12,7 +12,13 @@ from clashbook.shelf import Shelf, UnknownIdError
 HOSTILE = "<script>alert(1)</script> [x](javascript:alert(1)) **bold** {{ 7 * 7 }} | cell"
 NUMBERS = {
     "toll": {
-        **{"id": "toll", "text": "at least\u00a018", "as_of": "2022-09-20", "series": []},
+        **{
+            "id": "toll",
+            "what": "Killed, Northland, May 2021",
+            "text": "at least\u00a018",
+            "as_of": "2022-09-20",
+            "series": [],
+        },
         **{"claims": ["first"], "reactions": [], "events": []},
     }
 }
@@ -58,8 +64,8 @@ def test_a_word_brief_has_the_figure_its_caption_and_the_references(shelf):
 
 def test_a_number_stands_in_its_words_with_its_citation(shelf):
     words, cited, *_, last = paragraphs(brief.word(shelf, ["toll"]))
-    assert words == "at least\u00a018"
-    assert "toll: at least 18" in cited
+    assert words == "Killed, Northland, May 2021: at least\u00a018"
+    assert "Killed, Northland, May 2021: at least 18" in cited
     assert "claims.html#number-toll" in cited
     assert last.startswith("Team.")
 
@@ -91,6 +97,6 @@ def test_an_unknown_id_names_the_nearest(shelf):
 def test_an_exhibit_a_number_a_source_and_the_whole_can_be_cited(shelf):
     said = [citation.text([shelf.item(key)])[0] for key in ("tolls", "toll", "paper", "")]
     assert said[0].startswith("Team. (2026). Both sides: at least 18 killed [Figure]. In Book")
-    assert said[1].startswith("Team. (2022). toll: at least 18")
+    assert said[1].startswith("Team. (2022). Killed, Northland, May 2021: at least 18")
     assert said[2] == "A newspaper. (2022, September 13). A border."
     assert said[3].startswith("Team. (2022). Book (as known on")

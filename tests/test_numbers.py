@@ -1,10 +1,23 @@
 """Numbers: declared once, computed from the data, in words that keep their bounds."""
 
+import re
+from collections import Counter
+from pathlib import Path
+
 import pytest
 from northland import claim, dataset
 
 from clashbook import numbers as nb
 from clashbook.numbers import Numbers, UnknownNumberError
+
+ROOT = Path(__file__).parents[1]
+SAID = {
+    "2022-09-killed-military-arm": "Killed, soldiers, Armenia, September 2022",
+    "said-second": "Killed, soldiers, Armenia, 13 to 15 September 2022, according to Government of "
+    "Armenia, 15 September 2022",
+    "claims-of-arm-by-own-side": "Claims about Armenia by the party's own side",
+    "rows-of-claims": "Rows of the data: claims",
+}
 
 
 def book(*claims, **kwargs) -> Numbers:
@@ -96,6 +109,34 @@ def test_no_two_patterns_answer_to_one_number():
         found = [each.matches(number_id, numbers.fields) for each in nb.DECLARED]
         answering = [fields for fields in found if fields is not None]
         assert len(answering) == 1, number_id
+
+
+def test_a_number_says_what_it_is_of_in_the_names_of_the_data(small_data):
+    numbers = Numbers(small_data)
+    assert {key: plain(numbers.what(key)) for key in SAID} == SAID
+
+
+def test_a_number_of_rows_has_their_word_with_it():
+    first, second = claim("first", "exact", 5), claim("second", "exact", 6)
+    assert plain(book(first)["rows-of-claims"].text) == "one claim"
+    assert plain(book(first, second)["rows-of-claims"].text) == "two claims"
+    assert plain(book()["rows-of-claims"].text) == "no claims"
+
+
+def test_what_a_number_is_of_names_every_field_of_its_id():
+    for declaration in nb.DECLARED:
+        fields = set(re.findall(r"{(\w+)}", declaration.pattern))
+        named = set(re.findall(r"{(\w+)}", declaration.what)) - {"provider"}
+        assert named == fields, declaration.pattern
+
+
+def test_no_two_numbers_of_the_book_are_of_the_same(data):
+    texts = [path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("book/*.md"))]
+    texts += [path.read_text(encoding="utf-8") for path in sorted(ROOT.glob("notebooks/*.ipynb"))]
+    ids = nb.references(texts)
+    said = Counter(each.what for each in nb.compute(Numbers(data), ids))
+    assert len(ids) > 100
+    assert {what for what, times in said.items() if times > 1} == set()
 
 
 def test_references_are_found_in_prose_and_in_code():

@@ -29,7 +29,7 @@ CLAIM_COLUMNS = [
 ONE = {"claims": "claim", "series": "published series", "reactions": "reaction", "events": "event"}
 # What a number rests on is folded where it is more than these.
 FEW = 6
-NUMBER_COLUMNS = [Column("Number"), Column("Name"), Column("Rests on")]
+NUMBER_COLUMNS = [Column("Number"), Column("What it is"), Column("Rests on")]
 
 
 class ClaimsTable(SphinxDirective):
@@ -172,7 +172,7 @@ def number_row(env: BuildEnvironment, number: dict) -> TableRow:
     note(env, "number", number["id"], anchor)
     cells = [
         tag("a", number["text"], href=f"#{anchor}"),
-        tag("code", number["id"]),
+        [number["what"], tag("span", tag("code", number["id"]), class_="second")],
         grounds(env, {kind: number[kind] for kind in GROUNDS}) or "the data as a whole",
     ]
     return TableRow(cells, anchor=anchor)

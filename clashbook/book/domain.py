@@ -150,7 +150,7 @@ LABELS: dict[str, Callable[[Edition, dict], str]] = {
     "claim": _claim_label,
     "reaction": _reaction_label,
     "event": _event_label,
-    "source": lambda _edition, row: words.source_label(row),
+    "source": lambda _edition, row: wording.source_in_words(row),
 }
 
 

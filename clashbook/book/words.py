@@ -8,7 +8,7 @@ from clashbook.book.edition import Edition, Row
 from clashbook.bounds import Bounds, in_words
 from clashbook.wording import (
     NO_BREAK,
-    POPULATIONS,
+    PEOPLE,
     date_in_words,
     day_in_words,
     names_in_words,
@@ -43,8 +43,6 @@ STATUSES = {
     "derived": "Worked out by the source itself",
     "source_error": "Error in the source",
 }
-# A toll of all counts both kinds of people, where a claim of all may not tell them apart.
-TOGETHER = {"all": "soldiers and civilians"}
 UNITS = {"km2": "km²", "m2": "m²", "persons": "", "percent": ""}
 
 
@@ -61,7 +59,7 @@ def said(row: Row) -> str:
 def toll(edition: Edition, toll: dict[str, str]) -> str:
     """What a toll is of: "killed, soldiers, Northland, May 2021"."""
     label = edition.name("indicators", toll["indicator"], "label")
-    people = TOGETHER.get(toll["population"]) or POPULATIONS.get(toll["population"], "")
+    people = PEOPLE.get(toll["population"], "")
     episode = edition.name("episodes", toll["episode"], "name")
     parts = [label[:1].lower() + label[1:], people, party(edition, toll["party"])]
     return ", ".join([part for part in parts if part] + [episode.replace(" ", NO_BREAK)])
@@ -98,13 +96,6 @@ def quantity(row: Row) -> str:
     unit = UNITS.get(row["unit"], row["unit"].replace("_", " "))
     wordless = bounds.is_open and bounds.best is None
     return words if not unit or unit.isupper() or wordless else f"{words}{NO_BREAK}{unit}"
-
-
-def source_label(row: Row) -> str:
-    """Who published a source, and when."""
-    issued = date_in_words(row.get("issued", ""), row.get("issued_precision", ""))
-    name = row.get("publisher") or row.get("author") or row.get("title") or row["source_id"]
-    return f"{name}, {issued}" if issued else name
 
 
 def cell(value: object) -> str:

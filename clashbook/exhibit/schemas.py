@@ -90,6 +90,7 @@ NUMBERS = _object(
                 {
                     "id": TEXT,
                     "text": TEXT,
+                    "what": TEXT,
                     **dict.fromkeys(("low", "best", "high"), BOUND),
                     "unit": {"type": "string"},
                     "as_of": DAY,

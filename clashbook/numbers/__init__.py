@@ -1,6 +1,7 @@
 """Every number that prose may use, declared once.
 
-A declaration is an id with fields in braces, a function of the Dataset, and the words it gives. The
+A declaration is an id with fields in braces, the words for what it is of with the same fields, and
+a function of the Dataset. The
 fields are filled from the data (an episode, a party, a claim, a series), so that a declaration
 holds for any conflict and an id is written as the dataset writes its own: in prose, a caption or a
 text alternative, ``{number}`EPISODE-killed-military-both` ``.
@@ -10,6 +11,7 @@ not zero.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from clashbook.dataset import Dataset
 
@@ -61,14 +63,14 @@ def references(texts: Iterable[str]) -> set[str]:
 
 
 def compute(numbers: Numbers, ids: Iterable[str]) -> list[Number]:
-    """The numbers of these ids, in the order of their ids.
+    """The numbers of these ids, in the order of their ids, each with what it is of.
 
     Raises
     ------
     UnknownNumberError
         For the first id that no declaration answers to.
     """
-    return [numbers[number_id] for number_id in sorted(ids)]
+    return [replace(numbers[number_id], what=numbers.what(number_id)) for number_id in sorted(ids)]
 
 
 def undeclared(numbers: Numbers, ids: Iterable[str]) -> list[str]:

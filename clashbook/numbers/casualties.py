@@ -17,7 +17,10 @@ from clashbook.numbers.declared import (
 from clashbook.wording import day_in_words, days_in_words
 
 
-@number("{episode}-{indicator}-{population}-{party}")
+@number(
+    "{episode}-{indicator}-{population}-{party}",
+    "{indicator}, {population}, {party}, {episode}",
+)
 def toll(numbers: Numbers, episode: str, indicator: str, population: str, party: str) -> Number:
     """A toll by the thirteen rules."""
     whose = actor_of(numbers, party)
@@ -36,7 +39,10 @@ def toll(numbers: Numbers, episode: str, indicator: str, population: str, party:
     )
 
 
-@number("{episode}-{indicator}-{population}-newest-{party}")
+@number(
+    "{episode}-{indicator}-{population}-newest-{party}",
+    "{indicator}, {population}, {party}, {episode}: day of the newest claim counted",
+)
 def newest(numbers: Numbers, episode: str, indicator: str, population: str, party: str) -> Number:
     """The day of the newest claim that a toll rests on: after it, these sources are silent."""
     count, whose = numbers.count(episode), actor_of(numbers, party)
@@ -46,7 +52,10 @@ def newest(numbers: Numbers, episode: str, indicator: str, population: str, part
     return Number("", text, unit="date", claims=tuple(sorted(held.claims)))
 
 
-@number("{episode}-{indicator}-{population}-sides-added")
+@number(
+    "{episode}-{indicator}-{population}-sides-added",
+    "{indicator}, {population}, {episode}: the two sides' tolls added",
+)
 def sides_added(numbers: Numbers, episode: str, indicator: str, population: str) -> Number:
     """The two sides' tolls added, without what is said of both together."""
     count, name = numbers.count(episode), indicator_of(numbers, indicator)
@@ -59,7 +68,7 @@ def sides_added(numbers: Numbers, episode: str, indicator: str, population: str)
     return Number("", total.words(), total.low, None, total.high, "persons", claims=tuple(claims))
 
 
-@number("{episode}-{indicator}-days")
+@number("{episode}-{indicator}-days", "{indicator}, {episode}: the single days that claims count")
 def days_on_record(numbers: Numbers, episode: str, indicator: str) -> Number:
     """The single days of an episode that claims count: "13 and 14 July 2020"."""
     frame = casualties.by_day(numbers.data, episode, indicator_of(numbers, indicator))
@@ -69,7 +78,10 @@ def days_on_record(numbers: Numbers, episode: str, indicator: str) -> Number:
     return Number("", text, unit="date", claims=tuple(claims))
 
 
-@number("{episode}-{indicator}-{population}-statements-{party}")
+@number(
+    "{episode}-{indicator}-{population}-statements-{party}",
+    "{indicator}, {population}, {party}, {episode}: counts by its own authorities",
+)
 def statements(
     numbers: Numbers, episode: str, indicator: str, population: str, party: str
 ) -> Number:
@@ -81,7 +93,7 @@ def statements(
     return counted(len(mine), "statements", claims=tuple(sorted(mine.claims)))
 
 
-@number("clashes-{indicator}-by-{role}")
+@number("clashes-{indicator}-by-{role}", "{indicator}, all clashes: claims {role}")
 def claims_by_role(numbers: Numbers, indicator: str, role: str) -> Number:
     """How many claims of an indicator a kind of claimant has made about the clashes."""
     rows, clashes = numbers.data.claims, numbers.data.episodes
@@ -91,7 +103,10 @@ def claims_by_role(numbers: Numbers, indicator: str, role: str) -> Number:
     return counted(len(rows), "claims", claims=tuple(sorted(rows.claim_id)))
 
 
-@number("clashes-{indicator}-{population}-{party}")
+@number(
+    "clashes-{indicator}-{population}-{party}",
+    "{indicator}, {population}, {party}, each clash",
+)
 def of_each_clash(numbers: Numbers, indicator: str, population: str, party: str) -> Number:
     """The toll of each clash known by the date: "at least 17 in July 2020 and ..."."""
     names, each = of_clashes(numbers, f"{indicator}-{population}-{party}")

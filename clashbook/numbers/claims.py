@@ -14,7 +14,7 @@ def _of_claim(row, bounds: Bounds, text: str) -> Number:
     return Number("", text, bounds.low, bounds.best, bounds.high, row.unit, claims=(row.claim_id,))
 
 
-@number("said-{claim}")
+@number("said-{claim}", "{claim}")
 def said(numbers: Numbers, claim: str) -> Number:
     """One claim as it was made, whatever became of it."""
     row = _claim(numbers, claim)
@@ -22,7 +22,7 @@ def said(numbers: Numbers, claim: str) -> Number:
     return _of_claim(row, bounds, in_words(row.qualifier, bounds, row.unit))
 
 
-@number("fall-{claim}")
+@number("fall-{claim}", "{claim}: the size of the fall")
 def fall_claimed(numbers: Numbers, claim: str) -> Number:
     """The size of a claimed change that is a fall: "fell by 12.8 percent"."""
     row = _claim(numbers, claim)
@@ -32,7 +32,7 @@ def fall_claimed(numbers: Numbers, claim: str) -> Number:
     return _of_claim(row, bounds, in_words(row.qualifier, bounds, row.unit))
 
 
-@number("day-{claim}")
+@number("day-{claim}", "{claim}: the day on which it was said")
 def day(numbers: Numbers, claim: str) -> Number:
     """The day on which a claim was made, or by which it can have been."""
     row = _claim(numbers, claim)
@@ -40,14 +40,14 @@ def day(numbers: Numbers, claim: str) -> Number:
     return Number("", by + day_in_words(row.reported_on), unit="date", claims=(claim,))
 
 
-@number("claims-by-{role}")
+@number("claims-by-{role}", "Claims {role}")
 def claims_by(numbers: Numbers, role: str) -> Number:
     """How many claims a kind of claimant has made, of whatever and whomever."""
     roles = numbers.data.claims.claimant_role.map(slug)
     return counted(int((roles == role).sum()), "claims")
 
 
-@number("claims-of-{party}-by-{role}")
+@number("claims-of-{party}-by-{role}", "Claims about {party} {role}")
 def claims_of_party_by(numbers: Numbers, party: str, role: str) -> Number:
     """How many claims about a party a kind of claimant has made: its own side, the other."""
     rows = numbers.data.claims

@@ -10,7 +10,9 @@ from functools import cached_property
 
 from clashbook import reactions, tolls
 from clashbook.dataset import Dataset
-from clashbook.wording import NO_BREAK, how_many
+from clashbook.numbers import naming
+from clashbook.numbers.naming import slug
+from clashbook.wording import NO_BREAK, how_many, sentence
 
 # What a number can rest on.
 GROUNDS = ("claims", "series", "reactions", "events")
@@ -19,7 +21,7 @@ REFERENCE = re.compile(r"\{number\}`([^`\s]+)`")
 
 @dataclass(frozen=True)
 class Number:
-    """A number with its words, its bounds, and the records that it rests on."""
+    """A number with its words, what it is of, its bounds, and the records that it rests on."""
 
     id: str
     text: str
@@ -28,6 +30,7 @@ class Number:
     high: float | None = None
     unit: str = ""
     as_of: str = ""
+    what: str = ""
     claims: tuple[str, ...] = ()
     series: tuple[str, ...] = ()
     reactions: tuple[str, ...] = ()
@@ -47,9 +50,10 @@ class UnknownNumberError(KeyError):
 
 @dataclass(frozen=True)
 class Declaration:
-    """A pattern of ids, and the function that answers to it."""
+    """A pattern of ids, the words for what its numbers are of, and the function that answers."""
 
     pattern: str
+    what: str
     function: Callable[..., Number]
 
     def matches(self, number_id: str, fields: Mapping[str, str]) -> dict[str, str] | None:
@@ -65,11 +69,11 @@ class Declaration:
 DECLARED: list[Declaration] = []
 
 
-def number(pattern: str) -> Callable:
-    """Declare the numbers of one pattern."""
+def number(pattern: str, what: str) -> Callable:
+    """Declare the numbers of one pattern, with what they are of: the same fields, in words."""
 
     def declare(function: Callable[..., Number]) -> Callable[..., Number]:
-        DECLARED.append(Declaration(pattern, function))
+        DECLARED.append(Declaration(pattern, what, function))
         return function
 
     return declare
@@ -99,17 +103,29 @@ class Numbers:
             If no declaration, or more than one, answers to the id; the nearest forms are named.
         """
         if number_id not in self._known:
-            found = [
-                (declaration, fields)
-                for declaration in DECLARED
-                if (fields := declaration.matches(number_id, self.fields)) is not None
-            ]
-            if len(found) != 1:
-                raise UnknownNumberError(self._hint(number_id, len(found)))
-            declaration, fields = found[0]
+            declaration, fields = self._answering(number_id)
             made = declaration.function(self, **fields)
             self._known[number_id] = replace(made, id=number_id, as_of=self.data.as_of)
         return self._known[number_id]
+
+    def what(self, number_id: str) -> str:
+        """What a number is of, in words: "Killed, soldiers, Northland, May 2021".
+
+        It reads the rows that the id names, a claim's source among them, which a part of the data
+        need not hold.
+        """
+        declaration, fields = self._answering(number_id)
+        return sentence(declaration.what.format(**naming.in_words(self.data, fields)))
+
+    def _answering(self, number_id: str) -> tuple[Declaration, dict[str, str]]:
+        found = [
+            (declaration, fields)
+            for declaration in DECLARED
+            if (fields := declaration.matches(number_id, self.fields)) is not None
+        ]
+        if len(found) != 1:
+            raise UnknownNumberError(self._hint(number_id, len(found)))
+        return found[0]
 
     def count(self, episode: str) -> tolls.Count:
         if episode not in self._counts:
@@ -162,11 +178,6 @@ class Numbers:
             for toll in self.count(episode).tolls.values():
                 examples.append(toll_id(episode, toll.quantity))
         return examples
-
-
-def slug(name: str) -> str:
-    """An id of the dataset as it stands inside a number's id."""
-    return name.replace("_", "-")
 
 
 def toll_id(episode: str, quantity: tolls.Quantity) -> str:

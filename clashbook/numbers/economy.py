@@ -19,12 +19,14 @@ def _of_series(value: float, unit: str, *series: str) -> Number:
     return Number("", figure(value, unit), value, value, value, unit, series=series)
 
 
-@number("{series}-in-{period}")
+@number("{series}-in-{period}", "{series}, {period}, according to {provider}")
 def observation(numbers: Numbers, series: str, period: str) -> Number:
     return _of_series(*_observed(numbers, series, period), series)
 
 
-@number("{series}-fall-in-{period}")
+@number(
+    "{series}-fall-in-{period}", "{series}, {period}, according to {provider}: the size of the fall"
+)
 def fall_observed(numbers: Numbers, series: str, period: str) -> Number:
     value, unit = _observed(numbers, series, period)
     if value >= 0:
@@ -32,13 +34,16 @@ def fall_observed(numbers: Numbers, series: str, period: str) -> Number:
     return _of_series(-value, unit, series)
 
 
-@number("{series}-lowest-month-of-{year}")
+@number(
+    "{series}-lowest-month-of-{year}",
+    "{series}, according to {provider}: the lowest month of {year}",
+)
 def lowest_month(numbers: Numbers, series: str, year: str) -> Number:
     period, _ = economy.lowest(numbers.data, series, year)
     return Number("", day_in_words(period), unit="date", series=(series,))
 
 
-@number("{series}-less-{other}-in-{period}")
+@number("{series}-less-{other}-in-{period}", "{series}, {period}: {provider} apart from {other}")
 def revision(numbers: Numbers, series: str, other: str, period: str) -> Number:
     """How far two releases of one figure lie apart, in percentage points."""
     for each in (series, other):
@@ -48,7 +53,7 @@ def revision(numbers: Numbers, series: str, other: str, period: str) -> Number:
     return Number("", text, apart, apart, apart, "points", series=(series, other))
 
 
-@number("reserves-definitions")
+@number("reserves-definitions", "Definitions under which reserves are on record")
 def definitions(numbers: Numbers) -> Number:
     """Under how many definitions reserves are on record."""
     return counted(len(economy.stocks(numbers.data)), "definitions")

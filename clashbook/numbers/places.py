@@ -4,13 +4,13 @@ from clashbook import places
 from clashbook.numbers.declared import Number, Numbers, counted, number
 
 
-@number("places-named")
+@number("places-named", "Places that the sources name")
 def places_named(numbers: Numbers) -> Number:
     """How many places the events of the clashes name."""
     return _places(numbers, placed=False)
 
 
-@number("places-on-the-map")
+@number("places-on-the-map", "Places drawn on the map")
 def places_on_the_map(numbers: Numbers) -> Number:
     """How many of them have coordinates."""
     return _places(numbers, placed=True)

@@ -14,7 +14,7 @@ from clashbook.numbers.declared import (
 )
 
 
-@number("clashes-actors")
+@number("clashes-actors", "Outside actors in the matrix, each clash")
 def actors_of_each_clash(numbers: Numbers) -> Number:
     """How many outside actors have a place in the matrix, clash by clash."""
     names, each = of_clashes(numbers, "actors")
@@ -23,32 +23,64 @@ def actors_of_each_clash(numbers: Numbers) -> Number:
     return Number("", " and ".join(said) or "no", unit="actors", reactions=tuple(ids))
 
 
-@number("{episode}-actors")
+@number("{episode}-actors", "Outside actors in the matrix, {episode}")
 def actors(numbers: Numbers, episode: str) -> Number:
     """Outside actors with a place in the matrix."""
     return _actors(reactions.placed(numbers.data, [episode]))
 
 
-@number("{episode}-actors-{stance}-{party}")
+@number(
+    "{episode}-actors-{stance}-{party}",
+    "Outside actors by stance, {episode}: {stance}, toward {party}",
+)
 def actors_with_stance(numbers: Numbers, episode: str, stance: str, party: str) -> Number:
     """Outside actors that took a stance toward a party or both."""
-    stances = {slug(name): name for name in numbers.data.stances.stance}
-    whom = actor_of(numbers, party)
-    return _actors(reactions.with_stance(numbers.data, episode, stances[stance], whom))
+    return _actors(_with_stance(numbers, episode, stance, party))
 
 
-@number("{episode}-actors-with-deeds")
+@number(
+    "{episode}-actors-{stance}-{party}-names",
+    "Names of outside actors by stance, {episode}: {stance}, toward {party}",
+)
+def names_with_stance(numbers: Numbers, episode: str, stance: str, party: str) -> Number:
+    """Which they are: "France, Russia and United States"."""
+    return _names(numbers, _with_stance(numbers, episode, stance, party))
+
+
+@number("{episode}-actors-with-deeds", "Outside actors with a deed done, {episode}")
 def actors_with_deeds(numbers: Numbers, episode: str) -> Number:
     """Outside actors with at least one deed done in the episode."""
     return _actors(reactions.deeds_done(numbers.data, episode))
 
 
-@number("{episode}-{act}-toward-{party}")
+@number("{episode}-actors-with-deeds-names", "Names of outside actors with a deed done, {episode}")
+def names_with_deeds(numbers: Numbers, episode: str) -> Number:
+    """Which they are."""
+    return _names(numbers, reactions.deeds_done(numbers.data, episode))
+
+
+@number(
+    "{episode}-{act}-toward-{party}",
+    "Acts of outside actors, {episode}: {act}, toward {party}",
+)
 def acts_toward(numbers: Numbers, episode: str, act: str, party: str) -> Number:
     """How many acts of a kind outside actors are on record with toward a party or both."""
     frame = reactions.placed(numbers.data, [episode])
     frame = frame[(frame.act.map(slug) == act) & (frame.toward == actor_of(numbers, party))]
     return counted(len(frame), "acts", reactions=tuple(sorted(frame.reaction_id)))
+
+
+def _with_stance(numbers: Numbers, episode: str, stance: str, party: str) -> pd.DataFrame:
+    stances = {slug(name): name for name in numbers.data.stances.stance}
+    whom = actor_of(numbers, party)
+    return reactions.with_stance(numbers.data, episode, stances[stance], whom)
+
+
+def _names(numbers: Numbers, frame: pd.DataFrame) -> Number:
+    """The actors that the rows are of, by name, resting on every one of them."""
+    *others, last = sorted(map(numbers.data.name, frame.actor_id.unique())) or ["none"]
+    text = " and ".join(filter(None, [", ".join(others), last]))
+    return Number("", text, unit="names", reactions=tuple(sorted(frame.reaction_id)))
 
 
 def _actors(frame: pd.DataFrame) -> Number:

@@ -11,7 +11,7 @@ def _observations(numbers: Numbers, series: str) -> pd.DataFrame:
     return rows[rows.series_id == series].sort_values("period")
 
 
-@number("{series}-span-in-{period}")
+@number("{series}-span-in-{period}", "{series}, {period}, according to {provider}")
 def span(numbers: Numbers, series: str, period: str) -> Number:
     """The bounds of one observation; those that cross are told as published and bound nothing."""
     mine = _observations(numbers, series)
@@ -24,13 +24,13 @@ def span(numbers: Numbers, series: str, period: str) -> Number:
     return Number("", text, low, bounds.best, high, "persons", series=(series,))
 
 
-@number("{series}-covered")
+@number("{series}-covered", "{series}, according to {provider}: the periods covered")
 def covered(numbers: Numbers, series: str) -> Number:
     """The first and the last period that a series has a row for."""
     return Number("", trackers.covered(numbers.data, series), unit="date", series=(series,))
 
 
-@number("{series}-crossed")
+@number("{series}-crossed", "{series}, according to {provider}: the periods whose bounds cross")
 def crossed(numbers: Numbers, series: str) -> Number:
     """The periods whose published bounds cross."""
     rows = _observations(numbers, series).itertuples()
