@@ -175,7 +175,8 @@ PAGES = {
     "claims": "```{claims-table}\n```\n\n## Numbers\n\n```{numbers-table}\n```",
     "data": "## Tables\n\n```{codebook}\n```\n\n## Downloads\n\n```{downloads}\n```\n\n"
             "## Rows\n\n```{events-table}\n```\n\n```{reactions-table}\n```\n\n"
-            "```{episodes-table}\n```\n\n```{stances-table}\n```",
+            "```{episodes-table}\n```\n\n```{stances-table}\n```\n\n"
+            "```{indicators-table}\n```\n\n```{actors-table}\n```",
     "sources": "```{sources-table}\n```\n\n```{leanings-by-claimant}\n```\n\n"
                "```{leanings-by-source}\n```",
     "conflicts": "```{disagreements}\n```\n\n## Accounts\n\n"

@@ -56,6 +56,8 @@ DIRECTIVES = {
     "sources-table": records.SourcesTable,
     "episodes-table": records.EpisodesTable,
     "stances-table": records.StancesTable,
+    "indicators-table": records.IndicatorsTable,
+    "actors-table": records.ActorsTable,
     "events-table": records.EventsTable,
     "reactions-table": records.ReactionsTable,
     "codebook": records.Codebook,

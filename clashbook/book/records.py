@@ -46,25 +46,32 @@ class RecordsTable(SphinxDirective):
 
 
 class FoldedTable(RecordsTable):
-    """A long table, folded episode by episode; a link to a row opens its fold."""
+    """A long table, folded group by group; a link to a row opens its fold."""
 
     one = ""
+    # The column whose values are the groups.
+    by = "episode_id"
 
     def run(self) -> list[nodes.Node]:
         edition = edition_of(self.env)
-        order = {row["episode_id"]: row["start"] for row in edition.table("episodes")}
         groups: dict[str, list[Row]] = {}
         for record in self.ordered(edition.table(self.data_table)):
-            groups.setdefault(record["episode_id"], []).append(record)
-        # What belongs to no episode has no place in the order of time, and comes last.
+            groups.setdefault(record[self.by], []).append(record)
         return [
-            self.fold(edition.name("episodes", episode, "name").capitalize(), episode, records)
-            for episode, records in sorted(groups.items(), key=lambda g: order.get(g[0]) or "9")
+            self.fold(name, group, groups[group])
+            for group, name in self.names(edition).items()
+            if group in groups
         ]
 
-    def fold(self, name: str, episode: str, records: list[Row]) -> nodes.Node:
-        caption = f"{name}: {words.counted(len(records), self.one)}"
-        key = f"{self.data_table}-{episode}"
+    def names(self, edition: Edition) -> dict[str, str]:
+        """The names of all groups, in order: of the episodes, in the order of time."""
+        # What belongs to no episode has no place in the order of time, and comes last.
+        episodes = sorted(edition.table("episodes"), key=lambda row: row["start"] or "9")
+        return {row["episode_id"]: row["name"] for row in episodes}
+
+    def fold(self, name: str, group: str, records: list[Row]) -> nodes.Node:
+        caption = f"{wording.sentence(name)}: {words.counted(len(records), self.one)}"
+        key = f"{self.data_table}-{group}"
         inside = self.table(caption, key, records, caption_hidden=True)
         return tag("details", tag("summary", caption), inside, class_="fold")
 
@@ -143,6 +150,43 @@ class StancesTable(RecordsTable):
 
     def row(self, env: BuildEnvironment, record: Row) -> TableRow:
         return TableRow([record["label"], record["definition"]])
+
+
+class IndicatorsTable(FoldedTable):
+    """``{indicators-table}``: what the rows of this edition count, and in what sense."""
+
+    data_table = "indicators"
+    one = "indicator"
+    by = "domain"
+    columns = ("Indicator", "What is counted", "The side that it is told of")
+
+    def names(self, edition: Edition) -> dict[str, str]:
+        return {row["domain"]: row["domain"] for row in edition.table("indicators")}
+
+    def ordered(self, records: list[Row]) -> list[Row]:
+        edition = edition_of(self.env)
+        rows = [*edition.table("claims"), *edition.table("series")]
+        used = {row["indicator"] for row in rows}
+        return [record for record in records if record["indicator"] in used]
+
+    def row(self, env: BuildEnvironment, record: Row) -> TableRow:
+        cells = [record["label"], record["definition"], record["party_is"]]
+        return TableRow(cells, anchor=f"indicator-{record['indicator']}")
+
+
+class ActorsTable(RecordsTable):
+    """``{actors-table}``: who speaks, acts or is told of, with the other names in the sources."""
+
+    data_table = "actors"
+    caption = "Actors, with the other names that the sources use"
+    columns = ("Actor", "In the sources also", "Kind")
+
+    def ordered(self, records: list[Row]) -> list[Row]:
+        return [record for record in records if record["actor_id"] not in words.PARTIES]
+
+    def row(self, env: BuildEnvironment, record: Row) -> TableRow:
+        cells = [record["name"], record["aliases"].replace("; ", ", ") or "none", record["kind"]]
+        return TableRow(cells, anchor=f"actor-{record['actor_id']}")
 
 
 class EventsTable(FoldedTable):

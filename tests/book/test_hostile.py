@@ -28,8 +28,7 @@ THEIRS = (
 )
 # Columns that no page shows; those who load the tables read them.
 ON_NO_PAGE = {
-    *("series.vintage", "series.note", "observations.note", "actors.aliases"),
-    *("indicators.definition", "indicators.party_is", "places.gazetteer", "places.note"),
+    *("series.vintage", "series.note", "observations.note", "places.gazetteer", "places.note"),
 }
 PICTURED = ("drawn", "days")
 
