@@ -29,7 +29,7 @@ CLAIM_COLUMNS = [
 ONE = {"claims": "claim", "series": "published series", "reactions": "reaction", "events": "event"}
 # What a number rests on is folded where it is more than these.
 FEW = 6
-NUMBER_COLUMNS = [Column("Number"), Column("What it is"), Column("Rests on")]
+NUMBER_COLUMNS = [Column("Number"), Column("What it is", wordy=True), Column("Rests on")]
 
 
 class ClaimsTable(SphinxDirective):
@@ -157,14 +157,17 @@ def _small(text: str) -> list[nodes.Node]:
 
 
 class NumbersTable(SphinxDirective):
-    """``{numbers-table}``: every number of the book, with what it rests on."""
+    """``{numbers-table}``: every number of the book, with what it rests on, folded: it is long."""
 
     def run(self) -> list[nodes.Node]:
         edition = edition_of(self.env)
         rows = [number_row(self.env, edition.numbers[key]) for key in sorted(edition.numbers)]
         day = wording.day_in_words(edition.as_of)
-        caption = f"What each number of the book rests on, as known on {day}"
-        return [table(caption, NUMBER_COLUMNS, rows, key="numbers", cards=True)]
+        caption = f"What each of {words.counted(len(rows), 'number')} rests on, as known on {day}"
+        inside = table(
+            caption, NUMBER_COLUMNS, rows, key="numbers", cards=True, caption_hidden=True
+        )
+        return [tag("details", tag("summary", caption), inside, class_="fold")]
 
 
 def number_row(env: BuildEnvironment, number: dict) -> TableRow:

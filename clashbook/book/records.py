@@ -174,18 +174,22 @@ class IndicatorsTable(FoldedTable):
         return TableRow(cells, anchor=f"indicator-{record['indicator']}")
 
 
-class ActorsTable(RecordsTable):
+class ActorsTable(FoldedTable):
     """``{actors-table}``: who speaks, acts or is told of, with the other names in the sources."""
 
     data_table = "actors"
-    caption = "Actors, with the other names that the sources use"
-    columns = ("Actor", "In the sources also", "Kind")
+    one = "actor"
+    by = "kind"
+    columns = ("Actor", "In the sources also")
+
+    def names(self, edition: Edition) -> dict[str, str]:
+        return {row["kind"]: row["kind"] for row in edition.table("actors")}
 
     def ordered(self, records: list[Row]) -> list[Row]:
         return [record for record in records if record["actor_id"] not in words.PARTIES]
 
     def row(self, env: BuildEnvironment, record: Row) -> TableRow:
-        cells = [record["name"], record["aliases"].replace("; ", ", ") or "none", record["kind"]]
+        cells = [record["name"], record["aliases"].replace("; ", ", ") or "no other"]
         return TableRow(cells, anchor=f"actor-{record['actor_id']}")
 
 
