@@ -25,16 +25,21 @@ def gallery(tmp_path_factory):
     pages = {f"{each['id']}.ipynb": notebook(each) for each in made}
     pages["exhibits.md"] = "# Exhibits\n\n```{gallery}\n```\n"
     site = build(stage(tmp_path_factory.mktemp("gallery") / "stage", pages, exhibits=made))
-    (found,) = page(site, "exhibits.html").find_class("gallery")
-    return found
+    return page(site, "exhibits.html")
+
+
+def cards(gallery):
+    return gallery.xpath("//ul[contains(@class, 'gallery')]/li")
 
 
 def test_figures_stand_before_tables_chapter_by_chapter(gallery):
-    assert [each.text for each in gallery.iter("code")] == ["d-figure", "c-figure", "b-table"]
+    assert [each.text for each in gallery.iter("code")] == ["d-figure", "b-table", "c-figure"]
+    assert [each.text for each in gallery.iter("h2")] == ["A", "B"]
+    assert gallery.xpath("//section[starts-with(h2, 'B')]//code/text()") == ["c-figure"]
 
 
 def test_each_leads_to_its_chapter_to_its_own_page_and_to_its_files(gallery):
-    first, _, last = gallery.findall("li")
+    first, last, _ = cards(gallery)
     assert [each.get("href") for each in first.iter("a")] == [
         *("d-figure.html#d-figure", "exhibits/d-figure.html", "exhibits/d-figure.svg"),
         "exhibits/d-figure.csv",
@@ -55,7 +60,7 @@ def test_a_figure_has_a_small_picture_of_known_size_that_loads_late(gallery):
 
 
 def test_its_words_are_words(gallery):
-    first = gallery.findall("li")[0]
+    first = cards(gallery)[0]
     assert first.find(".//img").get("alt") == HOSTILE
     assert "<img src=x onerror=alert(1)>" in first.text_content()
     assert not gallery.xpath(".//*[@onerror] | .//strong")

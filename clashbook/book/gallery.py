@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from pathlib import PurePath
+
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
@@ -13,15 +16,23 @@ WIDTH, HEIGHT = "480", "360"
 
 
 class Gallery(SphinxDirective):
-    """``{gallery}``: every exhibit of the edition, figures before tables, chapter by chapter."""
+    """``{gallery}``: every exhibit of the edition, chapter by chapter, figures before tables."""
 
     def run(self) -> list[nodes.Node]:
         bundles = edition_of(self.env).exhibits.values()
         records = sorted(
             (bundle["record"] for bundle in bundles),
-            key=lambda record: (record["kind"] == "table", record["chapter"], record["id"]),
+            key=lambda record: (record["chapter"], record["kind"] == "table", record["id"]),
         )
-        return [tag("ul", [self._card(record) for record in records], class_="gallery")]
+        chapters = groupby(records, key=lambda record: record["chapter"])
+        return [self._chapter(PurePath(name).stem, list(mine)) for name, mine in chapters]
+
+    def _chapter(self, name: str, records: list[dict]) -> nodes.section:
+        key = f"of-{nodes.make_id(name)}"
+        section = nodes.section("", nodes.title("", name.capitalize()), ids=[key], names=[key])
+        self.state.document.note_explicit_target(section, section)
+        section += tag("ul", [self._card(record) for record in records], class_="gallery")
+        return section
 
     def _card(self, record: dict) -> nodes.Node:
         files = record["files"]
