@@ -133,6 +133,16 @@ addEventListener("load", () => {
   setTimeout(draw, 6000);
 });
 
+// The theme takes the focus off a control that is pressed, so that what it opens has none to give back.
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("button");
+  const closed = [...document.querySelectorAll("dialog:not([open])")];
+  setTimeout(() => {
+    const opened = closed.find((dialog) => dialog.open);
+    opened?.addEventListener("close", () => opener?.focus(), { once: true });
+  });
+}, true);
+
 document.addEventListener("DOMContentLoaded", () => {
   for (const button of document.querySelectorAll("button.copy")) {
     button.hidden = false;
