@@ -20,7 +20,7 @@ def actors_of_each_clash(numbers: Numbers) -> Number:
     names, each = of_clashes(numbers, "actors")
     said = [f"{one.text} in {name}" for name, one in zip(names, each, strict=True)]
     ids = sorted({reaction for one in each for reaction in one.reactions})
-    return Number("", " and ".join(said) or "no", unit="actors", reactions=tuple(ids))
+    return Number("", " and ".join(said) or "none", unit="actors", reactions=tuple(ids))
 
 
 @number("{episode}-actors", "Outside actors in the matrix, {episode}")
