@@ -81,8 +81,10 @@ def _run(edition: Edition, jobs: int, stream: TextIO, last: str) -> bool:
     progress = Progress(stream)
     if not last and (lacking := paper.lacking()):
         print(lacking, file=stream)
+    state = edition.work / "state.json"
+    before = stage.read_json(state) if state.is_file() else {}
     settings = {
-        "dep_file": str(edition.work / "state.json"),
+        "dep_file": str(state),
         "backend": "json",
         "reporter": progress,
         "continue": True,
@@ -92,6 +94,10 @@ def _run(edition: Edition, jobs: int, stream: TextIO, last: str) -> bool:
     }
     chosen = {last: {}} if last else {}
     status = run_tasks(ModuleTaskLoader({"DOIT_CONFIG": settings, **_tasks(edition)}), chosen)
+    # doit forgets a task that it did not run. What the last good build made is as good as it was.
+    known = {name: before[name] for name in progress.not_run if name in before}
+    if known:
+        stage.write_json(state, known | stage.read_json(state))
     if is_new and not edition.facts.exists():
         shutil.rmtree(edition.work)
     return status == 0

@@ -133,6 +133,10 @@ def serve(port: int) -> None:
             click.echo()
 
 
+# Folders of the project that are written by hand.
+ROOMS = ("book", "clashbook", "data", "notebooks", "tests")
+
+
 @main.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 @click.option(
@@ -146,8 +150,13 @@ def publish(folder: Path, site: Path | None) -> None:
     from clashbook import editions
     from clashbook.stage import ForeignFolderError
 
+    if not site:
+        root = settings.read().root
+        site, at = root / "site", folder.resolve()
+        if at == root or any(at.is_relative_to(root / room) for room in ROOMS):
+            raise click.UsageError(f"{_shown(folder)} is part of the project; name another folder")
     try:
-        said = editions.lay_out(site or settings.read().root / "site", folder)
+        said = editions.lay_out(site, folder)
     except ForeignFolderError as error:
         raise click.UsageError(str(error)) from error
     except editions.PublishedError as error:

@@ -120,6 +120,25 @@ def test_a_first_build_runs_every_task_and_a_second_none(project):
     assert (site / "casualties.html").is_file()
 
 
+def test_what_a_refused_build_did_not_touch_is_not_made_again(project):
+    sound = (project.root / "data" / "claims.csv").read_bytes()
+    project.build()
+    project.edit("claims", lambda claims: claims.insert(0, "surplus", "x"))
+    went_well, said = project.build()
+    assert not went_well
+    assert "site: not run" in said
+    (project.root / "data" / "claims.csv").write_bytes(sound)
+    assert project.ran() == ["check"]
+
+
+def test_what_a_refused_build_had_changed_is_made_again(project):
+    project.build()
+    project.prose("The book: {number}`nothing`.")
+    assert not project.build()[0]
+    project.prose("The book, still as known on {number}`as-of`.")
+    assert project.ran() == ["numbers", "stage", "pages", "paper", "site"]
+
+
 def test_a_second_build_of_the_same_site_waits_for_the_first(project):
     edition, said = project.edition(), io.StringIO()
     edition.lock.parent.mkdir()

@@ -289,6 +289,18 @@ def test_the_command_without_a_site_or_into_a_foreign_folder_is_bad_usage(site, 
     assert "was not published by clashbook" in result.stderr
 
 
+@pytest.mark.parametrize("folder", [".", "data", "book/_static/new"])
+def test_the_command_does_not_publish_into_the_project_itself(monkeypatch, folder):
+    root = Path(__file__).parents[1]
+    monkeypatch.chdir(root)
+    # What it refuses is refused before the site is looked at.
+    monkeypatch.setattr(editions, "lay_out", lambda *_: pytest.fail("published"))
+    result = publish(folder)
+    assert result.exit_code == 2
+    assert f"{folder} is part of the project; name another folder" in result.stderr
+    assert not (root / folder / "editions").exists()
+
+
 @pytest.mark.parametrize(
     ("base", "leads"),
     [
