@@ -5,6 +5,7 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
+from lxml import html
 from pypdf import PdfReader
 
 from clashbook import stage
@@ -50,6 +51,21 @@ def test_the_whole_book_is_there_and_not_more(pdf, site):
 def test_no_page_is_empty(texts):
     # What every page has at its head and foot is no text of its own.
     assert [at for at, text in enumerate(texts, 1) if len(text) < 150] == []
+
+
+def test_no_column_of_a_table_is_so_narrow_that_its_heading_breaks(site, texts):
+    book = " ".join(texts)
+    # The data of a figure are not printed.
+    printed = (
+        "//table[contains(@class, 'data-table')][not(ancestor::details[@class='exhibit-data'])]"
+    )
+    headings = {
+        " ".join(" ".join(table.xpath("thead//th//text()")).split())
+        for path in site.glob("*.html")
+        for table in html.parse(str(path)).xpath(printed)
+    }
+    assert "Number What it is Rests on" in headings
+    assert {heading for heading in headings if heading not in book} == set()
 
 
 def test_every_chapter_is_in_the_outline_and_begins_a_page(site, chapters, texts):
