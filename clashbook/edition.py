@@ -44,7 +44,8 @@ class Edition:
     @property
     def lock(self) -> Path:
         """What a build holds while it is at work."""
-        return self.work.with_suffix(".lock")
+        # The folder of an edition may have dots in its name.
+        return self.work.with_name(f"{self.work.name}.lock")
 
     @cached_property
     def notebooks(self) -> dict[str, Path]:

@@ -21,7 +21,6 @@ from clashbook.wording import NO_BREAK, PEOPLE, POPULATIONS, day_in_words, span_
 CROSSING = "crossing"
 MARKED = ("clash", "war")
 PROVIDER = ("series_id", "source_id", *claimants.SAID)
-# A toll of all is a sum; only a single claim leaves them untold.
 
 
 def observed(data: Dataset, indicator: str) -> pd.DataFrame:

@@ -145,12 +145,17 @@ def test_a_second_build_of_the_same_site_waits_for_the_first(project):
     second = Thread(target=build.build, args=(edition, 3, said))
     with FileLock(edition.lock):
         second.start()
-        while "\n" not in said.getvalue():
+        while second.is_alive() and "\n" not in said.getvalue():
             sleep(0.01)
         assert said.getvalue() == "another build of site/ is at work; waiting for it\n"
         assert not edition.work.exists()
     second.join()
     assert edition.out.is_dir()
+
+
+def test_folders_whose_names_share_a_beginning_have_locks_of_their_own(project):
+    first, second = project.edition("book-1.0"), project.edition("book-1.1")
+    assert first.lock != second.lock
 
 
 def test_progress_says_what_runs_and_how_many_are_left(project):
