@@ -14,18 +14,22 @@ from clashbook.dataset import Dataset
 from clashbook.tolls import ALL, BOTH, OUTSIDE
 from clashbook.wording import POPULATIONS, span_in_words
 
-OWN = "own_side"
+OWN, MIXED = "own_side", "own_side_and_others"
 COUNTERS = {OWN: "own authorities", "press": "press or author", "third_party": "third party"}
 NOBODY = "no claim on record"
 
 
 def headlines(data: Dataset, episodes: list[str]) -> list[dict[str, str]]:
-    """Name and toll of the episodes, both sides together, of those of which claims are known."""
+    """Name, toll and its newest day of each episode of which claims are known, for both sides."""
     known = data.episodes.set_index("episode_id")["name"]
     counts = {episode: tolls.count(data, episode) for episode in episodes if episode in known}
     held = {episode: count.toll("killed", BOTH, ALL) for episode, count in counts.items()}
     return [
-        {"name": known[episode], "text": toll.text}
+        {
+            "name": known[episode],
+            "text": toll.text,
+            "newest": max(counts[episode].newest(toll).values()),
+        }
         for episode, toll in held.items()
         if toll.says_something
     ]
@@ -107,8 +111,11 @@ def _label(data: Dataset, indicator: str) -> str:
 
 
 def counted_by(roles: set[str]) -> str:
-    """Who counted: the sides' own authorities alone, or others too."""
-    return OWN if roles == {OWN} else "press" if "press" in roles else "third_party"
+    """Who counted: the sides' own authorities, others, or partly both; "" where nobody did."""
+    if len(roles) < 2 and roles <= {OWN}:
+        return next(iter(roles), "")
+    others = "press" if "press" in roles else "third_party"
+    return MIXED if OWN in roles else others
 
 
 def by_day(data: Dataset, episode: str, indicator: str) -> pd.DataFrame:

@@ -31,7 +31,9 @@ def test_what_belongs_to_no_episode_is_not_among_them():
 
 def test_counts_of_others_are_told_from_a_sides_own():
     assert casualties.counted_by({"own_side"}) == "own_side"
-    assert casualties.counted_by({"own_side", "press"}) == "press"
+    assert casualties.counted_by({"own_side", "press"}) == "own_side_and_others"
+    assert casualties.counted_by({"press", "third_party"}) == "press"
+    assert casualties.counted_by(set()) == ""
     assert casualties.counted_by({"third_party"}) == "third_party"
 
 

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from clashbook.charts.marks import DOTS, HOLLOW, POINTED, SOLID, WITHOUT_PLACE, Mark, fill_of, put
+from clashbook.charts.marks import (
+    DOTS,
+    HALF,
+    HOLLOW,
+    POINTED,
+    SOLID,
+    WITHOUT_PLACE,
+    Mark,
+    fill_of,
+    put,
+)
 from clashbook.charts.style import BOTH, Sheet, Side, colour, side, text_width
 
 GAP = 24
@@ -22,6 +32,7 @@ _FIRMNESS = {
 }
 _COUNTERS = {
     SOLID: "own authorities",
+    HALF: "own authorities and others",
     HOLLOW: "said by the other side",
     POINTED: "third party or press",
 }

@@ -14,16 +14,18 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.offsetbox import AnnotationBbox, DrawingArea
-from matplotlib.patches import Circle, Polygon, Rectangle
+from matplotlib.patches import Circle, PathPatch, Polygon, Rectangle
+from matplotlib.path import Path
 from matplotlib.text import Text
+from matplotlib.transforms import Bbox
 
 from clashbook.charts.style import TYPEFACE, Side, colour
 from clashbook.charts.targets import TARGET, lead
 
 CURRENT, NEWEST, REPLACED = 10, 11, 7
 STROKE, OWN_STROKE, CAP, ARROW = 1.8, 4, 13, 20
-SOLID, HOLLOW, POINTED = "solid", "hollow", "pointed"
-FILLS = {"own_side": SOLID, "opposing_side": HOLLOW, "": SOLID}
+SOLID, HALF, HOLLOW, POINTED = "solid", "half", "hollow", "pointed"
+FILLS = {"own_side": SOLID, "own_side_and_others": HALF, "opposing_side": HOLLOW, "": SOLID}
 DOTS = (0, (1, 2.2))
 NOUNS = {"military": "soldier", "civilian": "civilian"}
 WITHOUT_PLACE = {"unquantified": "?", "contested": "?", "none_reported": "0", "none": "–"}
@@ -41,7 +43,8 @@ class Mark:
         exact, at_least, up_to, between, about, or one of `WITHOUT_PLACE`, which have none on the
         scale.
     fill : str
-        `SOLID` for own authorities, `HOLLOW` for the other side, `POINTED` for a third party.
+        `SOLID` for own authorities, `HALF` for these and others together, `HOLLOW` for the other
+        side, `POINTED` for a third party.
     size : float
         Pixels across.
     reach : float
@@ -99,10 +102,20 @@ def shape(mark: Mark) -> list[Artist]:
     }
     # A stroke stands half outside of its shape: hollow and solid marks are to be of one size.
     parts = [_outline(mark.side.marker, mark.size - (STROKE if hollow else 0), look)]
+    if mark.fill == HALF:
+        parts.append(_half(mark))
     if mark.fill == POINTED:
         dot = {"facecolor": mark.side.colour, "edgecolor": "none", "linewidth": 0}
         parts.append(Circle((0, 0), 1.7, **dot))
     return parts
+
+
+def _half(mark: Mark) -> Artist:
+    """The left half of a mark's shape, in its colour."""
+    whole = _outline(mark.side.marker, mark.size, {})
+    corners = whole.get_patch_transform().transform_path(whole.get_path()).to_polygons()[0]
+    left = Path(corners).clip_to_bbox(Bbox([(-mark.size, -mark.size), (0, mark.size)]))
+    return PathPatch(left, facecolor=mark.side.colour, edgecolor="none", linewidth=0)
 
 
 def _outline(marker: str, size: float, look: dict) -> Artist:

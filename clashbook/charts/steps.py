@@ -80,7 +80,7 @@ def _key(sheet: Sheet, frame: pd.DataFrame) -> float:
         items.append(Entry("replaced later", (Mark(ink, size=REPLACED),)))
     items.append(Entry("latest found", (Mark(ink, size=NEWEST),)))
     items += entries([], set(frame.firmness), frame.counted_by, upright=True)
-    items.append(Entry("no later figure found", line=colour("ink"), dotted=True))
+    items.append(Entry("no later count found", line=colour("ink"), dotted=True))
     return draw_key(sheet, 0, items)
 
 
