@@ -315,23 +315,24 @@ def outcomes(data: Dataset) -> dict[str, dict]:
         count = tolls.count(data, episode)
         for claim_id in count.claims:
             entered = [toll for toll in count.tolls.values() if claim_id in toll.claims]
-            enters = [_entered(episode, toll) for toll in entered]
+            enters = [_entered(count, toll) for toll in entered]
             result[claim_id] = {"enters": enters, "rule": None, "reason": ""}
         for claim_id, left in count.left_out.items():
             result[claim_id] = {"enters": [], "rule": left.rule, "reason": left.reason}
     return result
 
 
-def _entered(episode: str, toll: tolls.Toll) -> dict[str, str]:
-    """A toll as pages name it: its quantity, its words, and the id of its number."""
+def _entered(count: tolls.Count, toll: tolls.Toll) -> dict[str, str]:
+    """A toll as pages name it: its quantity, its words, its newest day, the id of its number."""
     quantity = toll.quantity
     return {
-        "episode": episode,
+        "episode": count.episode,
         "indicator": quantity.indicator,
         "party": quantity.party,
         "population": quantity.population,
         "text": toll.text,
-        "number": numbers.toll_id(episode, quantity),
+        "newest": max(count.newest(toll).values()),
+        "number": numbers.toll_id(count.episode, quantity),
     }
 
 

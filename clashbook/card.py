@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from clashbook.charts import style
 from clashbook.charts.style import SETTINGS, Sheet, colour, text_width, wrap
-from clashbook.wording import NO_BREAK, day_in_words, sentence
+from clashbook.wording import NO_BREAK, day_in_words, sentence, until
 
 # As large as those who show such cards ask for.
 NAME, WIDTH, HEIGHT = "card.png", 1200, 630
@@ -79,7 +79,8 @@ def _tolls(sheet: Sheet, headlines: list[Mapping], top: float) -> None:
 
 def _counted(headline: Mapping) -> str:
     name = headline["name"].replace(" ", NO_BREAK)
-    return f"reported killed in {name}, both sides together"
+    day = day_in_words(headline["newest"])
+    return f"reported killed in {name}, both sides together{until(day)}"
 
 
 def _known(about: Mapping) -> str:

@@ -14,6 +14,10 @@ A condition is one or more comparisons joined by "and". Each side is a number's 
 (`.low`, `.high`) or a figure; `<` and `>` hold only where the bounds leave no doubt, `=` only
 between figures known exactly; `is` compares a number's words, and `is unsaid` holds while no claim
 stands behind it.
+
+What a number rests on is compared too: its `.claims`, their `.sources`, `.claimants` and `.roles`.
+Against a figure it is how many there are; `is` compares all of them, separated by commas, and `has`
+asks for one among them: ``north.roles is own_side and north.claims has north-15-may``.
 """
 
 from __future__ import annotations
@@ -23,13 +27,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from clashbook.bounds import Bounds
-from clashbook.numbers import Number, Numbers
+from clashbook.numbers import Numbers
 from clashbook.wording import NO_BREAK
 
 FENCE = re.compile(r"^\s*(?P<colons>:{3,})(?:\{(?P<name>[\w-]+)\}\s*(?P<argument>.*?))?\s*$")
-COMPARISON = re.compile(r"^(?P<left>\S+)\s+(?P<sign><|>|=|is)\s+(?P<right>.+?)$")
+COMPARISON = re.compile(r"^(?P<left>\S+)\s+(?P<sign><|>|=|is|has)\s+(?P<right>.+?)$")
 OPTION = re.compile(r"^:\w+:")
-END = re.compile(r"^(?P<id>.+)\.(?P<end>low|high)$")
+ENDS = ("low", "high")
+GROUNDS = ("claims", "sources", "claimants", "roles")
+PART = re.compile(rf"^(?P<id>.+)\.(?P<part>{'|'.join((*ENDS, *GROUNDS))})$")
+WORDS = ("is", "has")
 
 
 @dataclass(frozen=True)
@@ -50,13 +57,13 @@ class _Open:
 
 def active(text: str, as_of: str) -> str:
     """The text without the passages that hold only from a later date on."""
-    return "\n".join(line for line, fences in _lines(text) if not _later(fences, as_of))
+    return "\n".join(line for line, fences in fenced_lines(text) if not _later(fences, as_of))
 
 
 def findings(text: str, as_of: str, place: str = "") -> list[Finding]:
     """The conditions that hold sentences of a text in the edition of a date."""
     found: dict[_Open, list[str]] = {}
-    for line, fences in _lines(text):
+    for line, fences in fenced_lines(text):
         if _later(fences, as_of):
             continue
         for fence in fences:
@@ -75,8 +82,14 @@ def _later(fences: tuple[_Open, ...], as_of: str) -> bool:
     return any(fence.name == "from" and fence.argument > as_of for fence in fences)
 
 
-def _lines(text: str) -> Iterator[tuple[str, tuple[_Open, ...]]]:
-    """Each line with the fences it stands in, its own fence included."""
+def fenced_lines(text: str) -> Iterator[tuple[str, tuple[_Open, ...]]]:
+    """Each line with the fences it stands in, its own fence included.
+
+    Raises
+    ------
+    ValueError
+        If a passage stands in one of as few colons.
+    """
     fences: list[_Open] = []
     for line in text.split("\n"):
         fence = FENCE.match(line)
@@ -106,8 +119,7 @@ def referred(condition: str) -> set[str]:
     ids = set()
     for comparison in condition.split(" and "):
         left, sign, right = _parsed(comparison)
-        sides = [left] if sign == "is" else [left, right]
-        ids |= {_id(side) for side in sides if not _is_figure(side)}
+        ids |= {_id(side) for side in _sides(left, sign, right)}
     return ids
 
 
@@ -116,10 +128,8 @@ def broken(finding: Finding, numbers: Numbers) -> str:
     for comparison in finding.condition.split(" and "):
         left, sign, right = _parsed(comparison)
         if not _holds(left, sign, right, numbers):
-            sides = [left] if sign == "is" else [left, right]
-            shown = "; ".join(
-                f"{side} is {numbers[_id(side)].text}" for side in sides if not _is_figure(side)
-            )
+            sides = _sides(left, sign, right)
+            shown = "; ".join(f"{side} is {_shown(side, numbers)}" for side in sides)
             sentence = numbers.resolve(finding.text).replace(NO_BREAK, " ")
             return (
                 f"{finding.place}: “{sentence}” rests on {comparison.strip()!r}, which does not "
@@ -133,12 +143,31 @@ def _parsed(comparison: str) -> tuple[str, str, str]:
     if not found:
         raise ValueError(
             f"condition {comparison.strip()!r} is not a comparison; write NUMBER < NUMBER, "
-            "NUMBER = FIGURE or NUMBER is WORDS"
+            "NUMBER = FIGURE, NUMBER is WORDS or NUMBER.claims has CLAIM"
+        )
+    if found["sign"] == "has" and _part(found["left"]) not in GROUNDS:
+        raise ValueError(
+            f"condition {comparison.strip()!r} asks what a number has and not of what; "
+            f"write NUMBER.{' or NUMBER.'.join(GROUNDS)}"
         )
     return found["left"], found["sign"], found["right"]
 
 
+def _sides(left: str, sign: str, right: str) -> list[str]:
+    """The sides of a comparison that refer to a number."""
+    sides = [left] if sign in WORDS else [left, right]
+    return [side for side in sides if not _is_figure(side)]
+
+
+def _shown(side: str, numbers: Numbers) -> str:
+    known, part = numbers[_id(side)], _part(side)
+    return (", ".join(getattr(known, part)) or "none") if part in GROUNDS else known.text
+
+
 def _holds(left: str, sign: str, right: str, numbers: Numbers) -> bool:
+    if sign in WORDS and _part(left) in GROUNDS:
+        held = set(getattr(numbers[_id(left)], _part(left)))
+        return right in held if sign == "has" else held == set(re.split(r",\s*", right))
     if sign == "is" and right == "unsaid":
         return not numbers[left].claims
     if sign == "is":
@@ -152,21 +181,24 @@ def _holds(left: str, sign: str, right: str, numbers: Numbers) -> bool:
 def _bounds(side: str, numbers: Numbers) -> Bounds:
     if _is_figure(side):
         return Bounds.exact(float(side))
-    known = numbers[_id(side)]
-    end = END.match(side)
-    if end:
-        value = getattr(known, end["end"])
+    known, part = numbers[_id(side)], _part(side)
+    if part in GROUNDS:
+        return Bounds.exact(len(getattr(known, part)))
+    if part:
+        value = getattr(known, part)
         return Bounds() if value is None else Bounds.exact(value)
-    return _whole(known)
-
-
-def _whole(known: Number) -> Bounds:
     return Bounds(low=known.low, high=known.high)
 
 
 def _id(side: str) -> str:
-    end = END.match(side)
-    return end["id"] if end else side
+    found = PART.match(side)
+    return found["id"] if found else side
+
+
+def _part(side: str) -> str:
+    """What of a number is compared; "" for its bounds or its words."""
+    found = PART.match(side)
+    return found["part"] if found else ""
 
 
 def _is_figure(side: str) -> bool:

@@ -13,6 +13,7 @@ from clashbook.citation import Item
 from clashbook.config import Config
 from clashbook.exhibit import RECORDS
 from clashbook.stage import read_json
+from clashbook.wording import until
 
 
 class UnknownIdError(KeyError):
@@ -108,8 +109,10 @@ class Shelf:
 
 
 def told(number: dict) -> str:
-    """A number as it stands alone: what it is of, and what it is."""
-    return f"{number['what']}: {number['text']}"
+    """A number by itself: what it is of, what it is, and by which day that was said."""
+    # What a single claim is of names its day.
+    day = "" if number["stated"] in number["what"] else number["stated"]
+    return f"{number['what']}: {number['text']}{until(day)}"
 
 
 _ONE = {"exhibits": "exhibit", "numbers": "number", "sources": "source"}

@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 NO_BREAK = "\u00a0"
 SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -78,6 +78,15 @@ def _is_month(start: str, end: str) -> bool:
     return (start, end) == (start[:7] + "-01", f"{start[:7]}-{monthrange(year, month)[1]}")
 
 
+def until(day: str) -> str:
+    """What follows a number that rests on statements up to a day, in words; nothing without one.
+
+    >>> until("16 July 2020"), until("")
+    (' (statements up to 16 July 2020)', '')
+    """
+    return f" (statements up to {day})" if day else ""
+
+
 def days_in_words(days: list[str]) -> str:
     r"""ISO days as a list that names month and year where they change.
 
@@ -88,7 +97,18 @@ def days_in_words(days: list[str]) -> str:
     for day, after in zip(days, [*days[1:], ""], strict=True):
         same_month = day[:7] == after[:7]
         said.append(str(int(day[8:])) if same_month else day_in_words(day))
-    return " and ".join(filter(None, [", ".join(said[:-1]), *said[-1:]]))
+    return listed(said)
+
+
+def listed(items: Sequence[str]) -> str:
+    """Items as a sentence lists them; a comma keeps apart what has an "and" of its own.
+
+    >>> listed(["two", "three", "four"]), listed(["one and two", "three"])
+    ('two, three and four', 'one and two, and three')
+    """
+    *before, last = items or [""]
+    joint = ", and " if any(" and " in item for item in items) else " and "
+    return joint.join(filter(None, [", ".join(before), last]))
 
 
 def sentence(text: str) -> str:

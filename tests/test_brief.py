@@ -16,6 +16,7 @@ NUMBERS = {
             "id": "toll",
             "what": "Killed, Northland, May 2021",
             "text": "at least\u00a018",
+            "stated": "19 September 2022",
             "as_of": "2022-09-20",
             "series": [],
         },
@@ -64,7 +65,8 @@ def test_a_word_brief_has_the_figure_its_caption_and_the_references(shelf):
 
 def test_a_number_stands_in_its_words_with_its_citation(shelf):
     words, cited, *_, last = paragraphs(brief.word(shelf, ["toll"]))
-    assert words == "Killed, Northland, May 2021: at least\u00a018"
+    until = " (statements up to 19 September 2022)"
+    assert words == f"Killed, Northland, May 2021: at least\u00a018{until}"
     assert "Killed, Northland, May 2021: at least 18" in cited
     assert "claims.html#number-toll" in cited
     assert last.startswith("Team.")

@@ -8,7 +8,10 @@ from matplotlib import image
 
 from clashbook import card, casualties
 
-TOLLS = [{"name": "May 2021", "text": "at least 17"}, {"name": "June 2022", "text": "at least 187"}]
+TOLLS = [
+    {"name": "May 2021", "text": "at least 17", "newest": "2021-05-16"},
+    {"name": "June 2022", "text": "at least 187", "newest": "2022-06-19"},
+]
 ABOUT = {
     **{"title": "A book", "subtitle": "the clashes of two years", "headlines": TOLLS},
     **{"as_of": "2022-06-30", "version": "1.2.3"},
@@ -35,7 +38,10 @@ def test_its_alternative_says_every_toll_with_its_bound_and_the_day():
     assert said.startswith(
         "A book: the clashes of two years. At least 17 reported killed in May\xa02021,"
     )
-    assert "At least 187 reported killed in June\xa02022, both sides together." in said
+    assert (
+        "At least 187 reported killed in June\xa02022, both sides together "
+        "(statements up to 19\xa0June\xa02022)." in said
+    )
     assert said.endswith("As known on 30\xa0June\xa02022. Data version 1.2.3.")
 
 

@@ -22,7 +22,8 @@ Always too.
 
 
 def numbers() -> Numbers:
-    data = dataset(claim("north", "exact", 9), claim("south", "at_least", 5, party="SOU"))
+    press = {"claimant": "The Daily", "claimant_role": "press"}
+    data = dataset(claim("north", "exact", 9), claim("south", "at_least", 5, party="SOU", **press))
     data.tables["series"] = data.tables["claims"].iloc[:0].assign(series_id="")
     data.tables["stances"] = data.tables["claims"].iloc[:0].assign(stance="")
     return Numbers(data)
@@ -57,6 +58,10 @@ def test_the_same_condition_may_hold_two_passages():
         "said-north.low > said-south.low",
         "said-north is 9",
         "said-north < 10 and said-south.low < said-north.high",
+        "said-north.claims has north and said-north.sources is daily",
+        "2021-05-killed-military-both.claims = 2",
+        "2021-05-killed-military-both.roles is own_side, press",
+        "2021-05-killed-military-both.claimants has The Daily",
     ],
 )
 def test_a_condition_that_the_numbers_bear_out_holds(condition):
@@ -73,6 +78,9 @@ def test_a_condition_that_the_numbers_bear_out_holds(condition):
         "said-north > said-south",
         "said-south.high < 100",
         "said-north is nine",
+        "2021-05-killed-military-both.roles is own_side",
+        "2021-05-killed-military-both.claims > 2",
+        "said-north.claims has south",
     ],
 )
 def test_a_condition_in_doubt_is_broken_and_says_so_with_the_sentence_and_the_numbers(condition):
@@ -93,6 +101,16 @@ def test_a_condition_names_its_numbers():
 def test_what_is_no_comparison_is_refused():
     with pytest.raises(ValueError, match="write NUMBER < NUMBER"):
         referred("said-north")
+
+
+def test_a_number_itself_has_nothing():
+    with pytest.raises(ValueError, match=r"or NUMBER\.sources"):
+        referred("said-north has south")
+
+
+def test_a_broken_condition_on_what_a_number_rests_on_shows_what_that_is():
+    (found,) = findings(":::{holds} said-north.roles is press\nOne.\n:::", "2021-05-08")
+    assert "said-north.roles is own_side;" in broken(found, numbers())
 
 
 def test_a_passage_inside_another_needs_fewer_colons():

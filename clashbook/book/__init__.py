@@ -14,6 +14,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 
+from clashbook import numbers
 from clashbook.book import (
     blocks,
     cite,
@@ -36,7 +37,7 @@ from clashbook.book.exhibits import ExhibitRenderer
 __all__ = ["ExhibitRenderer", "setup"]
 
 ROLES = {
-    "number": NumberRole(),
+    **dict.fromkeys(numbers.ROLES, NumberRole()),
     "claim": RecordRole("claim"),
     "reaction": RecordRole("reaction"),
     "event": RecordRole("event"),

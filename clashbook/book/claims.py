@@ -44,7 +44,7 @@ class ClaimsTable(SphinxDirective):
             key=lambda row: (order.get(row["episode_id"]) or "9", row["reported_on"]),
         )
         rows = [claim_row(self.env, row) for row in claims]
-        caption = f"All claims, as known on {wording.day_in_words(edition.as_of)}"
+        caption = "All claims"
         return [
             tag("p", "Go to ", _episodes(edition, claims), "."),
             filters.form("claims", "claims", len(rows), _filters(edition, claims), CLAIM_COLUMNS),
@@ -162,8 +162,7 @@ class NumbersTable(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         edition = edition_of(self.env)
         rows = [number_row(self.env, edition.numbers[key]) for key in sorted(edition.numbers)]
-        day = wording.day_in_words(edition.as_of)
-        caption = f"What each of {words.counted(len(rows), 'number')} rests on, as known on {day}"
+        caption = f"What each of {words.counted(len(rows), 'number')} rests on"
         inside = table(
             caption, NUMBER_COLUMNS, rows, key="numbers", cards=True, caption_hidden=True
         )

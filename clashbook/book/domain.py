@@ -6,7 +6,6 @@ shows is a warning, and a warning stops the build.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import ClassVar
 
@@ -22,13 +21,12 @@ from clashbook import wording
 from clashbook.book import words
 from clashbook.book.edition import Edition, Row, edition_of
 from clashbook.book.markup import Content, as_nodes, tag
+from clashbook.numbers import REFERENCE, ROLES
 
 logger = logging.getLogger(__name__)
 
 KINDS = ("claim", "number", "source", "reaction", "event", "exhibit")
 TABLES = {"claim": "claims", "source": "sources", "reaction": "reactions", "event": "events"}
-
-_NUMBER = re.compile(r"\{number\}`([^`]*)`")
 
 
 class ClashDomain(Domain):
@@ -88,8 +86,10 @@ def reference(env: BuildEnvironment, kind: str, key: str, *content: Content) -> 
     return node
 
 
-def number_reference(env: BuildEnvironment, key: str, location=None) -> nodes.Node:
-    """A number's words, leading to the claim it rests on, or to what it is made from.
+def number_reference(
+    env: BuildEnvironment, key: str, location=None, role: str = "number"
+) -> nodes.Node:
+    """A number's words, or whose it is, leading to the claim it rests on or to its own row.
 
     An unknown id is an error that stops the build.
     """
@@ -100,8 +100,8 @@ def number_reference(env: BuildEnvironment, key: str, location=None) -> nodes.No
     # A number that rests on several claims leads to its own row, which lists them all.
     one = len(number["claims"]) == 1
     kind, target = ("claim", number["claims"][0]) if one else ("number", key)
-    node = reference(env, kind, target, number["text"])
-    node[0]["classes"] = ["number"]
+    node = reference(env, kind, target, number[ROLES[role]])
+    node[0]["classes"] = [role]
     return node
 
 
@@ -156,26 +156,29 @@ LABELS: dict[str, Callable[[Edition, dict], str]] = {
 
 def with_numbers(env: BuildEnvironment, text: str, location=None) -> list[nodes.Node]:
     """Text of an exhibit with its references to numbers resolved; nothing else in it is markup."""
-    parts = _NUMBER.split(text)
-    return [
-        number_reference(env, part, location) if at % 2 else nodes.Text(part)
-        for at, part in enumerate(parts)
-        if part
-    ]
+    found, end = [], 0
+    for each in REFERENCE.finditer(text):
+        found += [nodes.Text(text[end : each.start()])]
+        found += [number_reference(env, each[2], location, each[1])]
+        end = each.end()
+    return [*found, nodes.Text(text[end:])]
 
 
 def plain(edition: Edition, text: str) -> str:
     """The same as words alone, for where no link can stand."""
-    return _NUMBER.sub(
-        lambda match: edition.numbers.get(match[1], {"text": match[1]})["text"], text
+    return REFERENCE.sub(
+        lambda found: edition.numbers.get(found[2], {}).get(ROLES[found[1]], found[2]), text
     )
 
 
 class NumberRole(SphinxRole):
-    """``{number}`id` ``: a number's words, linked to what it rests on."""
+    """``{number}`id` ``: a number's words; ``{attribution}`id` ``: according to whom it is so.
+
+    Both are linked to what the number rests on.
+    """
 
     def run(self):
-        return [number_reference(self.env, self.text, self.get_location())], []
+        return [number_reference(self.env, self.text, self.get_location(), self.name)], []
 
 
 class RecordRole(ReferenceRole):

@@ -21,7 +21,6 @@ from clashbook.book.tables import Column, TableRow, table
 from clashbook.book.words import cell, counted
 from clashbook.numbers import GROUNDS
 from clashbook.svg import page_svg
-from clashbook.wording import day_in_words
 
 logger = logging.getLogger(__name__)
 
@@ -122,7 +121,7 @@ def _source_line(env: BuildEnvironment, bundle: dict) -> list:
         record_reference(env, "source", source) if edition.row("sources", source) else source
         for source in bundle["sources"]
     ]
-    return ["Source: ", *joined(names, "; "), f". As known on {day_in_words(bundle['as_of'])}."]
+    return ["Source: ", *joined(names, "; "), "."]
 
 
 def _own_table(env: BuildEnvironment, bundle: dict) -> nodes.Node:

@@ -12,7 +12,7 @@ from clashbook.book import words
 from clashbook.book.domain import record_label, record_reference, reference
 from clashbook.book.edition import Edition, Row, edition_of
 from clashbook.book.markup import Content, as_nodes, tag
-from clashbook.wording import NO_BREAK
+from clashbook.wording import NO_BREAK, day_in_words, until
 
 
 def relations(env: BuildEnvironment, row: Row) -> list[nodes.Node]:
@@ -64,7 +64,7 @@ def _toll(env: BuildEnvironment, row: Row, toll: dict) -> list[nodes.Node]:
     said: Content = toll["text"]
     if number is not None and row["claim_id"] in number["claims"]:
         said = reference(env, "number", toll["number"], toll["text"])
-    return as_nodes([f"{words.toll(edition, toll)}: ", said])
+    return as_nodes([f"{words.toll(edition, toll)}: ", said, until(day_in_words(toll["newest"]))])
 
 
 def rule_reference(env: BuildEnvironment, rule: int) -> nodes.Node:

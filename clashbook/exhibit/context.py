@@ -11,7 +11,7 @@ from clashbook.charts import style
 from clashbook.charts.style import Side
 from clashbook.config import Config
 from clashbook.dataset import Dataset
-from clashbook.numbers import REFERENCE
+from clashbook.numbers import REFERENCE, ROLES
 
 
 class ExhibitError(ValueError):
@@ -95,10 +95,11 @@ def written_out(text: str, numbers: Mapping[str, Any]) -> str:
     """
 
     def words(found: re.Match) -> str:
-        if found[1] not in numbers:
-            raise ExhibitError(f"no number {found[1]}; declare it, or correct the reference")
-        number = numbers[found[1]]
-        return number["text"] if isinstance(number, Mapping) else number.text
+        role, key = found.groups()
+        if key not in numbers:
+            raise ExhibitError(f"no number {key}; declare it, or correct the reference")
+        number, field = numbers[key], ROLES[role]
+        return number[field] if isinstance(number, Mapping) else getattr(number, field)
 
     return REFERENCE.sub(words, text)
 

@@ -6,7 +6,8 @@ from typing import Any
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 TEXT = {"type": "string", "minLength": 1}
-TEXTS = {"type": "array", "items": TEXT, "minItems": 1}
+LIST = {"type": "array", "items": TEXT}
+TEXTS = {**LIST, "minItems": 1}
 DAY = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
 PATHS = {"type": "object", "additionalProperties": TEXT, "minProperties": 2}
 DIGESTS = {
@@ -94,8 +95,9 @@ NUMBERS = _object(
                     **dict.fromkeys(("low", "best", "high"), BOUND),
                     "unit": {"type": "string"},
                     "as_of": DAY,
-                    **{key: {"type": "array", "items": TEXT} for key in GROUNDS},
-                    "used_on": {"type": "array", "items": TEXT},
+                    **dict.fromkeys((*GROUNDS, "claimants", "roles", "sources"), LIST),
+                    **{key: {"type": "string"} for key in ("attribution", "stated")},
+                    "used_on": LIST,
                 }
             ),
         },

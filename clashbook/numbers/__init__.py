@@ -30,6 +30,7 @@ from clashbook.numbers.declared import (
     DECLARED,
     GROUNDS,
     REFERENCE,
+    ROLES,
     Declaration,
     Number,
     Numbers,
@@ -43,6 +44,7 @@ __all__ = [
     "DECLARED",
     "GROUNDS",
     "REFERENCE",
+    "ROLES",
     "Declaration",
     "Number",
     "Numbers",
@@ -59,7 +61,7 @@ __all__ = [
 
 def references(texts: Iterable[str]) -> set[str]:
     """The ids of all numbers that texts refer to."""
-    return {number_id for text in texts for number_id in REFERENCE.findall(text)}
+    return {number_id for text in texts for _, number_id in REFERENCE.findall(text)}
 
 
 def compute(numbers: Numbers, ids: Iterable[str]) -> list[Number]:
@@ -86,10 +88,9 @@ def undeclared(numbers: Numbers, ids: Iterable[str]) -> list[str]:
 
 def unused(data: Dataset, ids: Iterable[str]) -> list[str]:
     """The patterns of declarations that none of the ids refers to."""
-    fields = Numbers(data).fields
     ids = list(ids)
     return [
         declaration.pattern
-        for declaration in DECLARED
-        if all(declaration.matches(number_id, fields) is None for number_id in ids)
+        for declaration, answered in Numbers(data).declared
+        if not any(map(answered.fullmatch, ids))
     ]

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pandas as pd
+
 from clashbook import casualties
 from clashbook.bounds import Bounds
 from clashbook.numbers.declared import (
@@ -14,7 +16,7 @@ from clashbook.numbers.declared import (
     of_clashes,
     slug,
 )
-from clashbook.wording import day_in_words, days_in_words
+from clashbook.wording import day_in_words, days_in_words, until
 
 
 @number(
@@ -44,7 +46,7 @@ def toll(numbers: Numbers, episode: str, indicator: str, population: str, party:
     "{indicator}, {population}, {party}, {episode}: day of the newest claim counted",
 )
 def newest(numbers: Numbers, episode: str, indicator: str, population: str, party: str) -> Number:
-    """The day of the newest claim that a toll rests on: after it, these sources are silent."""
+    """The day of the newest claim that a toll rests on: it says nothing of what came later."""
     count, whose = numbers.count(episode), actor_of(numbers, party)
     held = count.toll(indicator_of(numbers, indicator), whose, population)
     day = max(count.newest(held).values(), default="")
@@ -93,6 +95,26 @@ def statements(
     return counted(len(mine), "statements", claims=tuple(sorted(mine.claims)))
 
 
+@number(
+    "{episode}-{indicator}-{population}-own-count-{party}",
+    "{indicator}, {population}, {party}, {episode}: newest count by its own authorities",
+)
+def own_count(
+    numbers: Numbers, episode: str, indicator: str, population: str, party: str
+) -> Number:
+    """A side's own newest count from the episode's start: "49 (13 September 2022)"."""
+    frame = casualties.by_statement(
+        numbers.data, episode, indicator_of(numbers, indicator), population
+    )
+    mine = frame[(frame.party.str.lower() == party) & (frame.status == "current")]
+    if mine.empty:
+        return Number("", f"none reported by {day_in_words(numbers.data.as_of)}", unit="persons")
+    row = mine.iloc[-1]
+    low, best, high = (None if pd.isna(row[end]) else row[end] for end in ("low", "best", "high"))
+    text = f"{row.text} ({row.stated})"
+    return Number("", text, low, best, high, "persons", claims=(row.claims,))
+
+
 @number("clashes-{indicator}-by-{role}", "{indicator}, all clashes: claims {role}")
 def claims_by_role(numbers: Numbers, indicator: str, role: str) -> Number:
     """How many claims of an indicator a kind of claimant has made about the clashes."""
@@ -108,9 +130,11 @@ def claims_by_role(numbers: Numbers, indicator: str, role: str) -> Number:
     "{indicator}, {population}, {party}, each clash",
 )
 def of_each_clash(numbers: Numbers, indicator: str, population: str, party: str) -> Number:
-    """The toll of each clash known by the date: "at least 17 in July 2020 and ..."."""
+    """The toll of each clash known by the date: "17 in July 2020 (statements up to …) and …"."""
     names, each = of_clashes(numbers, f"{indicator}-{population}-{party}")
-    said = [f"{one.text} in {name}" for name, one in zip(names, each, strict=True)]
+    said = [
+        f"{one.text} in {name}{until(one.stated)}" for name, one in zip(names, each, strict=True)
+    ]
     claims = sorted({claim for one in each for claim in one.claims})
     text = " and ".join(said) or f"none reported by {day_in_words(numbers.data.as_of)}"
     return Number("", text, unit="persons", claims=tuple(claims))

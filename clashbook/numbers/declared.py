@@ -8,20 +8,28 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 
-from clashbook import reactions, tolls
+import pandas as pd
+
+from clashbook import claimants, reactions, tolls
 from clashbook.dataset import Dataset
 from clashbook.numbers import naming
 from clashbook.numbers.naming import slug
-from clashbook.wording import NO_BREAK, how_many, sentence
+from clashbook.wording import NO_BREAK, day_in_words, how_many, sentence
 
 # What a number can rest on.
 GROUNDS = ("claims", "series", "reactions", "events")
-REFERENCE = re.compile(r"\{number\}`([^`\s]+)`")
+# The roles of prose that refer to a number, each with the field of it that a reader reads.
+ROLES = {"number": "text", "attribution": "attribution"}
+REFERENCE = re.compile(rf"\{{({'|'.join(ROLES)})\}}`([^`\s]+)`")
 
 
 @dataclass(frozen=True)
 class Number:
-    """A number with its words, what it is of, its bounds, and the records that it rests on."""
+    """A number with its words, what it is of, its bounds, and the records that it rests on.
+
+    `attribution` says according to whom it is what it is, `stated` by which day;
+    `claimants`, `roles` and `sources` are those of its records, in the order of their statements.
+    """
 
     id: str
     text: str
@@ -35,10 +43,16 @@ class Number:
     series: tuple[str, ...] = ()
     reactions: tuple[str, ...] = ()
     events: tuple[str, ...] = ()
+    attribution: str = ""
+    stated: str = ""
+    claimants: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
 
     def as_dict(self) -> dict:
         """JSON-safe; an open end is None."""
-        return {**asdict(self), **{name: list(getattr(self, name)) for name in GROUNDS}}
+        lists = (*GROUNDS, "claimants", "roles", "sources")
+        return {**asdict(self), **{name: list(getattr(self, name)) for name in lists}}
 
 
 class UnknownNumberError(KeyError):
@@ -56,14 +70,15 @@ class Declaration:
     what: str
     function: Callable[..., Number]
 
-    def matches(self, number_id: str, fields: Mapping[str, str]) -> dict[str, str] | None:
+    def ids(self, fields: Mapping[str, str]) -> re.Pattern[str]:
+        """The ids that the declaration answers to, given what may stand in each field."""
         parts = re.split(r"\{(\w+)\}", self.pattern)
-        regex = "".join(
-            f"(?P<{part}>{fields[part]})" if i % 2 else re.escape(part)
-            for i, part in enumerate(parts)
+        return re.compile(
+            "".join(
+                f"(?P<{part}>{fields[part]})" if i % 2 else re.escape(part)
+                for i, part in enumerate(parts)
+            )
         )
-        found = re.fullmatch(regex, number_id)
-        return found.groupdict() if found else None
 
 
 DECLARED: list[Declaration] = []
@@ -105,7 +120,8 @@ class Numbers:
         if number_id not in self._known:
             declaration, fields = self._answering(number_id)
             made = declaration.function(self, **fields)
-            self._known[number_id] = replace(made, id=number_id, as_of=self.data.as_of)
+            known = {"id": number_id, "as_of": self.data.as_of, **self._said_by(made)}
+            self._known[number_id] = replace(made, **known)
         return self._known[number_id]
 
     def what(self, number_id: str) -> str:
@@ -117,11 +133,27 @@ class Numbers:
         declaration, fields = self._answering(number_id)
         return sentence(declaration.what.format(**naming.in_words(self.data, fields)))
 
+    def _said_by(self, made: Number) -> dict[str, object]:
+        """Whose a number is: of the claims, reactions or events that it rests on."""
+        tables = [name for name in claimants.SPOKEN if getattr(made, name)]
+        if not tables:
+            return {}
+        rows = pd.concat(
+            [claimants.of_rows(self.data, name, getattr(made, name)) for name in tables]
+        ).sort_values("reported_on", kind="stable")
+        return {
+            "attribution": claimants.attribution(self.data, rows, made.low, made.high),
+            "stated": day_in_words(rows.reported_on.iloc[-1]),
+            "claimants": tuple(dict.fromkeys(rows.claimant)),
+            "roles": tuple(dict.fromkeys(rows.claimant_role)),
+            "sources": tuple(dict.fromkeys(rows.source_id)),
+        }
+
     def _answering(self, number_id: str) -> tuple[Declaration, dict[str, str]]:
         found = [
-            (declaration, fields)
-            for declaration in DECLARED
-            if (fields := declaration.matches(number_id, self.fields)) is not None
+            (declaration, match.groupdict())
+            for declaration, ids in self.declared
+            if (match := ids.fullmatch(number_id))
         ]
         if len(found) != 1:
             raise UnknownNumberError(self._hint(number_id, len(found)))
@@ -139,7 +171,12 @@ class Numbers:
 
     def resolve(self, text: str) -> str:
         """A text with every reference written out."""
-        return REFERENCE.sub(lambda found: self[found[1]].text, text)
+        return REFERENCE.sub(lambda found: getattr(self[found[2]], ROLES[found[1]]), text)
+
+    @cached_property
+    def declared(self) -> list[tuple[Declaration, re.Pattern[str]]]:
+        """Every declaration with the ids that it answers to in these data."""
+        return [(each, each.ids(self.fields)) for each in DECLARED]
 
     @cached_property
     def fields(self) -> dict[str, str]:

@@ -17,11 +17,12 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.mdit_to_docutils.base import DocutilsRenderer
 from myst_parser.parsers.mdit import create_md_parser
 
-from clashbook.numbers import REFERENCE
+from clashbook.numbers import REFERENCE, ROLES
 from clashbook.typed.words import BLANK
 
 # Roles whose text is the id of a record, or words that lead to it.
-REFERENCES = {"number", "claim", "reaction", "event", "source", "exhibit", "doc", "ref", "term"}
+RECORDS = {"claim", "reaction", "event", "source", "exhibit"}
+REFERENCES = {*ROLES, *RECORDS, "doc", "ref", "term"}
 # Directives whose content is code, and those whose argument is a heading.
 CODE = {"code", "code-block", "code-cell", "literalinclude", "math", "toctree"}
 TITLED = {"admonition", "sidebar", "topic", "rubric", "table", "list-table", "csv-table"}
