@@ -31,7 +31,7 @@ BEGINS = {
 }
 # The tables whose last day is the as-of date of all.
 DATED = ("claims", "reactions", "events", "series")
-# Tables of which only those rows are kept that other rows name.
+# Tables of which only those rows are kept that other rows name; a source may be an episode's alone.
 NAMED = ("episodes", "sources", "actors", "places")
 # The two together and nobody in particular are named by the counting itself.
 COLLECTIVE = ("both", "unspecified")
@@ -97,9 +97,9 @@ class Dataset:
         """Return what existed on the day `as_of`, an ISO date.
 
         Rows first known later are gone, and with them the relations to them and the sources,
-        actors and places that only they named; an episode that had not ended has no end. Stances
-        and indicators are kept whole, belligerents and the collectives that counting names too.
-        What an earlier cut left out stays out.
+        actors and places that only they named; an episode whose end no source had given has none.
+        Stances and indicators are kept whole, belligerents and the collectives that counting names
+        too. What an earlier cut left out stays out.
 
         Raises
         ------
@@ -112,8 +112,8 @@ class Dataset:
             name: frame[frame[BEGINS[name]] <= as_of] if name in BEGINS else frame
             for name, frame in self.tables.items()
         }
-        episodes = tables["episodes"]
-        tables["episodes"] = episodes.assign(end=episodes.end.where(episodes.end <= as_of, ""))
+        episodes = _ended(tables["episodes"], self.sources, as_of)
+        tables["episodes"] = episodes
         for name in SOURCED:
             begun = tables[name].episode_id.isin(episodes.episode_id)
             tables[name] = tables[name][begun]
@@ -171,8 +171,12 @@ class Dataset:
             tables[name] = frame.assign(
                 **{column: frame[column].where(there, "") for column in ("relation", related)}
             )
-        for name in set(NAMED) - set(whole):
-            tables[name] = self._named(name, tables)
+        for name in NAMED:
+            if name not in whole:
+                tables[name] = self._named(name, tables)
+        if "within" in (places := tables["places"]):
+            within = places.within.where(places.within.isin(places.place_id), "")
+            tables["places"] = places.assign(within=within)
         gone = [
             line
             for line, table, row_id in corrections[["table", "row_id"]].itertuples()
@@ -227,6 +231,15 @@ class Dataset:
             If there is no such actor.
         """
         return dict(zip(self.actors.actor_id, self.actors["name"], strict=True))[actor_id]
+
+
+def _ended(episodes: pd.DataFrame, sources: pd.DataFrame, as_of: str) -> pd.DataFrame:
+    """Return `episodes` without the last days that no source had given by `as_of`."""
+    known = episodes.end <= as_of
+    if "end_source_id" in episodes:
+        known &= ~episodes.end_source_id.isin(sources.source_id[sources.issued > as_of])
+        episodes = episodes.assign(end_source_id=episodes.end_source_id.where(known, ""))
+    return episodes.assign(end=episodes.end.where(known, ""))
 
 
 def _csv(frame: pd.DataFrame) -> str:

@@ -15,10 +15,10 @@ from clashbook.dataset import Dataset
 from clashbook.reactions import ASSESSMENT, days, form
 from clashbook.wording import date_in_words, names_in_words
 
-START = "account_of_start"
+START, COMPARISON = "account_of_start", "comparison"
 _START = START.replace("_", " ")
 # Kinds of events that are somebody's words; all others are reported to have happened.
-SAID = (START, "statement", "threat", "denial")
+SAID = (START, "statement", "threat", "denial", COMPARISON)
 AT_THE_TABLE = ("negotiation", "statement", "threat", "denial")
 FIRE = ("shelling", "drone_strike")
 # In the order in which they are shown.
@@ -147,6 +147,7 @@ def _common(data: Dataset, row) -> dict:
 
 def _event(data: Dataset, row) -> dict:
     on_the_ground = row.kind not in AT_THE_TABLE
+    lane = "ground" if on_the_ground else "table"
     account = _account(data, row)
     actor = account if on_the_ground else row.party
     # An office of a side that the record does not name is named as it is.
@@ -154,7 +155,7 @@ def _event(data: Dataset, row) -> dict:
     places = dict(zip(data.places.place_id, data.places.names, strict=True))
     return {
         "kind": "event",
-        "lane": "ground" if on_the_ground else "table",
+        "lane": "views" if row.kind == COMPARISON else lane,
         "actor": actor,
         "actor_name": data.name(actor) if actor else nobody,
         "act": row.kind.replace("_", " "),
@@ -275,11 +276,24 @@ def accounts_of_start(data: Dataset, episode: str) -> pd.DataFrame:
 def views(data: Dataset, episode: str) -> pd.DataFrame:
     """The rows of `entries` in which somebody thinks of an actor or expects something of it."""
     frame = entries(data, [episode])
-    return frame[frame.lane == "views"]
+    return frame[(frame.lane == "views") & (frame.kind == "reaction")]
 
 
 def under_fire(data: Dataset, episode: str) -> pd.DataFrame:
-    """The rows of `events.csv` that report fire on a named place, with its country."""
+    """The rows of `events.csv` that report fire on a named place, with its country.
+
+    A district is no place beside its villages: what holds another place under fire is left out.
+    """
     frame = data.events[data.events.kind.isin(FIRE) & (data.events.episode_id == episode)]
-    countries = data.places.set_index("place_id").country
-    return frame[frame.place_id != ""].assign(country=frame.place_id.map(countries))
+    frame = frame[frame.place_id != ""]
+    places = data.places.set_index("place_id")
+    within = places.within.to_dict() if "within" in places else {}
+    wider = {place for named in frame.place_id for place in _around(named, within)}
+    frame = frame[~frame.place_id.isin(wider)]
+    return frame.assign(country=frame.place_id.map(places.country))
+
+
+def _around(place: str, within: dict[str, str]) -> Iterator[str]:
+    """The places that a place lies within, the nearest first."""
+    while place := within.get(place, ""):
+        yield place

@@ -597,9 +597,12 @@ def test_every_source_is_used():
         "reactions": [],
         "events": [],
         "series": [{"source_id": "office"}],
-        "sources": [small.source("paper"), small.source("office"), small.source("idle")],
+        "episodes": [{"start_source_id": "first-day", "end_source_id": "last-day"}],
+        "sources": [
+            small.source(name) for name in ("paper", "office", "first-day", "last-day", "idle")
+        ],
     }
-    assert found(references.sources_are_used, **tables) == ["4 source_id: is used by no row"]
+    assert found(references.sources_are_used, **tables) == ["6 source_id: is used by no row"]
 
 
 # Other tables
@@ -629,6 +632,19 @@ def test_indicators_include_known_ones_and_never_themselves():
         "2 includes: makes the indicator include itself",
         "3 includes: makes the indicator include itself",
         "4 includes: names hurt, which is no indicator",
+    ]
+
+
+def test_no_place_lies_within_itself_by_way_of_others():
+    places = [
+        {"place_id": "hill", "within": "dale"},
+        {"place_id": "dale", "within": "hill"},
+        {"place_id": "farm", "within": "dale"},
+        {"place_id": "land", "within": ""},
+    ]
+    assert found(references.places_lie_within_others, places=places) == [
+        "2 within: makes the place lie within itself",
+        "3 within: makes the place lie within itself",
     ]
 
 

@@ -71,6 +71,28 @@ def test_an_episode_that_has_not_ended_has_no_end_yet(small_data):
     assert small_data.cut("2020-07-30").episodes.end.tolist() == ["2020-07-30", ""]
 
 
+def test_an_end_is_known_from_the_day_on_which_its_source_came_out(tmp_path):
+    rows = small.tables()
+    rows["sources"].append(small.source("late", issued="2022-10-01"))
+    rows["episodes"][1] |= {"end": "2022-09-14", "end_source_id": "late"}
+    whole = load(small.write(tmp_path / "data", rows), "2022-10-01")
+    early = whole.cut("2022-09-30")
+    assert whole.episodes.end.tolist()[1] == "2022-09-14"
+    assert early.episodes.end.tolist()[1] == early.episodes.end_source_id.tolist()[1] == ""
+    assert "late" in ids(whole.sources)
+    assert "late" not in ids(early.sources)
+
+
+def test_a_place_within_one_that_is_not_known_yet_lies_within_none(tmp_path):
+    rows = small.tables()
+    rows["places"].append({"place_id": "region", "names": "Region", "country": "ARM"})
+    rows["places"][0]["within"] = "region"
+    rows["events"].append(small.event("later", place_id="region", reported_on="2022-09-15"))
+    data = load(small.write(tmp_path / "data", rows))
+    assert data.places.within.tolist() == ["region", ""]
+    assert data.cut("2022-09-13").places.within.tolist() == [""]
+
+
 def test_a_relation_to_a_row_that_does_not_exist_yet_is_emptied(tmp_path):
     rows = small.tables()
     rows["claims"][0]["reported_on"] = "2022-09-14"

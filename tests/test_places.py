@@ -99,6 +99,8 @@ def test_places_are_counted_once_each_and_those_on_the_map_apart():
     data.tables["places"] = pd.DataFrame([*rows, {"place_id": "dale", "country": "SOU", **UNKNOWN}])
     numbers = Numbers(data)
     assert (numbers["places-named"].best, numbers["places-on-the-map"].best) == (2, 1)
+    of_each = [numbers[f"places-on-the-map-{side}"].best for side in ("nor", "sou")]
+    assert of_each == [1, 0]
 
 
 # The project's places, held against the gazetteer

@@ -44,7 +44,13 @@ OUTSIDE = [
     ("guru", "A guru", "commentator"),
 ]
 GAP = "The time between is not drawn."
-PLACES = [("hill", "Hill", "NOR"), ("dale", "Dale", "SOU")]
+PLACES = [
+    ("hill", "Hill", "NOR", "shire"),
+    ("farm", "Farm", "NOR", "shire"),
+    ("shire", "Shire", "NOR", "land"),
+    ("land", "Land", "NOR", ""),
+    ("dale", "Dale", "SOU", ""),
+]
 
 
 def event(event_id, **columns):
@@ -64,7 +70,7 @@ def book(*rows):
         "events": pd.DataFrame(made["event"], columns=["event_id", *EVENT]),
         "reactions": pd.DataFrame(made["reaction"], columns=["reaction_id", *REACTION]),
         "stances": pd.DataFrame(STANCES, columns=["stance", "label"]),
-        "places": pd.DataFrame(PLACES, columns=["place_id", "names", "country"]),
+        "places": pd.DataFrame(PLACES, columns=["place_id", "names", "country", "within"]),
         "series": pd.DataFrame(columns=["series_id"]),
     }
     data.tables.update(more)
@@ -184,6 +190,13 @@ def test_a_view_of_an_actor_is_kept_apart_and_not_drawn():
     data = book(reaction("a", act="assessment"), reaction("b"))
     assert list(timeline.drawn(data, [EPISODE]).reactions) == ["b"]
     assert list(timeline.views(data, EPISODE).reactions) == ["a"]
+
+
+def test_a_comparison_with_earlier_fighting_is_no_event_of_the_ground_and_no_view_of_an_actor():
+    data = book(event("worst", kind="comparison", party="both", claimant_role="press"))
+    assert timeline.drawn(data, [EPISODE]).empty
+    assert timeline.views(data, EPISODE).empty
+    assert list(timeline.entries(data, [EPISODE]).events) == ["worst"]
 
 
 def test_an_error_of_a_source_is_said_to_be_one_and_not_drawn():
@@ -357,6 +370,27 @@ def test_a_place_shelled_twice_is_one_place_under_fire():
     )
     assert numbers[f"{EPISODE}-places-under-fire-nor"].best == 1
     assert numbers[f"{EPISODE}-places-under-fire-sou"].best == 0
+
+
+@pytest.mark.parametrize(
+    ("named", "counted"),
+    [
+        (["shire"], 1),
+        (["shire", "hill"], 1),
+        (["shire", "hill", "farm"], 2),
+        (["land", "hill"], 1),
+        (["land", "shire"], 1),
+    ],
+)
+def test_a_district_is_no_place_beside_a_place_within_it(named, counted):
+    numbers = Numbers(book(*(event(place, place_id=place) for place in named)))
+    assert numbers[f"{EPISODE}-places-under-fire-nor"].best == counted
+
+
+def test_places_that_do_not_say_where_they_lie_are_counted_as_they_are():
+    data = book(event("a", place_id="shire"), event("b", place_id="hill"))
+    data.tables["places"] = data.places.drop(columns="within")
+    assert len(timeline.under_fire(data, EPISODE)) == 2
 
 
 # The drawing

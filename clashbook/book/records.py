@@ -127,18 +127,30 @@ def bibliographic(record: Row) -> list[nodes.Node]:
 
 
 class EpisodesTable(RecordsTable):
-    """``{episodes-table}``: the episodes, with their first and last day."""
+    """``{episodes-table}``: the episodes, with their first and last day and whose these are."""
 
     data_table = "episodes"
     caption = "Episodes, with their first and last day"
-    columns = ("Episode", "Kind", "From", "To")
+    columns = ("Episode", "Kind", "From", "To", "How the first day was found")
 
     def row(self, env: BuildEnvironment, record: Row) -> TableRow:
-        end = wording.day_in_words(record["end"])
-        if record["start"] and not end:
-            end = "sources differ"
-        cells = [record["name"], record["kind"], wording.day_in_words(record["start"]), end]
+        cells = [
+            record["name"],
+            record["kind"],
+            self.day(record, "start") or "no days",
+            self.day(record, "end") or ("not known" if record["start"] else "no days"),
+            record.get("note", "") or "not stated",
+        ]
         return TableRow(cells, anchor=f"episode-{record['episode_id']}")
+
+    def day(self, record: Row, which: str) -> list[nodes.Node]:
+        """The first or the last day, and the source that it is from."""
+        source = record.get(f"{which}_source_id", "")
+        if not record[which]:
+            return []
+        named = record_reference(self.env, "source", source, self.env.docname) if source else ""
+        day = nodes.Text(wording.day_in_words(record[which]))
+        return [day, tag("span", named, class_="second")] if source else [day]
 
 
 class StancesTable(RecordsTable):

@@ -90,6 +90,7 @@ def rules(tables: dict[str, Table]) -> list[Rule]:
         *map(references.locators_are_within_their_source, SOURCED),
         references.stances_are_toward_a_party,
         references.indicators_include_known_ones,
+        references.places_lie_within_others,
         within.places_have_whole_coordinates,
         references.sources_are_used,
         references.corrections_name_rows(ids),

@@ -103,6 +103,16 @@ def indicators_include_known_ones(frames: Frames) -> Iterator[Problem]:
                 break
 
 
+@rule(places="place_id within")
+def places_lie_within_others(frames: Frames) -> Iterator[Problem]:
+    """A place lies within another, and not within itself by way of others."""
+    within = dict(zip(frames["places"].place_id, frames["places"].within, strict=True))
+    for line, row in rows(frames["places"]):
+        if row["within"] and row["place_id"] in _below(row["within"], within):
+            fault = "makes the place lie within itself"
+            yield at("places", line, "within", row["within"], fault, "no circle")
+
+
 def _below(name: str, includes: dict[str, str]) -> set[str]:
     found, todo = set(), [name]
     while todo:
@@ -120,10 +130,12 @@ def _below(name: str, includes: dict[str, str]) -> set[str]:
     series="source_id",
     reactions="source_id",
     events="source_id",
+    episodes="start_source_id end_source_id",
 )
 def sources_are_used(frames: Frames) -> Iterator[Problem]:
-    """Every source has a row that stands in it."""
+    """Every source has a row that stands in it, or dates an episode."""
     used = {name for table in (*SOURCED, "series") for name in frames[table].source_id}
+    used |= {*frames["episodes"].start_source_id, *frames["episodes"].end_source_id}
     for line, row in rows(frames["sources"]):
         if row["source_id"] not in used:
             way_out = "a row that uses it, or leave it out"

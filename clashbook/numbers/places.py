@@ -1,7 +1,7 @@
 """Numbers of places that events name."""
 
 from clashbook import places
-from clashbook.numbers.declared import Number, Numbers, counted, number
+from clashbook.numbers.declared import Number, Numbers, actor_of, counted, number
 
 
 @number("places-named", "Places that the sources name")
@@ -16,9 +16,16 @@ def places_on_the_map(numbers: Numbers) -> Number:
     return _places(numbers, placed=True)
 
 
-def _places(numbers: Numbers, *, placed: bool) -> Number:
+@number("places-on-the-map-{party}", "Places drawn on the map, {party}")
+def places_on_the_map_of(numbers: Numbers, party: str) -> Number:
+    """How many of these lie in a party's country."""
+    return _places(numbers, placed=True, country=actor_of(numbers, party))
+
+
+def _places(numbers: Numbers, *, placed: bool, country: str = "") -> Number:
     episodes = numbers.data.episodes
     frame = places.named(numbers.data, [*episodes.episode_id[episodes.kind == "clash"]])
     frame = frame[frame.latitude.notna()] if placed else frame
+    frame = frame[frame.country == country] if country else frame
     ids = tuple(sorted(key for cell in frame.events for key in cell.split()))
     return counted(frame.place_id.nunique(), "places", events=ids)
