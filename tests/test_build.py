@@ -41,7 +41,8 @@ class Project:
             (root / folder).mkdir(parents=True)
         settings = yaml.safe_load((ROOT / "_config.yml").read_text(encoding="utf-8"))
         self.settings = {"title": "Small", "clashbook": settings["clashbook"]}
-        self.settings["clashbook"]["notebooks"] = {}
+        # Its one page is not where the book's own addresses led.
+        self.settings["clashbook"] |= {"notebooks": {}, "redirects": {}}
         self.configure()
         for name in ("requirements.txt", *publish.LICENCES):
             (root / name).write_text("pandas==3\n", encoding="utf-8")

@@ -6,6 +6,7 @@ import zipfile
 
 import pytest
 import small
+import yaml
 from lxml import html
 from test_stage import BUNDLE, executed, settings
 
@@ -195,11 +196,9 @@ def test_a_redirect_that_leads_nowhere_is_refused(parts, old, new, fault):
 @pytest.mark.parametrize("end", ["old", "new"])
 def test_an_address_that_is_none_of_the_site_is_refused(tmp_path, address, end):
     shutil.copy(config.find(), tmp_path)
-    text = (tmp_path / "_config.yml").read_text()
+    settings = yaml.safe_load((tmp_path / "_config.yml").read_text())
     pair = {"old": "old.html", "new": "index.html", end: address}
-    leads = json.dumps({pair["old"]: pair["new"]})
-    assert "  redirects: {}\n" in text
-    changed = text.replace("  redirects: {}\n", f"  redirects: {leads}\n")
-    (tmp_path / "_config.yml").write_text(changed)
+    settings["clashbook"]["redirects"] = {pair["old"]: pair["new"]}
+    (tmp_path / "_config.yml").write_text(yaml.safe_dump(settings))
     with pytest.raises(config.ConfigError, match="is no address in the site; write one such as"):
         config.read(tmp_path)
