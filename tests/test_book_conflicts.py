@@ -222,12 +222,15 @@ def test_a_correction_leads_to_the_row_that_it_changed(tmp_path):
              "what_changed": "best: 105 for 150"},
             {"date": "2022-09-17", "table": "series", "row_id": "growth", "why": "Mistyped.",
              "what_changed": "note"},
+            {"date": "2022-09-15", "table": "events", "row_id": "", "why": "No event.",
+             "what_changed": "taken out: gone"},
         ]
     }  # fmt: skip
     body = page(built(tmp_path, ENTRY, rows), "corrections.html")
-    first, second = [said_in(row) for row in body.iter("tr")][1:]
+    first, second, third = [said_in(row) for row in body.iter("tr")][1:]
     assert first == "17 September 2022 series growth note Mistyped."
     assert second == "16 September 2022 claims second best: 105 for 150 Misread."
+    assert third == "15 September 2022 events no single row taken out: gone No event."
     (link,) = [a for a in body.iter("a") if a.text_content() == "second"]
     assert link.get("href") == "claims.html#second"
 

@@ -35,8 +35,9 @@ class CorrectionsTable(SphinxDirective):
 
     def row(self, row: Row) -> TableRow:
         kind = LINKED.get(row["table"])
-        shown: Content = row["row_id"]
-        if kind:
+        # A row that was taken out has no place to lead to.
+        shown: Content = row["row_id"] or "no single row"
+        if kind and row["row_id"]:
             shown = record_reference(self.env, kind, row["row_id"], text=row["row_id"])
         cells = [wording.day_in_words(row["date"]), row["table"], shown, row["what_changed"]]
         return TableRow([*cells, row["why"]])
