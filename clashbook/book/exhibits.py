@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from typing import ClassVar
 
@@ -142,7 +141,7 @@ def _folded_table(env: BuildEnvironment, bundle: dict) -> nodes.Node:
 
 def _table(env: BuildEnvironment, bundle: dict) -> nodes.Node:
     """The exhibit's own rows, with links to what each rests on."""
-    headings, rows = _headings(bundle), bundle["rows"]
+    headings, rows = bundle["columns"], bundle["rows"]
     shown = {name: [cell(row.get(name)) for row in rows] for name in headings}
     columns = [
         Column(heading, _is_numeric(shown[name]), _is_wordy(shown[name]))
@@ -157,20 +156,6 @@ def _table(env: BuildEnvironment, bundle: dict) -> nodes.Node:
         body.append(TableRow([*cells, ground] if any(rests_on) else cells))
     title = plain(edition_of(env), bundle["title"])
     return table(title, columns, body, key=bundle["id"], cards=True, caption_hidden=True)
-
-
-def _headings(bundle: dict) -> dict[str, str]:
-    """Column name to heading, in order.
-
-    A notebook's file sorts the keys of a mapping, so that only pairs keep an order of their own;
-    the columns of a mapping stand as in the exhibit's CSV.
-    """
-    headings = dict(bundle["columns"])
-    if isinstance(bundle["columns"], list):
-        return headings
-    header = next(csv.reader(bundle["csv"].splitlines()), [])
-    place = {name: at for at, name in enumerate(header)}
-    return dict(sorted(headings.items(), key=lambda each: place.get(each[0], len(place))))
 
 
 def _ids(row: dict, name: str) -> list[str]:
