@@ -7,16 +7,22 @@ place in it; collectives, commentators and the belligerents have rows but no pla
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 import pandas as pd
 
 from clashbook import claimants
 from clashbook.dataset import Dataset
-from clashbook.wording import date_in_words, span_in_words
+from clashbook.wording import when_in_words
 
 DEEDS = ("exercise", "arms", "mission", "ceasefire_brokered")
 NOT_DONE = ("cancelled", "omitted")
 OUTSIDE = {"state": "States", "organisation": "Organisations"}
 ASSESSMENT = "assessment"
+NO_STANCE = "none taken"
+# When an act was done, as far as that keeps it from being one of its episode.
+BEFORE, UNDATED = "before", "undated"
+TIMINGS = {BEFORE: "before the clashes", UNDATED: "no day given"}
 
 
 def placed(data: Dataset, episodes: list[str]) -> pd.DataFrame:
@@ -27,8 +33,9 @@ def placed(data: Dataset, episodes: list[str]) -> pd.DataFrame:
     DataFrame
         The columns of `reactions.csv` with actor, kind, group, episode, stance_label,
         toward_name, form (``words``, ``deed``, ``not done``), standing (``done``, ``announced``,
-        ``disputed``, ``reversed``) and before (done before the episode began). Repeats of a
-        reaction that exists are left out.
+        ``disputed``, ``cancelled``, ``reversed``), timing ("" for what was done once the episode
+        had begun, see `timing`) and outcome (standing and timing in words, "" for what was simply
+        done in the episode). Repeats of a reaction that exists are left out.
     """
     frame = data.reactions[data.reactions.episode_id.isin(episodes)]
     actors = data.actors.set_index("actor_id")
@@ -36,11 +43,8 @@ def placed(data: Dataset, episodes: list[str]) -> pd.DataFrame:
     ids = set(data.reactions.reaction_id)
     frame = frame[~((frame.relation == "repeats") & frame.related_reaction.isin(ids))]
     starts = data.episodes.set_index("episode_id").start
-    undone = {
-        relation: set(data.reactions.related_reaction[data.reactions.relation == relation])
-        for relation in ("disputes", "reverses")
-    }
-    return frame.assign(
+    others = undone(data.reactions.to_dict("records"))
+    frame = frame.assign(
         actor=frame.actor_id.map(actors.name).astype(str),
         kind=frame.actor_id.map(actors.kind).astype(str),
         group=frame.actor_id.map(actors.kind).map(OUTSIDE).astype(str),
@@ -48,19 +52,11 @@ def placed(data: Dataset, episodes: list[str]) -> pd.DataFrame:
         stance_label=frame.stance.map(data.stances.set_index("stance").label).fillna(""),
         toward_name=frame.toward.map(actors.name).fillna(""),
         form=[form(act) for act in frame.act],
-        standing=[
-            "disputed"
-            if row.reaction_id in undone["disputes"]
-            else "reversed"
-            if row.reaction_id in undone["reverses"]
-            else row.status
-            for row in frame.itertuples()
-        ],
-        before=[
-            row.date_end != "" and row.date_end < starts[row.episode_id]
-            for row in frame.itertuples()
-        ],
-    ).reset_index(drop=True)
+        standing=[others.get(row.reaction_id, row.status) for row in frame.itertuples()],
+        timing=[timing(row, starts[row["episode_id"]]) for row in frame.to_dict("records")],
+    )
+    said = [outcome(*each) for each in zip(frame.standing, frame.timing, strict=True)]
+    return frame.assign(outcome=said).reset_index(drop=True)
 
 
 def form(act: str) -> str:
@@ -68,16 +64,65 @@ def form(act: str) -> str:
     return "deed" if act in DEEDS else "not done" if act in NOT_DONE else "words"
 
 
-def with_stance(data: Dataset, episode: str, stance: str, toward: str) -> pd.DataFrame:
-    """The rows of `placed` that took a stance toward a party or both in an episode."""
+def undone(rows: Collection[Mapping], related: str = "related_reaction") -> dict[str, str]:
+    """What other rows do to a row, by its id: it is ``disputed``, ``cancelled`` or ``reversed``."""
+    found = {
+        row[related]: "cancelled" if row.get("act") == "cancelled" else "reversed"
+        for row in rows
+        if row["relation"] == "reverses"
+    }
+    return found | {row[related]: "disputed" for row in rows if row["relation"] == "disputes"}
+
+
+def timing(row: Mapping, start: str) -> str:
+    """Why an act is not one of the episode that began on `start`; "" where it is.
+
+    `BEFORE` is what had ended by then. `UNDATED` is what may have: no day is given, or only a
+    month, a year or a span in which the episode began.
+    """
+    last = row["date_end"] or row["date_start"]
+    if last and last < start:
+        return BEFORE
+    surely = last if row["date_precision"] == "day" else row["date_start"]
+    return "" if surely >= start else UNDATED
+
+
+def outcome(standing: str, timing: str) -> str:
+    """What became of an act and when it was done, in words; "" for what was done in its episode."""
+    return ", ".join(filter(None, ["" if standing == "done" else standing, TIMINGS.get(timing)]))
+
+
+def act_in_words(row: Mapping) -> str:
+    """An act; a meeting that was announced and is not known to have been held was called."""
+    if (row["act"], row["status"]) == ("convened", "announced"):
+        return "session called"
+    return row["act"].replace("_", " ")
+
+
+def stance_in_words(row: Mapping, label: str, whom: str) -> str:
+    """A stance and whom it concerns: "Supports (Armenia)"; restraint is asked of a side."""
+    if not label:
+        return NO_STANCE
+    asked = "asked of " if row["stance"] == "restraint" and row["toward"] != "both" else ""
+    return f"{label} ({asked}{whom})" if whom else label
+
+
+def in_episode(data: Dataset, episode: str) -> pd.DataFrame:
+    """The rows of `placed` that are known to have been done once the episode had begun."""
     frame = placed(data, [episode])
+    return frame[frame.timing == ""]
+
+
+def with_stance(data: Dataset, episode: str, stance: str, toward: str) -> pd.DataFrame:
+    """The rows of `in_episode` that took a stance toward a party or both."""
+    frame = in_episode(data, episode)
     return frame[(frame.stance == stance) & (frame.toward == toward)]
 
 
 def deeds_done(data: Dataset, episode: str) -> pd.DataFrame:
-    """The rows of `placed` that are deeds, done once the episode had begun."""
-    frame = placed(data, [episode])
-    return frame[(frame.form == "deed") & (frame.standing == "done") & ~frame.before]
+    """The rows of `in_episode` that are deeds, done and disputed by nobody."""
+    frame = in_episode(data, episode)
+    return frame[(frame.form == "deed") & (frame.standing == "done")]
 
 
 def matrix(data: Dataset, episodes: list[str]) -> pd.DataFrame:
@@ -87,33 +132,31 @@ def matrix(data: Dataset, episodes: list[str]) -> pd.DataFrame:
     -------
     DataFrame
         group, actor, actor_id, episode_id, episode, stance, stance_label, toward, toward_name,
-        words (bool), status (``done``, ``announced``, ``disputed``, ``reversed``, ``before``),
-        text, reactions (ids, space-separated), claimant, stated (of those reactions, as
-        `claimants` has them). States before organisations, each alphabetical.
+        words (bool), status (the standing of `placed`), timing, text, reactions (ids,
+        space-separated), claimant, stated (of those reactions, as `claimants` has them). States
+        before organisations, each alphabetical.
     """
     frame = placed(data, episodes)
     # An order to the acts of one stance: a deed speaks louder than words, so it comes first.
     stanced = frame[frame.stance != ""].sort_values(["form", "date_start"], kind="stable")
     keys = ["group", "actor", "actor_id", "episode_id", "episode", "stance", "stance_label"]
-    keys += ["toward", "toward_name", "words", "status"]
-    rows = stanced.assign(
-        words=stanced.form != "deed",
-        status=stanced.standing.mask(stanced.before & (stanced.standing == "done"), "before"),
-    )
+    keys += ["toward", "toward_name", "words", "status", "timing"]
+    rows = stanced.assign(words=stanced.form != "deed", status=stanced.standing)
     marks = rows.groupby(keys, sort=False).reaction_id.agg(" ".join).reset_index(name="reactions")
-    marks["text"] = [_words(row) for row in marks.itertuples()]
+    marks["text"] = [
+        ", ".join(filter(None, [_stance(row), outcome(row["status"], row["timing"])]))
+        for row in marks.to_dict("records")
+    ]
     marks = pd.concat([marks, _silent(data, frame, marks, episodes)], ignore_index=True)
-    order = ["group", "actor", "episode_id", "stance", "toward", "words"]
-    marks = marks.sort_values(order, ascending=[False, *[True] * 5], ignore_index=True)
+    order = ["group", "actor", "episode_id", "stance", "toward", "words", "timing"]
+    marks = marks.sort_values(order, ascending=[False, *[True] * 6], ignore_index=True)
     said = [claimants.of_records(data, "reactions", ids.split()) for ids in marks.reactions]
     told = pd.DataFrame(said, columns=claimants.SAID)
     return pd.concat([marks[[*keys, "text", "reactions"]], told], axis="columns")
 
 
-def _words(row) -> str:
-    toward = f" ({row.toward_name})" if row.toward_name else ""
-    state = {"done": "", "before": ", before the clashes"}.get(row.status, f", {row.status}")
-    return f"{row.stance_label}{toward}{state}"
+def _stance(row: Mapping) -> str:
+    return stance_in_words(row, row["stance_label"], row["toward_name"])
 
 
 def _silent(
@@ -126,7 +169,7 @@ def _silent(
         {
             **{"group": who.group, "actor": who.actor, "actor_id": who.actor_id},
             **{"episode_id": episode, "episode": names[episode], "stance": "", "toward": ""},
-            **{"stance_label": "", "toward_name": "", "words": True, "status": ""},
+            **{"stance_label": "", "toward_name": "", "words": True, "status": "", "timing": ""},
             **{"text": "no stance found", "reactions": ""},
         }
         for who in frame.drop_duplicates("actor_id").itertuples()
@@ -148,49 +191,32 @@ def record(data: Dataset, episodes: list[str], actors: list[str] | None = None) 
     -------
     DataFrame
         episode, date (words), date_start, actor, form (``words``, ``deed``, ``not done``), act
-        (with what became of it), stance (toward whom), note, source, locator, reactions (the
+        (with its outcome), stance (with whom it concerns), note, source, locator, reactions (the
         row's id).
     """
     frame = placed(data, episodes)
     if actors is not None:
         frame = frame[frame.actor_id.isin(actors)]
-    frame = frame.sort_values(["date_start", "reported_on", "reaction_id"], ignore_index=True)
+    day = frame.date_start.where(frame.date_start != "", frame.reported_on)
+    order = ["day", "reported_on", "reaction_id"]
+    frame = frame.assign(day=day).sort_values(order, ignore_index=True)
     publishers = data.sources.set_index("source_id").publisher
+    rows = frame.to_dict("records")
     return pd.DataFrame(
         {
             "episode": frame.episode,
-            "date": [days(row) for row in frame.itertuples()],
+            "date": [when_in_words(row) for row in rows],
             "date_start": frame.date_start,
             "actor": frame.actor,
             "form": frame.form,
-            "act": [_act(row) for row in frame.itertuples()],
-            "stance": [_stance(row) for row in frame.itertuples()],
+            "act": [", ".join(filter(None, [act_in_words(row), row["outcome"]])) for row in rows],
+            "stance": [_stance(row) for row in rows],
             "note": frame.note,
             "source": frame.source_id.map(publishers).astype(str),
             "locator": frame.locator,
             "reactions": frame.reaction_id,
         }
     )
-
-
-def _act(row) -> str:
-    """An act with what became of it: "exercise, disputed"."""
-    state = "before the clashes" if row.before else row.standing
-    act = row.act.replace("_", " ")
-    return act if state == "done" else f"{act}, {state}"
-
-
-def _stance(row) -> str:
-    if not row.stance_label:
-        return "none taken"
-    return f"{row.stance_label}, {row.toward_name}" if row.toward_name else row.stance_label
-
-
-def days(row) -> str:
-    """The days of a reaction in words: one day, a span, or by when it was known."""
-    if not row.date_start:
-        return date_in_words(row.reported_on, "by")
-    return span_in_words(row.date_start, row.date_end, row.date_precision)
 
 
 def words_and_deeds(data: Dataset, episodes: list[str]) -> pd.DataFrame:
@@ -220,10 +246,7 @@ def words_and_deeds(data: Dataset, episodes: list[str]) -> pd.DataFrame:
 
 def _listed(rows: pd.DataFrame) -> str:
     said = []
-    for row in rows.itertuples():
-        act = row.act.replace("_", " ")
-        toward = f" toward {row.toward_name}" if row.toward_name else ""
-        stance = f": {row.stance_label}{toward}" if row.stance_label else ""
-        state = "" if row.standing == "done" else f" ({row.standing})"
-        said.append(f"{act}{stance}{state}")
+    for row in rows.to_dict("records"):
+        stance = f": {_stance(row)}" if row["stance"] else ""
+        said.append(", ".join(filter(None, [act_in_words(row) + stance, row["outcome"]])))
     return "; ".join(dict.fromkeys(said)) or "none found"

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 import pandas as pd
 
 from clashbook.dataset import Dataset
-from clashbook.reactions import ASSESSMENT, days, form
-from clashbook.wording import date_in_words, names_in_words
+from clashbook.reactions import ASSESSMENT, act_in_words, form, stance_in_words, undone
+from clashbook.wording import date_in_words, names_in_words, when_in_words
 
 START, COMPARISON = "account_of_start", "comparison"
 _START = START.replace("_", " ")
@@ -53,11 +53,11 @@ def entries(data: Dataset, episodes: list[str]) -> pd.DataFrame:
         reported_on, stated (that day in words, or ``the same day``), lane (of `LANES`), lane_label,
         told (the standing in words), actor (on the ground whose account, else whose act; "" for
         nobody's own), actor_name, act, detail (its place or addressee, or the one side that its
-        stance is toward), done (False where it is words, announced or left undone), before (whether
+        stance concerns), done (False where it is words, announced or left undone), before (whether
         it ended before the episode began), status, standing ("", ``announced``, ``disputed``,
-        ``reversed``), what, note, relation, beside (ids of the records that it disputes or that
-        dispute it), events, reactions (ids of the copies, space-separated). Undated rows come last
-        in their episode.
+        ``cancelled``, ``reversed``), what, note, relation, beside (ids of the records that it
+        disputes or that dispute it), events, reactions (ids of the copies, space-separated).
+        Undated rows come last in their episode.
     """
     rows = [row for table in KEYS for row in _rows(data, table, episodes)]
     frame = pd.DataFrame(rows, columns=COLUMNS)
@@ -83,7 +83,7 @@ def _rows(data: Dataset, table: str, episodes: list[str]) -> Iterator[dict]:
     key, related = KEYS[table]
     copies = _copies(frame, key, related)
     disputes = _disputes(frame, key, related)
-    reversed_ids = set(frame[related][frame.relation == "reverses"])
+    ends = undone(frame[frame.relation == "reverses"].to_dict("records"), related)
     own = _event if table == "events" else _reaction
     for row in frame[frame[key].isin(copies)].itertuples():
         ids = copies[getattr(row, key)]
@@ -92,8 +92,7 @@ def _rows(data: Dataset, table: str, episodes: list[str]) -> Iterator[dict]:
         standing = "" if row.status == "done" else row.status.replace("_", " ")
         if beside and made["act"] != "denial":
             standing = "disputed"
-        if reversed_ids & set(ids):
-            standing = "reversed"
+        standing = next((ends[one] for one in ids if one in ends), standing)
         yield {
             **dict.fromkeys(KEYS, ""),
             **made,
@@ -139,7 +138,7 @@ def _common(data: Dataset, row) -> dict:
     return {
         **{name: getattr(row, name) for name in COLUMNS if hasattr(row, name)},
         "episode": episode["name"],
-        "date": days(row),
+        "date": when_in_words(row._asdict()),
         "stated": "the same day" if same else stated,
         "before": bool(last) and last < episode.start,
     }
@@ -177,7 +176,7 @@ def _account(data: Dataset, row) -> str:
 
 def _reaction(data: Dataset, row) -> dict:
     who = data.actors.set_index("actor_id").loc[row.actor_id]
-    act, said = row.act.replace("_", " "), form(row.act)
+    act, said = act_in_words(row._asdict()), form(row.act)
     own = who["kind"] == "belligerent"
     view = row.act == ASSESSMENT or who["kind"] == "commentator"
     outside = "words" if said == "words" else "deeds"
@@ -208,8 +207,8 @@ def _stance(data: Dataset, row) -> str:
     if not row.stance:
         return ""
     labels = dict(zip(data.stances.stance, data.stances.label, strict=True))
-    label = labels[row.stance].lower()
-    return f"{label}, toward {data.name(row.toward)}" if row.toward else label
+    said = stance_in_words(row._asdict(), labels[row.stance], row.toward and data.name(row.toward))
+    return said[:1].lower() + said[1:]
 
 
 def drawn(data: Dataset, episodes: list[str]) -> pd.DataFrame:

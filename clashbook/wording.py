@@ -73,6 +73,27 @@ def span_in_words(start: str, end: str, precision: str = "day") -> str:
     return f"between {span}" if precision == "within" else span
 
 
+def reported_in_words(row: Mapping[str, str]) -> str:
+    r"""When a record became known, as exactly as that is known: on a day, in a month, by a day.
+
+    >>> reported_in_words({"reported_on": "2022-09-13", "reported_precision": "day"})
+    'on 13\xa0September\xa02022'
+    """
+    before = {"day": "on ", "month": "in ", "year": "in "}.get(row["reported_precision"], "")
+    return before + date_in_words(row["reported_on"], row["reported_precision"])
+
+
+def when_in_words(row: Mapping[str, str]) -> str:
+    r"""The days of an event or a reaction; where its source gives none, when it was reported.
+
+    >>> reported = {"reported_on": "2020-09-26", "reported_precision": "by"}
+    >>> when_in_words({"date_start": "", "date_end": "", "date_precision": "", **reported})
+    'reported by 26\xa0September\xa02020'
+    """
+    span = span_in_words(row["date_start"], row["date_end"], row["date_precision"])
+    return span or f"reported {reported_in_words(row)}"
+
+
 def _is_month(start: str, end: str) -> bool:
     year, month, _ = map(int, start.split("-"))
     return (start, end) == (start[:7] + "-01", f"{start[:7]}-{monthrange(year, month)[1]}")

@@ -130,7 +130,7 @@ def test_events_reactions_and_series_stand_beside_claims(book):
     text = said_in(section)
     assert "Shells fall near the town. 13 September 2022; Jermuk/Djermuk" in text
     assert "Disputes" in text
-    assert "Russia: Calls for calm. Restraint, toward both sides" in text
+    assert "Russia: Calls for calm. Restraint (both sides)" in text
     assert f"\u221212.8{NO_BREAK}percent" in section.text_content()
     assert "growth; Armenia; May 2020" in text
     hrefs = {a.get("href") for a in section.iter("a")}

@@ -1,10 +1,19 @@
 """Reactions: who has a place in the matrix, and what is shown of each."""
 
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+
+import nbformat
 import pandas as pd
 import pytest
 from northland import EPISODE, dataset
 
-from clashbook import reactions
+from clashbook import findings, reactions, timeline
+from clashbook.book import records
+from clashbook.book.edition import Edition
+from clashbook.numbers import Numbers
+from clashbook.wording import NO_BREAK, when_in_words
 
 COLUMNS = {
     "episode_id": EPISODE,
@@ -38,9 +47,14 @@ def book(*rows: dict):
     data.tables["actors"] = pd.concat([data.actors, more], ignore_index=True)
     data.tables["reactions"] = pd.DataFrame(rows, columns=["reaction_id", *COLUMNS])
     data.tables["stances"] = pd.DataFrame(
-        [("restraint", "Restraint"), ("military_support", "Military support")],
+        [
+            ("restraint", "Restraint"),
+            ("supports", "Supports"),
+            ("military_support", "Military support"),
+        ],
         columns=["stance", "label"],
     )
+    data.tables["series"] = pd.DataFrame(columns=["series_id"])
     data.tables["sources"] = pd.DataFrame([("daily", "Daily")], columns=["source_id", "publisher"])
     return data
 
@@ -74,13 +88,91 @@ def test_what_another_row_disputes_or_reverses_is_shown_with_that(relation, stan
     assert reactions.deeds_done(data, EPISODE).empty
 
 
-def test_what_was_done_before_the_episode_is_no_deed_in_it():
-    data = book(
-        row("a", act="arms", stance="military_support", toward="NOR")
-        | {"date_start": "2021-04-01", "date_end": "2021-04-30"}
-    )
-    assert reactions.deeds_done(data, EPISODE).empty
-    assert list(reactions.matrix(data, [EPISODE]).status) == ["before"]
+ARMS = {"act": "arms", "stance": "military_support", "toward": "NOR"}
+MONTH_BEFORE = {"date_start": "2021-04-01", "date_end": "2021-04-30", "date_precision": "month"}
+DAY_BEFORE = {"date_start": "2021-04-30"}
+NO_DAY = {"date_start": "", "date_precision": ""}
+# The fighting of the episode began on 1 May.
+PERHAPS_BEFORE = {"date_start": "2021-04-15", "date_end": "2021-05-15", "date_precision": "within"}
+NOT_OF_THE_EPISODE = [
+    (MONTH_BEFORE, "before the clashes"),
+    (DAY_BEFORE, "before the clashes"),
+    (NO_DAY, "no day given"),
+    (PERHAPS_BEFORE, "no day given"),
+]
+
+
+@pytest.mark.parametrize(("days", "label"), NOT_OF_THE_EPISODE)
+def test_what_is_not_known_to_be_of_the_episode_is_in_no_count_of_it(days, label):
+    numbers = Numbers(book(row("a", **ARMS, **days)))
+    for number in (
+        f"{EPISODE}-actors",
+        f"{EPISODE}-actors-with-deeds",
+        f"{EPISODE}-actors-military-support-nor",
+        f"{EPISODE}-arms-toward-nor",
+    ):
+        assert numbers[number].low == 0, number
+        assert numbers[number].reactions == (), number
+    for names in ("actors-with-deeds", "actors-military-support-nor"):
+        assert numbers[f"{EPISODE}-{names}-names"].text == "none"
+
+
+@pytest.mark.parametrize(("days", "label"), NOT_OF_THE_EPISODE)
+def test_what_is_not_known_to_be_of_the_episode_is_labelled_wherever_it_is_listed(days, label):
+    data = book(row("a", **ARMS, **days))
+    assert reactions.matrix(data, [EPISODE]).text[0] == f"Military support (Northland), {label}"
+    assert reactions.record(data, [EPISODE]).act[0] == f"arms, {label}"
+    (deeds,) = reactions.words_and_deeds(data, [EPISODE]).deeds
+    assert deeds == f"arms: Military support (Northland), {label}"
+
+
+@pytest.mark.parametrize(
+    "days",
+    [
+        {},
+        {"date_start": "2021-04-30", "date_end": "2021-05-03"},
+        {"date_start": "2021-05-01", "date_end": "2021-05-31", "date_precision": "month"},
+    ],
+)
+def test_what_was_done_once_the_episode_had_begun_is_counted_and_has_no_label(days):
+    data = book(row("a", **ARMS, **days))
+    assert Numbers(data)[f"{EPISODE}-actors-with-deeds"].low == 1
+    assert reactions.matrix(data, [EPISODE]).text[0] == "Military support (Northland)"
+
+
+def test_a_disputed_act_from_before_the_episode_is_labelled_as_both():
+    data = book(row("a", **ARMS, **DAY_BEFORE), row("b", relation="disputes", related_reaction="a"))
+    said = reactions.record(data, [EPISODE]).set_index("reactions").act
+    assert said["a"] == "arms, disputed, before the clashes"
+
+
+def test_that_no_source_names_an_act_rests_on_every_act_whenever_and_by_whomever():
+    number = Numbers(book(row("a", **ARMS, **MONTH_BEFORE), row("b", actor_id="crowd", **ARMS)))
+    assert number["arms-toward-nor"].low == 2
+    assert number["arms-toward-sou"].low == 0
+
+
+def test_two_states_went_beyond_words_in_july_2020_as_the_working_paper_says(data):
+    numbers = Numbers(data.cut("2020-09-26"))
+    assert numbers["2020-07-actors-with-deeds-names"].text == "Russia and Turkey"
+    assert numbers["2020-07-actors-with-deeds"].text == "two"
+    counted = {
+        reaction
+        for number in ("actors", "actors-with-deeds", "actors-military-support-arm")
+        for reaction in numbers[f"2020-07-{number}"].reactions
+    }
+    assert not counted & {"2020-07-srb-ammunition-sale-hus", "2020-07-srb-arms-hus"}
+
+
+def test_a_count_of_either_clash_rests_on_no_act_from_before_it(data):
+    start = data.episodes.set_index("episode_id").start
+    days = data.reactions.set_index("reaction_id").date_start
+    numbers = Numbers(data)
+    for episode in ("2020-07", "2022-09"):
+        for stance in data.stances.stance:
+            for party in ("arm", "aze", "both"):
+                number = numbers[f"{episode}-actors-{stance.replace('_', '-')}-{party}"]
+                assert all(days[each] >= start[episode] for each in number.reactions), number.id
 
 
 def test_announced_is_not_done():
@@ -111,6 +203,29 @@ def test_states_come_before_organisations_each_in_the_order_of_the_alphabet():
     assert list(reactions.matrix(data, [EPISODE]).actor) == ["Eastland", "The Pact"]
 
 
+def test_support_for_a_side_and_restraint_asked_of_it_are_not_said_alike():
+    data = book(
+        row("a", stance="restraint", toward="NOR"), row("b", stance="supports", toward="NOR")
+    )
+    assert list(reactions.matrix(data, [EPISODE]).text) == [
+        "Restraint (asked of Northland)",
+        "Supports (Northland)",
+    ]
+
+
+def test_a_session_that_was_called_and_cancelled_is_nowhere_said_to_have_met():
+    data = book(
+        row("a", act="convened", status="announced", stance="", toward=""),
+        row("b", act="cancelled", relation="reverses", related_reaction="a", stance="", toward=""),
+        row("c", act="convened", stance="", toward=""),
+    )
+    acts = reactions.record(data, [EPISODE]).set_index("reactions").act
+    assert dict(acts) == {"a": "session called, cancelled", "b": "cancelled", "c": "convened"}
+    (told,) = reactions.words_and_deeds(data, [EPISODE]).itertuples()
+    assert told.words == "session called, cancelled; convened"
+    assert told.not_done == "cancelled"
+
+
 def test_words_deeds_and_things_not_done_are_told_apart():
     data = book(
         row("a"),
@@ -118,8 +233,8 @@ def test_words_deeds_and_things_not_done_are_told_apart():
         row("c", act="cancelled", stance="", toward=""),
     )
     (told,) = reactions.words_and_deeds(data, [EPISODE]).itertuples()
-    assert told.words == "appeal: Restraint toward both sides"
-    assert told.deeds == "exercise: Military support toward Northland"
+    assert told.words == "appeal: Restraint (both sides)"
+    assert told.deeds == "exercise: Military support (Northland)"
     assert told.not_done == "cancelled"
 
 
@@ -129,9 +244,92 @@ def test_words_deeds_and_things_not_done_are_told_apart():
         ({}, "2 May 2021"),
         ({"date_end": "2021-05-04"}, "2 to 4 May 2021"),
         ({"date_end": "2021-05-04", "date_precision": "within"}, "between 2 and 4 May 2021"),
-        ({"date_start": ""}, "by 2 May 2021"),
+        ({"date_start": ""}, "reported on 2 May 2021"),
+        ({"date_start": "", "reported_precision": "by"}, "reported by 2 May 2021"),
     ],
 )
 def test_the_days_of_an_act_are_as_exact_as_the_source(columns, days):
     (date,) = reactions.record(book(row("a", **columns)), [EPISODE]).date
     assert date.replace("\u00a0", " ") == days
+
+
+def test_an_act_without_a_day_comes_where_it_was_reported(data):
+    frame = reactions.record(book(row("a", **NO_DAY), row("b", date_start="2021-05-01")), [EPISODE])
+    assert list(frame.reactions) == ["b", "a"]
+
+
+@pytest.fixture
+def page(monkeypatch, data):
+    """The words of a record on the page of the data, by heading and without links."""
+    tables = {name: table.to_dict("records") for name, table in data.tables.items()}
+    env = SimpleNamespace(app=SimpleNamespace(clashbook_edition=Edition({}, tables=tables)))
+    for module, name in ((records, "note"), (records, "source_cell"), (records, "_related")):
+        monkeypatch.setattr(module, name, lambda *_: [])
+
+    def cells(table, record):
+        made = table.row(None, env, record).cells
+        return dict(zip(table.columns, made, strict=True))
+
+    return cells
+
+
+def test_chapter_and_data_page_put_every_row_into_the_same_words(page, data):
+    rows = data.reactions.set_index("reaction_id", drop=False)
+    told = reactions.record(data, list(data.episodes.episode_id))
+    assert len(told) > 50
+    for row in told.itertuples():
+        cells = page(records.ReactionsTable, rows.loc[row.reactions].to_dict())
+        act = ", ".join(part if isinstance(part, str) else part.astext() for part in cells["Act"])
+        assert (cells["When"], act, cells["Stance"]) == (row.date, row.act, row.stance)
+
+
+def test_timeline_and_data_page_say_the_same_of_every_day(page, data):
+    tables = {"events": records.EventsTable, "reactions": records.ReactionsTable}
+    rows = {
+        name: data.tables[name].set_index(data.tables[name].columns[0], drop=False)
+        for name in tables
+    }
+    for row in timeline.entries(data, list(data.episodes.episode_id)).itertuples():
+        name = f"{row.kind}s"
+        first = getattr(row, name).split()[0]
+        assert page(tables[name], rows[name].loc[first].to_dict())["When"] == row.date
+
+
+def test_an_act_whose_day_of_report_is_known_is_not_said_to_be_reported_by_it(data):
+    row = data.reactions.set_index("reaction_id").loc["background-rus-base-gu"]
+    assert when_in_words(row).replace(NO_BREAK, " ") == "reported on 13 September 2022"
+
+
+def test_that_no_document_names_a_delivery_to_azerbaijan_is_refused_once_one_does(data):
+    chapter = Path(__file__).parents[1] / "notebooks" / "reactions.ipynb"
+    cells = nbformat.read(chapter, as_version=4).cells
+    text = "\n\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    (finding,) = [
+        each
+        for each in findings.findings(text, data.as_of)
+        if "names a delivery of arms to Azerbaijan" in each.text
+    ]
+    assert not findings.broken(finding, Numbers(data))
+    sale = data.reactions[data.reactions.reaction_id == "2020-07-srb-ammunition-sale-hus"]
+    sale = sale.assign(reaction_id="2020-07-a-sale-before", actor_id="states", toward="AZE")
+    rows = pd.concat([data.reactions, sale], ignore_index=True)
+    more = replace(data, tables=data.tables | {"reactions": rows})
+    assert "names a delivery" in findings.broken(finding, Numbers(more))
+
+
+def test_whoever_puts_off_a_step_that_a_side_wanted_has_the_same_stance(data):
+    rows = data.reactions.set_index("reaction_id")
+    for put_off in ("2020-07-csto-session-cancelled-mt", "2022-09-un-too-soon-eur"):
+        assert tuple(rows.loc[put_off, ["stance", "toward"]]) == ("declined_to_act", "ARM")
+
+
+def test_a_hope_is_no_announced_request(data):
+    hoped = data.reactions[data.reactions.note.str.contains("hoped to")]
+    assert "2022-09-arm-unsc-hope-eur" in set(hoped.reaction_id)
+    assert not (hoped.status == "announced").any()
+    assert not (hoped.act == "request").any()
+
+
+def test_a_mission_to_one_side_looks_at_that_sides_ground(data):
+    frame = reactions.matrix(data, ["2022-09"]).set_index("stance")
+    assert frame.text["investigates"] == "Investigates (Armenia), announced"

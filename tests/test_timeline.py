@@ -128,10 +128,19 @@ def test_what_a_copy_disputes_its_original_disputes_too():
 
 def test_what_was_taken_back_is_shown_with_that():
     frame = entries(
+        reaction("a"), reaction("b", relation="reverses", related_reaction="a")
+    ).set_index("reactions")
+    assert dict(frame.standing) == {"a": "reversed", "b": ""}
+
+
+def test_a_session_that_was_called_and_cancelled_is_not_said_to_have_met():
+    frame = entries(
         reaction("a", act="convened", status="announced"),
         reaction("b", act="cancelled", relation="reverses", related_reaction="a"),
     ).set_index("reactions")
-    assert dict(frame.standing) == {"a": "reversed", "b": ""}
+    assert dict(frame.standing) == {"a": "cancelled", "b": ""}
+    assert dict(frame.act) == {"a": "session called", "b": "cancelled"}
+    assert "convened" not in frame.text["a"]
 
 
 def test_background_is_not_on_the_axis():
@@ -227,8 +236,8 @@ def test_the_words_of_a_reaction_are_the_tables_own():
         reaction("a", speaker="President of Eastland", addressed_to="The Pact",
                  stance="supports", toward="NOR")
     )  # fmt: skip
-    assert entry.what == "President of Eastland: appeal (The Pact); supports, toward Northland"
-    assert entry.detail == "supports, toward Northland"
+    assert entry.what == "President of Eastland: appeal (The Pact); supports (Northland)"
+    assert entry.detail == "supports (Northland)"
 
 
 def test_the_text_of_a_reaction_ends_with_what_the_source_holds_of_it():
@@ -252,7 +261,7 @@ def test_a_speaker_whose_name_does_not_name_the_actor_stands_after_it():
         ({"date_end": "2021-05-04"}, "2 to 4 May 2021"),
         ({"date_end": "2021-05-04", "date_precision": "within"}, "between 2 and 4 May 2021"),
         ({"date_end": "2021-05-31", "date_precision": "month"}, "May 2021"),
-        ({"date_start": ""}, "by 2 May 2021"),
+        ({"date_start": ""}, "reported on 2 May 2021"),
     ],
 )
 def test_a_day_is_as_exact_as_the_source(columns, date):
@@ -322,7 +331,7 @@ def test_a_speaker_who_is_the_claimant_is_named_once():
                  claimant="Eastland's minister", relation="disputes", related_reaction="a"),
     )  # fmt: skip
     told = timeline.versions(data, [EPISODE]).others[1].split("\n\n")
-    assert told[0] == "Daily: Eastland: exercise; restraint, toward both sides"
+    assert told[0] == "Daily: Eastland: exercise; restraint (both sides)"
     assert told[1] == "Eastland's minister: denial"
 
 

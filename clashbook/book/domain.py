@@ -136,14 +136,12 @@ def _claim_label(edition: Edition, row: dict) -> str:
 
 
 def _reaction_label(edition: Edition, row: dict) -> str:
-    when = wording.span_in_words(row["date_start"], row["date_end"], row["date_precision"])
-    return f"{words.actor(edition, row['actor_id'])}, {when or words.reported(row)}"
+    return f"{words.actor(edition, row['actor_id'])}, {wording.when_in_words(row)}"
 
 
 def _event_label(edition: Edition, row: dict) -> str:
-    when = wording.span_in_words(row["date_start"], row["date_end"], row["date_precision"])
     told = f"{row['kind'].replace('_', ' ')} by {words.actor(edition, row['claimant'])}"
-    return f"{told}, {when or words.reported(row)}"
+    return f"{told}, {wording.when_in_words(row)}"
 
 
 LABELS: dict[str, Callable[[Edition, dict], str]] = {

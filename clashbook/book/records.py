@@ -6,7 +6,7 @@ from docutils import nodes
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
-from clashbook import archive, wording
+from clashbook import archive, reactions, wording
 from clashbook.book import words
 from clashbook.book.domain import note, record_reference, source_cell
 from clashbook.book.edition import Edition, Row, edition_of
@@ -219,7 +219,7 @@ class EventsTable(FoldedTable):
         edition = edition_of(env)
         note(env, "event", record["event_id"], record["event_id"])
         cells = [
-            when(record),
+            wording.when_in_words(record),
             [record["what"], *_related(env, "event", record)],
             words.place(edition, record["place_id"]) or "not stated",
             words.actor(edition, record["claimant"]),
@@ -242,10 +242,10 @@ class ReactionsTable(FoldedTable):
         edition = edition_of(env)
         note(env, "reaction", record["reaction_id"], record["reaction_id"])
         cells = [
-            when(record),
+            wording.when_in_words(record),
             [words.actor(edition, record["actor_id"]), *_second(record["speaker"])],
             stance(edition, record),
-            [record["act"].replace("_", " "), *_second(_announced(record))],
+            [reactions.act_in_words(record), *_second(_outcome(edition, record))],
             [record["note"], *_related(env, "reaction", record)],
             source_cell(env, record),
         ]
@@ -253,17 +253,18 @@ class ReactionsTable(FoldedTable):
 
 
 def stance(edition: Edition, record: Row) -> str:
-    """The stance's name and toward whom; "none" for an act that takes none."""
-    if not record["stance"]:
-        return "none"
+    """The stance's name and whom it concerns, as the chapter on reactions says it."""
     label = edition.name("stances", record["stance"], "label")
-    toward = record["toward"]
-    return f"{label}, toward {words.party(edition, toward)}" if toward else label
+    whom = words.party(edition, record["toward"]) if record["toward"] else ""
+    return reactions.stance_in_words(record, label, whom)
 
 
-def when(record: Row) -> str:
-    span = wording.span_in_words(record["date_start"], record["date_end"], record["date_precision"])
-    return span or f"said {words.reported(record)}"
+def _outcome(edition: Edition, record: Row) -> str:
+    """What became of an act, and whether it was done before its episode began."""
+    standing = reactions.undone(edition.table("reactions")).get(record["reaction_id"])
+    episode = edition.row("episodes", record["episode_id"])
+    timing = reactions.timing(record, episode["start"] if episode else "")
+    return reactions.outcome(standing or record["status"], timing)
 
 
 class Codebook(SphinxDirective):
@@ -348,10 +349,6 @@ def _related(env: BuildEnvironment, kind: str, record: Row) -> list[nodes.Node]:
     key = record[f"related_{kind}"]
     target = record_reference(env, kind, key, env.docname) if key else "another account"
     return [tag("span", f"{verb} ", target, ".", class_="second")]
-
-
-def _announced(record: Row) -> str:
-    return "announced" if record["status"] == "announced" else ""
 
 
 def _second(text: str) -> list[nodes.Node]:

@@ -12,8 +12,9 @@ from clashbook.book import standing, words
 from clashbook.book.domain import record_reference, reference, source_cell
 from clashbook.book.edition import Edition, Row, edition_of
 from clashbook.book.markup import Content, tag
-from clashbook.book.records import stance, when
+from clashbook.book.records import stance
 from clashbook.bounds import Bounds, figure
+from clashbook.reactions import act_in_words
 
 
 class Said(NamedTuple):
@@ -40,7 +41,7 @@ def event(env: BuildEnvironment, row: Row) -> Said:
     place = words.place(edition_of(env), row["place_id"])
     return Said(
         _who(env, "event", row),
-        [row["what"], *_second("; ".join(filter(None, [when(row), place])))],
+        [row["what"], *_second("; ".join(filter(None, [wording.when_in_words(row), place])))],
         _related(env, "event", row),
         _source(env, row),
     )
@@ -48,12 +49,12 @@ def event(env: BuildEnvironment, row: Row) -> Said:
 
 def reaction(env: BuildEnvironment, row: Row) -> Said:
     edition = edition_of(env)
-    taken = stance(edition, row) if row["stance"] else row["act"].replace("_", " ").capitalize()
+    taken = stance(edition, row) if row["stance"] else act_in_words(row).capitalize()
     return Said(
         _who(env, "reaction", row),
         [
             f"{words.actor(edition, row['actor_id'])}: {row['note']}",
-            *_second(f"{taken}; {when(row)}"),
+            *_second(f"{taken}; {wording.when_in_words(row)}"),
         ],
         _related(env, "reaction", row),
         _source(env, row),

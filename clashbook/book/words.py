@@ -12,6 +12,7 @@ from clashbook.wording import (
     date_in_words,
     day_in_words,
     names_in_words,
+    reported_in_words,
 )
 
 PARTIES = {"both": "both sides", "unspecified": "side not stated", "": "side not stated"}
@@ -52,8 +53,7 @@ def reported(row: Row) -> str:
 
 def said(row: Row) -> str:
     """When a claim was made, as exactly as it is known: on a day, in a month, by a day."""
-    before = {"day": "on ", "month": "in ", "year": "in "}.get(row["reported_precision"], "")
-    return f"said {before}{reported(row)}"
+    return f"said {reported_in_words(row)}"
 
 
 def toll(edition: Edition, toll: dict[str, str]) -> str:

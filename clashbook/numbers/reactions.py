@@ -14,19 +14,19 @@ from clashbook.numbers.declared import (
 )
 
 
-@number("clashes-actors", "Outside actors in the matrix, each clash")
+@number("clashes-actors", "Outside actors that reacted, each clash")
 def actors_of_each_clash(numbers: Numbers) -> Number:
-    """How many outside actors have a place in the matrix, clash by clash."""
+    """How many outside actors reacted, clash by clash."""
     names, each = of_clashes(numbers, "actors")
     said = [f"{one.text} in {name}" for name, one in zip(names, each, strict=True)]
     ids = sorted({reaction for one in each for reaction in one.reactions})
     return Number("", " and ".join(said) or "none", unit="actors", reactions=tuple(ids))
 
 
-@number("{episode}-actors", "Outside actors in the matrix, {episode}")
+@number("{episode}-actors", "Outside actors that reacted, {episode}")
 def actors(numbers: Numbers, episode: str) -> Number:
-    """Outside actors with a place in the matrix."""
-    return _actors(reactions.placed(numbers.data, [episode]))
+    """Outside actors with an act in the episode; what was done before it began is none of its."""
+    return _actors(reactions.in_episode(numbers.data, episode))
 
 
 @number(
@@ -64,8 +64,21 @@ def names_with_deeds(numbers: Numbers, episode: str) -> Number:
     "Acts of outside actors, {episode}: {act}, toward {party}",
 )
 def acts_toward(numbers: Numbers, episode: str, act: str, party: str) -> Number:
-    """How many acts of a kind outside actors are on record with toward a party or both."""
-    frame = reactions.placed(numbers.data, [episode])
+    """How many acts of a kind outside actors did in an episode, toward a party or both."""
+    return _acts(numbers, reactions.in_episode(numbers.data, episode), act, party)
+
+
+@number("{act}-toward-{party}", "Acts of anybody, whenever done: {act}, toward {party}")
+def acts_ever_toward(numbers: Numbers, act: str, party: str) -> Number:
+    """How many acts of a kind any source reports, by whomever and before an episode too.
+
+    A sentence that no source names such an act rests on this one.
+    """
+    frame = numbers.data.reactions
+    return _acts(numbers, frame[frame.relation != "repeats"], act, party)
+
+
+def _acts(numbers: Numbers, frame: pd.DataFrame, act: str, party: str) -> Number:
     frame = frame[(frame.act.map(slug) == act) & (frame.toward == actor_of(numbers, party))]
     return counted(len(frame), "acts", reactions=tuple(sorted(frame.reaction_id)))
 
