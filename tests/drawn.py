@@ -242,9 +242,13 @@ def reactions():
             stance("A country with a long name", late, "", text="no statement found"),
             stance("Turkey", early, "military_support", AZE, support, words=False, record="r-1"),
             stance("Turkey", late, "restraint", BOTH, "Restraint (both sides)", record="r-2 r-3"),
-            stance("Turkey", late, "supports", AZE, "Supports (Azerbaijan), announced"),
+            stance("Turkey", late, "supports", AZE, "Supports (Azerbaijan)", record="r-6"),
+            stance("Turkey", late, "restraint", AZE, "Restraint (asked of Azerbaijan), announced",
+                   record="r-7"),
             stance("Union", early, "declined_to_act", ARM, "Declined to act (Armenia)",
                    group="Organisations", record="r-4"),
+            stance("Union", early, "mediation", ARM, "Mediation (Armenia)",
+                   group="Organisations", record="r-8"),
             stance("Union", late, "investigates", group="Organisations", record="r-5"),
         ]
     )  # fmt: skip

@@ -375,6 +375,52 @@ def test_a_stance_without_direction_stands_in_words_and_no_stance_found_is_said(
     assert not any("Declined" in title for title in titles)
 
 
+def stance_mark(drawing, said):
+    """Where across the one mark with these words is drawn, and its shape."""
+    (box,) = [each for each in drawing.findobj(AnnotationBbox) if said in str(each.get_label())]
+    return box.xy[0], type(box.offsetbox.get_children()[-1])
+
+
+def arrows(drawing):
+    """The spans across of all arrows from the middle of a track."""
+    found = [line.get_xdata() for line in strokes(drawing, style.side(style.BOTH))]
+    return {(xs[0], xs[-1]) for xs in found if len(xs) == 2}
+
+
+@pytest.mark.parametrize("width", [style.WIDE, style.PHONE])
+def test_restraint_asked_of_a_side_is_no_mark_of_support_for_it(width):
+    drawing = plotted("reactions", width)
+    support, its_shape = stance_mark(drawing, ": supports (Azerbaijan)")
+    asked, other_shape = stance_mark(drawing, ": restraint (asked of Azerbaijan)")
+    neither, same_shape = stance_mark(drawing, ": restraint (both sides)")
+    assert asked == neither < support
+    assert other_shape == same_shape != its_shape
+    assert (asked, support) in arrows(drawing)
+    assert "restraint (asked of" in words(drawing)
+
+
+def test_an_arrow_leads_to_whichever_side_was_asked_and_to_none_where_both_were():
+    drawing = plotted("reactions")
+    leads = {end > start for start, end in arrows(drawing)}
+    assert len(arrows(drawing)) == 2
+    assert leads == {True, False}
+
+
+def test_the_key_of_the_matrix_tells_support_from_what_was_asked_and_holds_no_mark_in_vain():
+    shown = words(plotted("reactions"))
+    for said in (
+        "for a side, in words",
+        "for a side, in deeds",
+        "for neither side, in words",
+        "asked of one side alone",
+    ):
+        assert said in shown
+    assert "for neither side, in deeds" not in shown
+    rows = drawn.reactions()
+    none_asked = rows[~rows.stance.isin(["restraint", "mediation"])]
+    assert "asked" not in words(figure.plot(charts.stances, none_asked, style.WIDE))
+
+
 def test_the_few_that_dwarf_all_others_are_beyond_a_linear_scale():
     assert within([9066, *range(1, 20)]) == sorted(range(1, 20), reverse=True)
     assert within([40, 9, *range(1, 20)])[0] == 40

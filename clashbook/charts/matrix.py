@@ -1,4 +1,4 @@
-"""The stance matrix: outside actors in rows, episodes in columns, marks toward whom a stance is."""
+"""The stance matrix: outside actors in rows, episodes in columns, marks for whom a stance is."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ from matplotlib.patches import Rectangle
 
 from clashbook.charts import marks, targets
 from clashbook.charts.key import Entry, draw_key
-from clashbook.charts.marks import HOLLOW, SOLID, Mark
+from clashbook.charts.marks import HOLLOW, SOLID, STROKE, Mark
 from clashbook.charts.style import BOTH, Sheet, colour, parties, side, text_width, wrap
 
-# Stances that favour nobody, whoever they concern: they stand in the middle, in words.
+# These take a side, and their mark is at that side's end. All others are in the middle, even where
+# one side alone was asked: an arrow leads to it.
+FAVOURING = ("supports", "military_support")
+# Of these there is nothing to draw: they are in the middle in words alone.
 WITHOUT_DIRECTION = ("declined_to_act", "investigates")
 NAMES, GAP, PAD, LINE, TRACK = 164, 12, 10, 16, 20
 
@@ -49,23 +52,31 @@ def stances(frame: pd.DataFrame, ax: Axes) -> None:
 
 def _key(sheet: Sheet, frame: pd.DataFrame) -> float:
     drawn = frame[(frame.stance != "") & ~frame.stance.isin(WITHOUT_DIRECTION)]
-    toward = {_toward(row) for row in drawn.itertuples()}
-    shapes = [each for each in (*parties(), side(BOTH)) if each in toward]
+    rows = list(drawn.itertuples())
+    neither = side(BOTH)
+    used = {(_favoured(row) == neither, bool(row.words)) for row in rows}
+    sides = [each for each in parties() if each in map(_favoured, rows)]
     items = [
-        Entry(words, tuple(Mark(each, fill=fill) for each in shapes))
-        for words, fill, used in (
-            ("in words", HOLLOW, drawn.words.any()),
-            ("in deeds", SOLID, not drawn.words.all()),
-        )
-        if used
+        Entry(f"{whom}, {how}", tuple(Mark(each, fill=fill) for each in shapes))
+        for whom, shapes in (("for a side", sides), ("for neither side", [neither]))
+        for how, fill in (("in words", HOLLOW), ("in deeds", SOLID))
+        if (shapes == [neither], fill == HOLLOW) in used
     ]
-    if side(BOTH) in toward:
-        items.append(Entry("toward both sides", (Mark(side(BOTH)),)))
+    if any(map(_asked, rows)):
+        arrow = Mark(neither, "at_least", fill=HOLLOW)
+        items.append(Entry("asked of one side alone", (arrow,), left=7, right=28))
     return draw_key(sheet, 0, items) if items else 0
 
 
-def _toward(row):
-    return side(row.toward, row.toward_name) if row.toward not in ("", BOTH) else side(BOTH)
+def _favoured(row):
+    """The side that a stance takes; both where it takes none."""
+    return side(row.toward, row.toward_name) if row.stance in FAVOURING else side(BOTH)
+
+
+def _asked(row):
+    """The one side that a stance concerns without taking it, or None."""
+    about = side(row.toward, row.toward_name)
+    return about if about in parties() and row.stance not in FAVOURING else None
 
 
 def _heads(sheet: Sheet, episodes, lefts, width: float, y: float) -> float:
@@ -116,9 +127,9 @@ def _slot(sheet: Sheet, row, width: float) -> float:
 
 
 def _lines(row, width: float) -> list[str]:
-    """What stands under a mark; where the mark stands already says toward whom."""
+    """The words under a mark, without the side where the mark's place already says it."""
     text = row.text
-    if row.stance not in WITHOUT_DIRECTION and row.toward_name:
+    if row.stance not in WITHOUT_DIRECTION and row.toward_name and not _asked(row):
         text = text.replace(f" ({row.toward_name})", "")
     text = text[:1].lower() + text[1:]
     return wrap(text, 12, width - 2 * PAD)
@@ -147,7 +158,7 @@ def _cell(sheet: Sheet, cell: list, left: float, top: float, width: float, heigh
 
 
 def _stance(sheet: Sheet, row, left: float, y: float, width: float) -> None:
-    about = _toward(row)
+    about = _favoured(row)
     lines = _lines(row, width)
     said = f"{row.actor}, {row.episode}: {row.text[:1].lower()}{row.text[1:]}"
     lead = {"gid": targets.record(row), "words": targets.told(said, row)}
@@ -155,6 +166,8 @@ def _stance(sheet: Sheet, row, left: float, y: float, width: float) -> None:
         x, align, words = left + width / 2, "center", colour("second")
     else:
         x, align = _track(sheet, about, left, y + 10, width)
+        if _asked(row):
+            _arrow(sheet, x, _end(_asked(row), left, width), y + 10)
         words = colour("second") if about.token == "both" else about.words
         mark = Mark(about, fill=HOLLOW if row.words else SOLID)
         marks.put(sheet.ax, x, y + 10, mark, **lead)
@@ -183,3 +196,17 @@ def _track(sheet: Sheet, about, left: float, y: float, width: float) -> tuple[fl
     at = ends.index(about)
     align = "left" if at == 0 else "right" if at == len(ends) - 1 else "center"
     return places[at], align
+
+
+def _end(about, left: float, width: float) -> float:
+    """The place of a side on a track."""
+    ends = parties()
+    return _track_place(ends.index(about), len(ends), left, width)
+
+
+def _arrow(sheet: Sheet, start: float, end: float, y: float) -> None:
+    """An arrow from the middle of a track to the side that was asked."""
+    back = 6 if end < start else -6
+    look = {"color": colour("both"), "lw": STROKE, "zorder": 2, "solid_capstyle": "butt"}
+    sheet.ax.plot((start, end), (y, y), **look)
+    sheet.ax.plot((end + back, end, end + back), (y - 5, y, y + 5), **look)
