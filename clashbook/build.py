@@ -350,7 +350,8 @@ def make_site(edition: Edition, digest: str) -> None:
     new = edition.out.with_name(f".{edition.out.name}.new")
     about = stage.read_json(edition.facts / "edition.json")
     made = edition.pages, staged, edition.work / "files"
-    publish.complete(*made, new, edition.config, {**about, "digest": digest})
+    early = bool(edition.as_of)
+    publish.complete(*made, new, edition.config, {**about, "digest": digest}, early=early)
     if about["pdf"]:
         shutil.copyfile(edition.paper, new / about["pdf"])
     stage.swap(new, edition.out)

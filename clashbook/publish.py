@@ -51,7 +51,14 @@ def draw(edition: Path, kept: Path, tools: str) -> None:
 
 
 def complete(
-    pages: Path, stage: Path, kept: Path, target: Path, config: Config, marker: Mapping
+    pages: Path,
+    stage: Path,
+    kept: Path,
+    target: Path,
+    config: Config,
+    marker: Mapping,
+    *,
+    early: bool = False,
 ) -> None:
     """Put pages, exhibits, data and numbers together in `target`, made anew.
 
@@ -65,6 +72,8 @@ def complete(
         Says where the project is, for its licences.
     marker : mapping
         What the site says of itself, as_of and version among it.
+    early : bool
+        Whether the edition is of an earlier day than the last in the data.
     """
     edition = stage / "_clashbook"
     shutil.rmtree(target, ignore_errors=True)
@@ -86,7 +95,7 @@ def complete(
     (target / card.NAME).write_bytes(card.png(marker))
     missing = standalone.missing(marker, list(_contents(stage, target)))
     (target / "404.html").write_text(missing, encoding="utf-8")
-    redirects.write(target, config.redirects, marker["home"], marker["title"])
+    redirects.write(target, config.redirects, marker["home"], marker["title"], early=early)
     web.finish(target, marker["home"], marker["issued"])
     write_json(
         target / "exhibits.json",

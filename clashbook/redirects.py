@@ -20,7 +20,9 @@ SCRIPT = "_static/moved.js"
 _LINK = Markup('<a class="moved" hidden data-anchor="{}" href="{}">Moved</a>\n')
 
 
-def write(site: Path, redirects: Mapping[str, str], base: str, book: str) -> None:
+def write(
+    site: Path, redirects: Mapping[str, str], base: str, book: str, *, early: bool = False
+) -> None:
     """Let each old address lead on: a page by a page, another file by a copy, an anchor by script.
 
     Parameters
@@ -33,12 +35,17 @@ def write(site: Path, redirects: Mapping[str, str], base: str, book: str) -> Non
         The address of the site, "" while it is not published.
     book : str
         The title of the report.
+    early : bool
+        Whether the site is of an earlier day: what leads to something that it does not know yet is
+        left out.
 
     Raises
     ------
     SiteError
         A line for each old address that is still there, and each new one that is not.
     """
+    if early:
+        redirects = {old: new for old, new in redirects.items() if _is_there(site, new)}
     faults = [fault for pair in redirects.items() if (fault := _fault(site, *pair))]
     if faults:
         raise SiteError("\n".join(faults))

@@ -1,7 +1,6 @@
 """What stands beside the pages: downloads, files of exhibits, indexes, and addresses given up."""
 
 import json
-import shutil
 import zipfile
 
 import pytest
@@ -155,6 +154,16 @@ def test_an_old_anchor_is_kept_by_its_page(parts):
     assert link.get("data-anchor") == "rates"
     assert link.get("href") == "economy.html#reserves"
     assert "_static/moved.js" in page.xpath("//script/@src")
+
+
+def test_an_edition_of_an_earlier_day_leaves_out_what_leads_to_a_later_row(tmp_path):
+    (tmp_path / "economy.html").write_text(CHAPTER)
+    leads = {"economy.html#of-old": "economy.html#of-later", "old.html": "economy.html#reserves"}
+    redirects.write(tmp_path, leads, "", "Book", early=True)
+    assert (tmp_path / "old.html").is_file()
+    assert "of-old" not in (tmp_path / "economy.html").read_text()
+    with pytest.raises(stage.SiteError, match="of-later"):
+        redirects.write(tmp_path, leads, "", "Book")
 
 
 @pytest.mark.parametrize(
