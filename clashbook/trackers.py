@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from clashbook import claimants, tolls
+from clashbook import claimants, tolls, vintages
 from clashbook.bounds import Bounds, figure
 from clashbook.dataset import Dataset
 from clashbook.tolls import ALL, BOTH, Quantity, Toll, UnlikeQuantitiesError
@@ -24,8 +24,9 @@ PROVIDER = ("series_id", "source_id", *claimants.SAID)
 
 
 def observed(data: Dataset, indicator: str) -> pd.DataFrame:
-    """The observations of all series of an indicator, each with its series' columns."""
-    series = data.series[data.series.indicator == indicator]
+    """The observations of an indicator, each with its series' columns: of vintages the newest."""
+    series = vintages.shown(data)
+    series = series[series.indicator == indicator]
     return data.observations.merge(series, on="series_id", suffixes=("", "_series"))
 
 
@@ -230,7 +231,8 @@ def beside_tolls(
 
 def _in_order(data: Dataset) -> pd.DataFrame:
     """The series of people, by measure and population, the parties in their order."""
-    persons = data.series[(data.series.unit == "persons") & data.series.party.isin(data.parties())]
+    persons = vintages.shown(data)
+    persons = persons[(persons.unit == "persons") & persons.party.isin(data.parties())]
     indicators = list(data.indicators.indicator)
     populations = [*KINDS_OF_PEOPLE, ALL]
     ranked = persons.assign(

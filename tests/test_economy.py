@@ -1,5 +1,6 @@
 """Series beside claims: first release, vintage and print are never merged."""
 
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -8,7 +9,7 @@ from northland import claim, dataset
 
 from clashbook import dataset as datasets
 from clashbook import economy, tolls
-from clashbook.numbers import Numbers
+from clashbook.numbers import Numbers, undeclared
 
 ROOT = Path(__file__).parent.parent
 SERIES = pd.DataFrame(
@@ -22,7 +23,7 @@ SERIES = pd.DataFrame(
         ("more", "wealth", "SOU", "USD", "paper", "as reported"),
     ],
     columns=["series_id", "indicator", "party", "unit", "source_id", "vintage"],
-).assign(released_on="2024-03-31", released_precision="month")
+).assign(population="", released_on="2024-03-31", released_precision="month")
 OBSERVATIONS = pd.DataFrame(
     [
         ("late", "2021-03", -4.0),
@@ -39,8 +40,12 @@ OBSERVATIONS = pd.DataFrame(
     columns=["series_id", "period", "best"],
 )
 SOURCES = pd.DataFrame(
-    [("office", "Statistics Office"), ("paper", "Daily Paper"), ("daily", "Daily")],
-    columns=["source_id", "publisher"],
+    [
+        ("office", "Statistics Office", "Office"),
+        ("paper", "Daily Paper", "Office"),
+        ("daily", "Daily", "Daily"),
+    ],
+    columns=["source_id", "publisher", "origin"],
 )
 INDICATORS = pd.DataFrame(
     [
@@ -148,8 +153,8 @@ def test_the_words_of_a_panel_are_those_of_its_own_measure(data):
     frame = economy.components(data, ["trade", "mines"], "2021-01", "2021-12", [])
     below = dict(zip(frame.measure, frame.below.str.replace("\u00a0", " "), strict=True))
     assert below == {
-        "Trade": "May 2021: −23.4 printed, −27.0 in the vintage",
-        "Mines": "May 2021: none printed, −3.2 in the vintage",
+        "Trade": "May 2021: −23.4 printed, −27.0 as revised by March 2024",
+        "Mines": "May 2021: none printed, −3.2 as revised by March 2024",
     }
 
 
@@ -190,6 +195,95 @@ def test_without_data_a_frame_is_empty_and_keeps_its_columns(data):
     assert frame.empty
     assert {"series_id", "change"} <= {*frame}
     assert economy.releases(data, ["unheard"]).empty
+
+
+def test_what_was_printed_of_several_months_is_set_against_no_month(data):
+    data.tables["claims"].loc[1, "period_start"] = "2021-01-01"
+    row = economy.releases(data, ["trade"]).iloc[0]
+    assert (row["first"], row.vintage, row.revised_by) == ("−23.4", "none for these months", "none")
+
+
+# Newer vintages
+
+
+def newer(data, *observations, origin="Office", vintage="2024-05"):
+    """The data with a later vintage of the index."""
+    row = dict(SERIES.iloc[0]) | {"series_id": "later", "source_id": "again", "vintage": vintage}
+    row |= {"population": "", "released_on": "2024-05-31", "released_precision": "month"}
+    more = pd.DataFrame(
+        [("later", *each) for each in observations], columns=["series_id", "period", "best"]
+    )
+    source = pd.DataFrame([("again", "Statistics Office", origin)], columns=SOURCES.columns)
+    added = {"series": pd.DataFrame([row]), "observations": more, "sources": source}
+    data.tables.update({name: pd.concat([data.tables[name], rows]) for name, rows in added.items()})
+    return data
+
+
+LATER = (("2021-03", -4.5), ("2021-04", -16.9), ("2021-05", 1.0), ("2021-06", 3.0))
+
+
+def test_of_two_vintages_the_newest_alone_is_drawn_and_named(data):
+    frame = economy.activity(newer(data, *LATER), ["index"], "2021-01", "", [])
+    line = frame[frame.kind == "vintage"]
+    assert set(line.series_id) == {"later"}
+    assert set(line.label.str.replace("\u00a0", " ")) == {"As revised by May 2024"}
+    assert list(line.period) == ["2021-03", "2021-04", "2021-05", "2021-06"]
+
+
+def test_a_first_release_is_no_vintage_and_stays(data):
+    frame = economy.activity(newer(data, *LATER), ["index"], "", "", [])
+    assert list(frame[frame.kind == "first_release"].series_id) == ["early"]
+
+
+def test_what_was_first_published_is_set_against_the_newest_vintage(data):
+    frame = economy.releases(newer(data, *LATER), ["index"])
+    assert list(zip(frame.vintage, frame.apart, strict=True)) == [("−16.9", 0.3), ("1.0", 13.8)]
+    assert set(frame.revised_by.str.replace("\u00a0", " ")) == {"May 2024"}
+
+
+def test_the_newest_vintage_has_a_name_and_says_which_it_is(data):
+    assert Numbers(data)["index-nor-newest-in-2021-04"].best == -16.7
+    numbers = Numbers(newer(data, *LATER))
+    assert numbers["index-nor-newest-in-2021-04"].best == -16.9
+    assert numbers["index-nor-newest-in-2021-04"].series == ("later",)
+    assert numbers["index-nor-newest-vintage"].text.replace("\u00a0", " ") == "May 2024"
+    assert numbers["index-nor-newest-less-early-in-2021-04"].best == 0.3
+
+
+def test_an_older_vintage_can_still_be_cited_by_its_own_id(data):
+    numbers = Numbers(newer(data, *LATER))
+    assert numbers["late-in-2021-04"].best == -16.7
+    assert numbers["later-less-late-in-2021-04"].best == 0.2
+
+
+def test_a_figure_of_another_origin_is_no_vintage_and_a_name_for_both_is_refused(data):
+    numbers = Numbers(newer(data, *LATER, origin="Bank"))
+    with pytest.raises(ValueError, match="any of late, later, which are of different origins"):
+        numbers["index-nor-newest-in-2021-04"]
+
+
+def test_before_any_vintage_a_name_for_the_newest_is_refused(data):
+    data.tables["series"] = SERIES[SERIES.vintage == "first release"]
+    faults = undeclared(Numbers(data), ["index-nor-newest-in-2021-04", "index-nor-newest-vintage"])
+    assert len(faults) == 2
+    assert all("'index-nor-newest' is no series known by 2021-12-31" in line for line in faults)
+
+
+def test_a_name_of_the_newest_vintage_says_what_it_is_of(data):
+    numbers = Numbers(newer(data, *LATER))
+    words = numbers.what("index-nor-newest-in-2021-04")
+    assert "Index, change on a year before, Northland" in words
+    assert "Statistics Office" in words
+
+
+def test_reserves_of_a_newer_vintage_take_the_place_of_the_older(data):
+    row = {"series_id": "gold-again", "vintage": "2026", "released_on": "2026-12-31"}
+    again = SERIES[SERIES.series_id == "gold"].assign(**row)
+    data.tables["series"] = pd.concat([SERIES, again])
+    more = OBSERVATIONS[OBSERVATIONS.series_id == "gold"].assign(series_id="gold-again")
+    data.tables["observations"] = pd.concat([OBSERVATIONS, more])
+    rows = economy.reserves(data).query("indicator == 'gross'")
+    assert list(rows.series_id) == ["gold-again"] * 2
 
 
 # Reserves
@@ -236,9 +330,61 @@ def test_episodes_are_shaded_only_beside_figures(data):
 # The book's own
 
 
-def test_the_book_takes_no_difference_from_a_component_as_printed():
-    frame = economy.releases(
-        datasets.load(ROOT / "data"),
-        ["construction_change_yoy", "services_change_yoy", "trade_change_yoy"],
-    )
-    assert list(frame.difference) == ["period uncertain"] * 3
+@pytest.fixture(scope="module")
+def book():
+    return datasets.load(ROOT / "data")
+
+
+PARTS = ["construction_change_yoy", "services_change_yoy", "trade_change_yoy"]
+
+
+def test_the_book_compares_a_component_as_printed_with_the_same_month_alone(book):
+    frame = economy.releases(book, PARTS)
+    said = list(zip(frame.measure, frame.period, frame["first"], frame.difference, strict=True))
+    assert [(*row[:1], row[1].replace("\u00a0", " "), *row[2:]) for row in said] == [
+        ("Construction", "January to May 2020", "−23.4", "none to set it against"),
+        ("Construction", "2020-05", "none printed", "none to set it against"),
+        ("Services", "2020-05", "−19.4", "−0.8"),
+        ("Domestic trade", "2020-05", "−18.4", "0.0"),
+    ]
+
+
+def sentences(word):
+    """The sentences of the economy's pages and of the data's notes that have a word."""
+    places = [ROOT / "book/index.md", ROOT / "notebooks/economy.ipynb"]
+    texts = [path.read_text("utf-8").replace('\\n",\n    "', " ") for path in places]
+    data = datasets.load(ROOT / "data")
+    texts += [*data.series.note, *data.sources.note]
+    parts = [part for text in texts for part in re.split(r"(?<=[a-z`])\.\s|\n\n", text)]
+    return [part for part in parts if re.search(word, part, re.IGNORECASE)]
+
+
+def test_agriculture_is_said_to_be_missing_from_the_monthly_release_from_2019_on_only():
+    found = sentences("agriculture")
+    assert len(found) > 6
+    assert [part for part in found if "2019" not in part] == []
+
+
+def test_a_deepest_fall_is_said_to_be_one_on_the_year_before():
+    found = sentences("deepest")
+    assert len(found) == 2
+    assert all("deepest year-on-year fall" in part.replace("\n", " ") for part in found)
+
+
+def test_what_was_printed_of_several_months_has_no_mark_in_a_panel_and_words_over_it(book):
+    frame = economy.components(book, PARTS, "2019-07", "", [])
+    marked = frame[frame.kind == "printed"]
+    assert list(marked.measure) == ["Services", "Domestic trade"]
+    words = frame.below[frame.measure == "Construction"].iloc[0].replace("\u00a0", " ")
+    assert words.startswith("January to May 2020: −23.4 printed; May 2020: none printed, −27.0 as")
+
+
+def test_no_word_of_the_data_says_that_strategic_reserves_are_gross(book):
+    row = book.indicators.set_index("indicator").loc["strategic_currency_reserves"]
+    assert "gross" not in row.definition
+
+
+def test_a_change_of_reserves_in_national_currency_is_said_to_mix_quantity_and_rate(book):
+    row = book.indicators.set_index("indicator").loc["net_international_reserves"]
+    assert "exchange rate" in row.definition
+    assert "mixes" in row.definition

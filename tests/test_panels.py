@@ -92,6 +92,17 @@ def test_months_are_named_under_the_lowest_panel_of_each_column():
     assert texts(plotted("holdings")).count("Dec 2015") == 2
 
 
+def test_the_key_names_a_release_only_where_the_lines_of_all_panels_are_of_it():
+    def unlike(rows):
+        first = (rows.measure == "Construction") & (rows.kind == "vintage")
+        return rows.assign(label=rows.label.where(~first, "As revised by May 2024"))
+
+    assert "Armenia, vintage of March 2024" in texts(plotted("components"))
+    mixed = texts(plotted("components", keep=unlike))
+    assert mixed.count("Armenia") == 1
+    assert not any("May 2024" in text for text in mixed)
+
+
 def test_a_mark_of_a_period_that_is_not_sure_reaches_to_both_sides():
     sure = plotted("components", keep=lambda rows: rows.assign(firmness="exact"))
     parts = [

@@ -44,7 +44,7 @@ def book(*claims, observations=OBSERVATIONS, series=SERIES):
     data = dataset(*claims)
     columns = ["series_id", "indicator", "party", "population", "unit", "source_id", "released_on"]
     data.tables["series"] = pd.DataFrame(series, columns=columns).assign(
-        note="By report.", released_precision="day"
+        note="By report.", released_precision="day", vintage="1"
     )
     columns = ["series_id", "period", "low", "best", "high", "status"]
     rows = pd.DataFrame(observations, columns=columns)
@@ -53,7 +53,8 @@ def book(*claims, observations=OBSERVATIONS, series=SERIES):
     columns = ["episode_id", "name", "kind", "start", "end"]
     data.tables["episodes"] = pd.DataFrame(EPISODES, columns=columns)
     data.tables["sources"] = pd.DataFrame(
-        [("yearbook", "Yearbook"), ("group", "Crisis Watch")], columns=["source_id", "publisher"]
+        [("yearbook", "Yearbook", "Yearbook"), ("group", "Crisis Watch", "Crisis Watch")],
+        columns=["source_id", "publisher", "origin"],
     )
     place = {"indicator": "killed_by_place", "includes": "", "kind": "count"}
     place |= {"domain": "casualties", "unit": "persons"}

@@ -46,12 +46,7 @@ def small_multiples(frame: pd.DataFrame, ax: Axes) -> None:
     """
     sheet = Sheet.of(ax)
     points = series.dated(frame)
-    known = points[points.kind == "vintage"].drop_duplicates(["party", "label"])
-    named = [
-        Entry(f"{whose.name}, {label[:1].lower()}{label[1:]}", line=whose.colour)
-        for whose, label in zip(map(side, known.party), known.label, strict=True)
-    ]
-    top = draw_key(sheet, 0, [*named, *series.point_entries(points)])
+    top = draw_key(sheet, 0, [*_line_entries(points), *series.point_entries(points)])
 
     def draw(panel: Panel) -> None:
         series.draw_lines(sheet, panel.points, panel.along, panel.up, panel.room)
@@ -60,6 +55,14 @@ def small_multiples(frame: pd.DataFrame, ax: Axes) -> None:
         series.draw_points(sheet, rest, panel.along, panel.up, panel.room, named=set())
 
     _lay_out(sheet, frame, points, top, draw, shared=True)
+
+
+def _line_entries(points: pd.DataFrame) -> Iterator[Entry]:
+    """An item of the key a party; which release its lines are is said where all are the same."""
+    for party, rows in points[points.kind == "vintage"].groupby("party", sort=False):
+        whose, labels = side(party), [*dict.fromkeys(rows.label)]
+        more = f", {labels[0][:1].lower()}{labels[0][1:]}" if len(labels) == 1 else ""
+        yield Entry(f"{whose.name}{more}", line=whose.colour)
 
 
 def own_scales(frame: pd.DataFrame, ax: Axes) -> None:

@@ -1,4 +1,4 @@
-"""Monthly changes: what was released first, what a later vintage holds, what a document printed."""
+"""Monthly changes: what was released first, what the newest vintage holds, what was printed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from clashbook import vintages
 from clashbook.dataset import Dataset
 from clashbook.economy.records import (
     DRAWN,
@@ -19,12 +20,13 @@ from clashbook.economy.records import (
     shaded,
 )
 from clashbook.tolls import UnlikeQuantitiesError
-from clashbook.wording import day_in_words, span_in_words
+from clashbook.wording import day_in_words, sentence, span_in_words
 
-FIRST_RELEASE = "first release"
 UNCERTAIN = "period uncertain"
 UNPRINTED = "none printed"
 ALONE = "none to set it against"
+NONE = "none"
+NO_MONTHS = f"{NONE} for these months"
 
 
 def lowest(data: Dataset, series: str, year: str) -> tuple[str, float]:
@@ -45,7 +47,7 @@ def activity(
     indicators : sequence of str
         Of the series and of the claims printed in the coded documents, in the order to be shown.
     since, until : str
-        First and last month, as ``2019-01``; `until` is cut to the data.
+        First and last month, as ``2019-01``; empty for the first or the last in the data.
     episodes : sequence of str
         Episodes to shade.
 
@@ -55,14 +57,14 @@ def activity(
         measure, period (month), label, change (percent, text as in a column), indicator, party,
         value, unit, text, kind (``vintage``, ``first_release``, ``printed`` or ``episode``),
         firmness (``about``: the period is not sure), claims, series_id, source_id, claimant,
-        stated, period_start, period_end (of an episode). What was printed of more than one month
-        has no place in it.
+        stated, period_start, period_end (of an episode). Of several vintages of one thing the
+        newest alone is drawn. What was printed of more than one month has no place in it.
     """
     rows = []
     for indicator in indicators:
         found = [_release(data, row) for row in observed(data, indicator)]
         found += [_printing(data, row) for row in claimed(data, indicator) if _month(row)]
-        found = [row for row in found if since <= row["period"] <= until]
+        found = [row for row in found if _within(row["period"], since, until)]
         measure = {"measure": measure_of(data, indicator)}
         order = sorted(found, key=lambda row: (row["period"], row["kind"], row["series_id"]))
         rows += [measure | row for row in order]
@@ -74,6 +76,10 @@ def activity(
     return frame
 
 
+def _within(month: str, since: str, until: str) -> bool:
+    return since <= month and (not until or month <= until)
+
+
 def _month(claim) -> str:
     """The one month that a claim is of; "" where its period is another, or not stated."""
     month = claim.period_start[:7]
@@ -81,9 +87,9 @@ def _month(claim) -> str:
 
 
 def _release(data: Dataset, row) -> dict:
-    first = row.vintage == FIRST_RELEASE
-    label = "First release" if first else f"Vintage of {day_in_words(row.vintage)}"
-    kind = "first_release" if first else "vintage"
+    once = row.vintage in vintages.PUBLISHED_ONCE
+    label = sentence(row.vintage) if once else f"As revised by {day_in_words(row.vintage)}"
+    kind = "first_release" if once else "vintage"
     return drawn(data, row, period=row.period, label=label, kind=kind)
 
 
@@ -100,46 +106,56 @@ def components(
 ) -> pd.DataFrame:
     """The same as `activity`, for one panel a measure.
 
-    A column `below` more: the words under a panel's head, which say what was printed of a month and
-    what the vintage holds of it.
+    A column `below` more: the words under a panel's head, which say what was printed of which
+    months and what it is as revised.
     """
     frame = activity(data, indicators, since, until, episodes)
-    known = releases(data, indicators)
     below: dict[str, list[str]] = {}
-    for row in known[known.period.between(since, until)].itertuples():
+    for row in releases(data, indicators, since, until).itertuples():
         first = row.first if row.first == UNPRINTED else f"{row.first} printed"
-        words = f"{day_in_words(row.period)}: {first}, {row.vintage} in the vintage"
-        below.setdefault(row.measure, []).append(words)
+        revised = f", {row.vintage} as revised by {row.revised_by}"
+        later = "" if row.revised_by == NONE else revised
+        below.setdefault(row.measure, []).append(f"{day_in_words(row.period)}: {first}{later}")
     return frame.assign(below=["; ".join(below.get(measure, [])) for measure in frame.measure])
 
 
-def releases(data: Dataset, indicators: Sequence[str]) -> pd.DataFrame:
-    """What was first published or printed of a month, beside the later vintage of the same month.
+def releases(
+    data: Dataset, indicators: Sequence[str], since: str = "", until: str = ""
+) -> pd.DataFrame:
+    """What was first published or printed, beside the same month in the newest vintage.
+
+    Parameters
+    ----------
+    indicators, since, until
+        As of `activity`.
 
     Returns
     -------
     DataFrame
-        measure, period (month), first (percent, text as in a column), first_kind (words), vintage
-        (text), difference (text, or a word on why there is none), apart (percentage points, later
-        less first; NaN where rule 11 allows no difference), claims, series. One row a figure
-        published first; a measure without one has a row for each month that the others have.
+        measure, period (month, or in words the months that a printed figure is of), first (percent,
+        text as in a column), first_kind (words), vintage (text), revised_by (the vintage, in words;
+        ``none`` without one), difference (text, or a word on why there is none), apart (percentage
+        points, later less first; NaN where rule 11 allows no difference), claims, series. One row a
+        figure published first; a measure without one has a row for each month that the others have.
     """
-    frame = activity(data, indicators, "0000", "9999", [])
+    frame = activity(data, indicators, since, until, [])
     vintage = frame[frame.kind == "vintage"]
     later = {(row.indicator, row.party, row.period): row for row in vintage.itertuples()}
     early = frame[frame.kind.isin(["first_release", "printed"])]
     rows = []
     for indicator in indicators:
+        several = _of_several_months(data, indicator, since, until)
+        rows += [_pair(data, row, None, NO_MONTHS) for row in several.itertuples()]
         mine = early[early.indicator == indicator]
         keys = zip(mine.indicator, mine.party, mine.period, strict=True)
         pairs = list(zip(mine.itertuples(), map(later.get, keys), strict=True))
         if not pairs:
             alone = vintage[(vintage.indicator == indicator) & vintage.period.isin(early.period)]
             pairs = [(None, row) for row in alone.itertuples()]
-        rows += [_pair(data, *pair) for pair in pairs]
+        rows += [_pair(data, *pair, f"none by {day_in_words(data.as_of)}") for pair in pairs]
     columns = [
-        *("measure", "period", "first", "first_kind", "vintage", "difference", "apart"),
-        *("claims", "series"),
+        *("measure", "period", "first", "first_kind", "vintage", "revised_by", "difference"),
+        *("apart", "claims", "series"),
     ]
     made = pd.DataFrame(rows, columns=columns).astype({"apart": float})
     numbers = in_column(made.apart)
@@ -147,24 +163,38 @@ def releases(data: Dataset, indicators: Sequence[str]) -> pd.DataFrame:
     return made.assign(difference=words)
 
 
-def _pair(data: Dataset, first, vintage) -> dict:
-    """A row of `releases`; `first` or `vintage` is None where there is none."""
-    known, apart, word = first or vintage, float("nan"), ALONE
-    if first and vintage:
+def _of_several_months(data: Dataset, indicator: str, since: str, until: str) -> pd.DataFrame:
+    """What was printed of several months together, for which a monthly series has no figure."""
+    claims = [row for row in claimed(data, indicator) if row.period_start and not _month(row)]
+    rows = [
+        _printing(data, row) | {"measure": measure_of(data, indicator), "period": _period(row)}
+        for row in claims
+        if _within(row.period_start[:7], since, until)
+    ]
+    frame = pd.DataFrame(rows, columns=["measure", "period", "label", *DRAWN])
+    return frame.assign(change=in_column(frame.value.astype(float)))
+
+
+def _pair(data: Dataset, first, later, unrevised: str) -> dict:
+    """A row of `releases`; `first` or `later` is None where there is none."""
+    known, apart, word = first or later, float("nan"), ALONE
+    if first and later:
         try:
-            apart = points_apart(first, vintage)
+            apart = points_apart(first, later)
         except UnlikeQuantitiesError:
             word = UNCERTAIN
+    vintage = dict(zip(data.series.series_id, data.series.vintage, strict=True))
     return {
         "measure": known.measure,
         "period": known.period,
         "first": first.change if first else UNPRINTED,
         "first_kind": first.label if first else UNPRINTED,
-        "vintage": vintage.change if vintage else f"none by {day_in_words(data.as_of)}",
+        "vintage": later.change if later else unrevised,
+        "revised_by": day_in_words(vintage[later.series_id]) if later else NONE,
         "difference": word,
         "apart": apart,
         "claims": first.claims if first else "",
-        "series": " ".join(row.series_id for row in (first, vintage) if row and row.series_id),
+        "series": " ".join(row.series_id for row in (first, later) if row and row.series_id),
     }
 
 
@@ -199,9 +229,9 @@ def revision(data: Dataset, series: str, other: str, period: str) -> float:
     UnlikeQuantitiesError
         As `points_apart`.
     """
-    indicators = dict(zip(data.series.series_id, data.series.indicator, strict=True))
-    both = dict.fromkeys((indicators[series], indicators[other]))
-    rows = activity(data, [*both], period, period, [])
+    rows = data.observations[data.observations.period == period]
+    rows = rows.merge(data.series, on="series_id", suffixes=("", "_series"))
+    rows = rows.assign(value=rows.best, firmness="exact")
     found = {row.series_id: row for row in rows.itertuples()}
     return points_apart(found[other], found[series])
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
-from clashbook import claimants
+from clashbook import claimants, vintages
 from clashbook.bounds import figure
 from clashbook.dataset import Dataset
 
@@ -33,7 +33,9 @@ def in_column(values: Iterable[float]) -> list[str]:
 
 
 def observed(data: Dataset, indicator: str) -> Iterator:
-    series = data.series[data.series.indicator == indicator]
+    """The observations of an indicator, each with its series' columns: of vintages the newest."""
+    series = vintages.shown(data)
+    series = series[series.indicator == indicator]
     return data.observations.merge(series, on="series_id", suffixes=("", "_series")).itertuples()
 
 

@@ -183,14 +183,16 @@ class Numbers:
         """For each field of an id, the pattern of what may stand there."""
         data = self.data
         counted = data.indicators[data.indicators.kind == "count"]
+        # By its id, or as the newest vintage of what it measures.
+        series = rf"{_one_of(data.series.series_id)}|[a-z0-9-]+-newest"
         return {
             "episode": _one_of(data.episodes.episode_id),
             "indicator": _one_of(slug(name) for name in counted.indicator),
             "population": "military|civilian|all",
             "party": _one_of(actor.lower() for actor in data.actors.actor_id),
             "claim": _one_of(data.claims.claim_id),
-            "series": _one_of(data.series.series_id),
-            "other": _one_of(data.series.series_id),
+            "series": series,
+            "other": series,
             "period": r"\d{4}(?:-\d\d)?(?:-\d\d)?",
             "year": r"\d{4}",
             "stance": _one_of(slug(name) for name in data.stances.stance),

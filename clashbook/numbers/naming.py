@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from clashbook import vintages
 from clashbook.dataset import Dataset
 from clashbook.wording import (
     PEOPLE,
@@ -56,9 +57,10 @@ def _word(data: Dataset, field: str, value: str) -> str:
         case "claim":
             return _claim(data, _row(data.claims, "claim_id", value))
         case "series":
-            return _series(data, _row(data.series, "series_id", value))
+            return _series(data, _row(data.series, "series_id", vintages.resolved(data, value)))
         case "other":
-            return _source(data, _row(data.series, "series_id", value)["source_id"])
+            row = _row(data.series, "series_id", vintages.resolved(data, value))
+            return _source(data, row["source_id"])
         case "source":
             return _source(data, value)
         case "role":

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from clashbook import trackers
+from clashbook import trackers, vintages
 from clashbook.numbers.declared import Number, Numbers, UnknownNumberError, number
 
 
@@ -14,6 +14,7 @@ def _observations(numbers: Numbers, series: str) -> pd.DataFrame:
 @number("{series}-span-in-{period}", "{series}, {period}, according to {provider}")
 def span(numbers: Numbers, series: str, period: str) -> Number:
     """The bounds of one observation; those that cross are told as published and bound nothing."""
+    series = vintages.resolved(numbers.data, series)
     mine = _observations(numbers, series)
     mine = mine[mine.period == period]
     if mine.empty:
@@ -27,12 +28,14 @@ def span(numbers: Numbers, series: str, period: str) -> Number:
 @number("{series}-covered", "{series}, according to {provider}: the periods covered")
 def covered(numbers: Numbers, series: str) -> Number:
     """The first and the last period that a series has a row for."""
+    series = vintages.resolved(numbers.data, series)
     return Number("", trackers.covered(numbers.data, series), unit="date", series=(series,))
 
 
 @number("{series}-crossed", "{series}, according to {provider}: the periods whose bounds cross")
 def crossed(numbers: Numbers, series: str) -> Number:
     """The periods whose published bounds cross."""
+    series = vintages.resolved(numbers.data, series)
     rows = _observations(numbers, series).itertuples()
     periods = [row.period for row in rows if trackers.published(row).is_empty]
     return Number("", ", ".join(periods) or "none", unit="date", series=(series,))
