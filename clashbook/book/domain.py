@@ -89,7 +89,7 @@ def reference(env: BuildEnvironment, kind: str, key: str, *content: Content) -> 
 def number_reference(
     env: BuildEnvironment, key: str, location=None, role: str = "number"
 ) -> nodes.Node:
-    """A number's words, or whose it is, leading to the claim it rests on or to its own row.
+    """A number's words, leading to the claim it rests on or to its own row; or whose it is.
 
     An unknown id is an error that stops the build.
     """
@@ -97,11 +97,13 @@ def number_reference(
     number = edition.numbers.get(key)
     if number is None:
         return _unknown("number", key, location)
+    if role == "attribution":
+        return nodes.Text(number[ROLES[role]])
     # A number that rests on several claims leads to its own row, which lists them all.
     one = len(number["claims"]) == 1
     kind, target = ("claim", number["claims"][0]) if one else ("number", key)
-    node = reference(env, kind, target, number[ROLES[role]])
-    node[0]["classes"] = [role]
+    node = reference(env, kind, target, number["text"])
+    node[0]["classes"] = ["number"]
     return node
 
 
@@ -170,9 +172,9 @@ def plain(edition: Edition, text: str) -> str:
 
 
 class NumberRole(SphinxRole):
-    """``{number}`id` ``: a number's words; ``{attribution}`id` ``: according to whom it is so.
+    """``{number}`id` ``: a number's words, linked to what it rests on.
 
-    Both are linked to what the number rests on.
+    ``{attribution}`id` `` says according to whom the number is what it is.
     """
 
     def run(self):
