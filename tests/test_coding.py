@@ -71,6 +71,12 @@ def test_every_document_without_an_address_says_by_what_it_is_dated(data):
         assert "Dated by" in source.note, source.source_id
 
 
+def test_a_source_is_described_without_what_came_after_it(data):
+    for source in data.sources.itertuples():
+        years = re.findall(r"\b(?:19|20)\d\d\b", source.note)
+        assert max(years, default="") <= source.issued[:4], source.source_id
+
+
 def test_every_row_of_a_document_has_its_place_in_it(data):
     extents = dict(zip(data.sources.source_id, data.sources.extent, strict=True))
     for table in ROWS:
