@@ -12,6 +12,9 @@ PAGE = """<!doctype html><html lang="en"><head><title>Page</title></head><body>
 <kbd>Ctrl</kbd></button></div>
 <button class="search-button" aria-label="Search">
 <i title="Look"></i></button>
+<button class="primary-toggle btn" title="Toggle primary sidebar"><span class="fa-bars"></span>
+</button>
+<button class="secondary-toggle btn" title="Toggle secondary sidebar"><span></span></button>
 <input type="search" autocorrect="off">
 <main><details><summary aria-label="Toggle hidden content">
 <p class="collapsed">Show the code</p><p class="expanded">Hide the code</p></summary><p>Code.</p>
@@ -31,10 +34,17 @@ def test_the_sidebar_is_a_landmark_with_a_name(page):
 
 
 def test_a_button_that_shows_words_is_named_by_them_and_one_without_keeps_its_name(page):
-    worded, bare = page.iter("button")
+    worded, bare, *_ = page.iter("button")
     assert not {"aria-label", "title"} & set(worded.attrib)
     assert bare.get("aria-label") == "Search"
     assert bare.find("i").get("title") is None
+
+
+def test_a_button_of_an_icon_alone_is_named_by_what_it_opens_and_its_icon_is_not_read(page):
+    *_, menu, contents = page.iter("button")
+    assert (menu.get("aria-label"), menu.get("title")) == ("Menu", "Menu")
+    assert contents.get("aria-label") == "On this page"
+    assert [each.find("span").get("aria-hidden") for each in (menu, contents)] == ["true"] * 2
 
 
 def test_a_summary_holds_lines_of_text_and_is_named_by_them(page):

@@ -143,7 +143,27 @@ document.addEventListener("click", (event) => {
   });
 }, true);
 
+// Whether what a button opens is open: a sidebar on a wide screen, a dialog in its place on a phone.
+function sayOpen(button, sidebar, dialog) {
+  const say = () => {
+    const isOpen = dialog.open || sidebar.checkVisibility({ visibilityProperty: true });
+    button.setAttribute("aria-expanded", String(isOpen));
+  };
+  const seen = new MutationObserver(say);
+  seen.observe(dialog, { attributeFilter: ["open"] });
+  seen.observe(sidebar, { attributeFilter: ["class"] });
+  sidebar.addEventListener("transitionend", say);
+  addEventListener("resize", say);
+  say();
+}
+
 document.addEventListener("DOMContentLoaded", () => {
+  for (const name of ["primary", "secondary"]) {
+    const button = document.querySelector(`button.${name}-toggle`);
+    const sidebar = document.getElementById(`pst-${name}-sidebar`);
+    const dialog = document.getElementById(`pst-${name}-sidebar-modal`);
+    if (button && sidebar && dialog) { sayOpen(button, sidebar, dialog); }
+  }
   for (const button of document.querySelectorAll("button.copy")) {
     button.hidden = false;
     button.addEventListener("click", () => copy(button));

@@ -5,6 +5,8 @@ from __future__ import annotations
 from lxml import html
 
 SIDEBAR = "pst-primary-sidebar"
+# Buttons that show an icon alone, by the theme's class, and what each opens.
+OPENERS = {"primary-toggle": "Menu", "secondary-toggle": "On this page"}
 
 
 def mended(page: html.HtmlElement) -> None:
@@ -24,6 +26,13 @@ def mended(page: html.HtmlElement) -> None:
         # Its title and its button of search stand in no landmark else.
         sidebar.set("role", "region")
         sidebar.set("aria-label", "Contents")
+    for name, opens in OPENERS.items():
+        for button in page.find_class(name):
+            button.set("aria-label", opens)
+            button.set("title", opens)
+            for icon in button.iter("span"):
+                # The icon is a letter of a font, which would be read out.
+                icon.set("aria-hidden", "true")
     for button in page.find_class("search-button-field"):
         # It reads "Search" by itself; a name of its own would hide the keys that it shows.
         for name in ("aria-label", "title"):
