@@ -119,20 +119,6 @@ for (const kind of ["pointerover", "pointerdown", "focusin"]) {
   }, true);
 }
 
-// A picture that no screen has come near is not drawn at first. The rest are drawn one by one once the
-// page has been still for some seconds: it is then there to be caught whole in one shot.
-addEventListener("load", () => {
-  const pictures = document.querySelectorAll(".exhibit .picture svg").values();
-  const later = window.requestIdleCallback ?? setTimeout;
-  const draw = () => {
-    const { value: picture, done } = pictures.next();
-    if (done) { return; }
-    picture.style.contentVisibility = "visible";
-    requestAnimationFrame(() => later(draw));
-  };
-  setTimeout(draw, 6000);
-});
-
 // The theme takes the focus off a control that is pressed, so that what it opens has none to give back.
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("button");

@@ -17,10 +17,20 @@
 
   // A page that was opened as a file gets its typeface by the style sheet alone.
   if (location.protocol === "file:") { return; }
-  for (const font of (own.dataset.fonts || "").split(" ").filter(Boolean)) {
+  // The text waits for all its weights, for a moment at most, and is then read in what stands in for
+  // each: never in two typefaces, and nothing moves when one comes late.
+  const fonts = (own.dataset.fonts || "").split(" ").filter(Boolean);
+  if (!fonts.length) { return; }
+  root.dataset.typeface = "awaited";
+  const decide = (isThere) => {
+    if (root.dataset.typeface !== "awaited") { return; }
+    if (isThere) { delete root.dataset.typeface; } else { root.dataset.typeface = "stand-in"; }
+  };
+  setTimeout(decide, 1000, false);
+  Promise.all(fonts.map((font) => new Promise((resolve, reject) => {
     const link = document.createElement("link");
     Object.assign(link, {rel: "preload", as: "font", type: "font/woff2", crossOrigin: ""});
-    link.href = new URL(font, own.src);
+    Object.assign(link, {href: new URL(font, own.src), onload: resolve, onerror: reject});
     document.head.append(link);
-  }
+  }))).then(() => decide(true), () => decide(false));
 })();
