@@ -190,6 +190,17 @@ def test_what_a_row_of_claims_holds_is_printed_though_it_was_folded(printed, sit
     assert "no days given" in text
 
 
+@pytest.mark.parametrize("name", ["casualties", "reactions"])
+def test_a_printed_page_has_the_tables_that_were_folded(printed, site, name):
+    text = "".join("".join(words(page).split()) for page in printed(name).pages)
+    page = html.parse(str(site / f"{name}.html")).getroot()
+    folded = page.xpath("//details[contains(@class, 'rows')]//tbody/tr")
+    assert len(folded) > 20
+    cells = ["".join(cell.text_content().split()) for row in folded for cell in row[:3]]
+    assert [cell for cell in cells if cell not in text] == []
+    assert "All24rows" not in text
+
+
 def test_what_was_left_folded_beneath_a_figure_is_not_printed(printed):
     text = " ".join(words(page) for page in printed("casualties").pages)
     assert "The same numbers as a table" not in text
