@@ -13,6 +13,8 @@ ANCHORED = {
     **{"claims.html": "tr", "data.html": "tr", "sources.html": "tr"},
     **{"conflicts.html": "caption", "methods.html": "p"},
 }
+# How anchors begin that search gives to paragraphs and rows: they change with their words.
+OF_SEARCH = "at-"
 # Parts of the theme and of search, and what carries a date or a version in its name.
 NOT_CITED = ("_static/", "_images/", "_sources/", ".", "search", "objects.inv", "genindex")
 
@@ -23,8 +25,9 @@ class _Anchors(HTMLParser):
         self.tag, self.found = tag, []
 
     def handle_starttag(self, tag, attributes):
-        if tag == self.tag and dict(attributes).get("id"):
-            self.found.append(dict(attributes)["id"].removesuffix("-caption"))
+        anchor = dict(attributes).get("id") or ""
+        if tag == self.tag and anchor and not anchor.startswith(OF_SEARCH):
+            self.found.append(anchor.removesuffix("-caption"))
 
 
 def of(site):

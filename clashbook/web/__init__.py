@@ -15,12 +15,12 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import html
 
-from clashbook.web import access, head, scripts, sitemap, styles
+from clashbook.web import access, head, scripts, search, sitemap, styles
 from clashbook.web.files import asset, relative
 
 STATIC = "_static"
 # Pages that search engines are not to list.
-UNLISTED = ("search.html", "404.html")
+UNLISTED = (search.PAGE, "404.html")
 # A host sends it for any address: its own links start where the host does.
 ANYWHERE = "404.html"
 
@@ -57,15 +57,18 @@ def finish(site: Path, home: str, day: str) -> None:
         address = home + sitemap.shown(names[path]) if is_found else ""
         head.tidy(page, relative(path, static), address)
         access.mended(page)
+    indexed = search.write(site, static, pages)
     scripted, texts = scripts.bundle(static, pages)
     styled = styles.bundle(static, pages, texts)
-    kept = scripted | styled | _shown(pages)
+    kept = indexed | scripted | styled | _shown(pages)
     for path, page in pages.items():
         if names[path] == ANYWHERE:
             root = urlsplit(home).path or "/"
             page.rewrite_links(lambda link, root=root: urljoin(root, link), resolve_base_href=False)
         path.write_text(_text(page), encoding="utf-8")
     _keep(static, kept)
+    # Sphinx's own index, which no page asks for.
+    (site / "searchindex.js").unlink(missing_ok=True)
     sitemap.write(site, home, listed, day)
 
 

@@ -16,11 +16,10 @@ from clashbook.web.files import asset, named, relative
 
 # Runs before the page is drawn: sets the colours, which would else change before a reader's eyes.
 FIRST = "mode.js"
-# The theme's scripts that no page runs: icons are letters of a font here, and nothing pops up.
+# Scripts that no page runs: icons are letters of a font here, nothing pops up, and the book has a
+# search of its own.
 DROPPED = ("fontawesome.js", "bootstrap.js")
-# Sphinx's scripts for its page of search.
-SEARCH = ("searchtools.js", "language_data.js", "searchindex.js")
-_RESULTS = "#search-results"
+DROPPED += ("searchtools.js", "language_data.js", "searchindex.js", "sphinx_highlight.js")
 _FOR = re.compile(r"// For: ([.#][\w-]+)")
 _MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 _SCRIPT = "//script[@src]"
@@ -75,8 +74,6 @@ def _is_wanted(file: Path, page: html.HtmlElement) -> bool:
 
 def _target(file: Path) -> str:
     """The class or the id that a script is for; "" if it is for every page."""
-    if file.name in SEARCH:
-        return _RESULTS
     with file.open(encoding="utf-8") as lines:
         found = _FOR.fullmatch(lines.readline().strip())
     return found[1] if found else ""
