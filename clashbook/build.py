@@ -267,6 +267,7 @@ def check_data(edition: Edition) -> None:
         "repository": edition.config.repository,
         "licence": edition.config.licence,
         "report_error": edition.config.report_error,
+        "focus": edition.config.focus,
         "headlines": casualties.headlines(data, edition.config.focus),
         "base": citation.address(edition.config, data.as_of, data.version, ""),
         "pdf": paper.name(edition.config, data.as_of, data.version),

@@ -171,6 +171,24 @@ def test_links_lead_to_the_first_claim_of_each_episode(book):
     assert list(links(line).values()) == ["#july", "#first", "#reserves"]
 
 
+def test_the_table_opens_on_the_episodes_of_the_book_and_lists_them_first(tmp_path):
+    folder = stage(tmp_path / "stage")
+    facts = folder / "_clashbook" / "edition.json"
+    about = {**json.loads(facts.read_text()), "focus": ["2022-09", "2099-01"]}
+    facts.write_text(json.dumps(about))
+    built = page(build(folder), "claims.html")
+    (form,) = built.find_class("table-filter")
+    (episode,) = [each for each in form.iter("select") if each.get("name") == "episode"]
+    assert json.loads(episode.get("data-first")) == ["2022-09"]
+    options = json.loads(episode.get("data-options"))
+    assert options[:2] == [["", "September 2022"], ["all", "all"]]
+    rows = built.find_class("table-claims")[0].findall("tbody/tr")
+    episodes = [row.get("data-episode") for row in rows]
+    assert list(dict.fromkeys(episodes)) == ["2022-09", "2020-07", "background"]
+    (line,) = [p for p in built.iter("p") if words_of(p).startswith("Go to")]
+    assert list(links(line).values())[1] == "?episode=2020-07#july"
+
+
 def test_the_claims_can_be_filtered_by_what_their_rows_hold_in_the_pages_own_words(book):
     (form,) = page(book, "claims.html").find_class("table-filter")
     options = {each.get("name"): dict(json.loads(each.get("data-options")))
@@ -182,6 +200,7 @@ def test_the_claims_can_be_filtered_by_what_their_rows_hold_in_the_pages_own_wor
     assert list(options["party"])[-1] == "both"
     assert options["party"]["both"] == "both sides"
     assert words_of(next(form.iter("p"))) == "8 claims"
+    assert not form.xpath(".//select[@data-first]")
 
 
 def test_options_are_no_words_of_the_page_which_a_search_would_find(book):

@@ -16,6 +16,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const search = form.elements.search, sort = form.elements.sort;
     const filters = [...form.querySelectorAll("select")].filter((each) => each !== sort);
     const said = form.querySelector("[role=status]"), all = said.textContent;
+    const hint = form.querySelector(".hint"), whole = hint.querySelector("a[href^=search]");
     // The row that the address leads to is shown whatever the filters say.
     let linked = null, sorted = "";
 
@@ -33,16 +34,27 @@ document.addEventListener("DOMContentLoaded", () => {
       }
       body.append(...sequence.map((at) => rows[at]));
     };
+    // Of some filters the first option, with no value, stands for those values that the table opens on.
+    const passes = (row, {name, value, dataset}) => {
+      const first = dataset.first && !value ? JSON.parse(dataset.first) : [];
+      return first.length ? first.includes(row.dataset[name])
+        : !value || value === "all" || row.dataset[name] === value;
+    };
     const show = () => {
       const words = plain(search.value).split(/\s+/);
-      let count = 0, more = "";
+      let count = 0, others = 0, more = "";
       rows.forEach((row, at) => {
-        const fits = words.every((word) => texts[at].includes(word))
-          && filters.every(({name, value}) => !value || row.dataset[name] === value);
+        const has = words.every((word) => texts[at].includes(word));
+        const fits = has && filters.every((filter) => passes(row, filter));
         if (fits) { count += 1; } else if (row === linked) { more = ", and the one linked to"; }
+        if (has && !fits) { others += 1; }
         row.hidden = !fits && row !== linked;
       });
+      // What the filters keep out is named where nothing else is left.
+      if (!count && others) { more += `; ${others} without filters`; }
       said.textContent = count === rows.length ? all : `${count} of ${all}${more}`;
+      hint.hidden = count > 0;
+      whole.search = search.value.trim() ? `?q=${encodeURIComponent(search.value.trim())}` : "";
       order();
     };
     // The address holds what is asked, so that a view can be kept and passed on.
@@ -89,7 +101,13 @@ document.addEventListener("DOMContentLoaded", () => {
       fold.setAttribute("aria-expanded", String(fold.getAttribute("aria-expanded") === "false"));
     });
     form.addEventListener("input", changed);
-    form.addEventListener("reset", () => { setTimeout(changed); });
+    form.addEventListener("reset", () => {
+      setTimeout(() => {
+        // All is what some filters open on only a part of.
+        for (const select of filters) { if (select.dataset.first) { select.value = "all"; } }
+        changed();
+      });
+    });
     form.addEventListener("submit", (event) => { event.preventDefault(); });
     addEventListener("popstate", arrive);
     form.classList.add("ready");

@@ -33,34 +33,65 @@ NUMBER_COLUMNS = [Column("Number"), Column("What it is", wordy=True), Column("Re
 
 
 class ClaimsTable(SphinxDirective):
-    """``{claims-table}``: one row and one anchor a claim, in order of episode and date."""
+    """``{claims-table}``: one row and one anchor a claim, in order of episode and date.
+
+    The episodes that the book is about come first, and the table opens on them.
+    """
 
     def run(self) -> list[nodes.Node]:
         edition = edition_of(self.env)
         order = {row["episode_id"]: row["start"] for row in edition.table("episodes")}
+        claims = edition.table("claims")
+        known = {row["episode_id"] for row in claims}
+        focus = [each for each in edition.about.get("focus", ()) if each in known]
         claims = sorted(
-            edition.table("claims"),
-            # What belongs to no episode has no place in the order of time, and comes last.
-            key=lambda row: (order.get(row["episode_id"]) or "9", row["reported_on"]),
+            claims,
+            key=lambda row: (
+                row["episode_id"] not in focus,
+                # What belongs to no episode has no place in the order of time, and comes last.
+                order.get(row["episode_id"]) or "9",
+                row["reported_on"],
+            ),
         )
         rows = [claim_row(self.env, row) for row in claims]
         caption = "All claims"
         return [
-            tag("p", "Go to ", _episodes(edition, claims), "."),
-            filters.form("claims", "claims", len(rows), _filters(edition, claims), CLAIM_COLUMNS),
+            tag("p", "Go to ", _episodes(edition, claims, focus), "."),
+            filters.form(
+                "claims",
+                "claims",
+                len(rows),
+                _filters(edition, claims),
+                CLAIM_COLUMNS,
+                first={"episode": focus},
+                hint=_elsewhere(),
+            ),
             table(caption, CLAIM_COLUMNS, rows, key="claims", cards=True),
         ]
 
 
-def _episodes(edition: Edition, claims: list[Row]) -> list[nodes.Node]:
-    """Links to the first claim of each episode: the table is long."""
-    first: dict[str, str] = {}
-    counts = Counter(_episode(edition, row) for row in claims)
+def _episodes(edition: Edition, claims: list[Row], focus: list[str]) -> list[nodes.Node]:
+    """Links to the first claim of each episode: the table is long.
+
+    One to an episode that the table does not open on shows its claims alone.
+    """
+    first: dict[str, Row] = {}
+    counts = Counter(row["episode_id"] for row in claims)
     for row in claims:
-        first.setdefault(_episode(edition, row), row["claim_id"])
-    return joined(
-        [[tag("a", name, href=f"#{key}"), f" ({counts[name]})"] for name, key in first.items()]
-    )
+        first.setdefault(row["episode_id"], row)
+    links = []
+    for episode, row in first.items():
+        query = f"?episode={episode}" if focus and episode not in focus else ""
+        link = tag("a", _episode(edition, row), href=f"{query}#{row['claim_id']}")
+        links.append([link, f" ({counts[episode]})"])
+    return joined(links)
+
+
+def _elsewhere() -> list[nodes.Node | str]:
+    """Where to look for what no claim says."""
+    data = tag("a", "Data", href="data.html")
+    whole = tag("a", "Search the whole book", href="search.html")
+    return ["Reactions and events are in ", data, ". ", whole, "."]
 
 
 def _filters(edition: Edition, claims: list[Row]) -> dict[str, dict[str, str]]:

@@ -11,14 +11,23 @@ from collections.abc import Mapping, Sequence
 
 from docutils import nodes
 
-from clashbook.book.markup import tag
+from clashbook.book.markup import Content, tag
 from clashbook.book.tables import Column
 
 Options = Mapping[str, str]
+# The value of an option that filters nothing, where the first option is a choice of some.
+ALL = "all"
 
 
 def form(
-    key: str, things: str, count: int, filters: Mapping[str, Options], columns: Sequence[Column]
+    key: str,
+    things: str,
+    count: int,
+    filters: Mapping[str, Options],
+    columns: Sequence[Column],
+    *,
+    first: Mapping[str, Sequence[str]],
+    hint: Content,
 ) -> nodes.Node:
     """The form of a table, to be put right before it.
 
@@ -35,10 +44,15 @@ def form(
         is the filter's label as well.
     columns : sequence of Column
         The table's columns, by which it can be sorted.
+    first : mapping of sequence
+        Name of a filter to those of its values that the table opens on: its first option stands for
+        them together, and a second for all.
+    hint : Content
+        Where else to look, shown where nothing is found.
     """
     fold = f"{key}-filters"
     selects = [
-        _select(name, name.capitalize(), {"": "all", **options})
+        _select(name, name.capitalize(), _options(options, first.get(name, ())), first.get(name))
         for name, options in filters.items()
     ]
     return tag(
@@ -53,6 +67,7 @@ def form(
             "div",
             tag("p", f"{count:,} {things}", role="status"),
             tag("button", "Show all", type="reset"),
+            tag("p", hint, class_="hint", hidden=""),
             class_="found",
         ),
         class_="table-filter",
@@ -71,10 +86,19 @@ def _orders(columns: Sequence[Column]) -> Options:
     return ways
 
 
-def _select(name: str, label: str, options: Options) -> nodes.Node:
+def _options(options: Options, first: Sequence[str]) -> Options:
+    if not first:
+        return {"": "all", **options}
+    return {"": ", ".join(options[value] for value in first), ALL: "all", **options}
+
+
+def _select(
+    name: str, label: str, options: Options, first: Sequence[str] | None = None
+) -> nodes.Node:
     # The options are no text of the page: a search of the book would find them and not the rows.
     words = json.dumps(list(options.items()), ensure_ascii=False)
-    return _labelled(label, tag("select", name=name, data_options=words))
+    opens = {"data_first": json.dumps(first)} if first else {}
+    return _labelled(label, tag("select", name=name, data_options=words, **opens))
 
 
 def _labelled(label: str, control: nodes.Node) -> nodes.Node:

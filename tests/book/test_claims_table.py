@@ -1,9 +1,13 @@
 """The table of claims: searched, filtered and sorted, in a browser."""
 
 import csv
+from urllib.parse import urlencode
 
 import hostile
 import pytest
+from test_pages import ROOT
+
+from clashbook import config
 
 ROWS = "table.table-claims tbody tr"
 SHOWN = "all => all.filter(each => each.offsetHeight).map(each => each.id)"
@@ -16,6 +20,8 @@ FILTERS = {
 }
 COLUMNS = ("Claim", "About", "Who says so", "When", "Source", "Standing")
 WIDE, PHONE = 1280, 390
+# What the address asks for where all episodes are looked at.
+ALL = "?episode=all"
 
 
 @pytest.fixture(scope="session")
@@ -66,20 +72,53 @@ def fitting(claims, **values):
             if all(row[FILTERS[name][0]] == value for name, value in values.items())}  # fmt: skip
 
 
-def test_at_first_every_claim_is_shown_and_counted(opened, claims):
-    page = opened()
+@pytest.fixture(scope="session")
+def focus(claims):
+    """The claims of the episodes that the book is about."""
+    episodes = config.read(ROOT).focus
+    return {key for key, row in claims.items() if row["episode_id"] in episodes}
+
+
+@pytest.mark.parametrize("width", [WIDE, PHONE])
+def test_at_first_the_claims_of_the_books_episodes_are_shown_and_counted(
+    opened, claims, focus, width
+):
+    page = opened(width=width)
+    assert set(shown(page)) == focus
+    assert said(page) == f"{len(focus)} of {len(claims)} claims"
+    assert "?" not in page.url
+
+
+@pytest.mark.parametrize("width", [WIDE, PHONE])
+def test_one_press_shows_every_claim_and_the_address_says_so(opened, claims, width):
+    page = opened(width=width)
+    page.get_by_role("button", name="Show all").click()
+    page.wait_for_function("() => location.search === '?episode=all'")
     assert set(shown(page)) == set(claims)
     assert said(page) == f"{len(claims)} claims"
+    page.reload()
+    assert set(shown(page)) == set(claims)
+    choose(page, "episode", "")
+    assert len(shown(page)) < len(claims)
+
+
+def test_a_link_to_a_claim_of_another_episode_shows_it(opened, claims, focus):
+    other = next(key for key in claims if key not in focus)
+    page = opened(f"#{other}")
+    assert set(shown(page)) == {*focus, other}
+    assert said(page) == f"{len(focus)} of {len(claims)} claims, and the one linked to"
+    assert 0 <= page.locator(f"[id='{other}']").bounding_box()["y"] < 900
 
 
 @pytest.mark.parametrize("name", FILTERS)
 def test_one_filter_leaves_the_claims_that_have_its_value(opened, claims, name):
-    page, value = opened(), FILTERS[name][1]
+    page, value = opened(ALL), FILTERS[name][1]
     choose(page, name, value)
     wanted = fitting(claims, **{name: value})
     assert set(shown(page)) == wanted
     assert said(page) == f"{len(wanted)} of {len(claims)} claims"
-    assert page.url.endswith(f"?{name}={value.replace(' ', '+')}")
+    asked = {"episode": "all"} | {name: value}
+    assert page.url.endswith(f"?{urlencode(asked)}")
 
 
 def test_a_filter_offers_each_value_of_the_claims_once_in_words(opened, claims):
@@ -87,7 +126,8 @@ def test_a_filter_offers_each_value_of_the_claims_once_in_words(opened, claims):
     for name, (column, _) in FILTERS.items():
         options = page.locator(f".table-filter [name={name}] option")
         values = options.evaluate_all("all => all.map(each => each.value)")
-        assert sorted(values) == sorted(["", *{row[column] for row in claims.values()}])
+        every = ["", "all"] if name == "episode" else [""]
+        assert sorted(values) == sorted([*every, *{row[column] for row in claims.values()}])
         words = options.all_inner_texts()
         assert len(set(words)) == len(words)
         assert not set(words) & {"ARM", "AZE", "2022-09", "huseynov-2020"}
@@ -107,7 +147,7 @@ def test_filters_and_words_narrow_the_table_together(opened, claims):
 
 
 def test_words_are_searched_in_the_folded_note_too_whatever_their_accents(opened, claims):
-    page = opened()
+    page = opened(ALL)
     (key,) = [key for key, row in claims.items() if "Four-Day War" in row["note"]][:1]
     page.fill(".table-filter [name=search]", "four-dáy  wår")
     assert key in shown(page)
@@ -116,14 +156,31 @@ def test_words_are_searched_in_the_folded_note_too_whatever_their_accents(opened
     assert said(page) == f"0 of {len(claims)} claims"
 
 
-def test_show_all_takes_everything_back_address_and_order_included(opened):
+def test_where_nothing_is_found_the_page_says_what_is_kept_out_and_where_else_to_look(
+    opened, claims
+):
     page = opened()
+    hint = page.locator(".table-filter .hint")
+    assert not hint.is_visible()
+    page.fill(".table-filter [name=search]", "four-day war")
+    wanted = [key for key, row in claims.items() if "Four-Day War" in row["note"]]
+    assert said(page) == f"0 of {len(claims)} claims; {len(wanted)} without filters"
+    page.fill(".table-filter [name=search]", "CSTO")
+    assert shown(page) == []
+    assert hint.get_by_role("link", name="Data").get_attribute("href") == "data.html"
+    hint.get_by_role("link", name="Search the whole book").click()
+    page.wait_for_url("**/search.html?q=CSTO")
+    page.wait_for_selector("#search-results li a")
+
+
+def test_show_all_takes_everything_back_address_and_order_included(opened):
+    page = opened(ALL)
     before = shown(page)
     choose(page, "party", "AZE")
     page.fill(".table-filter [name=search]", "killed")
     head(page, "Source").click()
     page.get_by_role("button", name="Show all").click()
-    page.wait_for_function("() => !location.search")
+    page.wait_for_function("() => location.search === '?episode=all'")
     assert shown(page) == before
     assert not page.locator(".table-claims [aria-sort]").count()
 
@@ -190,15 +247,15 @@ def test_a_view_is_kept_by_its_address(opened, claims):
     assert shown(page) == keys
 
 
-def test_what_the_address_cannot_mean_leaves_the_table_whole(opened, claims):
+def test_what_the_address_cannot_mean_leaves_the_table_as_it_opens(opened, focus):
     page = opened("?party=nobody&sort=nothing&episode=%3Cb%3E#nowhere")
-    assert len(shown(page)) == len(claims)
+    assert set(shown(page)) == focus
     assert page.input_value(".table-filter [name=party]") == ""
 
 
 def test_a_link_to_a_row_that_the_filters_hide_shows_it(opened, claims):
     first = next(key for key, row in claims.items() if row["party"] == "ARM")
-    page = opened(f"?party=AZE#{first}")
+    page = opened(f"{ALL}&party=AZE#{first}")
     count = len(fitting(claims, party="AZE"))
     assert len(shown(page)) == count + 1
     assert said(page) == f"{count} of {len(claims)} claims, and the one linked to"
@@ -210,17 +267,26 @@ def test_a_link_to_a_row_that_the_filters_hide_shows_it(opened, claims):
 
 
 def test_links_within_the_page_reach_hidden_rows_and_back_returns(opened, claims):
-    page = opened("?party=AZE")
+    query = "?source=guardian-2022-09-13"
+    page = opened(query)
     before = shown(page)
-    link = page.locator(".bd-article p a[href^='#2016']").first
+    link = page.locator(".bd-article p a[href^='#2020-07']").first
     target = link.get_attribute("href")[1:]
     assert target not in before
     link.click()
     page.wait_for_function("id => document.getElementById(id).offsetHeight", arg=target)
-    assert page.url.endswith(f"?party=AZE#{target}")
+    assert page.url.endswith(f"{query}#{target}")
     page.go_back()
     page.wait_for_function("id => !document.getElementById(id).offsetHeight", arg=target)
     assert shown(page) == before
+
+
+def test_a_link_to_another_episode_shows_all_its_claims(opened, claims):
+    page = opened()
+    page.locator(".bd-article p a", has_text="April 2016").first.click()
+    page.wait_for_url("**/claims.html?episode=2016-04#2016-04*")
+    page.wait_for_selector(".table-filter.ready")
+    assert set(shown(page)) == fitting(claims, episode="2016-04")
 
 
 def test_coming_back_from_another_page_finds_the_view_as_it_was(opened):
@@ -235,10 +301,10 @@ def test_coming_back_from_another_page_finds_the_view_as_it_was(opened):
 
 
 @pytest.mark.parametrize("width", [WIDE, PHONE])
-def test_all_works_from_a_file(opened, site, claims, width):
+def test_all_works_from_a_file(opened, site, claims, focus, width):
     page = opened("?party=AZE&sort=-when", width, base=site.as_uri())
     days = [claims[key]["reported_on"] for key in shown(page)]
-    assert len(days) == len(fitting(claims, party="AZE"))
+    assert len(days) == len(fitting(claims, party="AZE") & focus)
     assert days == sorted(days, reverse=True)
     page.fill(".table-filter [name=search]", "killed")
     assert 0 < len(shown(page)) < len(days)
@@ -279,12 +345,12 @@ def test_all_can_be_done_by_keyboard(opened, claims):
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Space")
-    page.wait_for_function("() => !location.search")
+    page.wait_for_function("() => location.search === '?episode=all'")
     assert len(shown(page)) == len(claims)
 
 
 @pytest.mark.parametrize("width", [PHONE, 320])
-def test_on_a_phone_filters_are_folded_and_sort_as_well(opened, claims, width):
+def test_on_a_phone_filters_are_folded_and_sort_as_well(opened, claims, focus, width):
     page = opened(width=width)
     fold = page.get_by_role("button", name="Filter and sort")
     party = page.locator(".table-filter [name=party]")
@@ -294,7 +360,7 @@ def test_on_a_phone_filters_are_folded_and_sort_as_well(opened, claims, width):
     choose(page, "party", "AZE")
     choose(page, "sort", "-when")
     days = [claims[key]["reported_on"] for key in shown(page)]
-    assert len(days) == len(fitting(claims, party="AZE"))
+    assert len(days) == len(fitting(claims, party="AZE") & focus)
     assert days == sorted(days, reverse=True)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     for control in page.locator(".table-filter :is(input, select, button)").all():
