@@ -204,6 +204,11 @@ def test_every_result_leads_to_its_place_which_is_seen(search, words, over):
         page.goto(base + href)
         target = page.locator(f"[id='{anchor}']")
         page.wait_for_function("id => document.getElementById(id).checkVisibility()", arg=anchor)
+        ground = (
+            "each => getComputedStyle(each.matches('tr') ? each.cells[0] : each).backgroundColor"
+        )
+        is_block = target.evaluate("each => each.matches('p, li, dd, tr')")
+        assert not is_block or target.evaluate(ground) != "rgba(0, 0, 0, 0)", href
         box = target.bounding_box()
         assert box["y"] < 844, href
         assert box["y"] + box["height"] > 0, href
