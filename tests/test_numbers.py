@@ -5,9 +5,11 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+import small
 from northland import claim, dataset
 
 from clashbook import numbers as nb
+from clashbook.dataset import load
 from clashbook.numbers import Numbers, UnknownNumberError
 
 ROOT = Path(__file__).parents[1]
@@ -137,6 +139,16 @@ def test_no_two_numbers_of_the_book_are_of_the_same(data):
     said = Counter(each.what for each in nb.compute(Numbers(data), ids))
     assert len(ids) > 100
     assert {what for what, times in said.items() if times > 1} == set()
+
+
+def test_so_many_more_is_named_as_added_to_an_earlier_count(tmp_path):
+    rows = small.tables()
+    more = {"party": "AZE", "claimant": "Government of Azerbaijan", "relation": "adds_to"}
+    rows["claims"].append(small.claim("more", related_claim="other-side", **more))
+    numbers = Numbers(load(small.write(tmp_path / "data", rows)))
+    said = {each.id: each.what for each in nb.compute(numbers, ["said-other-side", "said-more"])}
+    assert "added to an earlier count" in said["said-more"]
+    assert "added" not in said["said-other-side"]
 
 
 def test_references_are_found_in_prose_and_in_code():

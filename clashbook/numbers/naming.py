@@ -95,6 +95,8 @@ def _claim(data: Dataset, row: Mapping[str, str]) -> str:
         POPULATIONS.get(row["population"], ""),
         f"{'by ' if indicator['party_is'].startswith('who ') else ''}{known[row['party']]}",
         when,
+        # On one day a side may give the same figure twice, the second time as so many more.
+        "added to an earlier count" if row["relation"] == "adds_to" else "",
         # A claimant without a row is its own name.
         f"according to {known.get(row['claimant'], row['claimant'])}",
         date_in_words(row["reported_on"], row["reported_precision"]),
