@@ -45,11 +45,10 @@ _DIGIT = [st.integers(0, highest) for highest in range(10)]
 
 
 def every(examples, *strategies):
-    """Run a test on so many examples: the same ones each time and everywhere."""
+    """Run a test on so many examples."""
 
     def decorate(test):
-        fixed = settings(max_examples=examples, derandomize=True, deadline=None, database=None)
-        return fixed(given(*strategies)(test))
+        return settings(max_examples=examples)(given(*strategies)(test))
 
     return decorate
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import nbformat
 import pytest
 import yaml
+from hypothesis import settings
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
@@ -229,6 +230,12 @@ def test_the_citation_file_is_valid_against_the_schema_of_its_format():
     command += ["--builtin-schema", "vendor.citation-file-format", "CITATION.cff"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_what_is_drawn_for_tests_is_the_same_each_time():
+    drawing = settings.get_profile("repeatable")
+    assert drawing.derandomize
+    assert drawing.database is None
 
 
 def test_make_alone_lists_every_target():
