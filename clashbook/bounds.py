@@ -1,8 +1,9 @@
 """A quantity that is known only between bounds, and its arithmetic.
 
 A count in a contested record is rarely a number: it is "at least 49", "up to 20", "more than
-6,600". `Bounds` keeps what was said and no more: each end is closed, strict or open, and every
-operation keeps the ends honest. Nothing here ever makes a midpoint.
+6,600". `Bounds` keeps what was said and no more: each end is included, excluded or open, and an
+operation excludes an end of its result only where nothing can reach it. Nothing here ever makes a
+midpoint.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ class Bounds:
     low, high : float or None
         The ends; None where nothing is said (open).
     low_strict, high_strict : bool
-        Whether the end itself is excluded ("more than 6,600").
+        Whether the end itself is excluded ("more than 6,600"); never so for an open end.
     best : float or None
         An approximate figure ("about 400"). It bounds nothing, and speaks only where no end does.
 
@@ -132,7 +133,11 @@ class Bounds:
         return self.low > self.high or (self.low == self.high and strict)
 
     def __add__(self, other: Bounds) -> Bounds:
-        """Floors add to floors and ceilings to ceilings; an open end leaves the sum open."""
+        """Floors add to floors and ceilings to ceilings; an open end leaves the sum open.
+
+        An end of the sum is excluded where either part excludes its own: only then is there no
+        value of both that reaches it.
+        """
         low, high = _sum(self.low, other.low), _sum(self.high, other.high)
         return Bounds(
             low=low,
@@ -155,39 +160,18 @@ class Bounds:
         """The change from `other` to this, between the least and the most it can have been."""
         return self + -other
 
-    def ratio(self, other: Bounds) -> Bounds:
-        """The quotient of this and `other`, both counts.
-
-        Raises
-        ------
-        ValueError
-            If either may be negative: the ends of a ratio are those of counts.
-        """
-        for part in (self, other):
-            if part.low is None or part.low < 0:
-                raise ValueError("a ratio is of counts, whose floor is known and not negative")
-        low = None if other.high in (None, 0) else self.low / other.high
-        high = None if self.high is None or other.low == 0 else self.high / other.low
-        # Nothing divided by something unbounded is still at least nothing.
-        return Bounds(
-            low=0.0 if low is None else low,
-            high=high,
-            low_strict=low is not None and (self.low_strict or other.high_strict),
-            high_strict=self.high_strict or other.low_strict,
-        )
-
     def meet(self, other: Bounds) -> Bounds:
         """Both at once: the highest floor and the lowest ceiling.
 
-        The result `is_empty` where the two contradict each other; `best` is kept only where the
-        two agree on it or one is silent.
+        The result `is_empty` where the two contradict each other. An approximate figure bounds
+        nothing, so that only what both call `best` is one of both. Any number of bounds meet in
+        the same result, in whatever order and however often.
         """
         low, low_strict = _tighter(self.low, self.low_strict, other.low, other.low_strict, max)
         high, high_strict = _tighter(
             self.high, self.high_strict, other.high, other.high_strict, min
         )
-        silent = self.best if other.best is None else other.best
-        best = silent if None in (self.best, other.best) or self.best == other.best else None
+        best = self.best if self.best == other.best else None
         return Bounds(low, high, low_strict, high_strict, best)
 
     def less_than(self, other: Bounds) -> bool | None:

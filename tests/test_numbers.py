@@ -68,13 +68,20 @@ def test_the_day_of_a_claim_is_a_number_of_its_own():
     assert plain(numbers["day-north"].text) == "by 2 May 2021"
 
 
-def test_a_fall_is_written_as_its_size_and_a_rise_is_refused():
-    numbers = book(
-        claim("down", "exact", -12.8, unit="percent"), claim("up", "exact", 3, unit="percent")
-    )
+def test_a_fall_is_written_as_its_size():
+    numbers = book(claim("down", "exact", -12.8, unit="percent"))
     assert plain(numbers["fall-down"].text) == "12.8 percent"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [("exact", 3), ("exact", 0), ("between", -5, 0), ("at_least", -5)],
+    ids=str,
+)
+def test_what_need_not_be_a_fall_is_refused_as_one(said):
+    numbers = book(claim("change", *said, unit="percent"))
     with pytest.raises(ValueError, match="not of a fall"):
-        numbers["fall-up"]
+        numbers["fall-change"]
 
 
 def test_the_sides_added_leave_out_what_is_said_of_both():

@@ -27,7 +27,7 @@ def fall_claimed(numbers: Numbers, claim: str) -> Number:
     """The size of a claimed change that is a fall: "fell by 12.8 percent"."""
     row = _claim(numbers, claim)
     bounds = -Bounds.said(row.qualifier, row.low, row.best, row.high)
-    if bounds.less_than(Bounds.exact(0)) is not False:
+    if not Bounds.exact(0).less_than(bounds):
         raise ValueError(f"number 'fall-{claim}': the claim is not of a fall; reword the sentence")
     return _of_claim(row, bounds, in_words(row.qualifier, bounds, row.unit))
 
