@@ -41,6 +41,11 @@ _SIZE = st.integers(5, 8)
 _COUNTS = st.sampled_from(NUMBERS)
 _ANYTHING = st.sampled_from([*NUMBERS, *WORDS])
 _OF_A_PART = st.sampled_from(["exact", "at_least", "unquantified"])
+_FEW = st.integers(3, 6)
+_BOUNDING = st.sampled_from(["exact", "exact", "up_to", "between", "at_least", "more_than"])
+_WIDE_OR_NARROW = st.sampled_from(["casualties", "casualties", "killed_or_missing", "killed"])
+_A_SIDE_OR_BOTH = st.sampled_from(["NOR", "SOU", "both"])
+_WHOLE_OR_PART = st.sampled_from(["military", "civilian", "all", "all"])
 _DIGIT = [st.integers(0, highest) for highest in range(10)]
 
 
@@ -66,6 +71,23 @@ def claim_sets(draw):
             row |= _KEPT[relation](draw, row, base, rows)
             row |= {"relation": relation, "related_claim": base["claim_id"]}
         rows.append(row)
+    return rows
+
+
+@st.composite
+def whole_counts(draw):
+    """Draw some counts of the whole episode, of wholes and parts: their ceilings hold, and meet."""
+    rows = []
+    for number in range(draw(_FEW)):
+        columns = {
+            "indicator": draw(_WIDE_OR_NARROW),
+            "party": draw(_A_SIDE_OR_BOTH),
+            "population": draw(_WHOLE_OR_PART),
+            "claimant": f"paper {number}",
+            "claimant_role": "press",
+            "reported_on": REPORTED[0],
+        }
+        rows.append(claim(f"c{number}", "unquantified") | columns | _said(draw, _BOUNDING))
     return rows
 
 

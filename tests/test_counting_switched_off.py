@@ -15,7 +15,7 @@ from clashbook import tolls
 from clashbook.bounds import Bounds
 from clashbook.dataset import Dataset, load
 from clashbook.tolls import claim as quantities
-from clashbook.tolls import counted_claims, counting, toll_bounds
+from clashbook.tolls import counted_claims, counting, toll_bounds, wholes
 
 TODAY = ""
 PRESS = {"party": "both", "claimant_role": "press"}
@@ -135,8 +135,8 @@ OFF = {
     ),
     "8 Meeting": (toll_bounds, "met", lambda toll, *_, **__: toll),
     "8 Contested": (Bounds, "is_empty", False),
-    "9 Sums": (toll_bounds, "added_up", lambda tolls, *_: dict(tolls)),
-    "10 Wholes": (toll_bounds, "under_wholes", lambda tolls, *_: dict(tolls)),
+    "9 Sums": (wholes, "added_up", lambda tolls, *_: dict(tolls)),
+    "10 Wholes": (wholes, "under_wholes", lambda tolls, *_: dict(tolls)),
     "11 Unlike quantities": (quantities, "unlike", lambda *_: []),
     "12 Side not stated": (Dataset, "parties", parties_and_whoever),
     "12 Period of the background": (counting, "_period", lambda row: ""),

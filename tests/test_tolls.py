@@ -432,6 +432,76 @@ def test_rule_10_what_goes_up_again_is_added_to_what_had_gone_up_before():
         assert said(data, party="both", population=population).startswith("contested: ")
 
 
+def test_rule_10_in_2019_no_more_soldiers_were_killed_than_were_casualties(data):
+    counted = tolls.count(data, "2019")
+    casualties, killed = (
+        counted.toll(name, "unspecified", "military") for name in ("casualties", "killed")
+    )
+    # Eight casualties, a civilian among them, and no word on how many of them were killed.
+    assert casualties.text == killed.text == "up\u00a0to\u00a07"
+    assert casualties.claims == killed.claims
+
+
+def test_rule_10_a_ceiling_goes_down_by_people_and_by_indicator():
+    data = dataset(
+        claim("hurt", "exact", 8, indicator="casualties", population="all"),
+        claim("farmer", "exact", 1, indicator="casualties", population="civilian", part_of="hurt"),
+    )
+    assert said(data, "casualties") == said(data) == said(data, "wounded") == "up to 7"
+
+
+def test_rule_10_runs_until_nothing_changes():
+    press = {"population": "all", "claimant_role": "press"}
+    data = dataset(
+        claim("north", "exact", 3, indicator="killed_or_missing", **press),
+        claim("south", "exact", 4, indicator="casualties", party="SOU", **press),
+        claim("farmers", "at_least", 5, party="both")
+        | {"population": "civilian", "claimant_role": "press"},
+    )
+    # Down: 3 and 4 killed at most. Up: 7 on both sides. Down again: of them 2 soldiers at most.
+    assert said(data, party="both", population="all") == "5 to 7"
+    assert said(data, party="both") == "up to 2"
+
+
+def test_rule_10_what_turns_out_contested_limits_nothing_else():
+    press = {"population": "all", "claimant_role": "press"}
+    data = dataset(
+        claim("both", "between", 8, 9, party="both", **press),
+        claim("farmers", "at_least", 5, party="both")
+        | {"population": "civilian", "claimant_role": "press"},
+        claim("north", "exact", 3, indicator="killed_or_missing", **press),
+        claim("south", "exact", 4, indicator="killed_or_missing", party="SOU", **press),
+    )
+    # "8 to 9" meets "up to 7" only after it has limited the soldiers to 4.
+    assert said(data, party="both", population="all").startswith("contested: ")
+    assert said(data, party="both") == "up to 7"
+    toll = tolls.count(data, EPISODE).toll("killed", "both", "military")
+    assert toll.claims == {"north", "south"}
+
+
+def test_rule_10_no_joint_total_is_split_between_the_sides():
+    data = dataset(
+        claim("both", "up_to", 10, party="both", claimant_role="press"),
+        claim("north", "at_least", 8),
+    )
+    assert said(data) == "at least 8"
+    assert said(data, party="SOU") == ""
+
+
+def test_rule_10_a_part_is_held_by_the_widest_whole_where_what_lies_between_is_contested():
+    press = {"claimant_role": "press"}
+    data = dataset(
+        claim("hurt", "up_to", 7, indicator="casualties", population="all", **press),
+        *(claim(f"soldiers {i}", said, 3, indicator="casualties", **press)
+          for i, said in enumerate(["more_than", "up_to"])),
+        *(claim(f"killed {i}", said, 2, population="all", **press)
+          for i, said in enumerate(["more_than", "up_to"])),
+    )  # fmt: skip
+    assert said(data, "casualties").startswith("contested: ")
+    assert said(data, population="all").startswith("contested: ")
+    assert said(data) == "up to 7"
+
+
 def test_rule_11_unlike_quantities_are_not_compared():
     data = dataset(claim("soldiers", "exact", 5), claim("hurt", "exact", 9, indicator="wounded"))
     counted = tolls.count(data, EPISODE)

@@ -2,7 +2,7 @@
 
 The rules in the order of their work::
 
-made_by ─> standing ─> counted ─> merged ─> direct tolls ─> added up ─> whole over part ─> Count
+made_by ─> standing ─> counted ─> merged ─> direct tolls ─> added up <─> whole over part ─> Count
   1          2, 3        4, 5       3          6, 7, 8          9            10
 """
 
@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from clashbook.bounds import WORDS_WITHOUT_BOUNDS, Bounds
 from clashbook.dataset import Dataset
-from clashbook.tolls import counted_claims, toll_bounds
+from clashbook.tolls import counted_claims, toll_bounds, wholes
 from clashbook.tolls.claim import ALL, OUTSIDE, UNKNOWN, Claim, LeftOut, Quantity, Toll
 
 
@@ -88,11 +88,9 @@ def count(data: Dataset, episode: str, as_of: str = "", domain: str = "casualtie
     parties, includes = data.parties(), _includes(data)
     tolls = {
         quantity: toll_bounds.direct(quantity, counted.merged, counted.begin, parties, includes)
-        for quantity in toll_bounds.reachable(counted.merged, parties, includes)
+        for quantity in wholes.reachable(counted.merged, parties, includes)
     }
-    tolls = toll_bounds.added_up(tolls, parties, includes)
-    tolls = toll_bounds.under_wholes(tolls, includes)
-    tolls = toll_bounds.added_up(tolls, parties, includes)
+    tolls = wholes.settled(tolls, parties, includes)
     spoken_of = {claim.quantity.indicator for claim in counted.merged}
     tolls = {
         quantity: _worded(toll, counted.merged, data)

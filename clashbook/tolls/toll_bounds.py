@@ -1,4 +1,4 @@
-"""Rules 6 to 10: from the claims that count to the bounds of each toll."""
+"""Rules 6 to 8: from the claims that count to the toll of the very quantity that they count."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from clashbook.bounds import Bounds
-from clashbook.tolls.claim import ALL, BOTH, KINDS_OF_PEOPLE, Claim, Quantity, Toll
+from clashbook.tolls.claim import ALL, BOTH, Claim, Quantity, Toll
 
 LOWER_FLOOR = "a higher floor stands"
 NOT_LOWEST = "a tighter bound stands"
@@ -103,7 +103,7 @@ def _same_or_wider(
     other: Quantity, own: Quantity, parties: Iterable[str], includes: Mapping[str, list[str]]
 ) -> bool:
     whose = other.party in parties if own.party == BOTH else other.party == own.party
-    what = other.indicator == own.indicator or own.indicator in _within(other.indicator, includes)
+    what = other.indicator == own.indicator or own.indicator in within(other.indicator, includes)
     return (
         whose
         and what
@@ -113,10 +113,11 @@ def _same_or_wider(
     )
 
 
-def _within(indicator: str, includes: Mapping[str, list[str]]) -> set[str]:
+def within(indicator: str, includes: Mapping[str, list[str]]) -> set[str]:
+    """All that an indicator includes, at any depth."""
     found: set[str] = set()
     for part in includes.get(indicator, []):
-        found |= {part} | _within(part, includes)
+        found |= {part} | within(part, includes)
     return found
 
 
@@ -182,111 +183,3 @@ def met(
         floor=toll.floor if low_kept else floor_ids,
         ceiling=toll.ceiling if high_kept else ceiling_ids,
     )
-
-
-def reachable(
-    merged: list[Claim], parties: list[str], includes: Mapping[str, list[str]]
-) -> list[Quantity]:
-    """Every quantity that the counted claims speak of, or that sums and wholes can reach.
-
-    `unspecified` and outside actors stay by themselves (rule 12).
-    """
-    found: set[Quantity] = set()
-    for claim in merged:
-        own = claim.quantity
-        found.add(own)
-        family = {own.indicator} | _within(own.indicator, includes)
-        family |= {whole for whole in includes if own.indicator in _within(whole, includes)}
-        whose = (*parties, BOTH) if own.party in (*parties, BOTH) else (own.party,)
-        people = (*KINDS_OF_PEOPLE, ALL) if own.population else ("",)
-        found |= {
-            own._replace(indicator=indicator, party=party, population=population)
-            for indicator in family
-            for party in whose
-            for population in people
-        }
-    return sorted(found)
-
-
-def added_up(
-    tolls: Mapping[Quantity, Toll], parties: list[str], includes: Mapping[str, list[str]]
-) -> dict[Quantity, Toll]:
-    """Rule 9: bounds add upwards only, and the sum meets the claims about the whole.
-
-    The sides add into both, military and civilian into all, and the floors of an indicator's
-    parts into it. Who is not spoken of counts from nothing to open, never as zero.
-    """
-    tolls = dict(tolls)
-
-    # Every part is done before its wholes, so that no sum rests on what turns out contested.
-    def parts_first(quantity: Quantity) -> tuple[int, bool, bool]:
-        depth = len(_within(quantity.indicator, includes))
-        return depth, quantity.population == ALL, quantity.party == BOTH
-
-    for quantity in sorted(tolls, key=parts_first):
-        inside = [
-            quantity._replace(indicator=part) for part in includes.get(quantity.indicator, [])
-        ]
-        if inside:
-            _add(tolls, quantity, inside, floors_only=True)
-        if quantity.population == ALL:
-            _add(tolls, quantity, [quantity._replace(population=kind) for kind in KINDS_OF_PEOPLE])
-        if quantity.party == BOTH:
-            _add(tolls, quantity, [quantity._replace(party=party) for party in parties])
-    return tolls
-
-
-def _add(
-    tolls: dict[Quantity, Toll],
-    whole: Quantity,
-    parts: list[Quantity],
-    *,
-    floors_only: bool = False,
-) -> None:
-    held = [tolls.get(part, Toll(part)) for part in parts]
-    total = Bounds(low=0, high=0)
-    for toll in held:
-        total = total + toll.bounds.without_best()
-    if floors_only:
-        total = Bounds(low=total.low, low_strict=total.low_strict)
-    tolls[whole] = met(
-        tolls[whole],
-        total,
-        frozenset().union(*(toll.floor for toll in held)),
-        frozenset().union(*(toll.ceiling for toll in held)),
-    )
-
-
-def under_wholes(
-    tolls: Mapping[Quantity, Toll], includes: Mapping[str, list[str]]
-) -> dict[Quantity, Toll]:
-    """Rule 10: a whole, less the floors of its other parts, is a ceiling for a part.
-
-    Within one party, by indicator and then by population; never a floor, since what a source
-    leaves out is not known to be nothing.
-    """
-    tolls = dict(tolls)
-    wide_first = sorted(tolls, key=lambda quantity: -len(_within(quantity.indicator, includes)))
-    for whole in wide_first:
-        parts = [whole._replace(indicator=part) for part in includes.get(whole.indicator, [])]
-        _press(tolls, whole, parts)
-    for whole in wide_first:
-        if whole.population == ALL:
-            _press(tolls, whole, [whole._replace(population=kind) for kind in KINDS_OF_PEOPLE])
-    return tolls
-
-
-def _press(tolls: dict[Quantity, Toll], whole: Quantity, parts: list[Quantity]) -> None:
-    over = tolls[whole]
-    if over.bounds.high is None:
-        return
-    floors = {part: tolls.get(part, Toll(part)) for part in parts}
-    for part in parts:
-        if part not in tolls:
-            continue
-        room, ids = Bounds(high=over.bounds.high, high_strict=over.bounds.high_strict), over.ceiling
-        for other, toll in floors.items():
-            if other != part:
-                less = Bounds(low=toll.bounds.low or 0, low_strict=toll.bounds.low_strict)
-                room, ids = room - less, ids | toll.floor
-        tolls[part] = met(tolls[part], room, ceiling_ids=ids)
