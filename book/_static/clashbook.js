@@ -138,6 +138,8 @@ function sayOpen(button, sidebar, dialog) {
   const seen = new MutationObserver(say);
   seen.observe(dialog, { attributeFilter: ["open"] });
   seen.observe(sidebar, { attributeFilter: ["class"] });
+  // Nothing is visible before its typeface is decided on.
+  seen.observe(document.documentElement, { attributeFilter: ["data-typeface"] });
   sidebar.addEventListener("transitionend", say);
   addEventListener("resize", say);
   say();

@@ -124,10 +124,7 @@ document.addEventListener("DOMContentLoaded", () => {
     results.replaceChildren(...groups);
   };
 
-  if (!asked) {
-    field.focus();
-    return;
-  }
+  if (!asked) { return; }
   field.value = asked;
   document.title = `${asked} – ${document.title}`;
   const script = make("script", [], {src: results.dataset.index});
