@@ -38,7 +38,7 @@ def headlines(data: Dataset, episodes: list[str]) -> list[dict[str, str]]:
 def by_episode(
     data: Dataset, episodes: list[str], indicator: str, focus: list[str], population: str = ALL
 ) -> pd.DataFrame:
-    """The reported toll by episode and side, with what opposing sides said beside it.
+    """The reported toll by episode: of each side, and of both together.
 
     Parameters
     ----------

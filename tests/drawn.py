@@ -54,20 +54,17 @@ def toll(episode, *args, dates="12 to 16 July 2020", highlighted=False, **cells)
 
 
 def tolls():
-    opposing = {"by": "opposing_side"}
     long = {"dates": "27 September to 10 November 2020"}
     return frame(
         toll("July 2020", ARM, "exact", 5, text="5", claims="c-1", highlighted=True),
-        toll("July 2020", ARM, "about", 100, text="about\u00a0100", **opposing),
         toll("July 2020", AZE, "at_least", 13, text="at least\u00a013"),
-        toll("July 2020", AZE, "unquantified", text="no number given", **opposing),
+        toll("July 2020", BOTH, "about", 100, text="about\u00a0100", by="third_party"),
         toll("Autumn 2020 war", ARM, "at_least", 3825, text="at least\u00a03,825", **long),
-        toll("Autumn 2020 war", ARM, "at_least", 5000, text="at least\u00a05,000", **opposing),
-        toll("Autumn 2020 war", AZE, "up_to", 7630, text="up to\u00a07,630", **opposing),
+        toll("Autumn 2020 war", AZE, "unquantified", text="no number given", **long),
+        toll("Autumn 2020 war", BOTH, "up_to", 7630, text="up to\u00a07,630", by="press", **long),
         toll("September 2022", ARM, "between", 135, 207, text="135\u00a0to\u00a0207"),
-        toll("September 2022", ARM, "between", 300, 450, text="300\u00a0to\u00a0450", **opposing),
         toll("September 2022", AZE, "contested", text="contested: at least\u00a080; up to\u00a070"),
-        toll("September 2022", BOTH, "exact", 285, text="285", by="press"),
+        toll("September 2022", BOTH, "exact", 285, text="285", by="own_side_and_others"),
     )
 
 

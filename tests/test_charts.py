@@ -3,7 +3,7 @@ from itertools import pairwise
 import drawn
 import numpy as np
 import pytest
-from drawn import ARM, AZE, FIGURES, SIDES, frame, statement, toll
+from drawn import ARM, AZE, BOTH, FIGURES, SIDES, frame, statement, toll
 from matplotlib.colors import to_hex
 from matplotlib.lines import Line2D
 from matplotlib.offsetbox import AnnotationBbox
@@ -13,7 +13,6 @@ from matplotlib.text import Text
 from clashbook import charts
 from clashbook.charts import figure, labels, marks, style
 from clashbook.charts.key import entries
-from clashbook.charts.layout import LANE
 from clashbook.charts.marks import HOLLOW, POINTED, SOLID, Mark
 from clashbook.charts.months import DOT
 from clashbook.charts.scales import Scale, in_figures, within
@@ -256,7 +255,7 @@ def test_fill_says_who_counted():
     assert [marks.fill_of(role) for role in roles] == [SOLID, HOLLOW, POINTED, POINTED]
     hollow, pointed = (marks.shape(Mark(SIDES[0], fill=fill)) for fill in (HOLLOW, POINTED))
     assert hollow[0].get_facecolor()[:3] == (1, 1, 1)
-    assert len(hollow), len(pointed) == (1, 2)
+    assert (len(hollow), len(pointed)) == (1, 2)
     assert isinstance(pointed[1], Circle)
 
 
@@ -294,18 +293,19 @@ def test_ticks_are_written_as_the_report_writes_numbers():
 # Kinds of charts
 
 
-def test_two_marks_that_would_touch_take_two_lanes():
-    apart = frame(toll("a", ARM, "exact", 10), toll("a", ARM, "exact", 90, by="opposing_side"))
-    close = frame(toll("a", ARM, "exact", 89), toll("a", ARM, "exact", 90, by="opposing_side"))
-    heights = [
-        figure.plot(charts.toll_rows, rows, style.PHONE).get_figheight() for rows in (apart, close)
-    ]
-    assert (heights[1] - heights[0]) * style.PIXELS_PER_INCH == pytest.approx(LANE)
-
-
-def test_what_the_other_side_said_has_a_column_of_its_own():
-    assert "other side said" in words(plotted("tolls"))
-    assert "other side said" not in words(plotted("quiet tolls"))
+def test_a_side_nobody_spoke_of_leaves_the_others_own_counts():
+    silent = toll("a", AZE, "none", text="none reported", by="", claims="")
+    shown = words(
+        figure.plot(charts.toll_rows, frame(toll("a", ARM, "exact", 5), silent), style.WIDE)
+    )
+    assert "own count" in shown
+    assert "third party" not in shown
+    press = toll("b", BOTH, "exact", 9, by="press")
+    mixed = words(
+        figure.plot(charts.toll_rows, frame(toll("a", ARM, "exact", 5), press), style.WIDE)
+    )
+    assert "own count" not in mixed
+    assert "third party or press" in mixed
 
 
 def test_a_day_nobody_spoke_of_is_a_dash_and_never_a_zero():

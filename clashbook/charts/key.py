@@ -63,7 +63,6 @@ def entries(
     counted_by: Iterable[str],
     *,
     upright: bool = False,
-    denied: bool = False,
 ) -> list[Entry]:
     """The key's items for the marks in use, parties first, each kind in its fixed order."""
     sides = list(dict.fromkeys(sides))
@@ -83,8 +82,6 @@ def entries(
             room = {"left": 7, "right": 7} if upright else {"left": left, "right": right}
             reach = 0 if kind != "between" else 12 if upright else 30
             found.append(Entry(words, (Mark(ink, kind, reach=reach, upright=upright),), **room))
-    if denied:
-        found.append(Entry("denied", (Mark(ink, fill=HOLLOW, denied=True),)))
     return found
 
 

@@ -1,12 +1,11 @@
 """Rows of marks on a sheet.
 
-On a wide sheet the values stand in columns of words at the right; on a phone they stand over each
-row, and the gridlines only beside the marks.
+On a wide sheet the values are in a column of words at the right; on a phone they are over each row,
+and the gridlines only beside the marks.
 """
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 from matplotlib.patches import Rectangle
@@ -18,20 +17,18 @@ from clashbook.charts.scales import Scale, in_figures
 from clashbook.charts.style import Sheet, Side, colour, parties, text_width, wrap
 from clashbook.charts.targets import told
 
-# Lanes lie so far apart that a mark in each can still be hit.
-ROW, LANE, GUTTER, GAP = 31, 16, 26, 20
+ROW, GUTTER, GAP = 31, 26, 20
 HEADS = 150  # room for an episode's name and dates on a wide sheet
 ARROW_ROOM = 36
 
 
 @dataclass
 class Row:
-    """One side's line: its marks, and its value for each column of words."""
+    """One side's line: its mark, and its value in words."""
 
     name: str
     side: Side
-    values: list[str]
-    records: list
+    record: tuple
 
 
 @dataclass
@@ -44,8 +41,8 @@ class Group:
     highlighted: bool = False
 
 
-def draw_rows(sheet: Sheet, groups: list[Group], headings: list[str]) -> None:
-    records = [record for group in groups for row in group.rows for record in row.records]
+def draw_rows(sheet: Sheet, groups: list[Group], heading: str) -> None:
+    records = [row.record for group in groups for row in group.rows]
     used = [row.side for group in groups for row in group.rows]
     sides = [each for each in parties() if each in used]
     sides += [each for each in used if each not in sides]
@@ -56,13 +53,14 @@ def draw_rows(sheet: Sheet, groups: list[Group], headings: list[str]) -> None:
             sides,
             {record.firmness for record in records},
             [record.counted_by for record in records],
-            denied=any(getattr(record, "denied", False) for record in records),
         ),
     )
     values = [number for row in records for number in (place(row), row.high)]
     kinds = {record.firmness for record in records}
-    layout = _phone if sheet.phone else _wide
-    layout(sheet, groups, headings, values, kinds, top + 10)
+    if sheet.phone:
+        _phone(sheet, groups, values, kinds, top + 10)
+    else:
+        _wide(sheet, groups, heading, values, kinds, top + 10)
 
 
 def _gutters(kinds: set[str]) -> tuple[int, int]:
@@ -73,22 +71,21 @@ def _gutters(kinds: set[str]) -> tuple[int, int]:
     )
 
 
-def _wide(sheet, groups, headings, values, kinds, top) -> None:
+def _wide(sheet, groups, heading, values, kinds, top) -> None:
     before, beyond = _gutters(kinds)
     size = sheet.value_size
     heads = max(text_width(group.head, sheet.row_size, bold=True) for group in groups)
     heads = max([heads, *(text_width(group.below, sheet.key_size) for group in groups)])
     rows = [row for group in groups for row in group.rows]
     names = max(text_width(row.name, size) for row in rows)
-    edges = _columns(sheet, rows, headings)
+    left = sheet.width - _words_width(sheet, rows, heading)
     name_edge = min(heads, HEADS) + 10 + GAP + names
-    right = edges[0][0] - beyond - ARROW_ROOM
+    right = left - beyond - ARROW_ROOM
     scale = Scale.over(values, name_edge + GAP + before, right)
     y = top + 10
     _ticks(sheet, scale, y)
-    for (_, edge), heading in zip(edges, headings, strict=True):
-        look = {"size": sheet.key_size, "colour": colour("second"), "align": "right"}
-        sheet.write(edge, y, heading, **look)
+    look = {"size": sheet.key_size, "colour": colour("second"), "align": "right"}
+    sheet.write(sheet.width, y, heading, **look)
     grid, y = y + 12, y + 14
     for at, group in enumerate(groups):
         if at:
@@ -96,12 +93,11 @@ def _wide(sheet, groups, headings, values, kinds, top) -> None:
         y += 6
         _head(sheet, group, y + ROW / 2, below=True)
         for row in group.rows:
-            height, lanes = _lanes(row, scale)
-            middle = y + height / 2
+            middle = y + ROW / 2
             sheet.write(name_edge, middle, row.name, colour=row.side.words, align="right")
-            _marks(sheet, row, scale, y + ROW / 2, lanes, before, beyond)
-            _values(sheet, row, edges, middle)
-            y += height
+            _mark(sheet, row, scale, middle, before, beyond)
+            _value(sheet, row, left, middle)
+            y += ROW
         # The second line of a head, and its third, may reach below a single row.
         lines = len(wrap(group.below, sheet.key_size, HEADS)) if group.below else 0
         y += max(8, 36 + 16 * lines - ROW * len(group.rows))
@@ -111,35 +107,30 @@ def _wide(sheet, groups, headings, values, kinds, top) -> None:
     sheet.finish(y + 2)
 
 
-def _columns(sheet: Sheet, rows: list[Row], headings: list[str]) -> list[tuple[float, float]]:
-    """Left and right edge of each column of words, laid out from the sheet's right."""
-    edges, right = [], sheet.width
-    for at in reversed(range(len(headings))):
-        lines = [
-            text_width(line, sheet.value_size)
-            for row in rows
-            for line in wrap(row.values[at], sheet.value_size, 150)
-        ]
-        width = max([text_width(headings[at], sheet.key_size), *lines])
-        edges.insert(0, (right - width, right))
-        right -= width + GAP
-    return edges
+def _words_width(sheet: Sheet, rows: list[Row], heading: str) -> float:
+    """Width of the column of words."""
+    lines = [
+        text_width(line, sheet.value_size)
+        for row in rows
+        for line in wrap(row.record.text, sheet.value_size, 150)
+    ]
+    return max([text_width(heading, sheet.key_size), *lines])
 
 
-def _values(sheet: Sheet, row: Row, edges: list[tuple[float, float]], y: float) -> None:
-    for (left, right), value in zip(edges, row.values, strict=True):
-        look = {"colour": _value_colour(row, value), "align": "right"}
-        lines = wrap(value, sheet.value_size, right - left + 1)
-        for at, line in enumerate(lines):
-            sheet.write(right, y + 16 * (at - (len(lines) - 1) / 2), line, **look)
+def _value(sheet: Sheet, row: Row, left: float, y: float) -> None:
+    look = {"colour": _value_colour(row), "align": "right"}
+    lines = wrap(row.record.text, sheet.value_size, sheet.width - left + 1)
+    for at, line in enumerate(lines):
+        sheet.write(sheet.width, y + 16 * (at - (len(lines) - 1) / 2), line, **look)
 
 
-def _value_colour(row: Row, value: str) -> str:
+def _value_colour(row: Row) -> str:
     """The side's own for a number, and no colour for words that say there is none."""
-    return row.side.words if any(sign.isdigit() for sign in value) else colour("second")
+    number = any(sign.isdigit() for sign in row.record.text)
+    return row.side.words if number else colour("second")
 
 
-def _phone(sheet, groups, headings, values, kinds, top) -> None:
+def _phone(sheet, groups, values, kinds, top) -> None:
     before, beyond = _gutters(kinds)
     scale = Scale.over(values, 8 + before, sheet.width - beyond - ARROW_ROOM, steps=4)
     y = top + 8
@@ -151,30 +142,22 @@ def _phone(sheet, groups, headings, values, kinds, top) -> None:
         _head(sheet, group, y + 20, below=False)
         y += 34
         for row in group.rows:
-            y = _phone_values(sheet, row, headings, y)
-            height, lanes = _lanes(row, scale)
-            height -= 5
+            y = _phone_value(sheet, row, y)
+            height = ROW - 5
             for tick in scale.ticks:
                 _gridline(sheet, scale(tick), y + 1, y + height - 1)
-            _marks(sheet, row, scale, y + (ROW - 5) / 2, lanes, before, beyond)
+            _mark(sheet, row, scale, y + height / 2, before, beyond)
             y += height + 6
         y += 4
     sheet.finish(y)
 
 
-def _phone_values(sheet: Sheet, row: Row, headings: list[str], y: float) -> float:
-    """The words over a row: its side, then each value under a heading of its own."""
-    about = row.side.words
-    sheet.write(5, y + 9, row.name, colour=about)
-    name = text_width(row.name, sheet.value_size)
-    lines = [row.values[0]]
-    if len(headings) > 1:
-        lines = [f"{head}: {value}" for head, value in zip(headings, row.values, strict=True)]
-    room = sheet.width - name - 36
-    lines = [part for line in lines for part in wrap(line, sheet.value_size, room)]
-    for line in lines:
-        look = {"colour": _value_colour(row, line), "align": "right"}
-        sheet.write(sheet.width, y + 9, line, **look)
+def _phone_value(sheet: Sheet, row: Row, y: float) -> float:
+    """The words over a row: its side, then its value."""
+    sheet.write(5, y + 9, row.name, colour=row.side.words)
+    room = sheet.width - text_width(row.name, sheet.value_size) - 36
+    for line in wrap(row.record.text, sheet.value_size, room):
+        sheet.write(sheet.width, y + 9, line, colour=_value_colour(row), align="right")
         y += 18
     return y
 
@@ -207,46 +190,15 @@ def _gridline(sheet: Sheet, x: float, top: float, bottom: float) -> None:
     sheet.ax.plot((x, x), (top, bottom), color=colour("grid"), lw=0.9, zorder=0)
 
 
-def _extent(record, scale: Scale) -> tuple[float, float]:
-    """Pixels that a mark covers; one without a place on the scale covers none."""
-    at = place(record)
-    if math.isnan(at):
-        return (0, 0)
-    x = scale(at)
-    length = scale(record.high) - x if record.firmness == "between" else 0
-    before, beyond = marks.reach(record.firmness, length)
-    return x - before, x + beyond
-
-
-def _lanes(row: Row, scale: Scale) -> tuple[float, list[int]]:
-    """Height of a row and the lane of each of its marks: those that would touch lie apart."""
-    lanes: list[int] = []
-    for record in row.records:
-        left, right = _extent(record, scale)
-        taken = {
-            lane
-            for other, lane in zip(row.records, lanes, strict=False)
-            if left < _extent(other, scale)[1] and _extent(other, scale)[0] < right
-        }
-        lanes.append(min(set(range(len(row.records) + 1)) - taken))
-    return ROW + LANE * max(lanes, default=0), lanes
-
-
-def _marks(sheet, row: Row, scale: Scale, y: float, lanes, before: float, beyond: float) -> None:
-    for record, lane in zip(row.records, lanes, strict=True):
-        reach = scale(record.high) - scale(record.low) if record.firmness == "between" else 0
-        mark = Mark(
-            row.side,
-            record.firmness,
-            marks.fill_of(record.counted_by),
-            reach=reach,
-            denied=getattr(record, "denied", False),
-        )
-        if record.firmness in ("none", "none_reported"):
-            x = scale.start - before + 4
-        elif record.firmness in marks.WITHOUT_PLACE:
-            x = scale.end + ARROW_ROOM + beyond / 2 - 8
-        else:
-            x = scale(place(record))
-        words = told(f"{row.name}: {marks.valued(record)}", record, counted=True)
-        marks.put(sheet.ax, x, y + LANE * lane, mark, targets.record(record), words)
+def _mark(sheet: Sheet, row: Row, scale: Scale, y: float, before: float, beyond: float) -> None:
+    record = row.record
+    reach = scale(record.high) - scale(record.low) if record.firmness == "between" else 0
+    mark = Mark(row.side, record.firmness, marks.fill_of(record.counted_by), reach=reach)
+    if record.firmness in ("none", "none_reported"):
+        x = scale.start - before + 4
+    elif record.firmness in marks.WITHOUT_PLACE:
+        x = scale.end + ARROW_ROOM + beyond / 2 - 8
+    else:
+        x = scale(place(record))
+    words = told(f"{row.name}: {marks.valued(record)}", record, counted=True)
+    marks.put(sheet.ax, x, y, mark, targets.record(record), words)
