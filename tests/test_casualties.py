@@ -20,7 +20,15 @@ def test_a_side_nobody_spoke_of_is_a_row_without_a_number():
     )
     silent = frame[frame.party == "SOU"].iloc[0]
     assert (silent.firmness, silent.text) == ("none", "none reported")
+    assert silent.counted_by == ""
     assert silent[["low", "best", "high"]].isna().all()
+
+
+@pytest.mark.parametrize("day", ["2020-07-13", "2020-07-14", "2020-07-15"])
+def test_before_others_counted_the_july_of_the_book_has_the_sides_own_counts_alone(data, day):
+    frame = casualties.by_episode(data.cut(day), ["2020-07"], "killed", ["2020-07"])
+    assert set(frame.counted_by) <= {"own_side", ""}
+    assert set(frame.counted_by[frame.firmness == "none"]) == {""}
 
 
 def test_what_belongs_to_no_episode_is_not_among_them():

@@ -232,6 +232,16 @@ def test_the_citation_file_is_valid_against_the_schema_of_its_format():
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_no_assertion_has_its_comparison_for_a_message():
+    faults = [
+        f"{path.name}:{node.lineno}"
+        for path in sorted((ROOT / "tests").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Assert) and isinstance(node.msg, ast.Compare | ast.BoolOp)
+    ]
+    assert faults == []
+
+
 def test_what_is_drawn_for_tests_is_the_same_each_time():
     drawing = settings.get_profile("repeatable")
     assert drawing.derandomize
