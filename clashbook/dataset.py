@@ -5,7 +5,6 @@ and which rows of one table another names, is read from there.
 """
 
 import csv
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -209,13 +208,6 @@ class Dataset:
         package = self.package | {"as_of": self.as_of}
         text = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
         (folder / PACKAGE).write_text(text, encoding="utf-8", newline="")
-
-    def digest(self) -> str:
-        """Return the sha256 of what the tables hold and of the as-of date."""
-        digest = hashlib.sha256(self.as_of.encode())
-        for name in sorted(self.tables):
-            digest.update(f"\n{name}\n{_csv(self.tables[name])}".encode())
-        return digest.hexdigest()
 
     def parties(self) -> list[str]:
         """Return the ids of the belligerents, alphabetical by name."""

@@ -4,7 +4,7 @@ import io
 
 import docx
 import pytest
-from test_exhibit import record_of, settings, tolls
+from test_exhibit import record_of, settings, tolls, use
 
 from clashbook import brief, charts, citation, exhibit
 from clashbook.shelf import Shelf, UnknownIdError
@@ -31,7 +31,7 @@ SOURCE = {
 
 @pytest.fixture
 def shelf(small_data):
-    exhibit.use(small_data, settings(), NUMBERS)
+    use(small_data, NUMBERS)
     words = {"title": "Both sides: {number}`toll` killed", "alt": "Dots."}
     made = {
         "tolls": exhibit.exhibit("tolls", charts.toll_rows, tolls(), **words),

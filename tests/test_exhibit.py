@@ -2,6 +2,7 @@ import base64
 import hashlib
 import io
 import json
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -13,6 +14,7 @@ from PIL import Image
 
 from clashbook import charts, citation, exhibit
 from clashbook.config import Config, Party
+from clashbook.exhibit.context import written_out
 from clashbook.exhibit.drawing import frame_of
 from clashbook.wording import day_in_words
 
@@ -29,9 +31,13 @@ def settings(parties=PARTIES, base_url=""):
     return Config(Path(), "Book", "", ["Team"], "Team", base_url, "", "CC BY 4.0", parties, [])
 
 
+def use(data, numbers=NUMBERS):
+    exhibit.use(data, settings(), resolve=partial(written_out, numbers=numbers))
+
+
 @pytest.fixture(autouse=True)
 def _in_use(small_data):
-    exhibit.use(small_data, settings(), NUMBERS)
+    use(small_data)
 
 
 def tolls():
@@ -126,7 +132,7 @@ def test_a_table_alone_has_no_pictures():
 
 
 def test_before_the_first_claim_there_is_a_sentence_and_no_exhibit(small_data):
-    exhibit.use(small_data.cut("2020-07-16"), settings(), NUMBERS)
+    use(small_data.cut("2020-07-16"))
     empty = made(tolls().iloc[:0])
     assert empty._repr_mimebundle_() == {
         "text/plain": "Nothing reported by 16\u00a0July\u00a02020."

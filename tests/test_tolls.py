@@ -4,7 +4,6 @@ import pytest
 from northland import EPISODE, claim, dataset
 
 from clashbook import tolls
-from clashbook.bounds import Bounds
 
 
 def said(data, indicator="killed", party="NOR", population="military", **when):
@@ -613,10 +612,3 @@ def test_a_report_gives_open_ends_as_null_and_the_newest_day_by_side():
 def test_an_unknown_episode_is_an_error():
     with pytest.raises(KeyError):
         tolls.count(dataset(), "2031-01")
-
-
-def test_a_frame_has_a_row_a_toll_with_its_firmness():
-    frame = tolls.frame(tolls.count(dataset(claim("north", "up_to", 5)), EPISODE))
-    row = frame[(frame.party == "NOR") & (frame.population == "military")].iloc[0]
-    assert (row.firmness, row.high, row.claims) == ("up_to", 5, "north")
-    assert Bounds(high=row.high).words().replace("\u00a0", " ") == row.text.replace("\u00a0", " ")

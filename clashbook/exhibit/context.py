@@ -58,13 +58,7 @@ def palette_css(config: Config) -> str:
     )
 
 
-def use(
-    data: Dataset,
-    config: Config,
-    numbers: Mapping[str, Any] | None = None,
-    *,
-    resolve: Callable[[str], str] | None = None,
-) -> None:
+def use(data: Dataset, config: Config, *, resolve: Callable[[str], str] | None = None) -> None:
     """Set the data, the settings and the numbers that the exhibits of a notebook rest on.
 
     Parameters
@@ -73,13 +67,10 @@ def use(
         Gives the as-of date, the names of parties and the sources.
     config : Config
         Gives the parties' colours and shapes, and the licence.
-    numbers : mapping, optional
-        Number id to an object with a `text`; writes out references in the pictures.
     resolve : callable, optional
-        Does the same from text to text. Without either, references stay as they are.
+        From a text of the pictures to the same with its references to numbers written out; without
+        it they stay as they are.
     """
-    if resolve is None and numbers is not None:
-        resolve = lambda text: written_out(text, numbers)  # noqa: E731
     sides = sides_of(data, config)
     style.use(sides)
     _current[:] = [Context(data, sides, config.title, config.licence, resolve or str)]

@@ -16,7 +16,7 @@ from clashbook.tolls.claim import (
     compared,
 )
 from clashbook.tolls.counting import Count, count, firmness, standing
-from clashbook.tolls.report import frame, report
+from clashbook.tolls.report import report
 
 __all__ = [
     "ALL",
@@ -31,7 +31,6 @@ __all__ = [
     "compared",
     "count",
     "firmness",
-    "frame",
     "report",
     "standing",
 ]

@@ -1,12 +1,10 @@
-"""Tolls as `clashbook toll` prints them, and as a frame."""
+"""Tolls as `clashbook toll` prints them."""
 
 from __future__ import annotations
 
-import pandas as pd
-
 from clashbook.dataset import Dataset
 from clashbook.tolls.claim import Toll
-from clashbook.tolls.counting import Count, count, firmness
+from clashbook.tolls.counting import Count, count
 
 
 def report(data: Dataset, episode: str, as_of: str = "", why: bool = False) -> dict:
@@ -52,42 +50,3 @@ def _row(result: Count, toll: Toll) -> dict:
 
 def _tidy(value: float | None) -> float | int | None:
     return int(value) if value is not None and value == int(value) else value
-
-
-def frame(result: Count) -> pd.DataFrame:
-    """A Count as a frame, one row a toll.
-
-    Columns: episode_id, as_of, indicator, party, population, unit, low, best, high (NaN: open),
-    low_strict, high_strict, firmness, text, contested, claims (ids, space-separated), reported_on
-    (the newest day among them).
-    """
-    rows = []
-    for quantity, toll in result.tolls.items():
-        newest = result.newest(toll)
-        rows.append(
-            {
-                "episode_id": result.episode,
-                "as_of": result.as_of,
-                "indicator": quantity.indicator,
-                "party": quantity.party,
-                "population": quantity.population,
-                "unit": quantity.unit,
-                "low": None if toll.contested else toll.bounds.low,
-                "best": toll.bounds.best,
-                "high": toll.bounds.high,
-                "low_strict": toll.bounds.low_strict,
-                "high_strict": toll.bounds.high_strict,
-                "firmness": firmness(toll),
-                "text": toll.text,
-                "contested": toll.contested,
-                "claims": " ".join(sorted(toll.claims)),
-                "reported_on": max(newest.values(), default=""),
-            }
-        )
-    columns = [
-        *("episode_id", "as_of", "indicator", "party", "population", "unit", "low", "best"),
-        *("high", "low_strict", "high_strict", "firmness", "text", "contested", "claims"),
-        "reported_on",
-    ]
-    table = pd.DataFrame(rows, columns=columns)
-    return table.astype({"low": float, "best": float, "high": float})
