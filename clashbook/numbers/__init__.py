@@ -1,10 +1,9 @@
 """Every number that prose may use, declared once.
 
 A declaration is an id with fields in braces, the words for what it is of with the same fields, and
-a function of the Dataset. The
-fields are filled from the data (an episode, a party, a claim, a series), so that a declaration
-holds for any conflict and an id is written as the dataset writes its own: in prose, a caption or a
-text alternative, ``{number}`EPISODE-killed-military-both` ``.
+a function of the Dataset. The fields are filled from the data (an episode, a party, a claim, a
+series), so that a declaration holds for any conflict and an id is written as the dataset writes its
+own: in prose, a caption or a text alternative, ``{number}`EPISODE-killed-military-both` ``.
 
 A number exists at every date: what nobody has said yet is "none reported by 16 July 2020", which is
 not zero.
