@@ -1,8 +1,9 @@
-"""The worked example of CONTRIBUTING.md: its rows load, and the tolls become what it says."""
+"""CONTRIBUTING.md: the rooms are those of the package; the worked example gives what it says."""
 
 import re
 import shlex
 import shutil
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from clashbook.dataset import load
 
 ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+ROOMS = TEXT.partition("## The rooms")[2].partition("\n## ")[0]
 EXAMPLE = TEXT.partition("### One worked example")[2].partition("\n## ")[0]
 ROWS = re.findall(r"^```csv data/(\w+)\.csv\n(.*?)^```", EXAMPLE, flags=re.M | re.S)
 COMPLAINTS, SENTENCE = re.findall(r"^```text\n(.*?)^```", EXAMPLE, flags=re.M | re.S)
@@ -88,6 +90,24 @@ def test_its_toll_rises_as_it_says(folder):
     assert told, "the example no longer says how the toll rises"
     assert told.groups() == (wounded(after, "AZE"), plain(wounded(before, "both")),
                              wounded(after, "both"))  # fmt: skip
+
+
+def road():
+    """The rooms from left to right, those that may not import each other together."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    (contract,) = project["tool"]["importlinter"]["contracts"]
+    return [layer.split(" | ") for layer in reversed(contract["layers"])]
+
+
+def test_the_road_is_drawn_as_imports_are_held_to_it():
+    (drawing,) = re.findall(r"^```\n(.*?)^```", ROOMS, flags=re.M | re.S)
+    assert [rooms.split() for rooms in drawing.split("─>")] == road()
+
+
+def test_each_room_has_a_line_that_says_what_it_is_for():
+    heads = re.findall(r"^- ((?:`\w+`(?:, )?)+):", ROOMS, flags=re.M)
+    named = [room for head in heads for room in re.findall(r"`(\w+)`", head)]
+    assert sorted(named) == sorted(room for rooms in road() for room in rooms)
 
 
 def flat(text):
