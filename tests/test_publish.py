@@ -204,10 +204,9 @@ def test_a_redirect_that_leads_nowhere_is_refused(parts, old, new, fault):
 )
 @pytest.mark.parametrize("end", ["old", "new"])
 def test_an_address_that_is_none_of_the_site_is_refused(tmp_path, address, end):
-    shutil.copy(config.find(), tmp_path)
-    settings = yaml.safe_load((tmp_path / "_config.yml").read_text())
+    written = yaml.safe_load(config.find().read_text())
     pair = {"old": "old.html", "new": "index.html", end: address}
-    settings["clashbook"]["redirects"] = {pair["old"]: pair["new"]}
-    (tmp_path / "_config.yml").write_text(yaml.safe_dump(settings))
+    written["clashbook"]["redirects"] = {pair["old"]: pair["new"]}
+    (tmp_path / "_config.yml").write_text(yaml.safe_dump(written))
     with pytest.raises(config.ConfigError, match="is no address in the site; write one such as"):
         config.read(tmp_path)
