@@ -100,7 +100,7 @@ def act_in_words(row: Mapping) -> str:
 
 
 def stance_in_words(row: Mapping, label: str, whom: str) -> str:
-    """A stance and whom it concerns: "Supports (Armenia)"; restraint is asked of a side."""
+    """A stance and whom it concerns: "Supports (Northland)"; restraint is asked of a side."""
     if not label:
         return NO_STANCE
     asked = "asked of " if row["stance"] == "restraint" and row["toward"] != "both" else ""
