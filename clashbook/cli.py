@@ -133,8 +133,8 @@ def serve(port: int) -> None:
             click.echo()
 
 
-# Folders of the project that are written by hand.
-ROOMS = ("book", "clashbook", "data", "notebooks", "tests")
+# Folders of the project, whether they are there or not; those with a dot before their name are too.
+ROOMS = ("book", "clashbook", "data", "notebooks", "site", "tests")
 
 
 @main.command()
@@ -150,19 +150,38 @@ def publish(folder: Path, site: Path | None) -> None:
     from clashbook import editions
     from clashbook.stage import ForeignFolderError
 
-    if not site:
-        root = settings.read().root
-        site, at = root / "site", folder.resolve()
-        if at == root or any(at.is_relative_to(root / room) for room in ROOMS):
-            raise click.UsageError(f"{_shown(folder)} is part of the project; name another folder")
+    site = site or settings.read().root / "site"
     try:
+        if _is_of_a_project(folder.resolve()):
+            raise click.UsageError(f"{_shown(folder)} is part of the project; name another folder")
         said = editions.lay_out(site, folder)
     except ForeignFolderError as error:
         raise click.UsageError(str(error)) from error
     except editions.PublishedError as error:
         _complain(str(error))
         raise click.exceptions.Exit(1) from error
+    except OSError as error:
+        where = str(error.filename2 or error.filename or folder)
+        _complain(f"{where[:200]}: {error.strerror or error}")
+        raise click.exceptions.Exit(1) from error
     click.echo("\n".join(said))
+
+
+def _is_of_a_project(at: Path) -> bool:
+    """Whether a folder is a project's, or lies in one and is neither new nor a published one."""
+    from clashbook import editions
+
+    for root in (at, *at.parents):
+        if (root / settings.FILE_NAME).is_file() and (root / "notebooks").is_dir():
+            parts = at.relative_to(root).parts
+            is_new = not at.exists() or not any(at.iterdir())
+            return (
+                not parts
+                or parts[0] in ROOMS
+                or any(part.startswith(".") for part in parts)
+                or not (is_new or editions.is_published(at))
+            )
+    return False
 
 
 @main.command()

@@ -1,7 +1,10 @@
 """All that is published in one folder: the root, the editions, and states that stay."""
 
+import errno
 import json
+import os
 import shutil
+import threading
 from pathlib import Path
 
 import pytest
@@ -9,7 +12,7 @@ from click.testing import CliRunner
 from lxml import html
 from test_book import ABOUT, build, page, stage
 
-from clashbook import cli, editions
+from clashbook import cli, copies, editions
 from clashbook.stage import MARKER, ForeignFolderError
 
 DAY = "2022-09-20"
@@ -203,10 +206,10 @@ def test_when_a_copy_fails_nothing_half_done_is_seen_and_the_next_call_mends_it(
     site, public, monkeypatch
 ):
     made = site()
-    monkeypatch.setattr(shutil, "copytree", lambda *_: (_ for _ in ()).throw(OSError("disk full")))
+    monkeypatch.setattr(shutil, "copyfile", lambda *_: (_ for _ in ()).throw(OSError("disk full")))
     with pytest.raises(OSError, match="disk full"):
         editions.lay_out(made, public)
-    assert files(public) == {}
+    assert not public.exists()
     monkeypatch.undo()
     editions.lay_out(made, public)
     assert words(public) == "Words."
@@ -227,6 +230,349 @@ def test_cut_short_between_two_entries_the_next_call_goes_on(site, public, monke
     editions.lay_out(site(), public)
     assert files(site()).items() <= files(public).items()
     assert not (public / "old.html").exists()
+
+
+# Two at once, and calls that are cut short
+
+
+def test_two_at_once_wait_for_each_other(site, public, monkeypatch):
+    made, whole, at_work = site(), public.with_name("whole"), []
+    editions.lay_out(made, whole)
+    real, barrier = copies.copy, threading.Barrier(4)
+
+    def copy(*places):
+        at_work.append("begins")
+        real(*places)
+        at_work.append("ends")
+
+    monkeypatch.setattr(copies, "copy", copy)
+    ended = []
+
+    def call():
+        barrier.wait()
+        ended.append(editions.lay_out(made, public)[0])
+
+    threads = [threading.Thread(target=call) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(ended) == [
+        "published: editions/2022-09-20/v1.0.0/, editions/2022-09-20/, the root",
+        *["renewed: editions/2022-09-20/, the root"] * 3,
+    ]
+    assert at_work == ["begins", "ends"] * (len(at_work) // 2)
+    assert tree(public) == tree(whole)
+
+
+def tree(folder):
+    """All below a folder: what files hold, and what is a folder."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() if path.is_file() else None
+        for path in sorted(folder.rglob("*"))
+    }
+
+
+CHANGES = ("mkdir", "rename", "replace", "rmdir", "unlink")
+
+
+class Killed(BaseException):
+    """Stands for the end of the process."""
+
+
+def killed_at(monkeypatch, step):
+    """Let the change of the disk with this number, and every later one, end the call.
+
+    Of those among copies only the ones of the state are numbered: the others are like them.
+    """
+    done = []
+
+    def dying(real):
+        def change(path, *arguments, **named):
+            target = str(arguments[0] if arguments else path)
+            if "/.clashbook-" not in target or "/state/" in target:
+                done.append(target)
+            if len(done) > step and not target.endswith(".lock"):
+                raise Killed
+            return real(path, *arguments, **named)
+
+        return change
+
+    for name in CHANGES:
+        monkeypatch.setattr(os, name, dying(getattr(os, name)))
+    monkeypatch.setattr(shutil, "copyfile", dying(shutil.copyfile))
+    # Removes by handles of folders; cut short, a process removes nothing.
+    monkeypatch.setattr(shutil, "rmtree", dying(shutil.rmtree))
+
+
+def test_killed_at_any_step_a_state_is_whole_or_absent_and_the_next_call_goes_on(site, tmp_path):
+    def prepared(name):
+        old = site(version="0.9.0", files={"old/page.html": "Old."})
+        editions.lay_out(old, tmp_path / name)
+        return tmp_path / name
+
+    whole, killed = prepared("whole"), 0
+    editions.lay_out(site(), whole)
+    for step in range(1000):
+        public = prepared(f"public-{step}")
+        made = site()
+        with pytest.MonkeyPatch.context() as patch:
+            killed_at(patch, step)
+            try:
+                editions.lay_out(made, public)
+                break
+            except Killed:
+                killed += 1
+        state = public / f"editions/{DAY}/v1.0.0"
+        assert not state.exists() or tree(state) == tree(made)
+        editions.lay_out(made, public)
+        assert tree(public) == tree(whole)
+    assert killed > 30
+
+
+@pytest.mark.parametrize("error", [errno.ENOSPC, errno.EROFS, errno.EACCES])
+def test_a_disk_that_is_full_or_may_not_be_written_is_one_line_with_status_1(
+    site, public, monkeypatch, error
+):
+    editions.lay_out(site(version="0.9.0"), public)
+    before = tree(public)
+
+    def fail(_source, target):
+        raise OSError(error, os.strerror(error), str(target))
+
+    monkeypatch.setattr(shutil, "copyfile", fail)
+    result = publish(public, "--from", site())
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+    assert result.stderr.endswith(f": {os.strerror(error)}\n")
+    assert tree(public) == before
+
+
+@pytest.mark.parametrize("folder", ["/proc/x", "a" * 5000, "/dev/null/x"])
+def test_a_folder_that_cannot_be_made_is_one_line_with_status_1(site, folder):
+    result = publish(folder, "--from", site())
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+    assert len(result.stderr) < 300
+
+
+def test_what_a_killed_call_left_goes_and_what_others_left_stays(site, public):
+    mine, empty = public / ".clashbook-abc", public / ".clashbook-def"
+    theirs = [public / ".clashbook.new", public / ".clashbook-notes"]
+    for folder in (mine, empty, *theirs):
+        folder.mkdir(parents=True)
+        if folder is not empty:
+            (folder / "file").write_text("Mine.")
+    (mine / ".made-by-clashbook-publish").touch()
+    editions.lay_out(site(), public)
+    assert not mine.exists()
+    assert not empty.exists()
+    assert [(each / "file").read_text() for each in theirs] == ["Mine.", "Mine."]
+
+
+@pytest.mark.parametrize("marker_is_there", [True, False])
+def test_half_a_state_is_made_whole_from_the_site_it_was_made_of(site, public, marker_is_there):
+    made = site()
+    editions.lay_out(made, public)
+    state = public / f"editions/{DAY}/v1.0.0"
+    (state / "data/claims.csv").unlink()
+    (state / "index.html").write_text("Wor")
+    if not marker_is_there:
+        (state / MARKER).unlink()
+    said = editions.lay_out(made, public)
+    assert said[0].startswith("published: editions/2022-09-20/v1.0.0/")
+    assert tree(state) == tree(made)
+
+
+def test_half_a_state_of_another_site_is_refused_in_one_line(site, public):
+    editions.lay_out(site(), public)
+    state = public / f"editions/{DAY}/v1.0.0"
+    (state / "numbers.json").unlink()
+    with pytest.raises(editions.PublishedError, match="is damaged; put it back from a copy"):
+        editions.lay_out(site(words="Other.", digest="other"), public)
+
+
+@pytest.mark.parametrize("name", [MARKER, "numbers.json", "data/claims.csv"])
+@pytest.mark.parametrize("text", ["", "{}", "[" * 100_000, "\0", "é"])
+def test_a_damaged_state_is_refused_in_one_line_and_nothing_is_touched(site, public, name, text):
+    editions.lay_out(site(), public)
+    (public / f"editions/{DAY}/v1.0.0" / name).write_text(text, encoding="latin-1")
+    before = tree(public)
+    result = publish(public, "--from", site(words="Other.", digest="other"))
+    assert result.exit_code in (1, 2)
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    assert f"editions/{DAY}/v1.0.0" in result.stderr or "is published with other" in result.stderr
+    assert tree(public) == before
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[" * 100_000, '{"numbers": [1]}', '{"numbers": [{}]}'])
+def test_a_damaged_site_is_refused(site, public, text):
+    with pytest.raises(ForeignFolderError, match="is damaged; build it: clashbook build"):
+        editions.lay_out(site(files={"numbers.json": text}), public)
+    assert not public.exists()
+
+
+def test_a_site_that_is_built_anew_while_it_is_copied_is_not_published(site, public, monkeypatch):
+    made, real = site(), copies.copy
+
+    def copy(*places):
+        real(*places)
+        site(words="New.", digest="new")
+
+    monkeypatch.setattr(copies, "copy", copy)
+    with pytest.raises(editions.PublishedError, match="was built anew meanwhile"):
+        editions.lay_out(made, public)
+    assert not public.exists()
+
+
+# Nothing outside the folder
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        *[("as_of", value) for value in ("../../../victim", "/tmp/victim", "", "..", "2022-9-1")],
+        *[("as_of", value) for value in (["2022-09-20"], None, "2022-02-30", "２０２２-09-20")],
+        *[("as_of", value) for value in ("2022-09-20\n", "2022-09-20/..", "20220920")],
+        *[("version", value) for value in ("0.10.0-rc1", "", "..", "../x", "/../../x", "1.0")],
+        *[("version", value) for value in ("01.0.0", "1.0.0\n", "1.0.٣", 1, None, "9" * 5000)],
+        *[("version", value) for value in ("0.5/../../../x", "1.0.0.0", '1"><img src=x>')],
+        *[("issued", value) for value in ("soon", None, "../x")],
+        *[("digest", None), ("title", ["x"]), ("base", 1)],
+    ],
+)
+def test_a_marker_that_is_not_in_its_strict_form_is_refused_before_it_is_a_path(
+    site, public, field, value
+):
+    made = site()
+    mark = json.loads((made / MARKER).read_text()) | {field: value}
+    (made / MARKER).write_text(json.dumps(mark))
+    around = tree(public.parent)
+    result = publish(public, "--from", made)
+    assert result.exit_code == 2
+    assert "Error: " in result.stderr
+    assert len(result.stderr.split("Error: ")[1]) < 400
+    assert tree(public.parent) == around
+
+
+@pytest.mark.parametrize("marker", ["[]", "null", '"x"', "{", "1", "[" * 100_000])
+def test_a_marker_that_is_none_is_refused(site, public, marker):
+    made = site()
+    (made / MARKER).write_text(marker)
+    assert publish(public, "--from", made).exit_code == 2
+    assert not public.exists()
+
+
+@pytest.mark.parametrize("name", ["passwd.txt", "data/more.csv", "folder"])
+def test_a_link_in_the_site_is_refused(site, public, tmp_path, name):
+    made = site()
+    secret = tmp_path / "secret"
+    secret.mkdir()
+    (secret / "file").write_text("Secret.")
+    (made / name).symlink_to(secret if name == "folder" else secret / "file")
+    with pytest.raises(ForeignFolderError, match=f"{name} is neither a file nor a folder"):
+        editions.lay_out(made, public)
+    assert not public.exists()
+
+
+def test_a_pipe_in_the_site_is_refused_and_not_read(site, public):
+    made = site()
+    os.mkfifo(made / "data/pipe.csv")
+    with pytest.raises(ForeignFolderError, match=r"pipe\.csv is neither a file nor a folder"):
+        editions.lay_out(made, public)
+
+
+@pytest.mark.parametrize("name", ["editions", "v0.9.0", ".git", ".clashbook.lock", "Editions"])
+def test_a_site_with_a_name_of_what_lies_beside_it_is_refused(site, public, name):
+    editions.lay_out(site(), public)
+    before = tree(public)
+    with pytest.raises(ForeignFolderError, match="has the name of what lies beside a site"):
+        editions.lay_out(site(files={f"{name}/index.html": "x"}), public)
+    assert tree(public) == before
+
+
+@pytest.mark.parametrize("name", ["", f"/{DAY}", f"/{DAY}/v1.0.0"])
+def test_a_link_in_what_is_published_does_not_lead_out_of_it(site, public, tmp_path, name):
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    link = public / f"editions{name}"
+    link.parent.mkdir(parents=True)
+    link.symlink_to(outside)
+    with pytest.raises(ForeignFolderError, match="was not made by clashbook"):
+        editions.lay_out(site(), public)
+    assert not any(outside.iterdir())
+
+
+def test_what_a_marker_names_as_published_is_not_removed_outside_the_folder(site, public):
+    editions.lay_out(site(), public)
+    victim = public.parent / "victim.txt"
+    victim.write_text("Years of work.")
+    mark = json.loads((public / MARKER).read_text())
+    mark["entries"] += ["../victim.txt", str(victim), "editions", "..", ".", "", 3, None]
+    (public / MARKER).write_text(json.dumps(mark))
+    editions.lay_out(site(), public)
+    assert victim.read_text() == "Years of work."
+    assert (public / f"editions/{DAY}/v1.0.0/index.html").is_file()
+
+
+# What others put there
+
+
+def test_a_file_of_others_among_ours_is_not_removed(site, public):
+    editions.lay_out(site(files={"old/page.html": "Old."}), public)
+    for name in ("data/thesis.txt", "old/notes.txt", f"editions/{DAY}/exhibits/mine.png"):
+        (public / name).write_text("Mine.")
+        with pytest.raises(ForeignFolderError, match=f"{name} was not published by clashbook"):
+            editions.lay_out(site(digest="other"), public)
+        assert (public / name).read_text() == "Mine."
+        (public / name).unlink()
+
+
+def test_a_list_of_editions_that_somebody_else_wrote_stays(site, public):
+    listed = public / "editions/index.html"
+    listed.parent.mkdir(parents=True)
+    listed.write_text("<title>Editions of mine</title>")
+    with pytest.raises(ForeignFolderError, match=r"editions/index\.html was not published by"):
+        editions.lay_out(site(), public)
+    assert tree(public) == {"editions": None, "editions/index.html": listed.read_bytes()}
+
+
+def test_a_list_of_ours_is_written_anew_also_where_an_earlier_version_wrote_it(site, public):
+    editions.lay_out(site(), public)
+    listed = public / "editions/index.html"
+    text = listed.read_text()
+    old = text.replace('<meta name="generator" content="clashbook">\n', "")
+    assert old != text
+    listed.write_text(old)
+    editions.lay_out(site(), public)
+    assert listed.read_text() == text
+
+
+def test_what_is_published_can_be_read_by_everybody_whatever_the_umask(site, tmp_path):
+    umask = os.umask(0o077)
+    try:
+        made, public = site(), tmp_path / "new" / "public"
+        editions.lay_out(made, public)
+        # As an earlier version of this module left it.
+        (public / f"editions/{DAY}/v1.0.0/index.html").chmod(0o600)
+        editions.lay_out(made, public)
+    finally:
+        os.umask(umask)
+    modes = {path: path.stat().st_mode & 0o777 for path in public.parent.rglob("*")}
+    assert modes == {path: 0o755 if path.is_dir() else 0o644 for path in modes}
+    assert public.parent.stat().st_mode & 0o777 == 0o755
+
+
+def test_versions_are_compared_as_numbers_and_one_of_another_form_is_never_the_newest(site, public):
+    editions.lay_out(site(version="0.9.0"), public)
+    # As an earlier version of this module let it be published.
+    old = public / f"editions/{DAY}"
+    shutil.copytree(old / "v0.9.0", old / "v0.10.0-rc1")
+    editions.lay_out(site(version="0.10.0", digest="other"), public)
+    listed = html.parse(str(public / "editions/index.html")).getroot()
+    assert [a.text for a in listed.iter("a")][1:4] == [
+        "Data version 0.10.0",
+        "Data version 0.9.0",
+        "Data version 0.10.0-rc1",
+    ]
 
 
 def test_a_file_and_a_folder_may_trade_their_names(site, public):
@@ -289,16 +635,53 @@ def test_the_command_without_a_site_or_into_a_foreign_folder_is_bad_usage(site, 
     assert "was not published by clashbook" in result.stderr
 
 
-@pytest.mark.parametrize("folder", [".", "data", "book/_static/new"])
-def test_the_command_does_not_publish_into_the_project_itself(monkeypatch, folder):
+@pytest.fixture
+def project(tmp_path):
+    """A folder with the parts by which a project is known."""
+    for name in ("notebooks", "data", "book/_static", ".git", ".venv/lib", "site", "clashbook"):
+        (tmp_path / "project" / name).mkdir(parents=True)
+        (tmp_path / "project" / name / "file").write_text("Work.")
+    (tmp_path / "project" / "_config.yml").write_text("")
+    return tmp_path / "project"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *(".", "data", "book/_static/new", ".git", ".github", ".venv/lib", ".build/x", "clashbook"),
+        *("tests", "notebooks/new", "site", "site/new", "clashbook/../data"),
+    ],
+)
+def test_the_command_does_not_publish_into_a_project_itself(site, project, name):
+    before = tree(project)
+    result = publish(project / name, "--from", site())
+    assert result.exit_code == 2
+    assert "is part of the project; name another folder" in result.stderr
+    assert tree(project) == before
+
+
+def test_it_refuses_the_project_that_it_runs_in_without_looking_at_the_site(monkeypatch):
     root = Path(__file__).parents[1]
     monkeypatch.chdir(root)
-    # What it refuses is refused before the site is looked at.
     monkeypatch.setattr(editions, "lay_out", lambda *_: pytest.fail("published"))
-    result = publish(folder)
+    result = publish("data")
     assert result.exit_code == 2
-    assert f"{folder} is part of the project; name another folder" in result.stderr
-    assert not (root / folder / "editions").exists()
+    assert "data is part of the project; name another folder" in result.stderr
+
+
+def test_a_new_or_a_published_folder_in_a_project_is_published_into_and_no_other(site, project):
+    (project / "mine").mkdir()
+    (project / "mine" / "file").write_text("Work.")
+    assert publish(project / "public", "--from", site()).exit_code == 0
+    assert publish(project / "public", "--from", site()).exit_code == 0
+    assert publish(project / "mine", "--from", site()).exit_code == 2
+
+
+def test_a_folder_in_a_site_which_the_next_build_replaces_is_refused(site, tmp_path):
+    other = shutil.copytree(site(), tmp_path / "other")
+    for folder in (other, other / "public"):
+        with pytest.raises(ForeignFolderError, match="lies in the site itself"):
+            editions.lay_out(site(), folder)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """What stands beside the pages: downloads, files of exhibits, indexes, and addresses given up."""
 
 import json
+import shutil
 import zipfile
 
 import pytest

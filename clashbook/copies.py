@@ -1,0 +1,136 @@
+"""Copies of a site: made whole beside their place, and put there by a rename.
+
+A call that is cut short leaves a folder in its place whole or absent. What it leaves beside is
+known by a file in it, and the next call takes it away.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from filelock import FileLock
+
+from clashbook.stage import ForeignFolderError
+
+# What one call holds, and others wait for.
+_LOCK = ".clashbook.lock"
+# Where a call makes its copies, and the file that says so in a folder which a killed call has left.
+_UNFINISHED = ".clashbook-"
+_OURS = ".made-by-clashbook-publish"
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Hold off other calls for a folder, which is made if need be; one that fails leaves none."""
+    made = make(folder)
+    try:
+        with FileLock(folder / _LOCK):
+            try:
+                yield
+            finally:
+                (folder / _LOCK).unlink(missing_ok=True)
+    except BaseException:
+        for each in reversed(made):
+            with suppress(OSError):
+                each.rmdir()
+        raise
+
+
+@contextmanager
+def unfinished(folder: Path) -> Iterator[Path]:
+    """A new folder for copies, which goes in the end; one that a killed call has left goes too."""
+    for left in folder.glob(f"{_UNFINISHED}*/"):
+        if not left.is_symlink() and ((left / _OURS).is_file() or not any(left.iterdir())):
+            _remove(left)
+    beside = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=folder))
+    try:
+        (beside / _OURS).touch()
+        yield beside
+    finally:
+        _remove(beside)
+
+
+def _remove(beside: Path) -> None:
+    """Remove a folder of copies, last of all the file that says whose it is."""
+    for path in beside.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        elif path.name != _OURS:
+            path.unlink()
+    (beside / _OURS).unlink(missing_ok=True)
+    beside.rmdir()
+
+
+def make(folder: Path) -> list[Path]:
+    """Make a folder with what is missing above it, open to all, and return those made."""
+    missing = [each for each in (folder, *folder.parents) if not each.exists()]
+    for each in reversed(missing):
+        each.mkdir(exist_ok=True)
+        each.chmod(0o755)
+    return missing[::-1]
+
+
+def files(site: Path) -> Iterator[Path]:
+    """All files and folders of a site, or of a part of it.
+
+    Raises
+    ------
+    clashbook.stage.ForeignFolderError
+        At anything else: a link would publish what lies outside, and a pipe has no end.
+    """
+    for path in sorted(site.rglob("*")):
+        if path.is_symlink() or not (path.is_file() or path.is_dir()):
+            raise ForeignFolderError(
+                f"{path} is neither a file nor a folder, and is not published; remove it"
+            )
+        yield path
+
+
+def copy(site: Path, target: Path) -> None:
+    """Copy the files and folders of a site, open to all; any other thing is refused."""
+    target.mkdir()
+    for path in files(site):
+        copy = target / path.relative_to(site)
+        copy.mkdir() if path.is_dir() else shutil.copyfile(path, copy)
+    open_to_all(target)
+
+
+def open_to_all(folder: Path) -> None:
+    """Let everybody read a folder of ours and all in it."""
+    for path in (folder, *folder.rglob("*")):
+        mode = 0o755 if path.is_dir() else 0o644
+        # Only the owner may change a mode, even into what it is.
+        if not path.is_symlink() and path.stat().st_mode & 0o777 != mode:
+            path.chmod(mode)
+
+
+def put(file: Path, folder: Path) -> None:
+    """Move a file that is whole into a folder, in the place of one of its name."""
+    file.chmod(0o644)
+    file.replace(folder / file.name)
+
+
+def is_part(state: Path, site: Path) -> bool:
+    """Whether a state is a copy of this very site that was cut short.
+
+    Two calls at once could leave one before there was a lock.
+    """
+    there, whole = _contents(state), _contents(site)
+    return (
+        bool(there)
+        and there != whole
+        and all(whole.get(name, b"").startswith(content) for name, content in there.items())
+        and there.keys() <= whole.keys()
+    )
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in plain(folder)}
+
+
+def plain(folder: Path, pattern: str = "*") -> list[Path]:
+    """The files below a folder that are no links."""
+    found = sorted(folder.rglob(pattern))
+    return [path for path in found if path.is_file() and not path.is_symlink()]
