@@ -4,10 +4,16 @@ It answers as README.md asks of a host: the same security headers, texts compres
 take them so, no list of a folder's files, and the site's own page where there is none.
 """
 
+import errno
 import gzip
+import os
+import re
+import stat
 import sys
-from functools import lru_cache, partial
+from contextlib import suppress
+from functools import cached_property, lru_cache, partial
 from http import HTTPStatus
+from http.client import HTTP_PORT
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
@@ -38,6 +44,32 @@ class Handler(SimpleHTTPRequestHandler):
 
     # A connection is kept, as hosts do; it would count against the pages otherwise.
     protocol_version = "HTTP/1.1"
+    # A request that cannot be read is answered with a status line too.
+    default_request_version = "HTTP/1.0"
+    # Seconds that a client may keep silent in the middle of a request or between two.
+    timeout = 10
+    # That of a request whose own could not be read.
+    path = "/"
+
+    def parse_request(self) -> bool:
+        """Refuse what no browser of this machine asks."""
+        self.path = "/"
+        if not super().parse_request():
+            return False
+        if "Content-Length" in self.headers or "Transfer-Encoding" in self.headers:
+            # What follows is not read, and must not be taken for the next request.
+            self.close_connection = True
+        hosts = self.headers.get_all("Host", [])
+        is_address = self.path.startswith(("/", "*")) and not re.search(r"\\|%00|\0", self.path)
+        if len(hosts) != 1 or not is_address:
+            self.path = "/"
+            self.send_error(HTTPStatus.BAD_REQUEST)
+        elif hosts[0].lower() not in self.server.hosts:
+            # Another site's page may lead its own name to this machine, and read what it gets.
+            self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
+        else:
+            return True
+        return False
 
     def end_headers(self) -> None:
         self.send_header("Cache-Control", "no-store")
@@ -46,21 +78,31 @@ class Handler(SimpleHTTPRequestHandler):
         super().end_headers()
 
     def send_head(self) -> BinaryIO | None:
-        path = self._file()
-        return self._send(path, HTTPStatus.OK) if path else super().send_head()
-
-    def _file(self) -> Path | None:
-        """The file that is asked for; a folder stands for its index."""
         path = Path(self.translate_path(self.path))
-        if urlsplit(self.path).path.endswith("/"):
-            path /= "index.html"
-        return path if path.is_file() else None
+        ends_in_slash = urlsplit(self.path).path.endswith("/")
+        try:
+            if path.is_dir() and not ends_in_slash:
+                # Leads to the address with the slash.
+                return super().send_head()
+            return self._send(path / "index.html" if ends_in_slash else path, HTTPStatus.OK)
+        except (ConnectionError, TimeoutError):
+            raise
+        except (OSError, ValueError) as error:
+            # No name of a file: too long, or of no letters.
+            is_bad = isinstance(error, ValueError) or error.errno == errno.ENAMETOOLONG
+            self.send_error(HTTPStatus.BAD_REQUEST if is_bad else HTTPStatus.NOT_FOUND)
+            return None
 
     def _send(self, path: Path, status: HTTPStatus) -> BinaryIO:
+        """Answer with a file, which is read before anything is sent."""
         kind = self.guess_type(path)
         is_text = kind.startswith(_TEXTS)
-        packed = is_text and "gzip" in self.headers.get("Accept-Encoding", "")
-        content = _packed(path, path.stat().st_mtime_ns) if packed else path.read_bytes()
+        packed = is_text and _takes_gzip(self.headers.get("Accept-Encoding", ""))
+        found = path.stat()
+        # A pipe or a device has no end.
+        if not stat.S_ISREG(found.st_mode):
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+        content = _packed(path, found.st_mtime_ns) if packed else path.read_bytes()
         self.send_response(status)
         self.send_header("Content-Type", f"{kind}; charset=utf-8" if is_text else kind)
         self.send_header("Content-Length", str(len(content)))
@@ -71,20 +113,25 @@ class Handler(SimpleHTTPRequestHandler):
         self.end_headers()
         return BytesIO(content)
 
-    def list_directory(self, path: str) -> None:
-        self.send_error(HTTPStatus.NOT_FOUND)
-
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        page = Path(self.directory) / MISSING
-        if code != HTTPStatus.NOT_FOUND or not page.is_file():
-            super().send_error(code, message, explain)
-            return
-        content = self._send(page, HTTPStatus.NOT_FOUND)
-        if self.command != "HEAD":
-            self.copyfile(content, self.wfile)
+        if code == HTTPStatus.NOT_FOUND:
+            with suppress(FileNotFoundError, PermissionError):
+                content = self._send(Path(self.directory) / MISSING, HTTPStatus.NOT_FOUND)
+                if self.command != "HEAD":
+                    self.copyfile(content, self.wfile)
+                return
+        super().send_error(code, message, explain)
 
     def log_message(self, *_arguments: object) -> None:
         pass
+
+
+def _takes_gzip(accepted: str) -> bool:
+    for each in accepted.lower().replace(" ", "").split(","):
+        name, *parameters = each.split(";")
+        if name == "gzip":
+            return not any(re.fullmatch(r"q=0(\.0*)?", one) for one in parameters)
+    return False
 
 
 @lru_cache(maxsize=512)
@@ -96,8 +143,18 @@ def _packed(path: Path, _changed: int) -> bytes:
 class Server(ThreadingHTTPServer):
     """Says nothing of a browser that has gone away in the middle of an answer."""
 
+    # How many may wait until they are heard.
+    request_queue_size = 128
+
+    @cached_property
+    def hosts(self) -> set[str]:
+        """The names of this server, as a browser gives them."""
+        names = ("localhost", HOST, "[::1]")
+        bare = names if self.server_port == HTTP_PORT else ()
+        return {*bare, *(f"{name}:{self.server_port}" for name in names)}
+
     def handle_error(self, request: object, client_address: object) -> None:
-        if not isinstance(sys.exception(), ConnectionError):
+        if not isinstance(sys.exception(), ConnectionError | TimeoutError):
             super().handle_error(request, client_address)
 
 

@@ -2,8 +2,12 @@
 
 import gzip
 import http.client
+import os
 import re
+import socket
 import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -28,7 +32,7 @@ def ask(tmp_path):
         (tmp_path / name).write_text(TEXT)
     (tmp_path / "picture.png").write_bytes(b"\x89PNG")
     with serve.server(tmp_path, 0) as server:
-        thread = threading.Thread(target=server.serve_forever)
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
 
         def call(path, method="GET", **headers):
@@ -40,6 +44,7 @@ def ask(tmp_path):
             return answer
 
         call.folder = tmp_path
+        call.port = server.server_port
         yield call
         server.shutdown()
         thread.join()
@@ -116,6 +121,139 @@ def test_nothing_outside_the_folder_is_served(ask):
     (ask.folder.parent / "secret.txt").write_text("x")
     assert ask("/../secret.txt").status == 404
     assert ask("/%2e%2e/secret.txt").status == 404
+
+
+def sent(ask, request, ends=True):
+    """All that comes back for the bytes of a request."""
+    with socket.create_connection((serve.HOST, ask.port), timeout=20) as connection:
+        connection.sendall(request)
+        if ends:
+            connection.shutdown(socket.SHUT_WR)
+        return b"".join(iter(lambda: connection.recv(65536), b""))
+
+
+def asking(ask, line, *more):
+    """The bytes of a request, of this machine and without more to come."""
+    host = f"Host: {serve.HOST}:{ask.port}"
+    return "\r\n".join([line, host, "Connection: close", *more, "", ""]).encode("latin-1")
+
+
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [
+        *[(f"GET {path} HTTP/1.1", 400) for path in ("/%00", "/data%00.json", "/a%00/", "/\0")],
+        *[(f"GET /{'a' * length} HTTP/1.1", 400) for length in (300, 5000)],
+        *[(f"GET {path} HTTP/1.1", 400) for path in ("/%ed%a0%80", "http://[x/", "x", "\\x")],
+        *[(line, 400) for line in ("A B C D E", "GET / FOO", "GET / HTTP/x.y", "POST /", "A")],
+        ("GET / HTTP/9.9", 505),
+        (f"GET /{'a' * 70_000} HTTP/1.1", 414),
+        ("GARBAGE / HTTP/1.1", 501),
+    ],
+)
+def test_a_bad_request_is_answered_and_the_terminal_stays_quiet(ask, capfd, line, status):
+    answer = sent(ask, asking(ask, line))
+    assert answer.startswith(f"HTTP/1.1 {status} ".encode())
+    assert f"Content-Security-Policy: {serve.POLICY}; frame-ancestors 'none'".encode() in answer
+    assert ask("/").status == 200
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        *[(host, 200) for host in ("127.0.0.1:{}", "localhost:{}", "LOCALHOST:{}", "[::1]:{}")],
+        *[(host, 421) for host in ("evil.example", "evil.example:{}", "localhost:1", "localhost")],
+        *[(host, 421) for host in ("127.0.0.1.evil.example:{}", "localhost:{}@x", "0.0.0.0:{}")],
+    ],
+)
+def test_only_this_machines_own_names_are_answered(ask, host, status):
+    request = f"GET / HTTP/1.1\r\nHost: {host.format(ask.port)}\r\nConnection: close\r\n\r\n"
+    answer = sent(ask, request.encode())
+    assert answer.startswith(f"HTTP/1.1 {status} ".encode())
+    assert (TEXT.encode() in answer) == (status == 200)
+
+
+@pytest.mark.parametrize("hosts", ["", "Host: localhost:{}\r\nHost: evil.example\r\n"])
+def test_a_request_without_one_host_is_a_bad_one(ask, hosts):
+    request = f"GET / HTTP/1.1\r\n{hosts.format(ask.port)}\r\n".encode()
+    assert sent(ask, request).startswith(b"HTTP/1.1 400 ")
+
+
+@pytest.mark.parametrize("path", [r"/\evil.example/../exhibits", r"/\/evil.example/..", r"\\x"])
+def test_no_redirect_leads_to_another_host(ask, path):
+    answer = sent(ask, asking(ask, f"GET {path} HTTP/1.1"))
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    assert b"Location" not in answer
+
+
+@pytest.mark.parametrize("start", [b"", b"GET / HTT", b"GET / HTTP/1.1\r\nHost: x\r\n"])
+def test_a_client_that_falls_silent_is_dropped(ask, monkeypatch, capfd, start):
+    monkeypatch.setattr(serve.Handler, "timeout", 0.2)
+    began = time.monotonic()
+    assert sent(ask, start, ends=False) == b""
+    assert time.monotonic() - began < 10
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_silent_client_is_given_some_seconds_and_no_more():
+    assert 1 <= serve.Handler.timeout <= 30
+
+
+def test_a_hundred_at_once_are_served(ask):
+    assert serve.Server.request_queue_size == 128
+    barrier = threading.Barrier(100)
+
+    def one(_number):
+        barrier.wait()
+        return ask("/").status
+
+    with ThreadPoolExecutor(100) as pool:
+        assert list(pool.map(one, range(100))) == [200] * 100
+
+
+@pytest.mark.parametrize(
+    ("accepted", "packed"),
+    [
+        *[(text, True) for text in ("gzip", "br, GZIP", "gzip;q=0.5", "gzip; q=1.0, br")],
+        *[(text, False) for text in ("gzip;q=0", "gzip; q=0.000, br", "gzip;Q=0", "", "xgzip")],
+    ],
+)
+def test_who_takes_no_gzip_gets_none(ask, accepted, packed):
+    answer = ask("/", **{"Accept-Encoding": accepted})
+    assert answer.headers["Content-Encoding"] == ("gzip" if packed else None)
+
+
+@pytest.mark.parametrize(
+    "header", ["Content-Length: {}", "Transfer-Encoding: chunked", "transfer-encoding: x"]
+)
+def test_the_body_of_a_request_is_not_taken_for_the_next_one(ask, header):
+    body = asking(ask, "GET /data.json HTTP/1.1")
+    request = asking(ask, "GET / HTTP/1.1", header.format(len(body))).replace(
+        b"close", b"keep-alive"
+    )
+    assert sent(ask, request + body).count(b"HTTP/1.1 ") == 1
+
+
+def test_two_requests_on_one_connection_are_both_answered(ask):
+    first = asking(ask, "GET / HTTP/1.1").replace(b"close", b"keep-alive")
+    assert sent(ask, first + asking(ask, "GET / HTTP/1.1")).count(b"HTTP/1.1 200 ") == 2
+
+
+@pytest.mark.parametrize("path", ["/pipe.html", "/room/", "/pipe.html/"])
+def test_a_pipe_in_the_site_is_not_opened(ask, path):
+    (ask.folder / "room").mkdir()
+    os.mkfifo(ask.folder / "pipe.html")
+    os.mkfifo(ask.folder / "room" / "index.html")
+    assert ask(path).status == 404
+
+
+def test_a_file_that_goes_while_it_is_asked_for_is_not_there(ask, monkeypatch, capfd):
+    def gone(path):
+        raise FileNotFoundError(2, "gone", str(path))
+
+    monkeypatch.setattr(Path, "read_bytes", gone)
+    assert ask("/picture.png").status == 404
+    assert capfd.readouterr() == ("", "")
 
 
 @pytest.mark.parametrize(("path", "status"), [("/", 200), ("/nowhere.html", 404)])
