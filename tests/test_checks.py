@@ -238,11 +238,23 @@ def test_a_package_that_lacks_a_table_is_one_problem(folder):
     ]
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"resources": [{"name": "claims"}]}'])
-def test_a_package_that_cannot_be_read_is_one_problem(folder, content):
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        ("", "datapackage.json line 1: is not JSON at character 1 (Expecting value); "),
+        ('{"name": "x",\n "version": }', "datapackage.json line 2: is not JSON at character 13 "),
+        ("\ufeff{}", "datapackage.json: begins with a byte-order mark; "),
+        ("[]", "datapackage.json: is no JSON object; "),
+        ("[" * 100_000, "datapackage.json: is nested too deep; "),
+        ('{"name": 1, "name": 2}', 'datapackage.json: has the key "name" twice in one object; '),
+        ('{"version": NaN}', "datapackage.json: holds NaN, which is no JSON; "),
+    ],
+    ids=["empty", "broken", "mark", "list", "deep", "twice", "constant"],
+)
+def test_a_package_that_cannot_be_read_is_one_problem_with_its_place(folder, content, line):
     (folder / "datapackage.json").write_text(content)
     (only,) = lines(folder)
-    assert only.startswith("datapackage.json: is not a valid Data Package; write ")
+    assert only.startswith(f"{line}write ") if line.endswith("; ") else only.startswith(line)
 
 
 def test_a_package_without_the_day_of_its_version_is_refused(folder):

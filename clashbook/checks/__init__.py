@@ -47,7 +47,7 @@ def inspect(data_dir: Path) -> Inspection:
         return Inspection({}, {}, problems, ())
     names = {table.file: name for name, table in tables.items()}
     unsafe = [problem for table in tables.values() for problem in unsafe_cells(table)]
-    own = _one_a_cell([*unsafe, *against_schema(package, tables)])
+    own = _one_a_cell([*unsafe, *against_schema(tables)])
     faulty = {(names[p.file], p.line, p.column) for p in own if p.file in names}
     faulty |= {(name, line, "") for name, table in tables.items() for line in table.ragged}
     frames = {name: table.frame() for name, table in tables.items()}

@@ -4,9 +4,7 @@ The files are read here and once, so that every fault of every table has its lin
 """
 
 import csv
-import difflib
 import io
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -15,69 +13,14 @@ from pathlib import Path
 
 import pandas as pd
 
-PACKAGE = "datapackage.json"
-# The tables that the analyses read; a package may have more.
-TABLES = (
-    "claims",
-    "series",
-    "observations",
-    "reactions",
-    "events",
-    "episodes",
-    "actors",
-    "indicators",
-    "stances",
-    "places",
-    "corrections",
-    "sources",
-)
+from clashbook.checks.package import PACKAGE, TABLES, read_package
+from clashbook.checks.problem import Problem, listed, nearest, shown
+from clashbook.checks.text import text_of
 
+__all__ = ["PACKAGE", "TABLES", "Problem", "Table", "listed", "read", "shown"]
 
-@dataclass(frozen=True, order=True)
-class Problem:
-    """One fault of the data and the way out of it.
-
-    Parameters
-    ----------
-    file
-        Name of the file, or of the parameter that is wrong.
-    line
-        Physical line in the file, the header being 1; 0 where the whole file is meant.
-    column
-        Name of the column, or "".
-    value
-        The value as it stands, or "".
-    fault
-        What is wrong with it.
-    way_out
-        What to write instead; it follows the word "write".
-    """
-
-    file: str
-    line: int
-    column: str
-    value: str
-    fault: str
-    way_out: str
-
-    def __str__(self) -> str:
-        line = f" line {self.line}" if self.line else ""
-        column = f", column {self.column}" if self.column else ""
-        value = f', "{shown(self.value)}"' if self.value else ""
-        return f"{self.file}{line}{column}{value}: {self.fault}; write {self.way_out}"
-
-
-def shown(value: str, width: int = 60) -> str:
-    """Return `value` fit for one line of a message: escaped where invisible, and not too long."""
-    short = value if len(value) <= width else value[: width - 1] + "…"
-    return "".join(
-        char if char.isprintable() else char.encode("unicode_escape").decode() for char in short
-    )
-
-
-def listed(words: list[str]) -> str:
-    """Return `words` as a choice: "a, b or c"."""
-    return " or ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+# No cell is longer; the package sets narrower limits column by column.
+LONGEST = 10_000
 
 
 @dataclass
@@ -117,10 +60,6 @@ class Table:
         return self.cells.assign(**numbers)
 
 
-# What citations date an edition by.
-_CREATED = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
-
-
 def read(data_dir: Path) -> tuple[dict, dict[str, Table], list[Problem]]:
     """Read the package and its tables, without judging the cells.
 
@@ -134,40 +73,26 @@ def read(data_dir: Path) -> tuple[dict, dict[str, Table], list[Problem]]:
     The parsed package (empty if it cannot be read), the tables that can be read by name, and a
     Problem for each file or column that is missing, superfluous or not readable.
     """
-    try:
-        package = json.loads((data_dir / PACKAGE).read_text(encoding="utf-8"))
-        resources = [(r["name"], r["path"], r["schema"]) for r in package["resources"]]
-        _ = package["version"]
-    except FileNotFoundError:
-        return {}, {}, [Problem(PACKAGE, 0, "", "", "is missing", f"it in the folder {data_dir}")]
-    except (ValueError, KeyError, TypeError):
-        return {}, {}, [broken_package()]
-    if not _CREATED.fullmatch(str(package.get("created", ""))):
-        way_out = "the day of this version of the data as 2022-09-19T00:00:00Z"
-        fault = "is not the time at which this version was made"
-        return {}, {}, [Problem(PACKAGE, 0, "created", package.get("created", ""), fault, way_out)]
-    undescribed = [name for name in TABLES if name not in {name for name, _, _ in resources}]
+    package, problems = read_package(data_dir)
+    if not package:
+        return {}, {}, problems
+    described = {resource["name"] for resource in package["resources"]}
     problems = [
         Problem(PACKAGE, 0, "", name, "is not described", "it as a resource with its schema")
-        for name in undescribed
+        for name in TABLES
+        if name not in described
     ]
     tables = {}
-    for name, path, schema in resources:
-        records, fault = _records(data_dir / path)
+    for resource in package["resources"]:
+        records, fault = _records(data_dir / resource["path"])
         if fault:
             problems.append(fault)
             continue
-        table, faults = _table(path, schema, records)
+        table, faults = _table(resource["path"], resource["schema"], records)
         problems += faults
         if len(table.cells.columns):
-            tables[name] = table
+            tables[resource["name"]] = table
     return package, tables, problems
-
-
-def broken_package() -> Problem:
-    """Return the Problem of a ``datapackage.json`` that is no Data Package."""
-    way_out = "it anew from its last good version; `frictionless validate` names the place"
-    return Problem(PACKAGE, 0, "", "", "is not a valid Data Package", way_out)
 
 
 def _records(path: Path) -> tuple[list[tuple[int, list[str]]], Problem | None]:
@@ -176,31 +101,34 @@ def _records(path: Path) -> tuple[list[tuple[int, list[str]]], Problem | None]:
     def refuse(fault: str, way_out: str, line: int = 0) -> tuple[list, Problem]:
         return [], Problem(path.name, line, "", "", fault, way_out)
 
-    if not path.is_file():
-        return refuse("is missing", "the file, with at least the header that the package describes")
-    content = path.read_bytes()
-    if content.startswith(b"\xef\xbb\xbf"):
-        return refuse("begins with a byte-order mark", "the file as UTF-8 without one")
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        return refuse("is not UTF-8", "the file in the encoding UTF-8", line)
+    header = "at least the header that the package describes"
+    text, fault = text_of(path, f"the file, with {header}")
+    if fault:
+        return [], fault
     if not text.strip():
-        return refuse("is empty", "at least the header that the package describes")
+        return refuse("is empty", header)
+    if text.lower().startswith("sep="):
+        return refuse("is a spreadsheet's note of the separator", "the header in this line", 1)
+    if not text.partition("\n")[0].strip():
+        return refuse("is a blank line", "the header in this line", 1)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     records, begins = [], 1
     try:
         for record in reader:
+            if max(map(len, record), default=0) > LONGEST:
+                break
             records.append((begins, record))
             begins = reader.line_num + 1
-    except csv.Error:
-        return refuse(
-            "has a quotation mark that is not closed, or text after one that is",
-            "a quotation mark inside a cell twice",
-            begins,
-        )
-    return records, None
+        else:
+            return records, None
+    except csv.Error as error:
+        if "field limit" not in str(error):
+            return refuse(
+                "has a quotation mark that is not closed, or text after one that is",
+                "a quotation mark inside a cell twice",
+                begins,
+            )
+    return refuse(f"has a cell of more than {LONGEST:,} characters", "a shorter cell", begins)
 
 
 def _table(path: str, schema: dict, records: list) -> tuple[Table, list[Problem]]:
@@ -208,6 +136,8 @@ def _table(path: str, schema: dict, records: list) -> tuple[Table, list[Problem]
     header = records[0][1]
     wanted = [field["name"] for field in schema["fields"]]
     problems = list(_header(path, header, wanted))
+    if not set(header) & set(wanted):
+        return Table(path, schema, pd.DataFrame(), set()), problems
     rows, ragged = {}, set()
     for line, record in records[1:]:
         if not any(record):
@@ -232,19 +162,22 @@ def _header(path: str, header: list[str], wanted: list[str]) -> Iterator[Problem
     if len(header) == 1 < len(wanted) and re.split("[;\t]", header[0])[0] == wanted[0]:
         yield Problem(path, 1, "", "", "is not separated by commas", "commas between the cells")
         return
+    if not set(header) & set(wanted):
+        yield Problem(path, 1, "", "", "has no column of this table", ", ".join(wanted))
+        return
     for place, column in enumerate(wanted, start=1):
         if column not in header:
             yield Problem(path, 1, column, "", "is missing", f"it as column {place} of the header")
     for column, times in Counter(header).items():
         if column not in wanted:
-            near = difflib.get_close_matches(column, [w for w in wanted if w not in header], 1)
+            near = nearest(column, [w for w in wanted if w not in header])
             yield Problem(
                 path,
                 1,
                 column,
                 "",
                 "is no column of this table" if column else "a column has no name",
-                near[0] if near else "the header without it",
+                near or "the header without it",
             )
         elif times > 1:
             yield Problem(path, 1, column, "", "is there twice", "it once")

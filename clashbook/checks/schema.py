@@ -1,106 +1,127 @@
-"""Hold every cell against the schema in ``datapackage.json``, and say each fault in plain words.
+"""Hold every cell against the schema in ``datapackage.json``, and say each fault in plain words."""
 
-frictionless decides what is wrong; what it says about it is not for readers, so the words are ours.
-"""
-
-import difflib
 import re
 from collections import Counter
+from collections.abc import Iterator
 
-from clashbook.checks.reading import Problem, Table, broken_package, listed
+import pandas as pd
 
-# Of a cell's faults only the first is said: that of the cell itself before that among others.
-_RANK = {
-    "type-error": 0,
-    "constraint-error": 1,
-    "unique-error": 2,
-    "primary-key": 2,
-    "foreign-key": 3,
-}
+from clashbook.checks.package import is_day
+from clashbook.checks.problem import Problem, listed, nearest
+from clashbook.checks.reading import Table
+
+NUMBER = re.compile(r"(?!-0(\.0*)?$)-?(0|[1-9][0-9]*)(\.[0-9]+)?")
+# A float holds so many digits whatever they are.
+DIGITS = 15
 
 
-def against_schema(package: dict, tables: dict[str, Table]) -> list[Problem]:
-    """Return a Problem for each cell that the package's schema refuses.
+def against_schema(tables: dict[str, Table]) -> list[Problem]:
+    """Return a Problem for each cell that its table's schema refuses.
 
+    Of a cell's faults the first is said: that of the cell itself before that among others.
     References to a table or column that could not be read are not judged, nor is anything on a
     ragged line.
-
-    Parameters
-    ----------
-    package
-        The parsed ``datapackage.json``.
-    tables
-        The tables that could be read, by name.
     """
-    # frictionless takes a second to import: only who checks pays for it.
-    from frictionless import FrictionlessException, Package
-
-    try:
-        if not Package.validate_descriptor(package).valid:
-            return [broken_package()]
-        readable = Package.from_descriptor(_readable(package, tables))
-        report = readable.validate(limit_errors=10**6)
-    except FrictionlessException:
-        return [broken_package()]
-    faults = {}
-    for task in report.tasks:
-        table = tables[task.name]
-        for error in sorted(task.errors, key=lambda error: _RANK[error.type]):
-            line = table.cells.index[error.row_number - 2]
-            column = _column(error, table)
-            if line not in table.ragged and column:
-                faults.setdefault((task.name, line, column), error)
-    explained = _explained(faults, tables)
-    return [
-        _said(error, line, column, tables[name], tables)
-        for (name, line, column), error in faults.items()
-        if _unknown(error, line, column, tables[name]) not in explained
-    ]
-
-
-def _readable(package: dict, tables: dict[str, Table]) -> dict:
-    """Return the package with the tables' cells in it, and only what they allow to be judged."""
-
-    def there(name: str, columns: list[str]) -> bool:
-        return name in tables and set(columns) <= set(tables[name].cells.columns)
-
-    resources = []
+    found: dict[tuple[str, int, str], Problem] = {}
     for name, table in tables.items():
-        key = table.schema.get("primaryKey", [])
-        schema = {
-            "fields": [
-                {
-                    part: field[part]
-                    for part in ("name", "type", "format", "constraints")
-                    if part in field
-                }
-                for field in table.fields
-            ],
-            "primaryKey": key if there(name, key) else [],
-            "foreignKeys": [
-                key
-                for key in table.schema.get("foreignKeys", [])
-                if there(name, key["fields"])
-                and there(key["reference"]["resource"], key["reference"]["fields"])
-            ],
-        }
-        data = [list(table.cells.columns), *table.cells.to_numpy().tolist()]
-        resources.append({"name": name, "data": data, "schema": schema})
-    return {"$schema": package.get("$schema"), "name": "readable", "resources": resources}
+        for problem in (*_by_themselves(table), *_among_others(table)):
+            found.setdefault((name, problem.line, problem.column), problem)
+    unknown = _unknown(tables, found)
+    explained = _explained(found, unknown, tables)
+    for (name, line, column), (there, value) in unknown.items():
+        if (there, value) not in explained:
+            problem = _said(tables[name], line, column, value, tables[there])
+            found.setdefault((name, line, column), problem)
+    return list(found.values())
 
 
-def _column(error, table: Table) -> str:
-    """Return the column that an error of frictionless is about; "" if another error says it."""
-    if error.type == "foreign-key":
-        return error.field_names[0]
-    if error.type == "primary-key":
-        row = table.cells.iloc[error.row_number - 2]
+def _by_themselves(table: Table) -> Iterator[Problem]:
+    for field in table.fields:
+        judged: dict[str, tuple[str, str]] = {}
+        for line, value in _sound(table, field["name"]).items():
+            if value not in judged:
+                judged[value] = _fault(field, value)
+            fault, way_out = judged[value]
+            if fault:
+                yield Problem(table.file, line, field["name"], value, fault, way_out)
+
+
+def _sound(table: Table, column: str) -> pd.Series:
+    cells = table.cells[column]
+    return cells[~cells.index.isin(table.ragged)]
+
+
+def _fault(field: dict, value: str) -> tuple[str, str]:
+    """Return what is wrong with one cell by itself, and the way out; "" twice if nothing is."""
+    constraints, kind = field.get("constraints", {}), field["type"]
+    if not value:
+        return ("is empty", _form(field)) if constraints.get("required") else ("", "")
+    if kind == "number":
+        if not NUMBER.fullmatch(value):
+            return "is not a number", _form(field)
+        if sum(map(str.isdigit, value)) > DIGITS:
+            return f"has more than {DIGITS} digits", f"at most {DIGITS} digits"
+        number: float | str = float(value)
+    else:
+        number = value
+        if kind == "date" and not is_day(value):
+            return "is not a day", _form(field)
+    longest = constraints.get("maxLength", len(value))
+    fault = ""
+    if "minimum" in constraints and number < constraints["minimum"]:
+        fault = f"is below {constraints['minimum']}"
+    elif "maximum" in constraints and number > constraints["maximum"]:
+        fault = f"is above {constraints['maximum']}"
+    elif "enum" in constraints and value not in constraints["enum"]:
+        fault = "is none of the words of this column"
+    elif len(value) > longest:
+        return f"has more than {longest:,} characters", "it shorter"
+    elif len(value) < constraints.get("minLength", 0):
+        return f"has fewer than {constraints['minLength']} characters", "it longer"
+    elif "pattern" in constraints and not re.fullmatch(constraints["pattern"], value):
+        fault = "does not have the form of this column"
+    return (fault, _form(field)) if fault else ("", "")
+
+
+def _among_others(table: Table) -> Iterator[Problem]:
+    """Yield the keys and the values of a unique column that stand in an earlier line too."""
+    key = table.schema.get("primaryKey", [])
+    unique = [[f["name"]] for f in table.fields if f.get("constraints", {}).get("unique")]
+    for columns in filter(None, [key, *unique]):
+        if not set(columns) <= set(table.cells.columns):
+            continue
+        cells = table.cells.loc[~table.cells.index.isin(table.ragged), columns]
         # An empty key is a required cell that is missing, and said so.
-        return table.schema["primaryKey"][-1] if any(row[table.schema["primaryKey"]]) else ""
-    return error.field_name
+        cells = cells[(cells != "").any(axis=1)]
+        first: dict[tuple, int] = {}
+        for line, *values in cells.itertuples():
+            earlier = first.setdefault(tuple(values), line)
+            if earlier != line:
+                column = columns[-1]
+                way_out = f"another {column}, or one of the two rows only"
+                if column == "period":
+                    way_out = f"another {column}, one of the two rows only, or their sum"
+                fault = f"is already in line {earlier}"
+                yield Problem(table.file, line, column, values[-1], fault, way_out)
 
 
-def _explained(faults: dict, tables: dict[str, Table]) -> set[tuple[str, str]]:
+def _unknown(tables: dict[str, Table], found: dict) -> dict[tuple, tuple[str, str]]:
+    """Return the cells that name no row, each with the table and the id it names."""
+    unknown = {}
+    for name, table in tables.items():
+        for key in table.schema.get("foreignKeys", []):
+            column, there = key["fields"][0], key["reference"]["resource"] or name
+            named = key["reference"]["fields"][0]
+            if column not in table.cells or there not in tables or named not in tables[there].cells:
+                continue
+            known = {"", *tables[there].cells[named]}
+            for line, value in _sound(table, column).items():
+                if value not in known and (name, line, column) not in found:
+                    unknown[name, line, column] = (there, value)
+    return unknown
+
+
+def _explained(found: dict, unknown: dict, tables: dict[str, Table]) -> set[tuple[str, str]]:
     """Return the unknown ids, each with its table, that a damaged id of that table explains.
 
     An id that is damaged in its own table is unknown wherever it is used. Each explains one
@@ -108,56 +129,23 @@ def _explained(faults: dict, tables: dict[str, Table]) -> set[tuple[str, str]]:
     """
     damaged = Counter(
         name
-        for (name, _, column), error in faults.items()
-        if column in tables[name].schema.get("primaryKey", []) and _RANK[error.type] < 2
+        for (name, _, column), problem in found.items()
+        if column in tables[name].schema.get("primaryKey", [])
+        and not problem.fault.startswith("is already")
     )
-    unknown = Counter(_unknown(error, *cell[1:], tables[cell[0]]) for cell, error in faults.items())
+    uses = Counter(unknown.values())
     explained = set()
     for table, times in damaged.items():
-        used = [key for key, uses in unknown.most_common() if key and key[0] == table and uses > 1]
+        used = [key for key, many in uses.most_common() if key[0] == table and many > 1]
         explained.update(used[:times])
     return explained
 
 
-def _unknown(error, line: int, column: str, table: Table) -> tuple[str, str] | None:
-    if error.type != "foreign-key":
-        return None
-    return error.reference_name, table.cells.at[line, column]
-
-
-def _said(error, line: int, column: str, table: Table, tables: dict[str, Table]) -> Problem:
-    """Return frictionless's `error` in our own words."""
-    value = table.cells.at[line, column]
-    if error.type in ("type-error", "constraint-error"):
-        field = next(field for field in table.fields if field["name"] == column)
-        fault, way_out = _fault(field, value, error.note), _form(field)
-    elif error.type == "foreign-key":
-        known = tables[error.reference_name]
-        ids = known.cells[error.reference_field_names[0]].tolist()
-        near = difflib.get_close_matches(value, ids, 1, 0)
-        fault = f"is not in {known.file}"
-        way_out = f"{near[0]}, or a row for it there" if near else "a row for it there"
-    else:
-        key = table.schema["primaryKey"] if error.type == "primary-key" else [column]
-        same = (table.cells[key] == table.cells.loc[line, key]).all(axis=1)
-        fault = f"is already in line {table.cells.index[same][0]}"
-        way_out = f"another {column}, or one of the two rows only"
-    return Problem(table.file, line, column, value, fault, way_out)
-
-
-def _fault(field: dict, value: str, note: str) -> str:
-    constraints = field.get("constraints", {})
-    broken = re.search(r'constraint "(\w+)"', note)
-    if not value:
-        return "is empty"
-    if broken and broken[1] == "minimum":
-        return f"is below {constraints['minimum']}"
-    if broken and broken[1] == "maximum":
-        return f"is above {constraints['maximum']}"
-    if "enum" in constraints:
-        return "is none of the words of this column"
-    words = {"number": "is not a number", "date": "is not a day"}
-    return words.get(field["type"], "does not have the form of this column")
+def _said(table: Table, line: int, column: str, value: str, known: Table) -> Problem:
+    ids = known.schema.get("primaryKey") or list(known.cells.columns)
+    near = nearest(value, known.cells[ids[0]])
+    way_out = f"{near}, or a row for it there" if near else "a row for it there"
+    return Problem(table.file, line, column, value, f"is not in {known.file}", way_out)
 
 
 def _form(field: dict) -> str:

@@ -1,0 +1,82 @@
+"""Letters that do not show, or look like others."""
+
+import re
+import unicodedata
+from functools import cache
+
+# Marks above or below one letter, as many as any spelling needs.
+_MARKS = 3
+# The joiners are part of how some scripts are spelt, and cannot turn text round.
+_JOINERS = "\u200c\u200d"
+# Fillers and selectors that take no room though their category says that they do.
+_FILLERS = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\ufffc"
+    "\U000e0100-\U000e01ef]"
+)
+# Letters of other alphabets that are drawn like Latin ones, in Unicode's list of confusables.
+_DRAWN_ALIKE = str.maketrans(
+    "авекмнорстухіїјѕԁԛԝɡΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαινρυօսհոցզ",
+    "abekmhopctyxiijsdqwgabezhikmnoptyxoaivpuouhngq",
+)
+
+
+@cache
+def hidden(text: str) -> tuple[str, str]:
+    """Return what a reader cannot see in `text`, and what to write; "" twice if nothing is."""
+    for char in text if not text.isascii() or not text.isprintable() else "":
+        if char == "\ufffd":
+            return f"holds {named(char)}, which stands for a lost letter", "the letter itself"
+        unseen = unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+        if (unseen and char not in _JOINERS) or _FILLERS.match(char):
+            code = f"U+{ord(char):04X}"
+            return f"holds the invisible {named(char)}", f"it without {code}"
+    marks = 0
+    for char in "" if text.isascii() else text:
+        marks = marks + 1 if unicodedata.combining(char) else 0
+        if marks > _MARKS:
+            return f"has more than {_MARKS} marks on one letter", "the letter alone"
+    return "", ""
+
+
+@cache
+def disguised(name: str) -> tuple[str, str]:
+    """Return what makes a name look like another one, and what to write; "" twice if nothing does.
+
+    Names are compared letter by letter: two that look the same would be two claimants.
+    """
+    for char in "" if name.isascii() else name:
+        if char in _JOINERS:
+            return f"holds the invisible {named(char)}", f"it without U+{ord(char):04X}"
+        if unicodedata.category(char) == "Zs" and char != " ":
+            return f"holds {named(char)}", "a plain space"
+    if "  " in name:
+        return "has two spaces together", "one"
+    if not unicodedata.is_normalized("NFC", name):
+        return "has a letter and its mark as two characters", "them as one (the form NFC)"
+    for word in [] if name.isascii() else re.findall(r"[^\W\d_]+", name):
+        by_alphabet = {_alphabet(char): char for char in reversed(word)}
+        by_alphabet.pop("", None)
+        if len(by_alphabet) > 1:
+            fewest = min(by_alphabet, key=lambda one: sum(_alphabet(c) == one for c in word))
+            found = named(by_alphabet[fewest])
+            return f"mixes two alphabets in one word: {found}", "the word in one alphabet"
+    return "", ""
+
+
+def skeleton(name: str) -> str:
+    """Return what `name` looks like: names that have it in common are alike to the eye."""
+    text = unicodedata.normalize("NFKC", name)
+    text = unicodedata.normalize("NFKC", text.translate(_DRAWN_ALIKE).casefold())
+    return text.translate(_DRAWN_ALIKE)
+
+
+def named(char: str) -> str:
+    """Return a character by its code point and name, so that it can be seen."""
+    return f"U+{ord(char):04X} ({unicodedata.name(char, 'control character')})"
+
+
+def _alphabet(char: str) -> str:
+    """Return the alphabet of a letter; "" where it belongs to none, as a modifier does."""
+    if unicodedata.category(char) in {"Lm", "Lo", "Mn"}:
+        return ""
+    return unicodedata.name(char, "").split(" ")[0]
