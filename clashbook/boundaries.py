@@ -68,6 +68,16 @@ def countries(west: float, south: float, east: float, north: float) -> tuple[Cou
     return tuple(sorted(found, key=lambda country: country.code))
 
 
+@cache
+def land(code: str) -> BaseGeometry | None:
+    """The whole land of a country by its three letters, the set's or ISO's; None if unknown."""
+    with _archive() as path, shapefile.Reader(str(path)) as reader:
+        for number, each in enumerate(reader.iterRecords(fields=["ADM0_A3", "ISO_A3"])):
+            if code in each[:2]:
+                return shape(reader.shape(number).__geo_interface__)
+    return None
+
+
 def note() -> str:
     """What a map says of its boundaries: whose they are, and that they are no opinion."""
     return (

@@ -23,7 +23,7 @@ INDICATORS = [
     ("killed_or_missing", "killed missing"),
     ("casualties", "killed wounded"),
 ]
-DAILY = ("daily", "Daily", "Daily")
+DAILY = ("daily", "Daily", "Daily", "article-newspaper")
 DEFAULTS = {
     "episode_id": EPISODE,
     "indicator": "killed",
@@ -62,7 +62,7 @@ def dataset(*claims: dict, as_of: str = "2021-12-31") -> Dataset:
     """A Dataset of these claims, unchecked, with the tables that counting needs."""
     tables = {
         "claims": pd.DataFrame(claims, columns=list(claim("any", "unquantified"))),
-        "sources": pd.DataFrame([DAILY], columns=["source_id", "publisher", "origin"]),
+        "sources": pd.DataFrame([DAILY], columns=["source_id", "publisher", "origin", "type"]),
         "episodes": pd.DataFrame(EPISODES, columns=["episode_id", "name", "kind", "start", "end"]),
         "actors": pd.DataFrame(ACTORS, columns=["actor_id", "name", "kind"]),
         "indicators": pd.DataFrame(INDICATORS, columns=["indicator", "includes"]).assign(

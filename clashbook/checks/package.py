@@ -151,6 +151,12 @@ def _of_the_whole(package: Any) -> Iterator[Problem]:
         yield _at("created", created, fault, way_out)
     if as_of != "" and not is_day(as_of):
         yield _at("as_of", as_of, "is not a day", "it as YYYY-MM-DD")
+    for key in ("title", "description"):
+        if not (isinstance(package.get(key), str) and package[key]):
+            yield _at(key, package.get(key, ""), "is no text", f"the {key} of the data")
+    licences = package.get("licenses")
+    if not (isinstance(licences, list) and licences and _leads(licences[0])):
+        yield _at("licenses", "", "is no list of licences with a path", "the licence of the data")
     resources = package.get("resources")
     if not (isinstance(resources, list) and resources):
         yield _at("resources", "", "is no list of tables", "a resource for each table")
@@ -287,6 +293,11 @@ def _of_keys(package: dict) -> Iterator[Problem]:
             if NAMES[column] != name or column.startswith("related_"):
                 fault = f"names a row of {NAMES[column]}.csv, and no foreign key says so"
                 yield _at(f"{name}.{column}", "", fault, "the foreign key")
+                break
+
+
+def _leads(licence: Any) -> bool:
+    return isinstance(licence, dict) and isinstance(licence.get("path"), str)
 
 
 def _is(value: Any, form: re.Pattern) -> bool:

@@ -58,7 +58,7 @@ def nearest(value: str, known: Iterable[str]) -> str:
 
     Another case alone is a slip. Another digit never is: it may be the id of another day.
     """
-    known = list(known)
+    known = [one for one in known if one.isprintable()]
     same = [one for one in known if one.casefold() == value.casefold()]
     digits = re.findall("[0-9]", value)
     like = [one for one in known if re.findall("[0-9]", one) == digits]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from clashbook.checks.reading import Problem, listed
+from clashbook.checks.problem import Problem, listed
 from clashbook.checks.rows import KNOWN
 from clashbook.checks.rules import SOURCED, Frames, Rule, at, rows, rule
 
@@ -32,6 +32,24 @@ def claims_follow_their_episode(frames: Frames) -> Iterator[Problem]:
         if row["reported_on"] < start:
             fault = f"is before the episode {row['episode_id']} began, {start}"
             yield at("claims", line, "reported_on", row["reported_on"], fault, "a later day")
+
+
+def units_are_the_indicators(table: str, of_indicators: list[str]) -> Rule:
+    """What is counted is counted in a unit of its indicator, whose columns these are."""
+
+    @rule(**{table: "indicator unit", "indicators": " ".join(["indicator", *of_indicators])})
+    def check(frames: Frames) -> Iterator[Problem]:
+        units = {
+            row["indicator"]: [one for column in of_indicators for one in row[column].split("; ")]
+            for _, row in rows(frames["indicators"])
+        }
+        for line, row in rows(frames[table]):
+            known = [unit for unit in units.get(row["indicator"], []) if unit]
+            if known and row["unit"] not in known:
+                fault = f"is no unit of {row['indicator']}"
+                yield at(table, line, "unit", row["unit"], fault, listed(known))
+
+    return check
 
 
 def rows_are_in_their_source(table: str) -> Rule:
@@ -69,9 +87,14 @@ def locators_are_within_their_source(table: str) -> Rule:
 
 
 def _within(locator: str, extent: str) -> bool:
-    last = dict(re.findall(r"(?:^|; )(.*?)(?: 1-(\d+))?(?=;|$)", extent))
-    part, _, number = re.fullmatch(r"(.*?)( (\d+))?", locator).groups()
-    return part in last and int(number or 0) <= int(last[part] or 0)
+    last = dict(re.findall(r"(?:^|; )(.*?)(?: 1-([0-9]+))?(?=;|$)", extent))
+    part, _, number = re.fullmatch(r"(.*?)( ([0-9]+))?", locator).groups()
+    # Written without leading zeros, so that the longer number is the greater: no size is too large.
+    return part in last and _size(number) <= _size(last[part])
+
+
+def _size(number: str | None) -> tuple[int, str]:
+    return len(number or ""), number or ""
 
 
 @rule(reactions="stance toward", actors="actor_id kind")
@@ -149,9 +172,13 @@ def corrections_name_rows(ids: dict[str, str]) -> Rule:
     def check(frames: Frames) -> Iterator[Problem]:
         # A table that could not be read has no ids, and a line of its own.
         known = {table: set(frames[table][column]) for table, column in ids.items()}
+        named = frames["corrections"]["table"][frames["corrections"].row_id != ""]
+        for table in sorted({*named} & {table for table in known if not known[table]}):
+            fault = "has no rows, and corrections.csv names some"
+            yield at(table, 0, "", "", fault, "the rows that were lost")
         for line, row in rows(frames["corrections"]):
             table = row["table"]
-            if row["row_id"] and table in known and row["row_id"] not in known[table]:
+            if row["row_id"] and known.get(table) and row["row_id"] not in known[table]:
                 fault = f"is not in {table}.csv"
                 way_out = "the id of a row there, or nothing if it was taken out"
                 yield at("corrections", line, "row_id", row["row_id"], fault, way_out)

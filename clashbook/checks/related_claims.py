@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from clashbook.bounds import FILLED_BY
-from clashbook.checks.reading import Problem
+from clashbook.checks.problem import Problem
 from clashbook.checks.relations import VERBS, pairs
 from clashbook.checks.rows import BOUNDS
 from clashbook.checks.rules import Frames, Rule, at, rows, rule
@@ -184,11 +184,11 @@ def unlinked_counts(claims: pd.DataFrame, episodes: pd.DataFrame) -> list[str]:
         & ~claims.relation.isin(["adds_to", "part_of", "disputes"])
         & (claims.period_start == starts)
     ]
-    heads = _heads(claims)
+    to = heads(claims)
     found = []
     for _, group in running.sort_values("reported_on", kind="stable").groupby(QUANTITY):
         for (first, earlier), (second, later) in pairwise(rows(group)):
-            if heads[earlier["claim_id"]] != heads[later["claim_id"]]:
+            if to[earlier["claim_id"]] != to[later["claim_id"]]:
                 found.append(
                     f"claims.csv line {second}: counts the same as line {first} from the start of "
                     f"{later['episode_id']}, with neither an update nor a repeat between them; "
@@ -197,15 +197,15 @@ def unlinked_counts(claims: pd.DataFrame, episodes: pd.DataFrame) -> list[str]:
     return found
 
 
-def _heads(claims: pd.DataFrame) -> dict[str, str]:
+def heads(claims: pd.DataFrame) -> dict[str, str]:
     """Return for each claim where its updates and repeats lead in the end; circles are cut."""
     linked = claims[claims.relation.isin(["updates", "repeats"])]
     following = dict(zip(linked.claim_id, linked.related_claim, strict=True))
-    heads = {}
+    found = {}
     for claim in claims.claim_id:
         seen, one = set(), claim
         while one in following and one not in seen:
             seen.add(one)
             one = following[one]
-        heads[claim] = one
-    return heads
+        found[claim] = one
+    return found

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from clashbook.checks.reading import Problem
+from clashbook.checks.problem import Problem
 from clashbook.checks.rules import SOURCED, Frames, Rule, at, rows, rule
 
 # What comes of another act cannot be over before that has begun.

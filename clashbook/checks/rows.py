@@ -7,10 +7,11 @@ from datetime import date
 import pandas as pd
 
 from clashbook.bounds import FILLED_BY
-from clashbook.checks.reading import Problem
+from clashbook.checks.problem import Problem
 from clashbook.checks.rules import Frames, Rule, at, rows, rule, written
 
 BOUNDS = ["low", "best", "high"]
+_MOST_PERCENT = 1e6
 SPANS = {
     "claims": ("period_start", "period_end"),
     "reactions": ("date_start", "date_end"),
@@ -85,6 +86,24 @@ def observations_have_bounds_in_order(frames: Frames) -> Iterator[Problem]:
         elif values == sorted(values) and row["status"] == "as_published":
             fault = "is for bounds that cross, and these do not"
             yield at("observations", line, "status", row["status"], fault, "nothing here")
+
+
+def percents_are_of_this_world(table: str) -> Rule:
+    """No percentage is above a million: somebody's digits ran on."""
+    reads = {"claims": "low best high unit", "observations": "series_id low best high"}[table]
+    series = {"series": "series_id unit"} if table == "observations" else {}
+
+    @rule(**{table: reads}, **series)
+    def check(frames: Frames) -> Iterator[Problem]:
+        units = series and dict(frames["series"][["series_id", "unit"]].itertuples(index=False))
+        for line, row in rows(frames[table]):
+            if (row["unit"] if table == "claims" else units.get(row["series_id"])) == "percent":
+                for column in BOUNDS:
+                    if abs(row[column]) > _MOST_PERCENT:
+                        fault = "is more than a million percent"
+                        yield at(table, line, column, row[column], fault, "the number as printed")
+
+    return check
 
 
 @rule(claims="period_start period_end period_precision")

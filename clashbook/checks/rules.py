@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from clashbook.checks.reading import Problem
+from clashbook.checks.problem import Problem
 
 Frames = Mapping[str, pd.DataFrame]
 Rule = Callable[[Frames], Iterable[Problem]]
@@ -63,6 +63,8 @@ def run(rules: Iterable[Rule], frames: Frames, faulty: set[tuple[str, int, str]]
 
 def _sound(table: str, frame: pd.DataFrame, columns: list[str], faulty: set) -> pd.DataFrame:
     bad = {line for name, line, column in faulty if name == table and column in {"", *columns}}
+    if not bad:
+        return frame[columns]
     return frame.loc[~frame.index.isin(bad), columns]
 
 

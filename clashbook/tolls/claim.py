@@ -41,6 +41,7 @@ class Claim:
     status: str
     relation: str
     related: str
+    from_provider: bool = False
     ids: frozenset[str] = field(default=frozenset())
 
     @property

@@ -1,8 +1,8 @@
 """Rules 1 to 5: which claims count, and increments joined to what they add to.
 
-The rules are stated in the book's methods page, under the numbers that they bear here. Rule 13 (a
-series stands beside a toll, never in it) is kept by what these functions take: claims, and nothing
-else.
+The rules are stated in the book's methods page, under the numbers that they bear here. Rule 13
+(what a provider publishes stands beside a toll, never in it) is kept by what these functions take,
+claims and no series, and by leaving out the claims that are rows of a provider's data set.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ REPEATED = "a repeat"
 DERIVED = "the source's own sum or rounding"
 PART = "a part of another count"
 DENIAL = "a denial, without a number"
+PROVIDER = "a row of a provider's data set"
 OTHER_SIDE = "one side about the other, or about both"
 
 
@@ -40,6 +41,17 @@ def without_errors(claims: Iterable[Claim], left_out: dict[str, LeftOut]) -> lis
     for claim in claims:
         if claim.status == "source_error":
             left_out[claim.claim_id] = LeftOut(4, SOURCE_ERROR)
+        else:
+            known.append(claim)
+    return known
+
+
+def without_providers(claims: Iterable[Claim], left_out: dict[str, LeftOut]) -> list[Claim]:
+    """Rule 13: a provider's own rows take no part in a toll; what a side says there does."""
+    known = []
+    for claim in claims:
+        if claim.from_provider and claim.role not in ("own_side", "opposing_side"):
+            left_out[claim.claim_id] = LeftOut(13, PROVIDER)
         else:
             known.append(claim)
     return known

@@ -3,7 +3,7 @@
 The rules in the order of their work::
 
 made_by ─> standing ─> counted ─> merged ─> direct tolls ─> added up <─> whole over part ─> Count
-  1          2, 3        4, 5       3          6, 7, 8          9            10
+ 1, 13        2, 3        4, 5       3          6, 7, 8          9            10
 """
 
 from __future__ import annotations
@@ -122,11 +122,16 @@ def _countable(data: Dataset, episode: str, as_of: str, domain: str) -> _Countab
         (data.indicators.domain == domain) & (data.indicators.kind == "count")
     ].indicator
     rows = data.claims[(data.claims.episode_id == episode) & data.claims.indicator.isin(wanted)]
-    claims = [_claim(row, by_period=episode == OUTSIDE) for row in rows.itertuples()]
+    providers = set(data.sources.source_id[data.sources.type == "dataset"])
+    claims = [
+        replace(_claim(row, by_period=episode == OUTSIDE), from_provider=row.source_id in providers)
+        for row in rows.itertuples()
+    ]
 
     left_out: dict[str, LeftOut] = {}
     exist = counted_claims.made_by(claims, as_of, left_out)
     known = counted_claims.without_errors(exist, left_out)
+    known = counted_claims.without_providers(known, left_out)
     kept = counted_claims.not_replaced(known, left_out)
     kept = counted_claims.not_repeated(kept, known, left_out)
     kept = counted_claims.countable(kept, exist, left_out)
