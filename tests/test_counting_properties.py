@@ -62,7 +62,8 @@ def with_parts(rows, as_of):
         row
         | claim(f"{row['claim_id']}-part", "exact", highest(row), part_of=row["claim_id"])
         | {column: row[column] for column in ("indicator", "party", "population", "claimant")}
-        | {"claimant_role": "own_side", "reported_on": as_of, "status": "stated"}
+        | {"claimant_role": "press" if row["party"] == "both" else "own_side"}
+        | {"reported_on": as_of, "status": "stated"}
         for row in on_record(rows, as_of)
     ]
 
@@ -144,6 +145,8 @@ def folder_of(sets, folder):
                 | bounds
                 | {"claim_id": f"s{number}-{row['claim_id']}", "related_claim": related}
                 | {"period_precision": precision, "reported_precision": "day"}
+                # Drawn rows may say the same; in a document each has its place.
+                | {"locator": f"para. {len(rows) + 1}"}
             )
     actors = [{"actor_id": party, "name": party, "kind": "belligerent"} for party in PARTIES]
     for name in ("both", "unspecified"):
@@ -156,7 +159,7 @@ def folder_of(sets, folder):
             for each in EPISODES
         ],
         "indicators": [small.indicator(name, includes=parts) for name, parts in INDICATORS],
-        "sources": [small.source("daily", issued="2021-12-31")],
+        "sources": [small.source("daily", issued="2021-12-31", extent="para. 1-9999")],
     }
     return small.write(folder, tables)
 

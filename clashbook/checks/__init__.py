@@ -145,7 +145,7 @@ def rules_of_rows(tables: dict[str, Table], created: str) -> list[Rule]:
             for table in ("claims", "series")
             if "indicators" in tables
         ],
-        names.own_sides_are_belligerents,
+        names.both_have_no_own_side,
         ground.places_lie_in_their_country,
     ]
 

@@ -54,14 +54,12 @@ def ids_are_of_one_row(frames: Frames) -> Iterator[Problem]:
                 yield at(table, line, key, one, f"is an id of {first}.csv too", "another id")
 
 
-@rule(claims="party claimant_role", actors="actor_id kind")
-def own_sides_are_belligerents(frames: Frames) -> Iterator[Problem]:
-    """Only a belligerent speaks of its own losses; nobody is the own side of both."""
-    actors = frames["actors"]
-    several = set(actors.actor_id[actors.kind == "collective"])
+@rule(claims="party claimant_role")
+def both_have_no_own_side(frames: Frames) -> Iterator[Problem]:
+    """Nobody speaks of the losses of both parties as their own side."""
     for line, row in rows(frames["claims"]):
-        if row["claimant_role"] == "own_side" and row["party"] in several:
-            fault = f"is no side's own, as the party is {row['party']}"
+        if row["claimant_role"] == "own_side" and row["party"] == "both":
+            fault = "is no side's own, as the party is both"
             way_out = "opposing_side, or the party that counts itself"
             yield at("claims", line, "claimant_role", row["claimant_role"], fault, way_out)
 
