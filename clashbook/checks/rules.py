@@ -70,7 +70,10 @@ def _sound(table: str, frame: pd.DataFrame, columns: list[str], faulty: set) -> 
 
 def rows(frame: pd.DataFrame) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield each row of `frame` as its line and a dict by column."""
-    return zip(frame.index, frame.to_dict("records"), strict=True)
+    # As `to_dict("records")` has it, which takes several times as long on small frames.
+    columns = list(frame.columns)
+    cells = zip(*(frame[column].tolist() for column in columns), strict=True)
+    return zip(frame.index, (dict(zip(columns, row, strict=True)) for row in cells), strict=True)
 
 
 def at(table: str, line: int, column: str, value: Any, fault: str, way_out: str) -> Problem:
