@@ -1,8 +1,9 @@
 """The build as tasks: check, numbers, one a notebook, stage, exhibits, pages, paper, site.
 
-Each task is skipped while the digest of all that it reads stays the same. What an edition needs
-between two builds lies in a work folder of its own under `.build/`, so that two editions do not
-undo each other; only the finished site goes to the output folder, in one step.
+Each task is skipped while its seal holds: the digest of all that it reads and of all that it wrote.
+So what was cut, changed or undone since is made again. What an edition needs between two builds
+lies in a work folder of its own under `.build/`, so that two editions do not undo each other; only
+the finished site goes to the output folder, in one step.
 """
 
 import csv
@@ -17,12 +18,24 @@ from doit.cmd_base import ModuleTaskLoader
 from doit.exceptions import TaskFailed
 from filelock import FileLock, Timeout
 
-from clashbook import casualties, citation, execute, numbers, paper, publish, stage, tolls, wiring
+from clashbook import (
+    casualties,
+    citation,
+    execute,
+    numbers,
+    paper,
+    publish,
+    seals,
+    stage,
+    tolls,
+    wiring,
+)
 from clashbook.config import FILE_NAME
 from clashbook.dataset import DataError, Dataset
-from clashbook.edition import Edition, digest, files_in
+from clashbook.edition import Edition
 from clashbook.exhibit import ExhibitError
 from clashbook.progress import Progress
+from clashbook.seals import digest
 
 # Failures of what goes in, said as they are. Anything else is a fault of ours, with its trace.
 EXPECTED = (DataError, wiring.TextError, ExhibitError, execute.NotebookError, stage.SiteError)
@@ -81,11 +94,10 @@ def _run(edition: Edition, jobs: int, stream: TextIO, last: str) -> bool:
     progress = Progress(stream)
     if not last and (lacking := paper.lacking()):
         print(lacking, file=stream)
-    state = edition.work / "state.json"
-    before = stage.read_json(state) if state.is_file() else {}
     settings = {
-        "dep_file": str(state),
-        "backend": "json",
+        # What doit would remember of a task says nothing of its files: the seals do.
+        "dep_file": ":memory:",
+        "backend": "sqlite3",
         "reporter": progress,
         "continue": True,
         "num_process": jobs,
@@ -94,10 +106,6 @@ def _run(edition: Edition, jobs: int, stream: TextIO, last: str) -> bool:
     }
     chosen = {last: {}} if last else {}
     status = run_tasks(ModuleTaskLoader({"DOIT_CONFIG": settings, **_tasks(edition)}), chosen)
-    # doit forgets a task that it did not run. What the last good build made is as good as it was.
-    known = {name: before[name] for name in progress.not_run if name in before}
-    if known:
-        stage.write_json(state, known | stage.read_json(state))
     if is_new and not edition.facts.exists():
         shutil.rmtree(edition.work)
     return status == 0
@@ -106,82 +114,86 @@ def _run(edition: Edition, jobs: int, stream: TextIO, last: str) -> bool:
 def _tasks(edition: Edition) -> dict[str, Callable]:
     """Return the task creators, in doit's form."""
     notebooks, lacking = edition.notebooks, paper.lacking()
+    settings_file = edition.config.root / FILE_NAME
+    staged = edition.work / "stage"
+    facts, kept = edition.facts, edition.work / "files"
+    executed = [edition.executed(name) for name in notebooks]
 
     def check() -> dict:
         def reads() -> str:
-            files = [*files_in(edition.data_dir), *notebooks.values()]
-            files.append(edition.config.root / FILE_NAME)
+            files = [edition.data_dir, *notebooks.values(), settings_file]
             return digest(files, edition.tools, edition.as_of, paper.lacking())
 
-        written = [edition.facts / "edition.json", *map(edition.inputs, notebooks)]
-        return _task(lambda: check_data(edition), reads, written)
+        written = [facts / "data", facts / "edition.json", facts / "ids.json", edition.inputs("")]
+        return _task(edition.seal("check"), lambda: check_data(edition), reads, written)
 
     def compute() -> dict:
         def reads() -> str:
-            files = [*files_in(edition.facts / "data", edition.prose), *notebooks.values()]
+            files = [facts / "data", edition.prose, *notebooks.values()]
             settings = [edition.as_of, edition.config.allowed_in_prose, edition.config.markdown]
             return digest(files, edition.tools, edition.day, settings)
 
-        written = [edition.facts / "numbers.json", edition.facts / "tolls.json"]
-        return _task(lambda: compute_numbers(edition), reads, written, after=["check"])
+        written = [facts / "numbers.json", facts / "tolls.json"]
+        seal = edition.seal("numbers")
+        return _task(seal, lambda: compute_numbers(edition), reads, written, after=["check"])
 
     def run() -> Iterator[dict]:
         for name, source in notebooks.items():
 
             def reads(name=name, source=source) -> str:
                 given = {**edition.parameters(name), "data_dir": ""}
-                files = [source, *files_in(edition.inputs(name))]
-                return digest(files, edition.tools, edition.settings, given)
+                return digest(
+                    [source, edition.inputs(name)], edition.tools, edition.settings, given
+                )
 
             def action(name=name, source=source) -> None:
                 execute.execute(source, edition.executed(name), edition.parameters(name))
 
-            task = _task(action, reads, [edition.executed(name)], after=["check", "numbers"])
+            seal, written = edition.seal(f"notebook {name}"), [edition.executed(name)]
+            task = _task(seal, action, reads, written, after=["check", "numbers"])
             yield {"name": name, **task}
 
     def gather() -> dict:
         def action() -> None:
-            executed = [edition.executed(name) for name in notebooks]
-            stage.gather(edition.work / "stage", edition.config, executed, edition.facts)
+            stage.gather(staged, edition.config, executed, facts)
 
         def reads() -> str:
-            files = [*files_in(edition.facts, edition.prose), *map(edition.executed, notebooks)]
+            files = [facts, edition.prose, *executed]
             return digest(files, edition.tools, edition.settings)
 
         after = ["numbers", *(f"notebook:{name}" for name in notebooks)]
-        return _task(action, reads, [edition.work / "stage"], after=after)
+        return _task(edition.seal("stage"), action, reads, [staged], after=after)
 
     def draw() -> dict:
-        staged, kept = edition.work / "stage" / "_clashbook", edition.work / "files"
-
         def reads() -> str:
-            return digest(files_in(staged / "exhibits"), edition.tools)
+            return digest([staged / "_clashbook" / "exhibits"], edition.tools)
 
         def action() -> None:
-            publish.draw(staged, kept, edition.tools)
+            publish.draw(staged / "_clashbook", kept, edition.tools)
 
-        return _task(action, reads, [kept], after=["stage"])
+        return _task(edition.seal("exhibits"), action, reads, [kept], after=["stage"])
 
     def of_stage() -> str:
-        files = [*files_in(edition.work / "stage"), edition.config.root / FILE_NAME]
-        return digest(files, edition.tools)
+        return digest([staged, settings_file], edition.tools)
 
     def render() -> dict:
-        return _task(lambda: make_pages(edition), of_stage, [edition.pages], after=["stage"])
+        seal, written = edition.seal("pages"), [edition.pages]
+        return _task(seal, lambda: make_pages(edition), of_stage, written, after=["stage"])
 
     def print_book() -> dict:
         def action() -> None:
-            paper.write(edition.paper, edition.pages, edition.work / "stage", edition.config)
+            paper.write(edition.paper, edition.pages, staged, edition.config)
 
-        return _task(action, of_stage, [edition.paper], after=["pages"])
+        return _task(edition.seal("paper"), action, of_stage, [edition.paper], after=["pages"])
 
     def make() -> dict:
-        reads = of_stage
+        def reads() -> str:
+            licences = [edition.config.root / name for name in publish.LICENCES]
+            return digest([staged, settings_file, *licences], edition.tools)
+
         before = ["stage", "exhibits", "pages", *(["paper"] if not lacking else [])]
-        task = _task(lambda: make_site(edition, reads()), reads, [edition.out], after=before)
-        # Another edition may have been built into the same folder since.
-        task["uptodate"].append(lambda: stage.marker_of(edition.out).get("digest") == reads())
-        return task
+        seal, action = edition.seal("site"), lambda: make_site(edition, reads())
+        return _task(seal, action, reads, [edition.out], after=before)
 
     return {
         "task_check": check,
@@ -196,29 +208,33 @@ def _tasks(edition: Edition) -> dict[str, Callable]:
 
 
 def _task(
-    action: Callable, reads: Callable[[], str], written: list[Path], after: list[str] | None = None
+    at: Path,
+    action: Callable,
+    reads: Callable[[], str],
+    written: list[Path],
+    after: list[str] | None = None,
 ) -> dict:
-    """Return a task that is skipped while the digest of what it reads stays, and its files exist.
+    """Return a task that is skipped while its seal `at` holds for what it reads and has written.
 
-    doit asks for the digest only when the tasks before have run.
+    doit asks for the digests only when the tasks before have run.
     """
 
     def perform() -> TaskFailed | None:
         try:
+            # Before the action: should a file change meanwhile, the next build notices.
+            made_from = reads()
             action()
+            seals.seal(at, made_from, written)
         except EXPECTED as fault:
             return TaskFailed(str(fault))
         return None
 
-    def is_current(task, values) -> bool:
-        now = reads()
-        task.value_savers.append(lambda: {"digest": now})
-        return values.get("digest") == now
+    def is_current() -> bool:
+        return seals.is_sealed(at, reads(), written)
 
     return {
         "actions": [perform],
         "uptodate": [is_current],
-        "targets": list(map(str, written)),
         "task_dep": after or [],
         # doit would swap sys.stdout, which threads share.
         "io": {"capture": False},

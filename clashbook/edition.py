@@ -1,7 +1,6 @@
 """One edition of the book: where its parts lie, and what they were made from."""
 
 import hashlib
-import json
 import os
 import platform
 from dataclasses import asdict, dataclass
@@ -12,6 +11,7 @@ from typing import Any
 from clashbook import dataset, stage
 from clashbook.config import Config
 from clashbook.dataset import Dataset
+from clashbook.seals import digest
 
 LOCK = "requirements.txt"
 
@@ -66,6 +66,10 @@ class Edition:
         """Folder of the data that a notebook is handed."""
         return self.work / "inputs" / name
 
+    def seal(self, task: str) -> Path:
+        """What says what a task's files were made from, and what they hold."""
+        return self.work / "seals" / f"{task}.json"
+
     def executed(self, name: str) -> Path:
         return self.work / "notebooks" / f"{name}.ipynb"
 
@@ -111,22 +115,4 @@ class Edition:
     @cached_property
     def tools(self) -> str:
         """Digest of what every task runs on: Python, the lock and the package itself."""
-        package = Path(__file__).parent
-        own = [file for file in files_in(package) if file.suffix != ".pyc"]
-        files = [*own, self.config.root / LOCK]
-        return digest(files, platform.python_version())
-
-
-def digest(files: list[Path], *values: object) -> str:
-    """Return the sha256 of files' names and contents and of values that JSON can write."""
-    total = hashlib.sha256(json.dumps(values, sort_keys=True, default=str).encode())
-    for file in sorted(files):
-        # Not the whole path: a project that moves is still up to date.
-        total.update(f"{file.parent.name}/{file.name}".encode())
-        total.update(hashlib.sha256(file.read_bytes()).digest() if file.is_file() else b"absent")
-    return total.hexdigest()
-
-
-def files_in(*folders: Path) -> list[Path]:
-    """Return all files below the folders."""
-    return [path for folder in folders for path in folder.rglob("*") if path.is_file()]
+        return digest([Path(__file__).parent, self.config.root / LOCK], platform.python_version())

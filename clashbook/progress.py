@@ -24,8 +24,6 @@ class Progress:
         self._done = 0
         # Notebooks start in threads of their own.
         self._lock = Lock()
-        # The names of tasks that were not run for want of another's success.
-        self.not_run: list[str] = []
 
     def initialize(self, tasks: dict[str, Task], _selected: list[str]) -> None:
         self._total = sum(bool(task.actions) for task in tasks.values())
@@ -51,12 +49,9 @@ class Progress:
         pass
 
     def add_failure(self, task: Task, fail: BaseFail) -> None:
-        unmet = isinstance(fail, UnmetDependency)
-        if unmet:
-            self.not_run.append(task.name)
         if not task.actions:
             return
-        if unmet:
+        if isinstance(fail, UnmetDependency):
             self._finish(f"{_title(task)}: not run")
         else:
             self._finish(f"{_title(task)}: failed\n{fail.get_msg().rstrip()}")

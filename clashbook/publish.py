@@ -7,14 +7,14 @@ from pathlib import Path
 import yaml
 from lxml import html
 
-from clashbook import archive, card, exhibit, redirects, web
+from clashbook import archive, card, exhibit, redirects, seals, web
 from clashbook.book import standalone
 from clashbook.config import Config
 from clashbook.stage import MARKER, fresh, read_json, write_json
 
 NOT_PUBLISHED = (".buildinfo", ".doctrees", "_sources", "reports")
-# Says in a folder of files what they were made from.
-SEAL = ".digest"
+# Beside a folder of files: says what they were made from, and what they hold.
+SEAL = ".seal.json"
 LICENCES = ("LICENSE", "LICENSE-data")
 # What the index of exhibits tells of each; the rest is in the exhibit's own JSON.
 INDEXED = ("id", "kind", "title", "caption", "alt", "as_of", *exhibit.RECORDS)
@@ -35,19 +35,20 @@ def draw(edition: Path, kept: Path, tools: str) -> None:
     """
     kept.mkdir(parents=True, exist_ok=True)
     bundles = {path.stem: path for path in sorted((edition / "exhibits").glob("*.json"))}
-    for folder in kept.glob("*/"):
-        if folder.name not in bundles:
-            shutil.rmtree(folder)
+    known = {f"{name}{end}" for name in bundles for end in ("", SEAL)}
+    for path in kept.iterdir():
+        if path.name not in known:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
     for name, path in bundles.items():
-        seal = kept / name / SEAL
-        now = exhibit.digest(path.read_bytes() + tools.encode())
-        if seal.is_file() and seal.read_text(encoding="utf-8") == now:
+        at, folder = kept / f"{name}{SEAL}", kept / name
+        made_from = seals.digest([path], tools)
+        if seals.is_sealed(at, made_from, [folder]):
             continue
         bundle = read_json(path)
-        folder = fresh(kept / name)
+        fresh(folder)
         for file, content in exhibit.files(bundle, bundle["record"]).items():
             (folder / Path(file).name).write_bytes(content)
-        seal.write_text(now, encoding="utf-8")
+        seals.seal(at, made_from, [folder])
 
 
 def complete(
@@ -110,11 +111,7 @@ def complete(
 
 def _publish(target: Path, files: Path, record: dict, about: Mapping) -> None:
     """Put an exhibit's files and its page in place."""
-    made = {
-        f"{exhibit.FOLDER}/{path.name}": path.read_bytes()
-        for path in files.iterdir()
-        if path.name != SEAL
-    }
+    made = {f"{exhibit.FOLDER}/{path.name}": path.read_bytes() for path in files.iterdir()}
     chapter = (target / record["chapter"]).read_text(encoding="utf-8")
     made[record["files"]["html"]] = standalone.page(chapter, record, about).encode()
     _write(target, made)

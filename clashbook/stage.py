@@ -16,6 +16,7 @@ import nbformat
 from clashbook import execute, exhibit, fonts
 from clashbook.config import Config
 from clashbook.exhibit import MIME, ExhibitError
+from clashbook.seals import write_whole
 
 # The file that says a folder is a site of ours, and may be replaced.
 MARKER = ".clashbook"
@@ -204,9 +205,10 @@ def refuse_foreign(out: Path) -> None:
 def marker_of(out: Path) -> dict:
     """Return what the marker of a site says; empty if there is none."""
     try:
-        return json.loads((out / MARKER).read_text(encoding="utf-8"))
+        told = json.loads((out / MARKER).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
+    return told if isinstance(told, dict) else {}
 
 
 def swap(new: Path, out: Path) -> None:
@@ -229,6 +231,6 @@ def read_json(path: Path) -> Any:
 
 
 def write_json(path: Path, content: object) -> None:
-    """Write JSON with the keys as they come: an exhibit's columns have an order."""
+    """Write JSON whole, with the keys as they come: an exhibit's columns have an order."""
     text = json.dumps(content, ensure_ascii=False, indent=1)
-    path.write_text(text + "\n", encoding="utf-8")
+    write_whole(path, f"{text}\n".encode())

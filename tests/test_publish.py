@@ -1,6 +1,7 @@
 """What stands beside the pages: downloads, files of exhibits, indexes, and addresses given up."""
 
 import json
+import shutil
 import zipfile
 
 import pytest
@@ -97,11 +98,16 @@ def test_a_site_is_made_anew(parts):
 def test_files_of_exhibits_are_made_once_and_those_of_one_that_is_gone_removed(parts):
     edition, kept = parts / "stage" / "_clashbook", parts / "files"
     publish.draw(edition, kept, "tools")
-    (kept / "reserves" / "reserves.csv").write_text("kept")
+    made = kept / "reserves" / "reserves.csv"
+    first, content = made.stat().st_mtime_ns, made.read_bytes()
     publish.draw(edition, kept, "tools")
-    assert (kept / "reserves" / "reserves.csv").read_text() == "kept"
+    assert made.stat().st_mtime_ns == first
+    made.write_text("cut")
+    publish.draw(edition, kept, "tools")
+    assert made.read_bytes() == content
+    again = made.stat().st_mtime_ns
     publish.draw(edition, kept, "other tools")
-    assert (kept / "reserves" / "reserves.csv").read_text() != "kept"
+    assert made.stat().st_mtime_ns != again
     (edition / "exhibits" / "reserves.json").unlink()
     publish.draw(edition, kept, "other tools")
     assert list(kept.iterdir()) == []

@@ -1,0 +1,126 @@
+"""What was killed, cut or edited by hand before a build changes nothing in what it makes."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+import small
+from test_build import Project, content, quicken
+
+from clashbook import build, stage
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """A project on invented data whose notebooks are not run: each build takes a moment."""
+
+    def execute(source, target, *_):
+        target.parent.mkdir(exist_ok=True)
+        shutil.copy(source, target)
+
+    quicken(monkeypatch)
+    monkeypatch.setattr(build.execute, "execute", execute)
+    return Project(tmp_path / "project", small.tables())
+
+
+def try_99(project):
+    """Change the note of a claim of casualties, and return what undoes it."""
+    path = project.root / "data" / "claims.csv"
+    sound = path.read_bytes()
+
+    path.write_bytes(sound.replace(b"Said in the morning.", b"try 99", 1))
+    return lambda: path.write_bytes(sound)
+
+
+def killed(project, monkeypatch, step):
+    """Build in a process that ends, without a word, when it comes to a step."""
+    owner, name = step
+    child = os.fork()
+    if not child:
+        try:
+            monkeypatch.setattr(owner, name, lambda *_, **__: os._exit(9))
+            project.build()
+        finally:
+            os._exit(0)
+    _, status = os.waitpid(child, 0)
+    assert os.waitstatus_to_exitcode(status) == 9
+
+
+STEPS = {
+    "while the data are cut": (build.citation, "of_edition"),
+    "after check": (build, "compute_numbers"),
+    "after the notebooks": (stage, "gather"),
+    "while exhibits are written down": (stage, "_exhibits"),
+    "while the site is put together": (build.publish, "_contents"),
+    "before the site takes its place": (stage, "swap"),
+}
+
+
+def test_a_change_that_was_undone_after_a_killed_build_is_not_built(project, monkeypatch):
+    project.build()
+    before = content(project.root / "site")
+    for name, step in STEPS.items():
+        undo = try_99(project)
+        killed(project, monkeypatch, step)
+        assert content(project.root / "site") == before, name
+        undo()
+        assert project.build()[0], name
+        assert content(project.root / "site") == before, name
+
+
+def cut(path):
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+KEPT = [
+    *("edition/edition.json", "edition/ids.json", "edition/data/claims.csv"),
+    *("edition/numbers.json", "edition/tolls.json", "inputs/economy/series.csv"),
+    *("notebooks/economy.ipynb", "stage/index.md", "stage/_clashbook/edition.json"),
+    *("rendered/_build/html/index.html", "book.pdf", "seals/stage.json", "seals/site.json"),
+]
+
+
+def test_whatever_is_cut_emptied_or_removed_of_what_is_kept_is_made_anew(project):
+    project.build()
+    site, work = content(project.root / "site"), project.edition().work
+    kept = content(work)
+    for harm in (cut, lambda path: path.write_bytes(b""), Path.unlink):
+        for name in KEPT:
+            harm(work / name)
+        assert project.build()[0]
+        assert content(project.root / "site") == site
+        assert content(work) == kept
+
+
+def deface(site):
+    (site / "index.html").write_text("Nothing happened.")
+
+
+HARMS = {
+    "defaced": deface,
+    "deleted": lambda site: (site / "index.html").unlink(),
+    "added": lambda site: (site / "mine.html").write_text("mine"),
+    "marker a list": lambda site: (site / stage.MARKER).write_text("[]"),
+    "marker cut": lambda site: cut(site / stage.MARKER),
+}
+
+
+def test_a_site_that_was_changed_by_hand_is_put_right(project):
+    project.build()
+    site = content(project.root / "site")
+    for name, harm in HARMS.items():
+        harm(project.root / "site")
+        assert project.ran() == ["site"], name
+        assert content(project.root / "site") == site, name
+
+
+def test_a_project_that_is_renamed_is_still_up_to_date(project):
+    project.build()
+    marker = stage.marker_of(project.root / "site")
+    renamed = project.root.with_name("another name")
+    shutil.copytree(project.root, renamed, ignore=shutil.ignore_patterns(".build", "site"))
+    other = Project.__new__(Project)
+    other.root = renamed
+    other.build()
+    assert stage.marker_of(renamed / "site") == marker
