@@ -105,7 +105,9 @@ def _run(edition: Edition, jobs: int, stream: TextIO, last: str) -> bool:
         "verbosity": 0,
     }
     chosen = {last: {}} if last else {}
-    status = run_tasks(ModuleTaskLoader({"DOIT_CONFIG": settings, **_tasks(edition)}), chosen)
+    tasks = ModuleTaskLoader({"DOIT_CONFIG": settings, **_tasks(edition)})
+    with execute.surroundings(edition.work / "kernels"):
+        status = run_tasks(tasks, chosen)
     if is_new and not edition.facts.exists():
         shutil.rmtree(edition.work)
     return status == 0
@@ -147,7 +149,7 @@ def _tasks(edition: Edition) -> dict[str, Callable]:
                 )
 
             def action(name=name, source=source) -> None:
-                execute.execute(source, edition.executed(name), edition.parameters(name))
+                run_notebook(edition, name, source)
 
             seal, written = edition.seal(f"notebook {name}"), [edition.executed(name)]
             task = _task(seal, action, reads, written, after=["check", "numbers"])
@@ -351,6 +353,19 @@ def _entered(count: tolls.Count, toll: tolls.Toll) -> dict[str, str]:
         "newest": max(count.newest(toll).values()),
         "number": numbers.toll_id(count.episode, quantity),
     }
+
+
+def run_notebook(edition: Edition, name: str, source: Path) -> None:
+    """Run one notebook; raise NotebookError if it fails, or changes the data that it reads."""
+    read = [edition.data_dir, edition.inputs(name)]
+    before = digest(read)
+    given, limit = edition.parameters(name), edition.config.execution_timeout
+    execute.execute(source, edition.executed(name), given, limit)
+    if digest(read) != before:
+        raise execute.NotebookError(
+            f"notebook {name}: the data changed while it ran; it may read them and write nothing "
+            f"there: restore {edition.data_dir.name}/"
+        )
 
 
 def make_pages(edition: Edition) -> None:

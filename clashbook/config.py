@@ -73,6 +73,8 @@ class Config:
         Address in the site that was given up, to the one that took its place.
     markdown : list of str
         The extensions that pages are parsed with: `parse.myst_enable_extensions` of the file.
+    execution_timeout : int
+        Seconds that one cell of a notebook may take.
     """
 
     root: Path
@@ -90,6 +92,7 @@ class Config:
     report_error: str = ""
     redirects: dict[str, str] = field(default_factory=dict)
     markdown: list[str] = field(default_factory=list)
+    execution_timeout: int = 300
 
 
 def find(start: Path | None = None) -> Path:
@@ -141,6 +144,7 @@ def read(start: Path | None = None) -> Config:
         report_error=_report_error(_value(block, "report_error", str, "")),
         redirects=_redirects(_value(block, "redirects", dict, {})),
         markdown=list((content.get("parse") or {}).get("myst_enable_extensions", MARKDOWN)),
+        execution_timeout=_seconds(block, "execution_timeout", 300),
     )
 
 
@@ -151,6 +155,13 @@ def _value(block: Mapping, key: str, kind: type, default: Any = None) -> Any:
         found = "nothing" if value is None else repr(value)
         words = {str: "a text", dict: "a mapping", list: "a list"}[kind]
         raise ConfigError(f"{FILE_NAME}, clashbook.{key}: {found}; write {words}")
+    return value
+
+
+def _seconds(block: Mapping, key: str, default: int) -> int:
+    value = block.get(key, default)
+    if type(value) is not int or value < 1:
+        raise ConfigError(f"{FILE_NAME}, clashbook.{key}: {value!r}; write a number of seconds")
     return value
 
 

@@ -108,7 +108,8 @@ class Edition:
     def settings(self) -> dict[str, Any]:
         """What notebooks and pages read in `_config.yml`, as plain values."""
         shared = asdict(self.config)
-        for name in ("root", "notebooks", "allowed_in_prose", "redirects", "report_error"):
+        apart = ("root", "notebooks", "allowed_in_prose", "redirects", "report_error")
+        for name in (*apart, "execution_timeout"):
             del shared[name]
         return shared
 

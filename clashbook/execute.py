@@ -4,13 +4,14 @@ import json
 import os
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import papermill
 from papermill.execute import ERROR_MARKER_TAG
-from papermill.translators import translate_parameters
+from papermill.translators import papermill_translators, translate_parameters
 from papermill.utils import find_first_tagged_cell_index
 
 # What the build hands to every notebook; `_config.yml` may add to these.
@@ -18,6 +19,13 @@ GIVEN = ("data_dir", "as_of")
 INJECTED = "injected-parameters"
 # The kernel would warn on the terminal of how it talks to us, on this machine alone.
 KERNEL_OPTIONS = ["--log-level=CRITICAL"]
+# That of this environment, whatever the editor that saved a notebook wrote into it.
+KERNEL = {"name": "python3", "language": "python", "display_name": "Python 3"}
+# What a person's own settings would change in what notebooks do.
+_PERSONAL = ("JUPYTER_PATH", "PYTHONSTARTUP", "PYTHONWARNINGS")
+_PRIVATE = ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")
+# A page holds nothing larger, in bytes of all that a cell shows.
+MOST_OUTPUT = 10_000_000
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -41,11 +49,19 @@ def declared(path: Path) -> tuple[list[str], list[str]]:
 
 
 def read(path: Path) -> nbformat.NotebookNode:
-    """Read a notebook; raise ValueError in one line if it is none."""
+    """Read a notebook, to be run on the kernel of this environment.
+
+    Raises
+    ------
+    ValueError
+        In one line, if the file is no notebook.
+    """
     try:
-        return nbformat.read(path, as_version=4)
+        notebook = nbformat.read(path, as_version=4)
     except Exception as error:  # nbformat raises its own, jsonschema's and json's
         raise ValueError(f"not a notebook: {str(error).splitlines()[0]}") from error
+    notebook.metadata["kernelspec"] = nbformat.from_dict(KERNEL)
+    return notebook
 
 
 def misnamed(path: Path, parameters: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -53,7 +69,9 @@ def misnamed(path: Path, parameters: Mapping[str, Any]) -> Iterator[tuple[str, s
 
     papermill only warns of these, and the notebook then runs with its default.
     """
-    known = papermill.inspect_notebook(_literal(path))
+    translator = papermill_translators.find_translator(KERNEL["name"], KERNEL["language"])
+    tagged = [cell for cell in read(path).cells if "parameters" in cell.metadata.get("tags", [])]
+    known = {each.name for cell in tagged[:1] for each in translator.inspect(cell)}
     for name in (*GIVEN, *parameters):
         if name not in known:
             choice = ", ".join(sorted(known)) or "a cell tagged parameters"
@@ -70,7 +88,24 @@ def prepare(notebook: nbformat.NotebookNode, as_of: str) -> nbformat.NotebookNod
     return notebook
 
 
-def execute(source: Path, target: Path, parameters: Mapping[str, Any]) -> None:
+@contextmanager
+def surroundings(folder: Path) -> Iterator[None]:
+    """Keep the settings of the person who builds away from kernels: theirs lie in `folder`."""
+    before = dict(os.environ)
+    for name in _PERSONAL:
+        os.environ.pop(name, None)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in _PRIVATE:
+        os.environ[name] = str(folder / name.lower())
+    try:
+        yield
+    finally:
+        for name in (*_PERSONAL, *_PRIVATE):
+            os.environ.pop(name, None)
+        os.environ.update(before)
+
+
+def execute(source: Path, target: Path, parameters: Mapping[str, Any], limit: int = 300) -> None:
     """Run the notebook `source` and write it, with its outputs, to `target`.
 
     The kernel works in the folder of `source`. A cell that fails leaves `target` untouched and
@@ -82,11 +117,14 @@ def execute(source: Path, target: Path, parameters: Mapping[str, Any]) -> None:
         Notebook as written, notebook as executed.
     parameters : mapping
         Must have `as_of`; `data_dir` is an absolute path.
+    limit : int
+        Seconds that a cell may take.
 
     Raises
     ------
     NotebookError
-        Naming notebook, cell, error, and the file to open.
+        Naming notebook, cell, error, and the file to open: a cell that fails, that ends the kernel,
+        that takes too long or shows too much.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     running = target.with_suffix(".failed.ipynb")
@@ -100,16 +138,24 @@ def execute(source: Path, target: Path, parameters: Mapping[str, Any]) -> None:
             # papermill's own cwd= changes the folder of the whole process, under other threads too.
             resources={"metadata": {"path": str(source.parent)}},
             extra_arguments=KERNEL_OPTIONS,
+            execution_timeout=limit,
         )
+        _refuse_odd(executed)
     except papermill.PapermillExecutionError as error:
         cells = numbered(read(running))
         failed = next((number for number, cell in cells if _has_failed(cell)), error.exec_count)
         where = f"notebook {source.stem}, cell {failed}"
         fault = f"{error.ename}: {_first_line(error.evalue)}".rstrip(": ")
         raise NotebookError(f"{where}: {fault}; open {_shown(running)}") from error
+    except NotebookError as error:
+        raise NotebookError(f"notebook {source.stem}, {error}; open {_shown(running)}") from error
+    except TimeoutError as error:
+        fault = f"not done after {limit} s; mend it, or raise clashbook.execution_timeout"
+        where = f"notebook {source.stem}, {_last_cell(running)}"
+        raise NotebookError(f"{where}{fault}; open {_shown(running)}") from error
     except (RuntimeError, LookupError, OSError) as error:  # a kernel that is none, or that died
-        fault = f"{type(error).__name__}: {_first_line(str(error))}"
-        raise NotebookError(f"notebook {source.stem}: {fault}; open {_shown(running)}") from error
+        fault = f"{_last_cell(running)}{type(error).__name__}: {_first_line(str(error))}"
+        raise NotebookError(f"notebook {source.stem}, {fault}; open {_shown(running)}") from error
     # nbformat sorts keys as it writes, and would put an exhibit's columns into alphabetical order.
     text = json.dumps(settled(executed, parameters), ensure_ascii=False, indent=1)
     running.write_text(text + "\n", encoding="utf-8")
@@ -128,6 +174,27 @@ def numbered(
     yield from enumerate(written, start=1)
 
 
+def _refuse_odd(executed: nbformat.NotebookNode) -> None:
+    """Raise NotebookError for what papermill takes for success, naming the cell."""
+    for number, cell in numbered(executed):
+        if _has_failed(cell):
+            raise NotebookError(f"cell {number}: SystemExit: no cell after it ran; take it away")
+        if (size := len(json.dumps(cell.get("outputs", [])))) > MOST_OUTPUT:
+            raise NotebookError(
+                f"cell {number}: shows {size:,} bytes, and may {MOST_OUTPUT:,}; show less"
+            )
+
+
+def _last_cell(running: Path) -> str:
+    """The cell that a notebook came to, in words for a message; none if it did not begin."""
+    begun = [
+        number
+        for number, cell in numbered(read(running))
+        if cell.metadata.get("papermill", {}).get("start_time")
+    ]
+    return f"cell {begun[-1]}: " if begun else ""
+
+
 def _has_failed(cell: nbformat.NotebookNode) -> bool:
     return any(output.output_type == "error" for output in cell.get("outputs", []))
 
@@ -141,8 +208,8 @@ def settled(
         # The folder of the build means nothing to a reader: the notebook's own default stands.
         shown = {name: value for name, value in parameters.items() if name != "data_dir"}
         cell = notebook.cells[at]
-        kernel = notebook.metadata.kernelspec
-        cell.source = translate_parameters(kernel.name, kernel.language, shown, "Parameters")
+        kernel = KERNEL["name"], KERNEL["language"]
+        cell.source = translate_parameters(*kernel, shown, "Parameters")
         cell.id = INJECTED
         cell.metadata.tags = [INJECTED, "remove-cell"]
     notebook.metadata.pop("papermill", None)

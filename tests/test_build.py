@@ -293,7 +293,7 @@ def test_a_failing_notebook_is_one_line_and_leaves_the_last_good_site(project, m
 def test_a_kernel_that_dies_is_one_line(project):
     project.save("economy", notebook("import os\nos._exit(1)", tables=["series"]))
     _, said = project.build()
-    assert "notebook economy: DeadKernelError: Kernel died; open " in said
+    assert "notebook economy, cell 3: DeadKernelError: Kernel died; open " in said
     assert "Traceback" not in said
 
 

@@ -69,3 +69,72 @@ def test_the_kernel_works_in_the_folder_of_the_notebook(tmp_path):
     target = tmp_path / "out" / "one.ipynb"
     execute.execute(source, target, {"as_of": ""})
     assert nbformat.read(target, as_version=4).cells[-1].outputs[0].text == f"{tmp_path}\n"
+
+
+def failure(tmp_path, code, **options):
+    """The message of a notebook whose second cell has this code, and a third after it."""
+    cells = [parameters('as_of = ""'), new_code_cell(code), new_code_cell("last = 1")]
+    source = saved(tmp_path / "one.ipynb", *cells)
+    with pytest.raises(execute.NotebookError) as caught:
+        execute.execute(source, tmp_path / "out" / "one.ipynb", {"as_of": ""}, **options)
+    assert not (tmp_path / "out" / "one.ipynb").exists()
+    message = str(caught.value)
+    assert "\n" not in message
+    return message.partition("; open ")[0]
+
+
+def test_a_notebook_that_ends_itself_has_failed_whatever_its_status(tmp_path):
+    said = failure(tmp_path, "import sys\nsys.exit()")
+    assert said == "notebook one, cell 2: SystemExit: no cell after it ran; take it away"
+    assert failure(tmp_path, "raise SystemExit(0)") == said
+
+
+def test_a_cell_that_hangs_ends_by_the_limit(tmp_path):
+    said = failure(tmp_path, "while True:\n    pass", limit=1)
+    assert said == (
+        "notebook one, cell 2: not done after 1 s; mend it, or raise clashbook.execution_timeout"
+    )
+
+
+def test_a_kernel_that_dies_names_the_cell(tmp_path):
+    said = failure(tmp_path, "import os\nos._exit(1)")
+    assert said == "notebook one, cell 2: DeadKernelError: Kernel died"
+
+
+def test_a_cell_that_floods_its_page_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(execute, "MOST_OUTPUT", 1_000)
+    said = failure(tmp_path, "print('x' * 2_000)")
+    assert said.startswith("notebook one, cell 2: shows 2,")
+    assert said.endswith(" bytes, and may 1,000; show less")
+
+
+OTHERS = {
+    "none": {},
+    "without a language": {"name": "python3", "display_name": "Python 3"},
+    "of another name": {"name": "my-env", "language": "python", "display_name": "Mine"},
+}
+
+
+@pytest.mark.parametrize("kernel", OTHERS.values(), ids=OTHERS)
+def test_whatever_kernel_an_editor_wrote_the_environments_own_is_meant(tmp_path, kernel):
+    path = saved(tmp_path / "one.ipynb", parameters('data_dir = ""\nas_of = ""'))
+    notebook = nbformat.read(path, as_version=4)
+    notebook.metadata = {"kernelspec": kernel} if kernel else {}
+    nbformat.write(notebook, path)
+    assert list(execute.misnamed(path, {})) == []
+    assert execute.read(path).metadata.kernelspec == execute.KERNEL
+
+
+def test_a_persons_own_ipython_and_home_change_nothing(tmp_path, monkeypatch):
+    start = tmp_path / "mine" / "profile_default" / "startup"
+    start.mkdir(parents=True)
+    (start / "00.py").write_text("of_mine = 1")
+    (tmp_path / "start.py").write_text("of_mine = 1")
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "mine"))
+    monkeypatch.setenv("PYTHONSTARTUP", str(tmp_path / "start.py"))
+    monkeypatch.setenv("HOME", "/proc")
+    asked = new_code_cell("print('of_mine' in globals())")
+    source, target = saved(tmp_path / "one.ipynb", parameters('as_of = ""'), asked), tmp_path / "o"
+    with execute.surroundings(tmp_path / "kernels"):
+        execute.execute(source, target, {"as_of": ""})
+    assert nbformat.read(target, as_version=4).cells[-1].outputs[0].text == "False\n"

@@ -124,3 +124,17 @@ def test_a_project_that_is_renamed_is_still_up_to_date(project):
     other.root = renamed
     other.build()
     assert stage.marker_of(renamed / "site") == marker
+
+
+def test_a_notebook_that_writes_into_the_data_has_failed(project, monkeypatch):
+    def writes(source, target, *_):
+        target.parent.mkdir(exist_ok=True)
+        shutil.copy(source, target)
+        if source.stem == "economy":
+            (project.root / "data" / "notes.txt").write_text("mine")
+
+    monkeypatch.setattr(build.execute, "execute", writes)
+    went_well, said = project.build()
+    assert not went_well
+    assert "notebook economy: the data changed while it ran; " in said
+    assert not (project.root / "site").exists()

@@ -13,6 +13,7 @@ BUNDLE = {
     **{"alt": "A table.", "sources": ["bank"], "source_names": ["A bank"], "draw": ""},
     **{"book": "Book", "as_of": "2022-09-20", "version": "1.0.0", "licence": "CC BY 4.0"},
     **{"units": ["USD"], "claims": ["first"], "series": [], "reactions": [], "events": []},
+    **{"csv": "", "columns": {}, "rows": [], "types": {}, "sides": []},
 }
 
 
@@ -78,6 +79,27 @@ def test_an_exhibit_that_refers_to_an_unknown_number_is_named_with_notebook_and_
     assert str(caught.value) == (
         "notebook economy, cell 2: exhibit reserves: no number reserves; declare it, or correct "
         "the reference"
+    )
+
+
+@pytest.mark.parametrize(
+    ("bundle", "lacks"),
+    [
+        ([], "all that an exhibit has"),
+        ({"id": "x"} | {key: value for key, value in BUNDLE.items() if key != "title"}, "title"),
+        ({"id": ["x"]} | BUNDLE | {"claims": "first"}, "id, claims"),
+    ],
+    ids=["a list", "no title", "of other kinds"],
+)
+def test_what_only_calls_itself_an_exhibit_is_refused_by_cell(project, bundle, lacks):
+    shown = new_output("display_data", data={stage.MIME: bundle})
+    notebook = project / "economy.ipynb"
+    nbformat.write(new_notebook(cells=[new_code_cell("", outputs=[shown])]), notebook)
+    with pytest.raises(stage.SiteError) as caught:
+        gather(project, notebook)
+    assert str(caught.value) == (
+        f"notebook economy, cell 1: shows an exhibit without {lacks}; make it with "
+        "clashbook.exhibit"
     )
 
 

@@ -21,7 +21,7 @@ from clashbook.dataset import Dataset
 from clashbook.exhibit.context import ExhibitError, current, palette_css, sides_of, use
 from clashbook.exhibit.drawing import page_drawing, pictures
 from clashbook.exhibit.files import SLIDE, digest, files
-from clashbook.exhibit.record import FOLDER, PICTURES, RECORDS, about
+from clashbook.exhibit.record import FOLDER, PICTURES, RECORDS, about, lacking
 from clashbook.exhibit.schemas import SCHEMAS
 from clashbook.numbers import UnknownNumberError
 from clashbook.wording import day_in_words
@@ -39,6 +39,7 @@ __all__ = [
     "digest",
     "exhibit",
     "files",
+    "lacking",
     "palette_css",
     "sides_of",
     "use",

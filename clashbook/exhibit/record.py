@@ -87,3 +87,18 @@ def _caption(bundle: Mapping, words: Mapping[str, str]) -> str:
     ]
     sentences = [part.rstrip(".") for part in parts if part]
     return ". ".join(sentence[0].upper() + sentence[1:] for sentence in sentences) + "."
+
+
+# What every bundle has, by kind.
+_TEXTS = ("id", "kind", "title", "subtitle", "note", "alt", "as_of", "version", "book", "licence")
+_TEXTS += ("draw", "csv")
+_LISTS = ("sources", "source_names", "units", "claims", "series", "reactions", "events", "rows")
+_LISTS += ("sides",)
+_HAS = {**dict.fromkeys(_TEXTS, str), **dict.fromkeys(_LISTS, list), "columns": dict, "types": dict}
+
+
+def lacking(bundle: object) -> str:
+    """What an exhibit must have and this has not: any cell can show what calls itself a bundle."""
+    if not isinstance(bundle, dict):
+        return "all that an exhibit has"
+    return ", ".join(name for name, kind in _HAS.items() if not isinstance(bundle.get(name), kind))
