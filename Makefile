@@ -7,7 +7,10 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes \
 	--python-version 3.11 --custom-compile-command "make lock"
 
-.PHONY: help book test check serve audit lock clean
+# An environment belongs to its folder: scripts in it name the folder's path.
+OTHER_FOLDER := $(shell [ "$$(cat .venv/.folder 2>/dev/null)" = "$$(pwd -P)" ] || echo FORCE)
+
+.PHONY: help book test check serve strip audit lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -23,6 +26,9 @@ check: .venv/.ready ## check the data, the settings and the notebooks' parameter
 
 serve: .venv/.ready ## serve site/ to a browser on this machine; PORT=8000
 	@$(BIN)/clashbook serve --port $(PORT)
+
+strip: .venv/.ready ## take saved outputs out of the notebooks
+	@$(BIN)/python -c 'from clashbook import execute; execute.strip("notebooks")'
 
 audit: .venv/.ready tests/audit/node_modules/.ready ## print Lighthouse's scores of site/; needs node
 	@$(BIN)/python tests/audit/audit.py
@@ -43,14 +49,19 @@ tests/audit/node_modules/.ready: tests/audit/package-lock.json
 	@npm ci --prefix tests/audit --ignore-scripts --no-audit --no-fund --loglevel error
 	@touch $@
 
-.venv/bin/python:
+FORCE:
+
+# Made anew where it was copied or moved with the project, or is half made. One from before this file
+# was written is taken over.
+.venv/.folder: $(OTHER_FOLDER)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo 'Python 3.11 or later is needed: make PYTHON=python3.12 …' >&2; exit 1; }
-	@echo 'making .venv'
-	@$(PYTHON) -m venv .venv || \
-		{ rm -rf .venv; echo 'No virtual environment: install python3-venv' >&2; exit 1; }
+	@if [ -e $@ ] || ! $(BIN)/python -m pip --version >/dev/null 2>&1; then \
+		echo 'making .venv'; rm -rf .venv; $(PYTHON) -m venv .venv || \
+		{ rm -rf .venv; echo 'No virtual environment: install python3-venv' >&2; exit 1; }; fi
+	@pwd -P > $@
 
-.venv/.locked: requirements.txt | .venv/bin/python
+.venv/.locked: requirements.txt .venv/.folder
 	@echo 'installing requirements.txt'
 	@$(PIP) install --require-hashes --requirement requirements.txt
 	@touch $@

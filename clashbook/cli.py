@@ -36,6 +36,7 @@ class Group(click.Group):
         # Slow to import, so not before a command needs them.
         from clashbook.dataset import DataError
 
+        _refuse_other_code()
         try:
             return super().invoke(context)
         except DataError as error:
@@ -48,6 +49,17 @@ class Group(click.Group):
             if error.filename:
                 raise
             raise click.UsageError(str(error)) from error
+
+
+def _refuse_other_code() -> None:
+    """In a project that was copied or moved, this may still be the code of the first."""
+    try:
+        root = settings.find().parent
+    except FileNotFoundError:
+        return
+    theirs, ours = root / "clashbook", Path(__file__).resolve().parent
+    if (theirs / "cli.py").is_file() and theirs.resolve() != ours:
+        raise click.UsageError(f"this is the code of {ours.parent}; install that of {root}: make")
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
@@ -68,7 +80,7 @@ def check(data_dir: Path | None, as_of: str) -> None:
     config = settings.read()
     edition = Edition(config, data_dir or config.root / "data", config.root / "site", as_of)
     data = tasks.checked(edition)
-    for warning in data.warnings:
+    for warning in (*data.warnings, *wiring.saved_outputs(edition)):
         _complain(f"warning: {warning}")
     try:
         wiring.checked_texts(edition)

@@ -1,5 +1,6 @@
 """Running one notebook with papermill, so that the result repeats byte for byte."""
 
+import copy
 import json
 import os
 import re
@@ -62,6 +63,19 @@ def read(path: Path) -> nbformat.NotebookNode:
         raise ValueError(f"not a notebook: {str(error).splitlines()[0]}") from error
     notebook.metadata["kernelspec"] = nbformat.from_dict(KERNEL)
     return notebook
+
+
+def strip(folder: str) -> None:
+    """Take saved outputs out of the notebooks of a folder; one without stays as it is."""
+    for path in sorted(Path(folder).glob("*.ipynb")):
+        notebook = nbformat.read(path, as_version=4)
+        before = copy.deepcopy(notebook)
+        for cell in notebook.cells:
+            cell.metadata.pop("execution", None)
+            if cell.cell_type == "code":
+                cell.update(outputs=[], execution_count=None)
+        if notebook != before:
+            nbformat.write(notebook, path)
 
 
 def misnamed(path: Path, parameters: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -35,6 +35,18 @@ def notebook_problems(edition: Edition) -> Iterator[Problem]:
             yield Problem(path.name, 0, "", "", fault, way_out)
 
 
+def saved_outputs(edition: Edition) -> Iterator[str]:
+    """Name each notebook that was saved with outputs: no build reads them, and they go stale."""
+    for path in edition.notebooks.values():
+        try:
+            cells = enumerate(execute.read(path).cells, start=1)
+        except ValueError:
+            continue  # reported by `notebook_problems`
+        if kept := [str(at) for at, cell in cells if cell.get("outputs")]:
+            where = f"{path.name}, cell {', '.join(kept)}"
+            yield f"{where}: saved with outputs; take them out: make strip"
+
+
 def reading_problems(edition: Edition, data: Dataset) -> Iterator[Problem]:
     """Yield the tables and domains that notebooks say they read and the data do not have."""
     domains = sorted(set(data.indicators["domain"]))

@@ -8,17 +8,21 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from dataclasses import replace
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import nbformat
 import pytest
 import yaml
+from click.testing import CliRunner
 from hypothesis import settings
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from clashbook import cli
+from clashbook import cli, config, wiring
+from clashbook.edition import Edition
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -268,3 +272,82 @@ def test_the_system_packages_of_the_ci_are_those_of_the_readme():
     packages = re.search(r"^packages=\((.*)\)$", run, re.MULTILINE)[1].split()
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert f"apt-get install {' '.join(packages)}" in readme
+
+
+def make(folder, *arguments):
+    """Run make with an environment whose Python only says what it is asked to do."""
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("MAKE")}
+    command = ["make", "--no-print-directory", *arguments]
+    done = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+    return done.stdout + done.stderr
+
+
+# `python -m venv .venv` makes an environment that has pip and a command of its folder.
+STUB = """#!/bin/sh
+if [ "$2" = venv ]; then
+    mkdir -p .venv/bin && cp "$0" .venv/bin/python && : > .venv/pip
+    printf '#!/bin/sh\\necho code of %s\\n' "$(pwd -P)" > .venv/bin/clashbook
+    chmod +x .venv/bin/clashbook
+fi
+[ "$2" != pip ] || [ -e .venv/pip ]
+"""
+
+
+@pytest.fixture
+def clone(tmp_path):
+    """A project whose Makefile is the real one and whose Python is a stub."""
+    folder = tmp_path / "first one"
+    folder.mkdir()
+    for name in ("Makefile", "pyproject.toml", "requirements.txt"):
+        shutil.copy(ROOT / name, folder)
+    (tmp_path / "python").write_text(STUB)
+    (tmp_path / "python").chmod(0o755)
+    return folder
+
+
+def made(folder):
+    return make(folder, f"PYTHON={folder.parent / 'python'}", "check")
+
+
+def test_an_environment_is_made_once(clone):
+    assert "making .venv" in made(clone)
+    assert made(clone) == f"code of {clone}\n"
+
+
+@pytest.mark.parametrize("way", [shutil.copytree, shutil.move])
+def test_a_copied_or_moved_project_runs_its_own_code(clone, way):
+    made(clone)
+    other = clone.with_name("second one")
+    way(clone, other)
+    assert made(other).splitlines()[-1] == f"code of {other}"
+
+
+def test_an_environment_that_is_half_made_is_made_anew(clone):
+    (clone / ".venv" / "bin").mkdir(parents=True)
+    shutil.copy(clone.parent / "python", clone / ".venv" / "bin" / "python")
+    assert made(clone).splitlines()[-1] == f"code of {clone}"
+
+
+def test_the_command_refuses_a_project_that_has_other_code(tmp_path, monkeypatch):
+    (tmp_path / "clashbook").mkdir()
+    (tmp_path / "clashbook" / "cli.py").touch()
+    shutil.copy(ROOT / "_config.yml", tmp_path)
+    monkeypatch.chdir(tmp_path)
+    done = CliRunner().invoke(cli.main, ["check"])
+    assert done.exit_code == 2
+    assert f"this is the code of {ROOT}; install that of {tmp_path}: make" in done.output
+
+
+def test_check_names_a_notebook_that_was_saved_with_outputs(tmp_path):
+    (tmp_path / "notebooks").mkdir()
+    path = tmp_path / "notebooks" / "one.ipynb"
+    shown = new_code_cell("1", outputs=[new_output("stream", text="1")])
+    nbformat.write(new_notebook(cells=[new_code_cell("0"), shown]), path)
+    edition = Edition(replace(config.read(ROOT), root=tmp_path), tmp_path, tmp_path / "site")
+    said = ["one.ipynb, cell 2: saved with outputs; take them out: make strip"]
+    assert list(wiring.saved_outputs(edition)) == said
+    (code,) = re.findall(r"python -c '(.*strip.*)'", (ROOT / "Makefile").read_text())
+    subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=True)
+    assert list(wiring.saved_outputs(edition)) == []
