@@ -5,11 +5,10 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 
-import matplotlib as mpl
 from matplotlib.figure import Figure
 
 from clashbook.charts import style
-from clashbook.charts.style import SETTINGS, Sheet, colour, text_width, wrap
+from clashbook.charts.style import Sheet, colour, drawing, text_width, wrap
 from clashbook.wording import NO_BREAK, day_in_words, sentence, until
 
 # As large as those who show such cards ask for.
@@ -30,14 +29,14 @@ def png(about: Mapping) -> bytes:
     """
     style.register_typeface()
     inches = (WIDTH / style.PIXELS_PER_INCH, HEIGHT / style.PIXELS_PER_INCH)
-    figure = Figure(figsize=inches, dpi=style.PIXELS_PER_INCH, facecolor=colour("page"))
-    sheet = Sheet.of(figure.add_subplot())
-    sheet.finish(HEIGHT)
-    y = _titles(sheet, about)
-    _tolls(sheet, about.get("headlines", []), max(y + 40, 300))
-    sheet.write(LEFT, HEIGHT - 64, _known(about), size=26, colour=colour("second"))
     target = io.BytesIO()
-    with mpl.rc_context(SETTINGS):
+    with drawing():
+        figure = Figure(figsize=inches, dpi=style.PIXELS_PER_INCH, facecolor=colour("page"))
+        sheet = Sheet.of(figure.add_subplot())
+        sheet.finish(HEIGHT)
+        y = _titles(sheet, about)
+        _tolls(sheet, about.get("headlines", []), max(y + 40, 300))
+        sheet.write(LEFT, HEIGHT - 64, _known(about), size=26, colour=colour("second"))
         figure.savefig(target, format="png", dpi=style.PIXELS_PER_INCH, metadata={"Software": None})
     return target.getvalue()
 

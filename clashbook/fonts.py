@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
@@ -37,6 +38,10 @@ ASCENT, DESCENT = 0.984, 0.273
 # What pictures are written in, and its weight.
 TYPEFACE = "Source Sans Pro"
 FILES = {"SourceSansPro-Regular.ttf": 400, "SourceSansPro-Bold.ttf": 700}
+# What has the letters that the typeface lacks, Armenian and Georgian among them: comes with
+# matplotlib, which draws pictures in it.
+FALLBACK = "DejaVu Sans"
+FALLBACK_FILES = {"DejaVuSans.ttf": 400, "DejaVuSans-Bold.ttf": 700}
 # The typeface for code, which comes with matplotlib.
 CODE = "DejaVu Sans Mono"
 # Latin with the letters of names, dashes, quotation marks, arrows and mathematical signs.
@@ -92,32 +97,52 @@ def sheet() -> str:
 
 
 def embedded(text: str) -> str:
-    """A style sheet with the regular and the bold face, cut to the letters of a text.
+    """A style sheet with the faces of a text, regular and bold, cut to its letters.
 
-    So that a picture that is passed on keeps its typeface, for which its words were measured.
+    So that a picture that is passed on keeps its typeface, for which its words were measured. The
+    fallback is among them where the typeface lacks a letter.
     """
     letters = {ord(letter) for letter in text}
-    rules = []
-    for file, weight in FILES.items():
-        target = io.BytesIO()
-        with _with(_path(file), letters) as font:
-            cutter.save_font(font, target, _options())
-        data = base64.b64encode(target.getvalue()).decode()
-        rules.append(
-            f'@font-face {{ font-family: "{TYPEFACE}"; font-weight: {weight}; '
-            f'src: url(data:font/woff2;base64,{data}) format("woff2"); }}'
-        )
+    rules = [_rule(TYPEFACE, _path(file), weight, letters) for file, weight in FILES.items()]
+    if lacking := {each for each in letters - _has() if each > ord(" ")}:
+        rules += [
+            _rule(FALLBACK, _shipped(file), weight, lacking)
+            for file, weight in FALLBACK_FILES.items()
+        ]
     return "\n".join(rules)
+
+
+def _rule(family: str, path: Path, weight: int, letters: set[int]) -> str:
+    """A rule that holds a face, cut to some letters."""
+    target = io.BytesIO()
+    with _with(path, letters) as font:
+        cutter.save_font(font, target, _options())
+    data = base64.b64encode(target.getvalue()).decode()
+    return (
+        f'@font-face {{ font-family: "{family}"; font-weight: {weight}; '
+        f'src: url(data:font/woff2;base64,{data}) format("woff2"); }}'
+    )
+
+
+@cache
+def _has() -> frozenset[int]:
+    """The letters of the typeface."""
+    with TTFont(_path(next(iter(FILES)))) as face:
+        return frozenset(face.getBestCmap())
 
 
 def installed() -> str:
     """A style sheet with the faces as they are installed, whole, and one for code."""
-    code = Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSansMono.ttf"
+    code = _shipped("DejaVuSansMono.ttf")
     faces = [(TYPEFACE, _path(file), look) for file, look in LOOKS.items()]
     return "\n".join(
         f'@font-face {{ font-family: "{name}"; src: url("{file.as_uri()}"); {look} }}'
         for name, file, look in [*faces, (CODE, code, "")]
     )
+
+
+def _shipped(file: str) -> Path:
+    return Path(matplotlib.get_data_path()) / "fonts" / "ttf" / file
 
 
 def _path(file: str) -> Path:

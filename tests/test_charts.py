@@ -87,7 +87,7 @@ def test_no_text_is_smaller_than_twelve_pixels_or_set_at_an_angle(name, width):
     for text in texts(plotted(name, width)):
         assert text.get_fontsize() >= 12
         assert text.get_rotation() == 0
-        assert text.get_fontfamily() == [style.TYPEFACE]
+        assert text.get_fontfamily() == style.FAMILIES
 
 
 @pytest.mark.parametrize("width", WIDTHS)

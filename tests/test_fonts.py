@@ -3,11 +3,15 @@
 import base64
 import io
 import re
+import warnings
 
+import matplotlib as mpl
+import pandas as pd
 import pytest
 from fontTools.ttLib import TTFont
 
 from clashbook import fonts
+from clashbook.charts import figure, style
 
 # How often English has each letter and the blank, in a hundred letters.
 OFTEN = {
@@ -83,3 +87,37 @@ def test_what_stands_in_for_the_bold_is_bold():
     assert 'local("Arial")' in regular
     assert "font-weight: 600 700;" in bold
     assert re.findall(r'local\("(.*?)"\)', bold) == [f"{name} Bold" for name in fonts.LOCAL]
+
+
+def test_a_picture_carries_letters_that_its_typeface_lacks():
+    assert len(faces("Berd")) == 2
+    *_, regular, bold = faces("Berd Բերդ თბილისი")
+    for face in (regular, bold):
+        assert {ord(letter) for letter in "Բთ"} <= set(face.getBestCmap())
+        assert ord("B") not in face.getBestCmap()
+
+
+def drawn():
+    """A figure with Armenian and Georgian words, as SVG, PNG and PDF."""
+
+    def draw(_frame, ax):
+        sheet = style.Sheet.of(ax)
+        sheet.write(10, 20, "Berd Բերդ თბილისი")
+        sheet.rule(0, 100, 60)
+        sheet.finish(100)
+
+    made = figure.plot(draw, pd.DataFrame(), 358)
+    return figure.svg(made), figure.png(made), figure.pdf(made, "Title")
+
+
+def test_armenian_and_georgian_letters_are_drawn():
+    with warnings.catch_warnings():
+        warnings.filterwarnings("error", "Glyph")
+        drawn()
+
+
+def test_a_persons_own_matplotlibrc_changes_no_picture():
+    before = drawn()
+    own = {"lines.marker": "o", "savefig.bbox": "tight", "pdf.compression": 0, "lines.linewidth": 9}
+    with mpl.rc_context({**own, "figure.facecolor": "red", "font.size": 30}):
+        assert drawn() == before

@@ -6,7 +6,6 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -18,9 +17,9 @@ from clashbook.charts import targets
 from clashbook.charts.style import (
     MARGIN,
     PIXELS_PER_INCH,
-    SETTINGS,
     Sheet,
     colour,
+    drawing,
     register_typeface,
     wrap,
 )
@@ -41,9 +40,9 @@ class Caption:
 def plot(draw: Draw, frame: pd.DataFrame, width: float) -> Figure:
     """A figure of key and plot, `width` pixels wide; its height follows from the frame."""
     register_typeface()
-    figure = Figure(figsize=(width / PIXELS_PER_INCH, 1), dpi=PIXELS_PER_INCH)
-    FigureCanvasAgg(figure)
-    with mpl.rc_context(SETTINGS):
+    with drawing():
+        figure = Figure(figsize=(width / PIXELS_PER_INCH, 1), dpi=PIXELS_PER_INCH)
+        FigureCanvasAgg(figure)
         draw(frame, figure.add_axes((0, 0, 1, 1)))
         targets.apart(figure.axes[0])
     for artist in figure.findobj(include_self=False):
@@ -55,7 +54,7 @@ def plot(draw: Draw, frame: pd.DataFrame, width: float) -> Figure:
 def framed(draw: Draw, frame: pd.DataFrame, width: float, caption: Caption) -> Figure:
     """The same figure within a margin, with its title above and its source below."""
     figure = plot(draw, frame, width)
-    with mpl.rc_context(SETTINGS):
+    with drawing():
         _frame(figure, width, caption)
     return figure
 
@@ -100,7 +99,7 @@ def _frame(figure: Figure, width: float, caption: Caption) -> None:
 def svg(figure: Figure) -> str:
     """The figure as SVG, text as text; the same bytes on every run."""
     target = io.StringIO()
-    with mpl.rc_context(SETTINGS):
+    with drawing():
         figure.savefig(target, format="svg", metadata={"Date": None, "Creator": None})
     return target.getvalue()
 
@@ -108,7 +107,7 @@ def svg(figure: Figure) -> str:
 def png(figure: Figure) -> bytes:
     """The figure as PNG at twice its size."""
     target = io.BytesIO()
-    with mpl.rc_context(SETTINGS):
+    with drawing():
         # 192 dots to the inch of 96 pixels: a document places it at the size it was drawn for.
         figure.savefig(
             target,
@@ -124,7 +123,7 @@ def pdf(figure: Figure, title: str) -> bytes:
     """The figure as PDF, text as text; the same bytes on every run."""
     target = io.BytesIO()
     about = {"Title": title, "Creator": None, "Producer": None, "CreationDate": None}
-    with mpl.rc_context(SETTINGS):
+    with drawing():
         figure.savefig(target, format="pdf", metadata=about)
     return target.getvalue()
 
@@ -137,7 +136,7 @@ def fitted(figure: Figure, across: int, down: int) -> bytes:
     high = wide * down / across
     area = Bbox.from_bounds((width - wide) / 2, (height - high) / 2, wide, high)
     target = io.BytesIO()
-    with mpl.rc_context(SETTINGS):
+    with drawing():
         figure.savefig(
             target,
             format="png",

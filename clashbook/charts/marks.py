@@ -19,7 +19,7 @@ from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from clashbook.charts.style import TYPEFACE, Side, colour
+from clashbook.charts.style import FAMILIES, Side, colour
 from clashbook.charts.targets import TARGET, lead
 
 CURRENT, NEWEST, REPLACED = 10, 11, 7
@@ -164,7 +164,7 @@ def _sign(mark: Mark) -> Artist:
     if mark.firmness == "none":
         return Line2D((-5, 5), (0, 0), color=colour("axis"), lw=STROKE, solid_capstyle="butt")
     sign = WITHOUT_PLACE[mark.firmness]
-    look = {"size": 15, "weight": "bold", "color": mark.side.words, "family": TYPEFACE}
+    look = {"size": 15, "weight": "bold", "color": mark.side.words, "family": FAMILIES}
     return Text(0, -5, sign, ha="center", va="baseline", **look)
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+import matplotlib as mpl
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.text import Text
@@ -35,8 +36,11 @@ COLOURS = {
     "wash": ("#fff0bf", "#3b3213"),
     "outside": ("#4a9496", "#3d878a"),
 }
+# Comes with matplotlib, and has letters that the typeface lacks: Armenian and Georgian among them.
+FALLBACK = "DejaVu Sans"
+FAMILIES = [TYPEFACE, FALLBACK]
 SETTINGS = {
-    "font.family": TYPEFACE,
+    "font.family": FAMILIES,
     "text.parse_math": False,  # two dollar amounts in a text are no formula
     "text.hinting": "none",
     "svg.fonttype": "none",
@@ -45,6 +49,14 @@ SETTINGS = {
     "path.simplify": False,
     "axes.unicode_minus": True,
 }
+
+
+@contextmanager
+def drawing() -> Iterator[None]:
+    """Draw and save by these settings alone, whatever the person's own matplotlibrc says."""
+    shipped = {name: value for name, value in mpl.rcParamsDefault.items() if name != "backend"}
+    with mpl.rc_context(shipped | SETTINGS):
+        yield
 
 
 class TypefaceError(RuntimeError):
@@ -178,7 +190,7 @@ def clean(text: str) -> str:
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Pixels that a line takes."""
     face = font_manager.FontProperties(
-        family=TYPEFACE, weight="bold" if bold else "normal", size=size
+        family=FAMILIES, weight="bold" if bold else "normal", size=size
     )
     return TextToPath().get_text_width_height_descent(clean(text), face, ismath=False)[0]
 
@@ -277,7 +289,7 @@ class Sheet:
             weight="bold" if bold else "normal",
             ha=align,
             va="baseline",
-            family=TYPEFACE,
+            family=FAMILIES,
         )
 
     def rule(self, x0: float, x1: float, y: float, token: str = "grid") -> None:
