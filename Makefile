@@ -51,15 +51,16 @@ tests/audit/node_modules/.ready: tests/audit/package-lock.json
 
 FORCE:
 
-# Made anew where it was copied or moved with the project, or is half made. One from before this file
-# was written is taken over.
+# Made anew where it was copied or moved with the project, or is half made. A whole one that does not
+# say its folder is taken over as it is.
 .venv/.folder: $(OTHER_FOLDER)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo 'Python 3.11 or later is needed: make PYTHON=python3.12 …' >&2; exit 1; }
-	@if [ -e $@ ] || ! $(BIN)/python -m pip --version >/dev/null 2>&1; then \
+	@if [ -e $@ ] || [ ! -e .venv/.ready ]; then \
 		echo 'making .venv'; rm -rf .venv; $(PYTHON) -m venv .venv || \
 		{ rm -rf .venv; echo 'No virtual environment: install python3-venv' >&2; exit 1; }; fi
 	@pwd -P > $@
+	@if [ -e .venv/.ready ]; then touch -r .venv/.locked $@; fi
 
 .venv/.locked: requirements.txt .venv/.folder
 	@echo 'installing requirements.txt'

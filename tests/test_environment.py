@@ -330,6 +330,12 @@ def test_an_environment_that_is_half_made_is_made_anew(clone):
     assert made(clone).splitlines()[-1] == f"code of {clone}"
 
 
+def test_an_environment_that_does_not_say_its_folder_is_taken_over_as_it_is(clone):
+    made(clone)
+    (clone / ".venv" / ".folder").unlink()
+    assert made(clone) == f"code of {clone}\n"
+
+
 def test_the_command_refuses_a_project_that_has_other_code(tmp_path, monkeypatch):
     (tmp_path / "clashbook").mkdir()
     (tmp_path / "clashbook" / "cli.py").touch()
