@@ -62,9 +62,15 @@ def build(edition: Edition, jobs: int, stream: TextIO, last: str = "") -> bool:
     clashbook.stage.ForeignFolderError
         If the output folder holds something else; nothing is touched then.
     """
-    stage.refuse_foreign(edition.out)
-    with _alone(edition, stream):
-        return _run(edition, jobs, stream, last)
+    try:
+        stage.refuse_foreign(edition.out)
+        if not last:
+            stage.try_out(edition.out)
+        with _alone(edition, stream):
+            return _run(edition, jobs, stream, last)
+    except OSError as error:
+        print(stage.disk_fault(error), file=stream)
+        return False
 
 
 @contextmanager
@@ -110,6 +116,8 @@ def _run(edition: Edition, jobs: int, stream: TextIO, last: str) -> bool:
         status = run_tasks(tasks, chosen)
     if is_new and not edition.facts.exists():
         shutil.rmtree(edition.work)
+    if progress.broken:
+        raise progress.broken
     return status == 0
 
 
@@ -229,10 +237,17 @@ def _task(
             seals.seal(at, made_from, written)
         except EXPECTED as fault:
             return TaskFailed(str(fault))
+        except FileNotFoundError:
+            raise
+        except OSError as error:
+            return TaskFailed(stage.disk_fault(error))
         return None
 
     def is_current() -> bool:
-        return seals.is_sealed(at, reads(), written)
+        try:
+            return seals.is_sealed(at, reads(), written)
+        except OSError:
+            return False  # said when the task runs
 
     return {
         "actions": [perform],

@@ -36,6 +36,10 @@ class Group(click.Group):
         # Slow to import, so not before a command needs them.
         from clashbook.dataset import DataError
 
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                # A terminal may not know the letters of a name.
+                stream.reconfigure(errors="replace")
         _refuse_other_code()
         try:
             return super().invoke(context)
@@ -45,10 +49,18 @@ class Group(click.Group):
         except settings.ConfigError as error:
             _complain(str(error))
             context.exit(1)
+        except KeyboardInterrupt:
+            _complain("interrupted")
+            context.exit(130)
         except FileNotFoundError as error:
             if error.filename:
                 raise
             raise click.UsageError(str(error)) from error
+        except OSError as error:
+            from clashbook.stage import disk_fault
+
+            _complain(disk_fault(error))
+            context.exit(1)
 
 
 def _refuse_other_code() -> None:

@@ -22,6 +22,8 @@ class Progress:
         self._started: dict[str, float] = {}
         self._total = 0
         self._done = 0
+        # Why nothing more can be said, if a terminal or a file takes no more.
+        self.broken: OSError | None = None
         # Notebooks start in threads of their own.
         self._lock = Lock()
 
@@ -74,7 +76,10 @@ class Progress:
 
     def _say(self, line: str) -> None:
         with self._lock:
-            print(line, file=self.stream, flush=True)
+            try:
+                print(line, file=self.stream, flush=True)
+            except OSError as error:
+                self.broken = error
 
 
 def _title(task: Task) -> str:

@@ -6,8 +6,10 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from errno import EBUSY
 from pathlib import Path
 from typing import Any
 
@@ -205,6 +207,25 @@ def refuse_foreign(out: Path) -> None:
         raise ForeignFolderError(
             f"{out} was not made by clashbook; name a new or an empty folder, or remove it yourself"
         )
+
+
+def try_out(out: Path) -> None:
+    """Raise OSError before the work, not after it, if a site cannot be put into its place."""
+    if os.path.ismount(out):
+        raise OSError(
+            EBUSY, "a mount point cannot be replaced whole; name a folder in it", str(out)
+        )
+    there = next(folder for folder in out.parents if folder.exists())
+    tempfile.TemporaryDirectory(prefix=f".{out.name}.", dir=there).cleanup()
+
+
+def disk_fault(error: OSError) -> str:
+    """What a disk, a permission or a terminal refuses, in one line."""
+    if isinstance(error, shutil.Error):
+        _, target, why = error.args[0][0]
+        return f"cannot write {target}: {why}"
+    where = f"{error.filename}: " if error.filename else ""
+    return f"cannot go on: {where}{error.strerror or error}"
 
 
 def marker_of(out: Path) -> dict:

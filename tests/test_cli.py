@@ -4,6 +4,7 @@ import threading
 import urllib.request
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 from test_brief import shelf  # noqa: F401
@@ -276,3 +277,26 @@ def test_the_server_gives_the_site_and_tells_browsers_not_to_keep_it(tmp_path):
             assert answer.headers["Cache-Control"] == "no-store"
         server.shutdown()
         thread.join()
+
+
+def failing(monkeypatch, error):
+    """What a command says, and with which status, when it comes to such an end."""
+
+    def read():
+        click.echo("building …")
+        raise error
+
+    monkeypatch.setattr(cli.settings, "read", read)
+    return CliRunner(charset="latin-1").invoke(cli.main, ["serve"])
+
+
+def test_what_the_disk_refuses_is_one_line_also_on_a_terminal_that_is_not_utf8(monkeypatch):
+    error = PermissionError(13, "Permission denied", "site")
+    done = failing(monkeypatch, error)
+    assert (done.exit_code, done.stdout) == (1, "building ?\n")
+    assert done.stderr == "cannot go on: site: Permission denied\n"
+
+
+def test_an_interruption_has_a_status_of_its_own(monkeypatch):
+    done = failing(monkeypatch, KeyboardInterrupt())
+    assert (done.exit_code, done.stderr) == (130, "interrupted\n")

@@ -1,5 +1,7 @@
 """What was killed, cut or edited by hand before a build changes nothing in what it makes."""
 
+import errno
+import io
 import os
 import shutil
 from pathlib import Path
@@ -138,3 +140,61 @@ def test_a_notebook_that_writes_into_the_data_has_failed(project, monkeypatch):
     assert not went_well
     assert "notebook economy: the data changed while it ran; " in said
     assert not (project.root / "site").exists()
+
+
+def full(*_, **__):
+    raise OSError(errno.ENOSPC, "No space left on device", "claims.csv")
+
+
+def test_a_full_disk_is_one_line_and_leaves_the_site_and_the_next_build_whole(project, monkeypatch):
+    project.build()
+    before = content(project.root / "site")
+    undo = try_99(project)
+    with monkeypatch.context() as patch:
+        patch.setattr(build.casualties, "headlines", full)
+        went_well, said = project.build()
+    assert not went_well
+    assert said.splitlines()[1:3] == [
+        "1 of 9  check: failed",
+        "cannot go on: claims.csv: No space left on device",
+    ]
+    assert "Traceback" not in said
+    assert content(project.root / "site") == before
+    undo()
+    assert project.build()[0]
+    assert content(project.root / "site") == before
+
+
+def test_a_place_that_takes_no_site_is_refused_before_the_work(project, monkeypatch):
+    went_well, said = project.build("x" * 256)
+    assert not went_well
+    assert said.startswith("cannot go on: ")
+    assert said.endswith(": File name too long\n")
+    monkeypatch.setattr(stage.os.path, "ismount", lambda _path: True)
+    (project.root / "volume").mkdir()
+    assert (
+        "a mount point cannot be replaced whole; name a folder in it" in project.build("volume")[1]
+    )
+    assert not (project.root / ".build").exists()
+
+
+@pytest.mark.parametrize("kind", ["file", "lock"])
+def test_what_lies_where_the_build_keeps_its_work_is_one_line(project, kind):
+    if kind == "file":
+        (project.root / ".build").write_text("mine")
+    else:
+        project.edition().lock.mkdir(parents=True)
+    went_well, said = project.build()
+    assert not went_well
+    assert said.startswith("cannot go on: ")
+    assert said.count("\n") == 1
+
+
+def test_an_output_that_takes_nothing_more_is_an_error_after_a_whole_site(project):
+    class Broken(io.StringIO):
+        def write(self, _text):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(OSError, match="No space left"):
+        build.build(project.edition(), 1, Broken())
+    assert (project.root / "site" / stage.MARKER).is_file()
