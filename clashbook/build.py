@@ -65,6 +65,8 @@ def build(edition: Edition, jobs: int, stream: TextIO, last: str = "") -> bool:
     try:
         stage.refuse_foreign(edition.out)
         if not last:
+            for folder in stage.beside(edition.out).values():
+                stage.refuse_foreign(folder)
             stage.try_out(edition.out)
         with _alone(edition, stream):
             return _run(edition, jobs, stream, last)
@@ -394,11 +396,14 @@ def make_site(edition: Edition, digest: str) -> None:
     """Put the site in place; until then the last one stays as it was."""
     staged = edition.work / "stage"
     edition.out.parent.mkdir(parents=True, exist_ok=True)
-    new = edition.out.with_name(f".{edition.out.name}.new")
+    new = stage.beside(edition.out)["new"]
     about = stage.read_json(edition.facts / "edition.json")
     made = edition.pages, staged, edition.work / "files"
     early = bool(edition.as_of)
     publish.complete(*made, new, edition.config, {**about, "digest": digest}, early=early)
     if about["pdf"]:
         shutil.copyfile(edition.paper, new / about["pdf"])
+    # A web server reads it, whatever the person who builds lets others read.
+    for path in (new, *new.rglob("*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)
     stage.swap(new, edition.out)

@@ -77,8 +77,11 @@ def complete(
         Whether the edition is of an earlier day than the last in the data.
     """
     edition = stage / "_clashbook"
-    shutil.rmtree(target, ignore_errors=True)
-    shutil.copytree(pages, target, ignore=shutil.ignore_patterns(*NOT_PUBLISHED))
+    fresh(target)
+    # From the first: should this be cut short, the next build knows the folder as ours.
+    write_json(target / MARKER, {})
+    ignored = shutil.ignore_patterns(*NOT_PUBLISHED)
+    shutil.copytree(pages, target, ignore=ignored, dirs_exist_ok=True)
     shutil.copytree(edition / "data", target / "data")
     _write(target, dict(_downloads(edition / "data", config, marker)))
     numbers = read_json(edition / "numbers.json")

@@ -1,5 +1,6 @@
 """From executed notebooks and prose to pages: gather and render; and the site's own folder."""
 
+import ctypes
 import json
 import os
 import re
@@ -238,18 +239,48 @@ def marker_of(out: Path) -> dict:
 
 
 def swap(new: Path, out: Path) -> None:
-    """Put the folder `new`, which lies beside it, in the place of `out`."""
-    previous = out.with_name(f".{out.name}.old")
-    if out.exists():
-        shutil.rmtree(previous, ignore_errors=True)
-        out.rename(previous)
+    """Put the folder `new`, which lies beside it, in the place of `out`.
+
+    Where the two can be exchanged in one call there is a site at every moment.
+    """
+    previous = beside(out)["old"]
+    if not (out.exists() and _exchanged(new, out)):
+        if out.exists():
+            discard(previous)
+            out.rename(previous)
+        try:
+            new.rename(out)
+        except OSError:
+            if previous.exists():
+                previous.rename(out)
+            raise
+    discard(new)
+    discard(previous)
+
+
+def beside(out: Path) -> dict[str, Path]:
+    """Where the new site is put together, and where the last one waits to be removed."""
+    return {name: out.with_name(f".{out.name}.{name}") for name in ("new", "old")}
+
+
+def discard(folder: Path) -> None:
+    """Remove a site, its marker last: cut short, it is still known as one of ours."""
+    if not (folder / MARKER).is_file():
+        return
+    for path in folder.iterdir():
+        if path.name != MARKER:
+            shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()
+    shutil.rmtree(folder)
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    """Exchange two folders in one call, and return whether this machine can."""
+    here, exchange = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of Linux
     try:
-        new.rename(out)
-    except OSError:
-        if previous.exists():
-            previous.rename(out)
-        raise
-    shutil.rmtree(previous, ignore_errors=True)
+        call = ctypes.CDLL(None).renameat2
+    except (OSError, AttributeError):
+        return False
+    return call(here, os.fsencode(one), here, os.fsencode(other), exchange) == 0
 
 
 def read_json(path: Path) -> Any:

@@ -198,3 +198,23 @@ def test_an_output_that_takes_nothing_more_is_an_error_after_a_whole_site(projec
     with pytest.raises(OSError, match="No space left"):
         build.build(project.edition(), 1, Broken())
     assert (project.root / "site" / stage.MARKER).is_file()
+
+
+def test_what_is_published_can_be_read_whatever_the_umask(project):
+    before = os.umask(0o077)
+    try:
+        project.build()
+    finally:
+        os.umask(before)
+    site = project.root / "site"
+    modes = {(path.is_dir(), path.stat().st_mode & 0o777) for path in (site, *site.rglob("*"))}
+    assert modes == {(True, 0o755), (False, 0o644)}
+
+
+@pytest.mark.parametrize("name", [".site.new", ".site.old"])
+def test_someones_folder_beside_the_site_is_not_removed(project, name):
+    (project.root / name).mkdir()
+    (project.root / name / "thesis.txt").write_text("years of work")
+    with pytest.raises(stage.ForeignFolderError, match=name):
+        project.build()
+    assert (project.root / name / "thesis.txt").is_file()

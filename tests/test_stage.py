@@ -165,3 +165,42 @@ def test_a_swap_that_fails_puts_the_last_site_back(tmp_path):
     with pytest.raises(FileNotFoundError):
         stage.swap(tmp_path / "never-made", out)
     assert (out / "index.html").read_text() == "good"
+
+
+def sites(tmp_path):
+    """A new site, and beside it the one whose place it takes."""
+    out = tmp_path / "site"
+    new = stage.beside(out)["new"]
+    for folder, words in ((out, "old"), (new, "new")):
+        folder.mkdir()
+        (folder / "index.html").write_text(words)
+        (folder / stage.MARKER).write_text("{}")
+    return new, out
+
+
+@pytest.mark.parametrize("can_exchange", [True, False])
+def test_a_swap_leaves_the_new_site_and_nothing_beside_it(tmp_path, monkeypatch, can_exchange):
+    new, out = sites(tmp_path)
+    if not can_exchange:
+        monkeypatch.setattr(stage, "_exchanged", lambda *_: False)
+    stage.swap(new, out)
+    assert (out / "index.html").read_text() == "new"
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_where_folders_are_exchanged_there_is_a_site_at_every_moment(tmp_path, monkeypatch):
+    new, out = sites(tmp_path)
+    if not stage._exchanged(new, out):
+        pytest.skip("this machine cannot exchange folders")
+    stage._exchanged(new, out)
+    monkeypatch.setattr(type(out), "rename", lambda *_: pytest.fail("a moment without a site"))
+    stage.swap(new, out)
+    assert (out / "index.html").read_text() == "new"
+
+
+def test_a_site_whose_removal_was_cut_short_is_still_ours(tmp_path, monkeypatch):
+    _, out = sites(tmp_path)
+    monkeypatch.setattr(stage.shutil, "rmtree", lambda _folder: None)
+    stage.discard(out)
+    assert [path.name for path in out.iterdir()] == [stage.MARKER]
+    stage.refuse_foreign(out)
