@@ -6,7 +6,6 @@ lies in a work folder of its own under `.build/`, so that two editions do not un
 the finished site goes to the output folder, in one step.
 """
 
-import csv
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -22,6 +21,7 @@ from clashbook import (
     casualties,
     citation,
     execute,
+    manuscript,
     numbers,
     paper,
     publish,
@@ -133,8 +133,10 @@ def _tasks(edition: Edition) -> dict[str, Callable]:
 
     def check() -> dict:
         def reads() -> str:
-            files = [edition.data_dir, *notebooks.values(), settings_file]
-            return digest(files, edition.tools, edition.as_of, paper.lacking())
+            contents = edition.prose / manuscript.CONTENTS
+            files = [edition.data_dir, *notebooks.values(), settings_file, contents]
+            pages = sorted(path.name for path in edition.prose.glob("*.md"))
+            return digest(files, edition.tools, edition.as_of, pages, paper.lacking())
 
         written = [facts / "data", facts / "edition.json", facts / "ids.json", edition.inputs("")]
         return _task(edition.seal("check"), lambda: check_data(edition), reads, written)
@@ -309,16 +311,8 @@ def check_data(edition: Edition) -> None:
         "citation": citation.of_edition(edition.config, data.as_of, data.version, data.issued),
     }
     stage.write_json(edition.facts / "edition.json", about)
-    stage.write_json(edition.facts / "ids.json", _all_ids(edition.data_dir, data.package))
-
-
-def _all_ids(data_dir: Path, package: dict) -> list[str]:
-    """The ids of all rows, later ones too: a page may name a row that its edition does not know."""
-    ids = set()
-    for resource in package["resources"]:
-        with (data_dir / resource["path"]).open(encoding="utf-8", newline="") as file:
-            ids |= {row[0] for row in list(csv.reader(file))[1:] if row}
-    return sorted(ids)
+    ids = manuscript.all_ids(edition.data_dir, data.package)
+    stage.write_json(edition.facts / "ids.json", sorted(ids))
 
 
 def compute_numbers(edition: Edition) -> None:

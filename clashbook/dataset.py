@@ -17,7 +17,7 @@ from clashbook.checks import Inspection, Problem, inspect
 from clashbook.checks.reading import PACKAGE
 from clashbook.checks.rules import SOURCED, written
 
-__all__ = ["DataError", "Dataset", "Problem", "check", "load"]
+__all__ = ["DataError", "Dataset", "Problem", "check", "is_day", "load"]
 
 # The day on which the rows of a table begin to exist; a correction stands with its row, since an
 # edition as of an earlier day has the latest coding too.
@@ -105,7 +105,7 @@ class Dataset:
         ValueError
             If `as_of` is no ISO date.
         """
-        if not _is_day(as_of):
+        if not is_day(as_of):
             raise ValueError(f'"{as_of}" is not a day; write it as YYYY-MM-DD')
         tables = {
             name: frame[frame[BEGINS[name]] <= as_of] if name in BEGINS else frame
@@ -277,7 +277,7 @@ def _all_problems(found: Inspection, as_of: str) -> list[Problem]:
     days = _days(found.frames, *DATED)
     claimed = _days(found.frames, "claims")
     fault = way_out = ""
-    if (as_of or reach) and not _is_day(as_of or reach):
+    if (as_of or reach) and not is_day(as_of or reach):
         fault, way_out = "is not a day", "it as YYYY-MM-DD"
     elif as_of and reach and as_of > reach:
         fault, way_out = f"is after {reach}, to which the data are cut", f"a day up to {reach}"
@@ -292,10 +292,11 @@ def _all_problems(found: Inspection, as_of: str) -> list[Problem]:
 def _days(frames: dict[str, pd.DataFrame], *tables: str) -> list[str]:
     """Return the days from which on rows of `tables` exist, in order."""
     days = {day for name in tables if name in frames for day in frames[name].get(BEGINS[name], [])}
-    return sorted(filter(_is_day, days))
+    return sorted(filter(is_day, days))
 
 
-def _is_day(text: str) -> bool:
+def is_day(text: str) -> bool:
+    """Whether a text is a day, written as YYYY-MM-DD."""
     try:
         return date.fromisoformat(text).isoformat() == text
     except ValueError:

@@ -92,13 +92,14 @@ def misnamed(path: Path, parameters: Mapping[str, Any]) -> Iterator[tuple[str, s
             yield name, choice
 
 
+def since(cell: nbformat.NotebookNode) -> str:
+    """The day from which on a cell holds, by its metadata; "" for always."""
+    return cell.metadata.get("clashbook", {}).get("from", "")
+
+
 def prepare(notebook: nbformat.NotebookNode, as_of: str) -> nbformat.NotebookNode:
     """Drop the cells whose metadata say that they hold only from a day after `as_of`."""
-    notebook.cells = [
-        cell
-        for cell in notebook.cells
-        if cell.metadata.get("clashbook", {}).get("from", "") <= as_of
-    ]
+    notebook.cells = [cell for cell in notebook.cells if since(cell) <= as_of]
     return notebook
 
 

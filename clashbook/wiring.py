@@ -1,12 +1,13 @@
 """Whether prose, notebooks, `_config.yml` and data fit together: said before anything runs."""
 
-import difflib
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator
 
-from clashbook import execute, findings, numbers, typed
+from clashbook import execute, findings, manuscript, numbers, typed
 from clashbook.config import FILE_NAME, Config
 from clashbook.dataset import Dataset, Problem
 from clashbook.edition import Edition
+from clashbook.manuscript import nearest
 
 
 class TextError(ValueError):
@@ -23,6 +24,7 @@ def notebook_problems(edition: Edition) -> Iterator[Problem]:
             if given in parameters:
                 fault = "the build itself hands this to every notebook"
                 yield _setting(f"notebooks.{name}.parameters", given, fault, "nothing")
+    yield from manuscript.contents(edition)
     for name, path in edition.notebooks.items():
         parameters = edition.config.notebooks.get(name, {})
         try:
@@ -59,7 +61,9 @@ def reading_problems(edition: Edition, data: Dataset) -> Iterator[Problem]:
             ("table", "domain"), named, (list(data.tables), domains), strict=True
         ):
             for value in sorted(set(values) - set(known)):
-                yield Problem(path.name, 0, "", value, f"no such {kind}", _nearest(value, known))
+                yield Problem(
+                    path.name, 0, "", value, f"no such {kind}", nearest(value, known, f"a {kind}")
+                )
 
 
 def config_problems(config: Config, data: Dataset) -> Iterator[Problem]:
@@ -68,25 +72,22 @@ def config_problems(config: Config, data: Dataset) -> Iterator[Problem]:
     known = list(data.episodes["episode_id"])
     for episode in config.focus:
         if episode not in known:
-            yield _setting("focus", episode, "no such episode", _nearest(episode, known))
+            yield _setting(
+                "focus", episode, "no such episode", nearest(episode, known, "an episode")
+            )
     parties = data.parties()
     for party in sorted(set(config.parties) ^ set(parties)):
         if party in parties:
             yield _setting("parties", party, "a belligerent without a colour", f"{party}: ...")
         else:
-            yield _setting("parties", party, "no such belligerent", _nearest(party, parties))
+            yield _setting(
+                "parties", party, "no such belligerent", nearest(party, parties, "a belligerent")
+            )
 
 
 def texts(edition: Edition) -> dict[str, str]:
     """What the edition's readers read: each page of prose and notebook, by file name."""
-    day = edition.data.as_of
-    read = {
-        path.name: path.read_text(encoding="utf-8") for path in sorted(edition.prose.glob("*.md"))
-    }
-    for path in edition.notebooks.values():
-        cells = execute.prepare(execute.read(path), day).cells
-        read[path.name] = "\n".join(cell.source for cell in cells)
-    return {name: findings.active(text, day) for name, text in read.items()}
+    return manuscript.texts(manuscript.read(edition), edition.data.as_of)
 
 
 def checked_texts(edition: Edition) -> list[numbers.Number]:
@@ -95,52 +96,55 @@ def checked_texts(edition: Edition) -> list[numbers.Number]:
     Raises
     ------
     TextError
-        Naming each typed and each unknown number, each sentence whose condition does not hold, and
-        each declaration that no text of the full edition uses.
+        Naming each typed and each unknown number, each reference that leads nowhere, and each
+        sentence whose condition does not hold.
     """
-    read = texts(edition)
-    found = [
-        each
-        for name, text in read.items()
-        for each in findings.findings(text, edition.data.as_of, name)
-    ]
-    ids = numbers.references(read.values())
-    try:
-        ids = ids.union(*(findings.referred(finding.condition) for finding in found))
-    except ValueError as error:
-        raise TextError(str(error)) from error
-    known, faults = numbers.Numbers(edition.data), [*map(str, typed_numbers(edition))]
-    unknown = [
-        f"{_places(edition, number_id)}{fault}"
-        for number_id in sorted(ids)
-        for fault in numbers.undeclared(known, [number_id])
-    ]
-    if unknown:
-        raise TextError("\n".join([*faults, *unknown]))
-    computed = numbers.compute(known, ids)
-    faults += filter(None, (findings.broken(finding, known) for finding in found))
-    if not edition.as_of:
-        # An earlier edition has not yet the passages that use the rest.
-        faults += _unused(known)
-    if faults:
+    parts = manuscript.read(edition)
+    faults = [*map(str, typed_numbers(edition))]
+    computed, others = _of_day(parts, edition, edition.data)
+    if faults := [*faults, *others]:
         raise TextError("\n".join(faults))
     return computed
 
 
-def _places(edition: Edition, number_id: str) -> str:
+def _of_day(
+    parts: list[manuscript.Part], edition: Edition, data: Dataset
+) -> tuple[list[numbers.Number], list[str]]:
+    """The numbers that the texts of an edition refer to, and all that is wrong with the texts."""
+    read, day = manuscript.texts(parts, data.as_of), data.as_of
+    ids_of_rows = manuscript.all_ids(edition.data_dir, data.package)
+    faults = [*map(str, manuscript.problems(parts, data, ids_of_rows, edition.prose))]
+    known, found, ids = numbers.Numbers(data), [], numbers.references(read.values())
+    for name, text in read.items():
+        for finding in findings.findings(text, day, name):
+            try:
+                ids |= findings.referred(finding.condition)
+                found.append(finding)
+            except ValueError as error:
+                faults.append(f"{name}: {error}")
+    unknown = {
+        number_id: fault
+        for number_id in sorted(ids)
+        for fault in numbers.undeclared(known, [number_id])
+    }
+    faults += [f"{_places(parts, number_id)}{fault}" for number_id, fault in unknown.items()]
+    for finding in found:
+        needed = findings.referred(finding.condition) | numbers.references([finding.text])
+        if not needed & unknown.keys():
+            faults += filter(None, [findings.broken(finding, known)])
+    return ([] if faults else numbers.compute(known, ids)), faults
+
+
+def _places(parts: list[manuscript.Part], number_id: str) -> str:
     """Where texts refer to a number: page and line, or notebook, cell and the exhibits it makes."""
-    found = [
-        f"{path.name} line {at}"
-        for path in sorted(edition.prose.glob("*.md"))
-        for at, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
-        if number_id in line
-    ]
-    for path in edition.notebooks.values():
-        for at, cell in enumerate(execute.read(path).cells, start=1):
-            if number_id in cell.source:
-                keys = typed.exhibits_in(cell) if cell.cell_type == "code" else []
-                made = [f"exhibit {key}" for key in keys]
-                found.append(", ".join([f"{path.name}, cell {at}", *made]))
+    found, whole = [], re.compile(rf"(?<![\w-]){re.escape(number_id)}(?![\w-]|\.\d)")
+    for part in parts:
+        lines = [at for at, line in enumerate(part.text.splitlines(), 1) if whole.search(line)]
+        if lines and part.cell:
+            made = [f"exhibit {key}" for key in part.exhibits if key]
+            found.append(", ".join([part.place, *made]))
+        elif lines:
+            found += [f"{part.place} line {at}" for at in lines]
     return f"{'; '.join(found)}: " if found else ""
 
 
@@ -152,18 +156,5 @@ def typed_numbers(edition: Edition) -> Iterator[Problem]:
         yield from typed.in_notebook(path.name, execute.read(path), edition.config)
 
 
-def _unused(known: numbers.Numbers) -> Iterator[str]:
-    for pattern in numbers.unused(known.data, known.asked):
-        yield (
-            f"number {pattern!r} is declared and no text refers to it; write a reference to it, "
-            "or take its declaration away"
-        )
-
-
 def _setting(key: str, value: str, fault: str, way_out: str) -> Problem:
     return Problem(f"{FILE_NAME}, clashbook.{key}", 0, "", value, fault, way_out)
-
-
-def _nearest(value: str, known: Iterable[str]) -> str:
-    known = list(known)
-    return " or ".join(difflib.get_close_matches(value, known, cutoff=0.3) or sorted(known))

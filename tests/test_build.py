@@ -51,7 +51,7 @@ class Project:
         for name in ("requirements.txt", *publish.LICENCES):
             (root / name).write_text("pandas==3\n", encoding="utf-8")
         self.prose("The book, as known on {number}`as-of`.")
-        (root / "book" / "_toc.yml").write_text("format: jb-book\nroot: index\n", encoding="utf-8")
+        self.contents("casualties", "economy")
         self.save("casualties", notebook("len(files)", tables=["claims"], domains=["casualties"]))
         self.save("economy", notebook("len(files)", tables=["series", "observations"]))
 
@@ -62,6 +62,11 @@ class Project:
 
     def prose(self, text):
         (self.root / "book" / "index.md").write_text(f"# Small\n\n{text}\n", encoding="utf-8")
+
+    def contents(self, *chapters):
+        listed = {"root": "index", "chapters": [{"file": name} for name in chapters]}
+        text = yaml.safe_dump({"format": "jb-book", **listed})
+        (self.root / "book" / "_toc.yml").write_text(text, encoding="utf-8")
 
     def save(self, name, content):
         nbformat.write(content, self.root / "notebooks" / f"{name}.ipynb")

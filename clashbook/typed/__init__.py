@@ -51,9 +51,9 @@ def in_notebook(name: str, notebook: NotebookNode, config: Config) -> Iterator[P
 
 
 def exhibits_in(cell: NotebookNode) -> list[str]:
-    """The ids of the exhibits that a cell of code makes, as far as it can be read."""
+    """The ids of the exhibits that a cell of code makes; "" for one that code puts together."""
     with suppress(SyntaxError):
-        return list(dict.fromkeys(key for key, _, _ in texts.of_code(cell.source)))
+        return list(dict.fromkeys(texts.exhibits(cell.source)))
     return []
 
 

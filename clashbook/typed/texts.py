@@ -29,13 +29,18 @@ TITLED = {"admonition", "sidebar", "topic", "rubric", "table", "list-table", "cs
 # Options and keyword arguments that are read; the rest are settings.
 CAPTIONS = ("title", "subtitle", "note", "alt", "caption", "columns")
 
-_DIRECTIVE = re.compile(r"\{(?P<name>[\w:-]+)\}\s*(?P<argument>.*)")
+DIRECTIVE = re.compile(r"\{(?P<name>[\w:-]+)\}\s*(?P<argument>.*)")
 _OPTION = re.compile(r":?(?P<name>[\w-]+):\s*(?P<value>.*)")
 
 
 @cache
 def _parser(extensions: tuple[str, ...]):
     return create_md_parser(MdParserConfig(enable_extensions=set(extensions)), DocutilsRenderer)
+
+
+def parsed(text: str, extensions: Iterable[str]) -> list:
+    """The tokens of Markdown, as the book's own parser sees them."""
+    return _parser(tuple(extensions)).parse(text)
 
 
 def of_markdown(text: str, extensions: Iterable[str], first: int = 1) -> Iterator[tuple[int, str]]:
@@ -50,7 +55,7 @@ def of_markdown(text: str, extensions: Iterable[str], first: int = 1) -> Iterato
     first : int
         Number of the text's first line.
     """
-    for token in _parser(tuple(extensions)).parse(text):
+    for token in parsed(text, extensions):
         at = first + (token.map[0] if token.map else 0)
         if token.type == "inline":
             yield at, _inline(token)
@@ -107,13 +112,13 @@ def _html(text: str) -> str:
 
 
 def _directive(token, at: int, extensions: Iterable[str]) -> Iterator[tuple[int, str]]:
-    found = _DIRECTIVE.match(token.info.strip())
+    found = DIRECTIVE.match(token.info.strip())
     if not found:
         return  # code
     if found["name"] in TITLED:
         yield at, found["argument"]
     lines = token.content.split("\n")
-    own = _options(lines)
+    own = options(lines)
     for offset, line in enumerate(lines[:own], start=1):
         option = _OPTION.match(line)
         if option and option["name"] in CAPTIONS:
@@ -122,7 +127,7 @@ def _directive(token, at: int, extensions: Iterable[str]) -> Iterator[tuple[int,
         yield from of_markdown("\n".join(lines[own:]), extensions, at + 1 + own)
 
 
-def _options(lines: list[str]) -> int:
+def options(lines: list[str]) -> int:
     """How many of a directive's lines are its options: each `:name:`, or a block of YAML."""
     if lines[0].strip() == "---":
         return lines.index("---", 1) + 1 if "---" in lines[1:] else 0
@@ -141,18 +146,33 @@ def of_code(
     assigned : mapping of str to ast.expr, optional
         What names stand for (see `assignments`).
     """
+    for key, node in _captioned(source):
+        for each in node.keywords:
+            if each.arg is None or each.arg in CAPTIONS:
+                for words in _strings(each.value, assigned or {}):
+                    yield (
+                        key or _name(node.func),
+                        each.arg or "captions",
+                        REFERENCE.sub(BLANK, words),
+                    )
+
+
+def _captioned(source: str) -> Iterator[tuple[str, ast.Call]]:
+    """Each call with an exhibit's captions, and the exhibit's id, "" where it is no plain text."""
     for node in ast.walk(_tree(source)):
         if not isinstance(node, ast.Call):
             continue
         named = {each.arg for each in node.keywords}
-        if not (_name(node.func) == "exhibit" or named & {"title", "alt"}):
-            continue
-        first = node.args[0] if node.args else None
-        key = str(first.value) if isinstance(first, ast.Constant) else _name(node.func)
-        for each in node.keywords:
-            if each.arg is None or each.arg in CAPTIONS:
-                for words in _strings(each.value, assigned or {}):
-                    yield key, each.arg or "captions", REFERENCE.sub(BLANK, words)
+        if _name(node.func) == "exhibit" or named & {"title", "alt"}:
+            first = node.args[0] if node.args else None
+            yield str(first.value) if isinstance(first, ast.Constant) else "", node
+
+
+def exhibits(source: str) -> Iterator[str]:
+    """The id of each exhibit that code makes, "" for one that it puts together."""
+    for key, call in _captioned(source):
+        if key or _name(call.func) == "exhibit":
+            yield key
 
 
 def assignments(sources: Iterable[str]) -> dict[str, ast.expr]:

@@ -1,0 +1,219 @@
+"""What pages and notebooks refer to, held against what is there before anything runs."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import hostile
+import nbformat
+import pytest
+import small
+import yaml
+from nbformat.v4 import new_markdown_cell
+
+from clashbook import manuscript, wiring
+from clashbook.dataset import DataError
+from clashbook.typed.references import references
+
+ROOT = Path(__file__).parents[1]
+MARKDOWN = ["attrs_inline", "colon_fence", "deflist"]
+
+
+def told(text):
+    return [tuple(each) for each in references(text, MARKDOWN)]
+
+
+def test_a_reference_is_found_with_its_line_in_text_lists_and_tables():
+    text = "A {claim}`first`,\n{source}`words <paper>`.\n\n| {event}`start` |\n|--|\n\n- {ref}`x`\n"
+    assert told(text) == [
+        (1, "claim", "first"),
+        (2, "source", "paper"),
+        (4, "event", "start"),
+        (7, "ref", "x"),
+    ]
+
+
+def test_a_link_and_an_anchor_are_found_and_an_address_written_out_is_none():
+    text = "(here)=\n# Page\n\n[a](methods.md#rule-1), <https://a.example>, [b]{#c}\n"
+    assert told(text) == [
+        (1, "anchor", "here"),
+        (4, "link", "methods.md#rule-1"),
+        (4, "anchor", "c"),
+    ]
+
+
+def test_what_stands_in_a_code_block_is_no_reference():
+    assert told("```\n{claim}`first`\n```\n\n`` {claim}`first` ``\n") == []
+
+
+def test_each_row_of_a_disagreement_is_found_with_its_line():
+    options = "name: t\nrows: |\n  first second\n  s@2020-07\nrules: 5, 6"
+    assert told(f":::{{disagreement}} T\n---\n{options}\n---\nX\n:::") == [
+        (1, "directive", "disagreement"),
+        (1, "anchor", "t"),
+        (5, "row", "first"),
+        (5, "row", "second"),
+        (6, "row", "s@2020-07"),
+        (1, "rule", "5"),
+        (1, "rule", "6"),
+    ]
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory):
+    return hostile.project(tmp_path_factory.mktemp("book"), ROOT, small.tables())
+
+
+@pytest.fixture
+def page(project):
+    """Write a page anew, and give back what is said of it; afterwards it is as it was."""
+    path = project.prose / "cite.md"
+    before = path.read_text()
+
+    def write(text, as_of=""):
+        path.write_text(f"{before}\n{text}\n")
+        parts = manuscript.read(project)
+        data = project.data.cut(as_of) if as_of else project.data
+        ids = manuscript.all_ids(project.data_dir, data.package)
+        return list(map(str, manuscript.problems(parts, data, ids, project.prose)))
+
+    yield write
+    path.write_text(before)
+
+
+def test_a_book_whose_references_all_lead_somewhere_has_no_problem(page):
+    sound = (
+        "{claim}`first` {event}`shells` {reaction}`calm` {source}`paper` {exhibit}`said` "
+        "[m](methods.md#rule-1) [c](chapter.ipynb) [e](#two-counts) {ref}`rule-2` {doc}`claims` "
+        "[f](_static/print.css) [w](https://a.example/b.md)"
+    )
+    assert page(sound) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{claim}`furst`", '"furst": no such claim; write first'),
+        ("{claim}`FIRST`", '"FIRST": no such claim; write first'),
+        ("{source}`papper`", '"papper": no such source; write paper'),
+        ("{event}`first`", '"first": no such event; write'),
+        ("{reaction}`words <clam>`", '"clam": no such reaction; write calm'),
+        ("{exhibit}`sad`", '"sad": no notebook makes this exhibit; write said'),
+        ("```{exhibit} sayd\n```", '"sayd": no notebook makes this exhibit; write said'),
+        ("[x](method.md)", '"method.md": no such page; write methods'),
+        ("[x](methods.md#rule-99)", '"methods.md#rule-99": no such anchor in methods; write rule-'),
+        ("[x](#two-count)", '"#two-count": no such anchor; write two-counts'),
+        ("[x](claims.html)", '"claims.html": no such file; write a page of book/ or notebooks/'),
+        ("{ref}`rule-99`", "no such anchor"),
+        ("{doc}`claim`", '"claim": no such page; write claims'),
+        (":::{from} tomorrow\nX.\n:::", '"tomorrow": is no day; write it as 2022-09-13'),
+        (":::{disagreement} T\nX.\n:::", "a disagreement without name"),
+    ],
+)
+def test_a_reference_that_leads_nowhere_is_one_line_with_page_line_and_way_out(page, text, said):
+    found = page(text)
+    assert found[0].startswith("cite.md line 6, ")
+    assert said in found[0]
+    assert len(found) == (2 if "disagreement" in text else 1)
+
+
+def test_every_missing_id_of_a_disagreement_is_named(page):
+    rows = "name: t\nrows: |\n  gone first\n  lost\n  s@2020-13\nrules: 99"
+    found = page(f":::{{disagreement}} T\n---\n{rows}\n---\nX.\n:::")
+    assert [line.partition(":")[0] for line in found] == [
+        'cite.md line 10, "gone"',
+        'cite.md line 11, "lost"',
+        'cite.md line 12, "s@2020-13"',
+        'cite.md line 6, "99"',
+    ]
+
+
+def test_a_row_that_an_early_edition_does_not_know_is_refused_there_unless_its_passage_is_later(
+    page, project
+):
+    claims = project.data.claims
+    day, late = claims.reported_on.min(), claims.loc[claims.reported_on.idxmax()]
+    link = f"{{claim}}`{late.claim_id}`"
+    assert any("a row that is not known yet on" in line for line in page(link, day))
+    passage = f":::{{from}} {late.reported_on}\n{link}\n:::"
+    assert not any(late.claim_id in line for line in page(passage, day))
+
+
+def test_a_reference_in_a_notebook_is_named_with_its_cell(project):
+    path = project.notebooks["chapter"]
+    before = path.read_text()
+    content = nbformat.read(path, 4)
+    content.cells.append(new_markdown_cell("Words\n{claim}`furst`."))
+    nbformat.write(content, path)
+    with pytest.raises(wiring.TextError) as caught:
+        wiring.checked_texts(project)
+    path.write_text(before)
+    place = f"chapter.ipynb, cell {len(content.cells)} line 2"
+    assert str(caught.value) == f'{place}, "furst": no such claim; write first'
+
+
+@pytest.fixture
+def toc(project):
+    """Change the table of contents, and give back what is said; afterwards it is as it was."""
+    path = project.prose / "_toc.yml"
+    before = path.read_text()
+
+    def change(to):
+        path.write_text(to if isinstance(to, str) else yaml.safe_dump(to(yaml.safe_load(before))))
+        return list(map(str, manuscript.contents(project)))
+
+    yield change
+    path.write_text(before)
+
+
+def test_contents_that_fit_the_files_have_no_problem(toc):
+    assert toc(lambda contents: contents) == []
+
+
+@pytest.mark.parametrize(
+    ("chapters", "said"),
+    [
+        ([{"file": "claimz"}], '"claimz": no such page or notebook; write claims'),
+        ([{"file": "cite"}], '"cite": is listed twice; write it once'),
+    ],
+)
+def test_contents_that_name_no_file_or_one_twice_are_refused_with_their_line(toc, chapters, said):
+    (found,) = toc(lambda read: read | {"chapters": [*read["chapters"], *chapters]})
+    assert found.startswith("_toc.yml line ")
+    assert said in found
+
+
+@pytest.mark.parametrize("text", ["- [", "root: 7", "words", "\x00"])
+def test_contents_that_cannot_be_read_are_one_line(toc, text):
+    (found,) = toc(text)
+    assert found.startswith("_toc.yml")
+
+
+@pytest.mark.parametrize(
+    "name", ["book/draft.md", "notebooks/out.ipynb", "notebooks/a-Copy1.ipynb"]
+)
+def test_a_file_that_the_contents_do_not_name_is_refused(project, name):
+    path = project.config.root / name
+    path.write_bytes((project.config.root / "notebooks/chapter.ipynb").read_bytes())
+    (found,) = manuscript.contents(replace(project))
+    path.unlink()
+    way_out = f"- file: {path.stem} into _toc.yml, or move the file away"
+    assert str(found).startswith(f"{path.name}: lies in {path.parent.name}/ and _toc.yml does not")
+    assert found.way_out == way_out
+
+
+def test_a_page_that_is_no_text_is_one_line(project):
+    path = project.prose / "draft.md"
+    path.write_bytes(b"\xff\xfe words")
+    with pytest.raises(DataError, match=r"^draft\.md: is not UTF-8") as caught:
+        manuscript.read(project)
+    path.unlink()
+    assert "\n" not in str(caught.value)
+
+
+def test_a_folder_with_the_name_of_a_page_is_one_line(project):
+    path = project.prose / "draft.md"
+    path.mkdir()
+    with pytest.raises(DataError, match=r"^draft\.md: Is a directory; write") as caught:
+        manuscript.read(project)
+    path.rmdir()
+    assert "\n" not in str(caught.value)
