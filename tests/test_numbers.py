@@ -8,8 +8,11 @@ import pytest
 import small
 from northland import claim, dataset
 
+from clashbook import config as settings
+from clashbook import findings, manuscript
 from clashbook import numbers as nb
 from clashbook.dataset import load
+from clashbook.edition import Edition
 from clashbook.numbers import Numbers, UnknownNumberError
 
 ROOT = Path(__file__).parents[1]
@@ -104,12 +107,19 @@ def test_every_unknown_number_is_named_at_once():
     assert len(nb.undeclared(numbers, ["nothing", "said-nobody", "said-north"])) == 2
 
 
-def test_a_pattern_that_no_text_uses_is_found():
-    numbers = book(claim("north", "exact", 5))
-    patterns = nb.unused(numbers.data, ["said-north", "as-of"])
-    assert "said-{claim}" not in patterns
-    assert "as-of" not in patterns
-    assert "day-{claim}" in patterns
+def test_a_declaration_that_no_text_of_this_book_uses_is_none_to_keep(data):
+    config = settings.read(ROOT)
+    parts = manuscript.read(Edition(config, ROOT / "data", ROOT / "site"))
+    read = manuscript.texts(parts, data.as_of).values()
+    held = [each.condition for text in read for each in findings.findings(text, data.as_of)]
+    known = Numbers(data)
+    nb.compute(known, nb.references(read).union(*map(findings.referred, held)))
+    unused = [
+        declaration.pattern
+        for declaration, answered in known.declared
+        if not any(map(answered.fullmatch, known.asked))
+    ]
+    assert unused == []
 
 
 def test_no_two_patterns_answer_to_one_number():

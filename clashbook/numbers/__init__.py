@@ -12,8 +12,6 @@ not zero.
 from collections.abc import Iterable
 from dataclasses import replace
 
-from clashbook.dataset import Dataset
-
 # Importing a module declares its numbers.
 from clashbook.numbers import (  # noqa: F401
     casualties,
@@ -54,7 +52,6 @@ __all__ = [
     "slug",
     "toll_id",
     "undeclared",
-    "unused",
 ]
 
 
@@ -83,13 +80,3 @@ def undeclared(numbers: Numbers, ids: Iterable[str]) -> list[str]:
         except (UnknownNumberError, ValueError) as fault:
             faults.append(str(fault))
     return faults
-
-
-def unused(data: Dataset, ids: Iterable[str]) -> list[str]:
-    """The patterns of declarations that none of the ids refers to."""
-    ids = list(ids)
-    return [
-        declaration.pattern
-        for declaration, answered in Numbers(data).declared
-        if not any(map(answered.fullmatch, ids))
-    ]
