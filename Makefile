@@ -21,8 +21,8 @@ book: .venv/.ready ## build the book into site/
 test: .venv/.tested ## run all tests
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
-check: .venv/.ready ## check the data, the settings and the notebooks' parameters
-	@$(BIN)/clashbook check
+check: .venv/.ready ## check the data, the settings, the notebooks and the prose of every edition
+	@$(BIN)/clashbook check --editions
 
 serve: .venv/.ready ## serve site/ to a browser on this machine; PORT=8000
 	@$(BIN)/clashbook serve --port $(PORT)

@@ -262,31 +262,9 @@ def _task(
     }
 
 
-def checked(edition: Edition) -> Dataset:
-    """Return the edition's data, or refuse: every problem of every part at once.
-
-    Raises
-    ------
-    DataError
-        With every problem of the tables, of `_config.yml` and of the notebooks' parameters.
-    """
-    problems = list(wiring.notebook_problems(edition))
-    try:
-        data = edition.data
-    except DataError as error:
-        raise DataError([*error.problems, *problems]) from error
-    problems += wiring.reading_problems(edition, data)
-    if not edition.as_of:
-        # Cut to an earlier day, the data may not know every episode and party yet.
-        problems += wiring.config_problems(edition.config, data)
-    if problems:
-        raise DataError(problems)
-    return data
-
-
 def check_data(edition: Edition) -> None:
     """Write the edition's cut of the data, and for each notebook the part that it declares."""
-    data = checked(edition)
+    data = wiring.checked(edition)
     data.write(stage.fresh(edition.facts / "data"))
     shutil.rmtree(edition.work / "inputs", ignore_errors=True)
     for name, path in edition.notebooks.items():

@@ -83,24 +83,33 @@ def main() -> None:
 @main.command()
 @data_option
 @as_of_option
-def check(data_dir: Path | None, as_of: str) -> None:
-    """Check the data, the settings, the notebooks and the prose; report every problem at once."""
-    from clashbook import build as tasks
+@click.option("--editions", is_flag=True, help="Check the editions of all earlier days too.")
+def check(data_dir: Path | None, as_of: str, editions: bool) -> None:
+    """Check the data, the settings, the notebooks and the prose; report every problem at once.
+
+    Earlier editions are those of the days from which on a passage or a cell holds.
+    """
     from clashbook import wiring
     from clashbook.edition import Edition
 
     config = settings.read()
     edition = Edition(config, data_dir or config.root / "data", config.root / "site", as_of)
-    data = tasks.checked(edition)
-    for warning in (*data.warnings, *wiring.saved_outputs(edition)):
+    data = wiring.checked(edition)
+    days: list[str] = []
+    warnings = [*data.warnings, *wiring.saved_outputs(edition)]
+    for warning in [*warnings, *([] if as_of else wiring.late_passages(edition))]:
         _complain(f"warning: {warning}")
     try:
         wiring.checked_texts(edition)
+        if editions:
+            days = wiring.checked_editions(edition)
     except wiring.TextError as error:
         _complain(str(error))
         raise click.exceptions.Exit(1) from error
     rows = sum(map(len, data.tables.values()))
-    click.echo(f"{rows} rows in {len(data.tables)} tables, as known on {data.as_of}: no problem")
+    also = f" and on {len(days)} earlier days" if days else ""
+    held = f"{rows} rows in {len(data.tables)} tables, as known on {data.as_of}{also}"
+    click.echo(f"{held}: no problem")
 
 
 @main.command()

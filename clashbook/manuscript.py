@@ -191,6 +191,8 @@ class _Check:
 
     def __call__(self, part: Part, each: Reference) -> Iterator[tuple[str, str]]:
         kind, target = each.kind, each.target
+        if each.sides and sum(any(map(self._is_known, side)) for side in each.sides) < 2:
+            return  # the entry does not show yet
         if kind in TABLES:
             yield from self._record(kind, target)
         elif kind == "exhibit":
@@ -211,6 +213,9 @@ class _Check:
             yield from self._page(target.removeprefix("/"), "")
         elif kind == "link":
             yield from self._link(Path(part.file).stem, target)
+
+    def _is_known(self, named: str) -> bool:
+        return any(named.partition("@")[0] in self.rows[table] for table in ROWS.values())
 
     def _record(self, kind: str, key: str) -> Iterator[tuple[str, str]]:
         known = self.rows[TABLES[kind]]

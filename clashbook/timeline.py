@@ -59,6 +59,14 @@ def entries(data: Dataset, episodes: list[str]) -> pd.DataFrame:
         disputes or that dispute it), events, reactions (ids of the copies, space-separated).
         Undated rows come last in their episode.
     """
+    # Many numbers ask for the same rows of one dataset, which never changes.
+    kept = data.__dict__.setdefault("_entries", {})
+    if tuple(episodes) not in kept:
+        kept[tuple(episodes)] = _entries(data, episodes)
+    return kept[tuple(episodes)].copy()
+
+
+def _entries(data: Dataset, episodes: list[str]) -> pd.DataFrame:
     rows = [row for table in KEYS for row in _rows(data, table, episodes)]
     frame = pd.DataFrame(rows, columns=COLUMNS)
     # What may have happened on more days stands below what happened on the last of them.

@@ -5,13 +5,35 @@ from collections.abc import Iterator
 
 from clashbook import execute, findings, manuscript, numbers, typed
 from clashbook.config import FILE_NAME, Config
-from clashbook.dataset import Dataset, Problem
+from clashbook.dataset import DataError, Dataset, Problem, is_day
 from clashbook.edition import Edition
 from clashbook.manuscript import nearest
 
 
 class TextError(ValueError):
     """Prose that its numbers do not bear out; the message has one line a fault."""
+
+
+def checked(edition: Edition) -> Dataset:
+    """Return the edition's data, or refuse: every problem of every part at once.
+
+    Raises
+    ------
+    DataError
+        With every problem of the tables, of `_config.yml` and of the notebooks' parameters.
+    """
+    problems = list(notebook_problems(edition))
+    try:
+        data = edition.data
+    except DataError as error:
+        raise DataError([*error.problems, *problems]) from error
+    problems += reading_problems(edition, data)
+    if not edition.as_of:
+        # Cut to an earlier day, the data may not know every episode and party yet.
+        problems += config_problems(edition.config, data)
+    if problems:
+        raise DataError(problems)
+    return data
 
 
 def notebook_problems(edition: Edition) -> Iterator[Problem]:
@@ -105,6 +127,34 @@ def checked_texts(edition: Edition) -> list[numbers.Number]:
     if faults := [*faults, *others]:
         raise TextError("\n".join(faults))
     return computed
+
+
+def checked_editions(edition: Edition) -> list[str]:
+    """Return the days of all editions that a passage or a cell begins with, each checked.
+
+    The data, the pages and the notebooks are read once and cut to each day.
+
+    Raises
+    ------
+    TextError
+        Naming each fault with the first day on which it is one.
+    """
+    parts, faults = manuscript.read(edition), {}
+    first = min(day for day in edition.data.claims.reported_on if day)
+    days = [day for day in manuscript.days(parts) if first <= day <= edition.data.as_of]
+    for day in days:
+        for fault in _of_day(parts, edition, edition.data.cut(day))[1]:
+            faults.setdefault(fault, day)
+    if faults:
+        raise TextError("\n".join(f"as known on {day}: {each}" for each, day in faults.items()))
+    return days
+
+
+def late_passages(edition: Edition) -> Iterator[str]:
+    """Yield a warning for each day from which on a passage holds that the data do not reach."""
+    for day in manuscript.days(manuscript.read(edition)):
+        if is_day(day) and day > edition.data.as_of:
+            yield f"what holds from {day} on is shown in no edition yet: the data end before it"
 
 
 def _of_day(

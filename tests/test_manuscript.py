@@ -19,7 +19,7 @@ MARKDOWN = ["attrs_inline", "colon_fence", "deflist"]
 
 
 def told(text):
-    return [tuple(each) for each in references(text, MARKDOWN)]
+    return [each[:3] for each in references(text, MARKDOWN)]
 
 
 def test_a_reference_is_found_with_its_line_in_text_lists_and_tables():
@@ -136,6 +136,29 @@ def test_a_row_that_an_early_edition_does_not_know_is_refused_there_unless_its_p
     assert any("a row that is not known yet on" in line for line in page(link, day))
     passage = f":::{{from}} {late.reported_on}\n{link}\n:::"
     assert not any(late.claim_id in line for line in page(passage, day))
+
+
+def test_the_words_of_an_entry_count_only_where_two_of_its_sides_are_known(page, project):
+    claims = project.data.claims
+    day, late = claims.reported_on.min(), claims.loc[claims.reported_on.idxmax()].claim_id
+    early = claims.loc[claims.reported_on.idxmin()].claim_id
+    words = f"---\nname: t\nrows: |\n  {early}\n  {late}\n---\n{{claim}}`{late}`"
+    found = page(f":::{{disagreement}} T\n{words}\n:::", day)
+    assert [line for line in found if line.startswith("cite.md")] == []
+
+
+def test_every_edition_that_a_passage_begins_is_checked(page, project):
+    days = sorted(set(project.data.claims.reported_on))
+    (project.prose / "cite.md").write_text(
+        f"# Cite\n\n:::{{from}} {days[1]}\n{{source}}`gone`\n:::\n\n"
+        ":::{from} 1990-01-01\nOld.\n:::\n\n:::{from} 2999-01-01\nLate.\n:::\n"
+    )
+    with pytest.raises(wiring.TextError) as caught:
+        wiring.checked_editions(project)
+    assert str(caught.value).startswith(f"as known on {days[1]}: cite.md line 4, ")
+    assert str(caught.value).count('"gone"') == 1
+    (late,) = wiring.late_passages(project)
+    assert late.startswith("what holds from 2999-01-01 on is shown in no edition yet")
 
 
 def test_a_reference_in_a_notebook_is_named_with_its_cell(project):

@@ -27,11 +27,14 @@ class Reference(NamedTuple):
         and `fault`, a directive whose options cannot be read.
     target : str
         As it is written.
+    sides : tuple of tuple of str
+        For words of a `{disagreement}` the rows of its sides: they show where two sides are known.
     """
 
     line: int
     kind: str
     target: str
+    sides: tuple[tuple[str, ...], ...] = ()
 
 
 def references(text: str, extensions: Iterable[str], first: int = 1) -> Iterator[Reference]:
@@ -93,7 +96,10 @@ def _directive(token, at: int, extensions: Iterable[str]) -> Iterator[Reference]
     if name == "disagreement":
         yield from _disagreement(options, lines, at)
     if name not in texts.CODE:
-        yield from references("\n".join(lines[own:]), extensions, at + 1 + own)
+        rows = str(options.get("rows", "")) if name == "disagreement" else ""
+        sides = tuple(tuple(line.split()) for line in rows.splitlines())
+        for each in references("\n".join(lines[own:]), extensions, at + 1 + own):
+            yield each._replace(sides=sides or each.sides)
 
 
 def _options(lines: list[str]) -> dict[str, Any]:
