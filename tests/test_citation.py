@@ -157,3 +157,27 @@ def test_the_citation_file_says_the_same_as_the_settings_and_the_data():
     assert [each["name"] for each in said["authors"]] == book.authors
     assert said["version"] == data.version
     assert str(said["date-released"]) == data.package["created"][:10]
+
+
+@pytest.mark.parametrize(
+    "style", ["international-security", "international-affairs", "bluebook-law-review"]
+)
+def test_a_style_without_a_bibliography_gives_the_note(style):
+    (said,) = citation.text([figure()], style)
+    assert figure()["title"].lower() in said.lower()
+
+
+@pytest.mark.parametrize("name", ["a" * 250, "a" * 5000, "no/such"])
+def test_a_name_that_no_style_can_have_is_one_short_line(name):
+    with pytest.raises(citation.StyleError, match="no citation style") as caught:
+        citation.text([figure()], name)
+    assert len(str(caught.value)) < 200
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("title", ["Claims, {and} Counts", 'A "b", \\c% #d', "{}, ,"])
+def test_a_title_of_any_signs_gives_a_key_that_bibtex_takes(title):
+    item = {**edition(), "id": f"{citation._slug(title)}-2022-09-20-v1.0.0", "title": title}
+    parser = bibtexparser.bparser.BibTexParser(ignore_nonstandard_types=False)
+    (read,) = bibtexparser.loads(citation.bibtex([item]), parser).entries
+    assert read["ID"] == item["id"]

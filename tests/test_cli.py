@@ -43,11 +43,42 @@ def test_check_says_how_much_there_is(run):
     assert re.search(r"^\d+ rows in \d+ tables, as known on \d{4}-\d\d-\d\d: ", result.stdout)
 
 
-def test_check_refuses_a_malformed_date_with_status_1_and_no_trace(run):
-    result = run("check", "--as-of", "yesterday")
-    assert result.exit_code == 1
-    assert result.stderr.startswith("as_of")
-    assert "Traceback" not in result.output
+@pytest.mark.parametrize(
+    "command", ["check", "build", "toll 2022-09", "cite", "exhibit x -o a.csv"]
+)
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("yesterday", '"yesterday" is no day; write it as YYYY-MM-DD'),
+        ("", '"" is no day'),
+        ("20220913", '"20220913" is no day'),
+        ("9999-12-31", "9999-12-31 is after "),
+        ("1990-01-01", "1990-01-01 is before the first claim of all; name a day from 2"),
+        ("x" * 5000, "…"),
+    ],
+)
+def test_a_day_that_is_none_or_that_the_data_do_not_reach_is_bad_usage(run, command, day, said):
+    result = run(*command.split(), "--as-of", day)
+    assert result.exit_code == 2
+    assert said in result.stderr
+    assert "not run" not in result.output
+    assert max(map(len, result.stderr.splitlines())) < 200
+
+
+@pytest.mark.parametrize("length", [250, 5000])
+def test_a_name_that_no_folder_can_have_is_bad_usage(run, length):
+    result = run("build", "--out", "a" * length)
+    assert result.exit_code == 2
+    assert "its name is longer than" in result.stderr
+
+
+def test_an_interruption_has_its_own_status(run, monkeypatch):
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(dataset, "load", stop)
+    result = run("toll", "2022-09")
+    assert (result.exit_code, result.stderr) == (130, "stopped\n")
 
 
 def test_check_refuses_a_typed_number_with_status_1_and_names_the_line(run, monkeypatch):
@@ -93,13 +124,6 @@ def test_build_refuses_a_folder_it_did_not_make_as_bad_usage(run, tmp_path):
     result = run("build", "--out", str(tmp_path))
     assert result.exit_code == 2
     assert "was not made by clashbook" in result.stderr
-
-
-def test_build_with_bad_data_has_status_1(run, tmp_path):
-    result = run("build", "--as-of", "1990-01-01", "--out", str(tmp_path / "site"))
-    assert result.exit_code == 1
-    assert "as_of" in result.stdout
-    assert not (tmp_path / "site").exists()
 
 
 def test_toll_prints_one_row_a_quantity(run):
