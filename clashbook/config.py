@@ -1,8 +1,9 @@
 """What changes from book to book: the `clashbook:` block of `_config.yml`."""
 
+import difflib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,19 @@ import yaml
 FILE_NAME = "_config.yml"
 # Jupyter Book's own extensions of Markdown, for a file that names none.
 MARKDOWN = ("colon_fence", "dollarmath", "linkify", "substitution", "tasklist")
+EXTENSIONS = {
+    *("amsmath", "attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath"),
+    *("fieldlist", "html_admonition", "html_image", "linkify", "replacements", "smartquotes"),
+    *("strikethrough", "substitution", "tasklist"),
+}
+PARTY_KEYS = ("colour", "colour_dark", "marker")
+# Signs of a title or a name, and the contrast that marks need against their page (WCAG 2, 1.4.11).
+LONGEST = 300
+VISIBLE = 3
 MARKERS = ("circle", "square", "triangle", "diamond")
 # Where the book is found, and its project: a host, and with a project its owner and its name.
-_BASE = re.compile(r"https?://[\w.-]+(:\d+)?(/[\w.~-]+)*/?", re.ASCII)
+_HOST = r"[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*"
+_BASE = re.compile(rf"(?i:https?://{_HOST})(:\d{{1,4}})?(/(?!\.+/|\.+$)[\w.~-]+)*/?", re.ASCII)
 _REPOSITORY = re.compile(r"https://[\w.-]+(/[\w.-]+){2,}/?", re.ASCII)
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 # A file within the site, an anchor in it or none; two dots would lead out of it.
@@ -122,13 +133,24 @@ def read(start: Path | None = None) -> Config:
     """
     path = find(start)
     try:
-        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        content = yaml.load(path.read_text(encoding="utf-8"), _Loader)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise ConfigError(f"{FILE_NAME}: not YAML: {' '.join(str(error).split())}") from error
+    except RecursionError as error:
+        raise ConfigError(f"{FILE_NAME}: nested too deep to be read; write it flatter") from error
     block = content.get("clashbook") if isinstance(content, dict) else None
     if not isinstance(block, dict):
         raise ConfigError(f"{FILE_NAME}: no clashbook: block; write title, authors, parties …")
-    return Config(
+    _known_keys(block)
+    runs = _mapping(content, "execute").get("execute_notebooks", "off")
+    if runs not in ("off", False):
+        fault = f"execute.execute_notebooks: {runs!r}; papermill runs the notebooks"
+        raise ConfigError(f'{FILE_NAME}, {fault}; write "off"')
+    extensions = _mapping(content, "parse").get("myst_enable_extensions", list(MARKDOWN))
+    if not isinstance(extensions, list) or not set(map(str, extensions)) <= EXTENSIONS:
+        fault = f"parse.myst_enable_extensions: {extensions!r}"
+        raise ConfigError(f"{FILE_NAME}, {fault}; write a list of {', '.join(sorted(EXTENSIONS))}")
+    found = Config(
         root=path.parent,
         title=_value(block, "title", str),
         subtitle=_value(block, "subtitle", str, ""),
@@ -143,9 +165,106 @@ def read(start: Path | None = None) -> Config:
         allowed_in_prose=_texts(block, "allowed_in_prose", []),
         report_error=_report_error(_value(block, "report_error", str, "")),
         redirects=_redirects(_value(block, "redirects", dict, {})),
-        markdown=list((content.get("parse") or {}).get("myst_enable_extensions", MARKDOWN)),
+        markdown=extensions,
         execution_timeout=_seconds(block, "execution_timeout", 300),
     )
+    _fit_to_be_shown(found)
+    return found
+
+
+class _Loader(yaml.SafeLoader):
+    """Refuses a key that stands twice: of the two YAML would silently take the last."""
+
+    def construct_mapping(self, node, deep=False):
+        keys = [key.value for key, _ in node.value if isinstance(key.value, str)]
+        for key, _ in node.value:
+            if isinstance(key.value, str) and key.value != "<<" and keys.count(key.value) > 1:
+                line = key.start_mark.line + 1
+                raise ConfigError(f'{FILE_NAME} line {line}: "{key.value}" twice; write it once')
+        return super().construct_mapping(node, deep)
+
+
+def _known_keys(block: Mapping) -> None:
+    known = {each.name for each in fields(Config)} - {"root", "markdown"}
+    for key in block:
+        if key not in known:
+            near = difflib.get_close_matches(str(key).lower(), known, 1, 0.6) or sorted(known)
+            raise ConfigError(f"{FILE_NAME}, clashbook.{key}: no such key; write {', '.join(near)}")
+    parties = block.get("parties")
+    for actor_id, entry in parties.items() if isinstance(parties, dict) else ():
+        if not isinstance(actor_id, str):
+            fault = f"clashbook.parties: {actor_id!r}"
+            raise ConfigError(f'{FILE_NAME}, {fault}; write "{actor_id}" in quotes')
+        for key in entry if isinstance(entry, dict) else ():
+            if key not in PARTY_KEYS:
+                where = f"clashbook.parties.{actor_id}.{key}"
+                way_out = ", ".join(PARTY_KEYS)
+                raise ConfigError(f"{FILE_NAME}, {where}: no such key; write {way_out}")
+
+
+def _mapping(content: Mapping, key: str) -> Mapping:
+    value = content.get(key) or {}
+    if not isinstance(value, dict):
+        raise ConfigError(f"{FILE_NAME}, {key}: {value!r}; write a mapping")
+    return value
+
+
+def _fit_to_be_shown(config: Config) -> None:
+    """Refuse what each key by itself may be, and a reader could not use.
+
+    Raises
+    ------
+    ConfigError
+        Names the key.
+    """
+    words = {"title": [config.title], "subtitle": [config.subtitle], "authors": config.authors}
+    words |= {"publisher": [config.publisher], "licence": [config.licence]}
+    for key, values in words.items():
+        for text in values:
+            if len(text) > LONGEST or not text.isprintable():
+                fault = f"clashbook.{key}: longer than {LONGEST} signs, or with invisible ones"
+                raise ConfigError(f"{FILE_NAME}, {fault}; write one short line")
+    for key in ("title", "authors", "focus"):
+        values = getattr(config, key)
+        values = [values] if isinstance(values, str) else values
+        if not values or not all(value.strip() for value in values):
+            raise ConfigError(f"{FILE_NAME}, clashbook.{key}: is empty; write at least one name")
+    for episode in config.focus:
+        if config.focus.count(episode) > 1:
+            raise ConfigError(f'{FILE_NAME}, clashbook.focus: "{episode}" twice; write it once')
+        if episode == "background":
+            fault = 'clashbook.focus: "background" is no episode of its time'
+            raise ConfigError(f"{FILE_NAME}, {fault}; write a clash, a war or a year")
+    for name, page in (("colour", "#FFFFFF"), ("colour_dark", "#121212")):
+        seen: dict[str, str] = {}
+        for party in config.parties.values():
+            colour = getattr(party, name).upper()
+            where = f"clashbook.parties.{party.id}.{name}"
+            if colour in seen:
+                fault = f"{where}: {colour} is the colour of {seen[colour]} too"
+                raise ConfigError(f"{FILE_NAME}, {fault}; write another")
+            if contrast(colour, page) < VISIBLE:
+                fault = f"{where}: {colour} cannot be seen on a page of {page}"
+                raise ConfigError(f"{FILE_NAME}, {fault}; write one that differs more")
+            seen[colour] = party.id
+    for old in config.redirects:
+        if config.redirects[old] in config.redirects:
+            fault = f'clashbook.redirects: "{old}" leads to another address that was given up'
+            raise ConfigError(f"{FILE_NAME}, {fault}; write where that one leads")
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast of two colours as WCAG 2 has it, from 1 to 21."""
+    low, high = sorted(map(_luminance, (one, other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    ]
+    return sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
 def _value(block: Mapping, key: str, kind: type, default: Any = None) -> Any:

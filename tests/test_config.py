@@ -93,6 +93,64 @@ def test_names_the_key_that_is_wrong_in_one_line(project, changes, message):
     assert "\n" not in str(caught.value)
 
 
+PAIR = {
+    "AAA": BLOCK["parties"]["AAA"],
+    "BBB": {"colour": "#112233", "colour_dark": "#CCBBAA", "marker": "square"},
+}
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"titel": "x"}, r"clashbook\.titel: no such key; write title"),
+        ({"base_ulr": "x"}, r"clashbook\.base_ulr: no such key; write base_url"),
+        ({"title": ""}, r"clashbook\.title: is empty"),
+        ({"title": " "}, r"clashbook\.title: is empty"),
+        ({"title": "x" * 5000}, r"clashbook\.title: longer than"),
+        ({"title": "a\nb"}, r"clashbook\.title: .* invisible"),
+        ({"subtitle": "a \u202eb"}, r"clashbook\.subtitle: .* invisible"),
+        ({"authors": []}, r"clashbook\.authors: is empty"),
+        ({"authors": [""]}, r"clashbook\.authors: is empty"),
+        ({"focus": []}, r"clashbook\.focus: is empty"),
+        ({"focus": ["a", "a"]}, 'focus: "a" twice'),
+        ({"focus": ["background"]}, "is no episode"),
+        ({"parties": PAIR}, r"parties\.BBB\.colour: #112233 is the colour of AAA too"),
+        ({"parties": {"AAA": {**PAIR["AAA"], "colour": "#FFFFFF"}}}, "cannot be seen"),
+        ({"parties": {"AAA": {**PAIR["AAA"], "color": "#FFFFFF"}}}, r"AAA\.color: no such key"),
+        ({"parties": {7: PAIR["AAA"]}}, 'parties: 7; write "7" in quotes'),
+        ({"base_url": "https://..."}, "base_url"),
+        ({"base_url": "https://-/"}, "base_url"),
+        ({"base_url": "https://a.example:99999"}, "base_url"),
+        ({"base_url": "https://a.example/../.."}, "base_url"),
+        ({"redirects": {"a.html": "b.html", "b.html": "a.html"}}, "redirects: .* was given up"),
+    ],
+)
+def test_what_a_reader_could_not_use_is_one_line_with_its_key(project, changes, message):
+    with pytest.raises(config.ConfigError, match=message) as caught:
+        config.read(project(**changes))
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("execute: {execute_notebooks: force}", "execute_notebooks: 'force'; .*write \"off\""),
+        ("execute: 7", "execute: 7; write a mapping"),
+        ("parse: words", "parse: 'words'; write a mapping"),
+        ("parse: {myst_enable_extensions: 7}", "myst_enable_extensions: 7; write a list"),
+        ("parse: {myst_enable_extensions: [none]}", "myst_enable_extensions: .*; write a list"),
+        ("title: again", '"title" twice; write it once'),
+        ("a: " + "[" * 5000, "nested too deep|not YAML"),
+    ],
+)
+def test_the_rest_of_the_settings_is_held_to_its_kind_in_one_line(project, text, message):
+    path = project() / "_config.yml"
+    path.write_text(f"{path.read_text()}{text}\n")
+    with pytest.raises(config.ConfigError, match=message) as caught:
+        config.read(path.parent)
+    assert "\n" not in str(caught.value)
+
+
 @pytest.mark.parametrize("text", ["a: [", "just words", "title: x\n", b"\xff\xfe"])
 def test_refuses_a_file_without_the_block(tmp_path, text):
     path = tmp_path / "_config.yml"
