@@ -273,6 +273,9 @@ def check(data_dir: Path | str, as_of: str = "") -> tuple[list[Problem], list[st
 
 
 def _all_problems(found: Inspection, as_of: str) -> list[Problem]:
+    if not isinstance(as_of, str):
+        way_out = 'it as "2022-09-13", with papermill by -r as_of 2022-09-13'
+        return [Problem("as_of", 0, "", str(as_of), "is no text", way_out), *found.problems]
     reach = found.package.get("as_of", "")
     days = _days(found.frames, *DATED)
     claimed = _days(found.frames, "claims")
@@ -295,9 +298,9 @@ def _days(frames: dict[str, pd.DataFrame], *tables: str) -> list[str]:
     return sorted(filter(is_day, days))
 
 
-def is_day(text: str) -> bool:
+def is_day(text: object) -> bool:
     """Whether a text is a day, written as YYYY-MM-DD."""
     try:
         return date.fromisoformat(text).isoformat() == text
-    except ValueError:
+    except (TypeError, ValueError):
         return False

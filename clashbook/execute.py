@@ -15,6 +15,8 @@ from papermill.execute import ERROR_MARKER_TAG
 from papermill.translators import papermill_translators, translate_parameters
 from papermill.utils import find_first_tagged_cell_index
 
+from clashbook.dataset import is_day
+
 # What the build hands to every notebook; `_config.yml` may add to these.
 GIVEN = ("data_dir", "as_of")
 INJECTED = "injected-parameters"
@@ -43,10 +45,27 @@ def declared(path: Path) -> tuple[list[str], list[str]]:
         If the file is no notebook, or its metadata has no `clashbook` block with `tables`.
     """
     block = read(path).metadata.get("clashbook", {})
-    tables, domains = block.get("tables"), block.get("domains", [])
-    if not isinstance(tables, list) or not isinstance(domains, list):
-        raise ValueError('its metadata do not say what it reads: "clashbook": {"tables": [ … ]}')
-    return list(tables), list(domains)
+    block = block if isinstance(block, dict) else {}
+    named = [block.get("tables"), block.get("domains", [])]
+    for names in named:
+        if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+            raise ValueError(
+                "its metadata do not say what it reads; write "
+                '"clashbook": {"tables": ["claims"], "domains": ["casualties"]}, names in lists'
+            )
+    return named[0], named[1]
+
+
+def cell_faults(path: Path) -> Iterator[tuple[int, str, str, str]]:
+    """Yield each cell whose metadata cannot be read: number, value, fault and way out."""
+    for number, cell in enumerate(read(path).cells, start=1):
+        block = cell.metadata.get("clashbook", {})
+        if not isinstance(block, dict):
+            fault = "its metadata under clashbook are no mapping"
+            yield number, str(block), fault, '"clashbook": {"from": "2022-09-13"}'
+        elif "from" in block and not is_day(block["from"]):
+            fault = "the day from which on the cell holds is no day"
+            yield number, str(block["from"]), fault, '"from": "2022-09-13"'
 
 
 def read(path: Path) -> nbformat.NotebookNode:
@@ -58,9 +77,21 @@ def read(path: Path) -> nbformat.NotebookNode:
         In one line, if the file is no notebook.
     """
     try:
+        json.loads(path.read_text(encoding="utf-8"))
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        raise ValueError(
+            f"not a notebook: {error.msg}, {where}; write one in JupyterLab"
+        ) from error
+    except (OSError, UnicodeDecodeError, RecursionError) as error:
+        said = getattr(error, "strerror", "") or type(error).__name__
+        raise ValueError(f"cannot be read: {said}; write a notebook in UTF-8") from error
+    try:
         notebook = nbformat.read(path, as_version=4)
     except Exception as error:  # nbformat raises its own, jsonschema's and json's
-        raise ValueError(f"not a notebook: {str(error).splitlines()[0]}") from error
+        raise ValueError(
+            f"not a notebook: {_first_line(str(error))}; write one in JupyterLab"
+        ) from error
     notebook.metadata["kernelspec"] = nbformat.from_dict(KERNEL)
     return notebook
 
@@ -94,7 +125,9 @@ def misnamed(path: Path, parameters: Mapping[str, Any]) -> Iterator[tuple[str, s
 
 def since(cell: nbformat.NotebookNode) -> str:
     """The day from which on a cell holds, by its metadata; "" for always."""
-    return cell.metadata.get("clashbook", {}).get("from", "")
+    block = cell.metadata.get("clashbook", {})
+    day = block.get("from", "") if isinstance(block, dict) else ""
+    return day if isinstance(day, str) else ""  # reported by `cell_faults`
 
 
 def prepare(notebook: nbformat.NotebookNode, as_of: str) -> nbformat.NotebookNode:

@@ -51,12 +51,15 @@ def notebook_problems(edition: Edition) -> Iterator[Problem]:
         parameters = edition.config.notebooks.get(name, {})
         try:
             execute.declared(path)
+            for number, value, fault, way_out in execute.cell_faults(path):
+                yield Problem(f"{path.name}, cell {number}", 0, "", value, fault, way_out)
             for unknown, choice in execute.misnamed(path, parameters):
                 fault = "the notebook has no such parameter"
                 yield Problem(path.name, 0, "", unknown, fault, choice)
         except ValueError as error:
             fault, _, way_out = str(error).partition("; write ")
-            yield Problem(path.name, 0, "", "", fault, way_out)
+            way_out = way_out or "it as JupyterLab saves a notebook"
+            yield Problem(path.name, 0, "", "", fault.splitlines()[0], way_out)
 
 
 def saved_outputs(edition: Edition) -> Iterator[str]:

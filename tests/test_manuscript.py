@@ -1,5 +1,6 @@
 """What pages and notebooks refer to, held against what is there before anything runs."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import yaml
 from nbformat.v4 import new_markdown_cell
 
 from clashbook import manuscript, wiring
-from clashbook.dataset import DataError
+from clashbook.dataset import DataError, load
 from clashbook.typed.references import references
 
 ROOT = Path(__file__).parents[1]
@@ -240,3 +241,57 @@ def test_a_folder_with_the_name_of_a_page_is_one_line(project):
         manuscript.read(project)
     path.rmdir()
     assert "\n" not in str(caught.value)
+
+
+@pytest.fixture
+def chapter(project):
+    """Change the notebook, and give back what is said; afterwards it is as it was."""
+    path = project.notebooks["chapter"]
+    before = path.read_text()
+
+    def change(to):
+        content = json.loads(before)
+        path.write_text(to if isinstance(to, str) else json.dumps(to(content) or content))
+        return list(map(str, wiring.notebook_problems(project)))
+
+    yield change
+    path.write_text(before)
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        *("words", 7, None, [], {}, {"tables": {}}, {"tables": [7]}, {"tables": [{}]}),
+        *({"tables": [], "domains": None}, {"tables": [], "domains": [None]}),
+    ],
+)
+def test_metadata_of_a_wrong_kind_are_one_line_with_a_whole_way_out(chapter, block):
+    (line,) = chapter(lambda content: content["metadata"].update(clashbook=block))
+    assert line.startswith("chapter.ipynb: its metadata do not say what it reads; write ")
+    assert line.endswith("names in lists")
+
+
+@pytest.mark.parametrize(
+    ("block", "said"),
+    [
+        ("words", "under clashbook are no mapping"),
+        ({"from": 7}, '"7": the day from which on the cell holds is no day; write "from": "20'),
+        ({"from": None}, "is no day"),
+        ({"from": "tomorrow"}, '"tomorrow": the day from'),
+    ],
+)
+def test_metadata_of_a_cell_are_named_with_the_cell(chapter, block, said):
+    (line,) = chapter(lambda content: content["cells"][1]["metadata"].update(clashbook=block))
+    assert line.startswith("chapter.ipynb, cell 2")
+    assert said in line
+
+
+def test_a_notebook_that_is_no_json_is_named_with_its_line(chapter):
+    (line,) = chapter('{\n "cells": [,]\n}')
+    assert line.startswith("chapter.ipynb: not a notebook: ")
+    assert "line 2, column 12; write one" in line
+
+
+def test_an_as_of_that_is_no_text_is_refused_in_its_own_line(project):
+    with pytest.raises(DataError, match=r'^as_of, "20220913": is no text; write it as "2022'):
+        load(project.data_dir, 20220913)
