@@ -85,9 +85,6 @@ class Group(click.Group):
         except settings.ConfigError as error:
             _complain(str(error))
             context.exit(1)
-        except KeyboardInterrupt:
-            _complain("interrupted")
-            context.exit(130)
         except FileNotFoundError as error:
             if error.filename:
                 raise

@@ -1,7 +1,6 @@
 """What stands beside the pages: downloads, files of exhibits, indexes, and addresses given up."""
 
 import json
-import shutil
 import zipfile
 
 import pytest
