@@ -161,6 +161,8 @@ def _options() -> cutter.Options:
     options = cutter.Options(
         flavor="woff2", layout_features=FEATURES, hinting=False, desubroutinize=True
     )
+    # Notes of the tool that made the fallback: fontTools cannot cut them, and says so each time.
+    options.drop_tables += ["FFTM"]
     # The time of the cut would make every build another one.
     options.recalc_timestamp = False
     return options
