@@ -104,7 +104,7 @@ def embedded(text: str) -> str:
     """
     letters = {ord(letter) for letter in text}
     rules = [_rule(TYPEFACE, _path(file), weight, letters) for file, weight in FILES.items()]
-    if lacking := {each for each in letters - _has() if each > ord(" ")}:
+    if lacking := {each for each in letters - _has() if not chr(each).isspace()}:
         rules += [
             _rule(FALLBACK, _shipped(file), weight, lacking)
             for file, weight in FALLBACK_FILES.items()
