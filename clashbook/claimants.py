@@ -81,8 +81,9 @@ def attribution(
     Returns
     -------
     str
-        "according to Northland's Security Council and defence ministry", or "3 according to
-        Northland's authorities and at least 4 according to The Daily"; "" without rows.
+        "according to Northland's authorities"; of several rows "according to statements of
+        Northland's Security Council and defence ministry", or "3 according to Northland's
+        authorities and at least 4 according to The Daily"; "" without rows.
     """
     speakers = _speakers(data, rows.claimant)
     shares = _shares(rows, speakers.values()) if len(speakers) > 1 else []
@@ -90,7 +91,9 @@ def attribution(
     if shares and total.low == low and high in (None, total.high):
         said = zip(speakers, shares, strict=True)
         return listed([f"{share.words()} according to {speaker}" for speaker, share in said])
-    return f"according to {listed([*speakers])}" if speakers else ""
+    # What follows from several statements nobody needs to have said.
+    of = "statements of " if len(rows) > 1 else ""
+    return f"according to {of}{listed([*speakers])}" if speakers else ""
 
 
 def _speakers(data: Dataset, claimants: Iterable[str]) -> dict[str, list[str]]:

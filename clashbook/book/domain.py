@@ -142,7 +142,10 @@ def _reaction_label(edition: Edition, row: dict) -> str:
 
 
 def _event_label(edition: Edition, row: dict) -> str:
-    told = f"{row['kind'].replace('_', ' ')} by {words.actor(edition, row['claimant'])}"
+    # Whoever reports a thing is not who did it.
+    told = (
+        f"{row['kind'].replace('_', ' ')}, as reported by {words.actor(edition, row['claimant'])}"
+    )
     return f"{told}, {wording.when_in_words(row)}"
 
 
