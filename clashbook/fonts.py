@@ -38,7 +38,7 @@ ASCENT, DESCENT = 0.984, 0.273
 # What pictures are written in, and its weight.
 TYPEFACE = "Source Sans Pro"
 FILES = {"SourceSansPro-Regular.ttf": 400, "SourceSansPro-Bold.ttf": 700}
-# What has the letters that the typeface lacks, Armenian and Georgian among them: comes with
+# What has many letters that the typeface lacks, such as Georgian ones: comes with
 # matplotlib, which draws pictures in it.
 FALLBACK = "DejaVu Sans"
 FALLBACK_FILES = {"DejaVuSans.ttf": 400, "DejaVuSans-Bold.ttf": 700}

@@ -78,6 +78,10 @@ SHORT = {
     **{"episodes": ("name",), "places": ("names",)},
     "sources": ("publisher", "author", "title"),
 }
+NAMED = (
+    *("claimant", "speaker", "addressed_to", "aliases", "origin", "licence", "gazetteer"),
+    *("other_units", "party_is", "vintage"),
+)
 NOT_TEXT = ("unit", "country", "period", "extent", "locator", "includes", "url", "gazetteer_id")
 
 
@@ -116,6 +120,8 @@ def tables():
             for line in lines:
                 at += 1
                 text = name(at) if column in SHORT.get(table, ()) else words(at)
+                # A name takes one space at a time, or two could look the same.
+                text = text.replace("  ", " ") if column in NAMED else text
                 line[column] = text.replace(";", ",") if column in LISTED else text
     return rows
 

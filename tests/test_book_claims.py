@@ -247,7 +247,7 @@ def test_a_number_of_actors_leads_to_the_reactions_it_rests_on(book):
 
 
 def test_a_number_that_rests_on_many_rows_folds_them_under_their_count(tmp_path):
-    calls = [small.reaction(f"call-{n}", actor_id="FRA") for n in range(7)]
+    calls = [small.reaction(f"call-{n}", actor_id="FRA", speaker=f"Speaker {n}") for n in range(7)]
     rows = {"reactions": [*small.tables()["reactions"], *calls]}
     site = build(stage(tmp_path / "stage", rows))
     row = page(site, "claims.html").get_element_by_id("number-2022-09-actors")

@@ -323,4 +323,4 @@ def test_what_the_disk_refuses_is_one_line_also_on_a_terminal_that_is_not_utf8(m
 
 def test_an_interruption_has_a_status_of_its_own(monkeypatch):
     done = failing(monkeypatch, KeyboardInterrupt())
-    assert (done.exit_code, done.stderr) == (130, "interrupted\n")
+    assert (done.exit_code, done.stderr) == (130, "stopped\n")

@@ -24,6 +24,7 @@ COLUMNS = {
     "reported_on": "2021-05-02",
     "reported_precision": "day",
     "claimant": "Daily",
+    "claimant_role": "press",
     "stance": "restraint",
     "toward": "both",
     "act": "appeal",
@@ -55,7 +56,8 @@ def book(*rows: dict):
         columns=["stance", "label"],
     )
     data.tables["series"] = pd.DataFrame(columns=["series_id"])
-    data.tables["sources"] = pd.DataFrame([("daily", "Daily")], columns=["source_id", "publisher"])
+    sources = pd.DataFrame([("daily", "Daily")], columns=["source_id", "publisher"])
+    data.tables["sources"] = sources.assign(type="article-newspaper")
     return data
 
 

@@ -55,7 +55,7 @@ def book(*claims, observations=OBSERVATIONS, series=SERIES):
     data.tables["sources"] = pd.DataFrame(
         [("yearbook", "Yearbook", "Yearbook"), ("group", "Crisis Watch", "Crisis Watch")],
         columns=["source_id", "publisher", "origin"],
-    )
+    ).assign(type="dataset")
     place = {"indicator": "killed_by_place", "includes": "", "kind": "count"}
     place |= {"domain": "casualties", "unit": "persons"}
     known = pd.concat([data.indicators, pd.DataFrame([place])], ignore_index=True)

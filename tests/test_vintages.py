@@ -10,7 +10,7 @@ from clashbook import charts, config, economy, execute, trackers, wiring
 from clashbook.charts import figure, style
 from clashbook.edition import Edition
 from clashbook.exhibit import sides_of
-from clashbook.numbers import REFERENCE, Numbers
+from clashbook.numbers import Numbers, references
 
 ROOT = Path(__file__).parent.parent
 INDEX = "eai-change-yoy-arm-armstat"
@@ -93,7 +93,7 @@ def said(newer):
     """What the pages on the economy say in that edition, with the numbers that they use."""
     numbers = Numbers(newer.data)
     texts = {name: text for name, text in wiring.texts(newer).items() if name in PAGES}
-    ids = {name: set(REFERENCE.findall(text)) for name, text in texts.items()}
+    ids = {name: references([text]) for name, text in texts.items()}
     words = {name: plain(numbers.resolve(text)) for name, text in texts.items()}
     return words, {numbers[each] for name in PAGES for each in ids[name]}
 

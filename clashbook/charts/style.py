@@ -36,7 +36,7 @@ COLOURS = {
     "wash": ("#fff0bf", "#3b3213"),
     "outside": ("#4a9496", "#3d878a"),
 }
-# Comes with matplotlib, and has letters that the typeface lacks: Armenian and Georgian among them.
+# Comes with matplotlib, and has many letters that the typeface lacks, such as Georgian ones.
 FALLBACK = "DejaVu Sans"
 FAMILIES = [TYPEFACE, FALLBACK]
 SETTINGS = {
