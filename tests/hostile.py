@@ -80,9 +80,19 @@ SHORT = {
 }
 NAMED = (
     *("claimant", "speaker", "addressed_to", "aliases", "origin", "licence", "gazetteer"),
-    *("other_units", "party_is", "vintage"),
+    *("party_is", "vintage"),
 )
-NOT_TEXT = ("unit", "country", "period", "extent", "locator", "includes", "url", "gazetteer_id")
+NOT_TEXT = (
+    "unit",
+    "other_units",
+    "country",
+    "period",
+    "extent",
+    "locator",
+    "includes",
+    "url",
+    "gazetteer_id",
+)
 
 
 def columns(table):
@@ -100,10 +110,21 @@ def columns(table):
     ]
 
 
-def words(at):
-    """All that is allowed, in a row that no other cell has: it begins with another, and ends so."""
-    turn = at % len(ALLOWED)
-    return " ".join([*ALLOWED[turn:], *ALLOWED[:turn], f"{WORD} {at}."])
+def words(at, room=10_000):
+    """All that is allowed and has room, in a row of its own: each begins with another."""
+    turn, end = at % len(ALLOWED), f"{WORD} {at}."
+    taken = []
+    for each in [*ALLOWED[turn:], *ALLOWED[:turn]]:
+        if len(" ".join([*taken, each, end])) <= room:
+            taken.append(each)
+    return " ".join([*taken, end])
+
+
+def room(table, column):
+    """How many characters a cell of a column may have."""
+    schema = next(each["schema"] for each in small.PACKAGE["resources"] if each["name"] == table)
+    (field,) = [each for each in schema["fields"] if each["name"] == column]
+    return field.get("constraints", {}).get("maxLength", 10_000)
 
 
 def name(at):
@@ -119,7 +140,9 @@ def tables():
         for column in columns(table):
             for line in lines:
                 at += 1
-                text = name(at) if column in SHORT.get(table, ()) else words(at)
+                text = (
+                    name(at) if column in SHORT.get(table, ()) else words(at, room(table, column))
+                )
                 # A name takes one space at a time, or two could look the same.
                 text = text.replace("  ", " ") if column in NAMED else text
                 line[column] = text.replace(";", ",") if column in LISTED else text

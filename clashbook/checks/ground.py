@@ -27,7 +27,7 @@ def places_lie_in_their_country(frames: Frames) -> Iterator[Problem]:
         country, latitude, longitude = row["country"], row["latitude"], row["longitude"]
         if _land(country) is None:
             fault = "is no country of the boundaries"
-            yield at("places", line, "country", country, fault, "its three letters, such as ARM")
+            yield at("places", line, "country", country, fault, "its three letters, of ISO 3166")
             continue
         if pd.isna([latitude, longitude]).any():
             continue
