@@ -79,11 +79,11 @@ def cut(font: Path, target: Path, letters: set[int]) -> Path:
 def sheet() -> str:
     """The style sheet that names the pages' typeface, and what has its measure until it has come.
 
-    A typeface that comes late is left for the next page: nothing moves under a reader's eyes.
+    A page waits for all weights or does without: `mode.js` decides before the page is seen.
     """
     rules = [
         f'@font-face {{ font-family: "{TYPEFACE}"; {LOOKS[file]}; '
-        f'src: url("fonts/{name}") format("woff2"); font-display: optional; }}'
+        f'src: url("fonts/{name}") format("woff2"); font-display: swap; }}'
         for file, name in FACES.items()
     ]
     for look, (weight, width) in STAND_INS.items():

@@ -68,6 +68,8 @@ def test_the_style_sheet_names_each_file_in_its_weight(tmp_path):
         (rule,) = [line for line in sheet.splitlines() if path.name in line]
         assert f"font-weight: {weight};" in rule
         assert ("italic" in rule) == slopes
+        # What came too late for a first look would be left out, weight by weight.
+        assert "font-display: swap" in rule
 
 
 def test_what_stands_in_is_as_high_and_as_wide_as_the_typeface(tmp_path):

@@ -86,7 +86,7 @@ def _inlined(sheet: Path, static: Path) -> str:
 
 def _at_once(css: str) -> list[str]:
     """The fonts that a page's first lines are set in: those that stand upright."""
-    faces = [face for face in _FACE.findall(css) if "optional" in face and "italic" not in face]
+    faces = [face for face in _FACE.findall(css) if "swap" in face and "italic" not in face]
     return [_URL.findall(face)[0] for face in faces]
 
 

@@ -9,8 +9,8 @@ from test_light import SHIFTS
 from test_pages import pages
 from visits import WIDTHS
 
-# A font on its way to a distant phone.
-SLOW = 1.5
+# Seconds that a font is on its way to a phone: a page waits for the one and not for the other.
+SOON, SLOW = 0.4, 1.5
 MOST_SHIFT = 0.01
 FIGURES = """() => [...document.querySelectorAll('.exhibit .picture svg')]
   .filter(each => each.checkVisibility()).map(each => {
@@ -29,17 +29,16 @@ def ink(shot, box):
     return 1 - max(counts) / sum(counts)
 
 
-def delayed(route):
-    time.sleep(SLOW)
-    route.continue_()
-
-
 @pytest.fixture
 def visit(browser, address):
     """A first visit, with nothing kept from another; weights of the typeface may come late."""
     contexts = []
 
-    def go(name, width, late=()):
+    def go(name, width, late=(), seconds=SLOW):
+        def delayed(route):
+            time.sleep(seconds)
+            route.continue_()
+
         context = browser.new_context(viewport={"width": width, "height": 844})
         contexts.append(context)
         page = context.new_page()
@@ -79,6 +78,23 @@ ASKED = """() => [...new Set([...document.querySelectorAll('body *')]
   .filter(each => [...each.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
   .map(each => getComputedStyle(each).fontFamily.split(',')[0].replaceAll('"', '')))]"""
 OWN, STAND_IN = "Source Sans Pro", "Source Sans Stand-in"
+# What is asked for need not be what is drawn: the browser itself says which typefaces it used.
+TEXTS = "h1, h2, .bd-article p, .bd-article li, .exhibit-title, .exhibit .picture text"
+
+
+def drawn_in(page):
+    """The typefaces in which the upright texts of a page are drawn."""
+    protocol = page.context.new_cdp_session(page)
+    for domain in ("DOM", "CSS"):
+        protocol.send(f"{domain}.enable")
+    root = protocol.send("DOM.getDocument")["root"]["nodeId"]
+    found = protocol.send("DOM.querySelectorAll", {"nodeId": root, "selector": TEXTS})
+    return {
+        font["familyName"]
+        for node in found["nodeIds"][:150]
+        for font in protocol.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]
+        if "Mono" not in font["familyName"]
+    }
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -89,11 +105,23 @@ def test_a_first_visit_has_text_and_headings_in_one_typeface(visit, name, width)
         page.evaluate("document.fonts.ready.then(() => 0)")
         asked = page.evaluate(ASKED)
         assert (OWN in asked) != (STAND_IN in asked)
+        drawn = drawn_in(page)
+        assert drawn == {OWN} if OWN in asked else OWN not in drawn
         assert page.evaluate("window.shift") < MOST_SHIFT
         # On a busy machine both may come late, once.
         if OWN in asked:
             break
     assert sorted(page.evaluate(FACES)) == [["400", "loaded"], ["700", "loaded"]]
+
+
+@pytest.mark.parametrize("late", ["regular", "bold"])
+def test_a_weight_that_comes_a_little_later_is_waited_for(visit, late):
+    for _ in range(3):
+        page = visit("casualties.html", 1280, [late], SOON)
+        if OWN in page.evaluate(ASKED):
+            break
+    assert drawn_in(page) == {OWN}
+    assert page.evaluate("window.shift") < MOST_SHIFT
 
 
 @pytest.mark.parametrize("late", [["regular", "bold"], ["regular"], ["bold"]])
@@ -103,6 +131,7 @@ def test_where_a_weight_comes_late_all_stand_in_and_nothing_moves(visit, name, l
     asked = page.evaluate(ASKED)
     assert STAND_IN in asked
     assert OWN not in asked
+    assert OWN not in drawn_in(page)
     assert page.evaluate("window.shift") < MOST_SHIFT
 
 

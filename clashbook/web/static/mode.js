@@ -27,10 +27,15 @@
     if (isThere) { delete root.dataset.typeface; } else { root.dataset.typeface = "stand-in"; }
   };
   setTimeout(decide, 1000, false);
+  // Once the style sheet is there, which the first frame waits for, it takes them up.
+  const framed = () => new Promise((resolve) => { requestAnimationFrame(resolve); });
+  const takenUp = () => Promise.all([...document.fonts]
+    .filter(({display, style}) => display === "swap" && style === "normal")
+    .map((face) => face.load()));
   Promise.all(fonts.map((font) => new Promise((resolve, reject) => {
     const link = document.createElement("link");
     Object.assign(link, {rel: "preload", as: "font", type: "font/woff2", crossOrigin: ""});
     Object.assign(link, {href: new URL(font, own.src), onload: resolve, onerror: reject});
     document.head.append(link);
-  }))).then(() => decide(true), () => decide(false));
+  }))).then(framed).then(takenUp).then(() => decide(true), () => decide(false));
 })();
