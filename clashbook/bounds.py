@@ -23,12 +23,16 @@ FILLED_BY = {
     "up_to": ("high",),
     "between": ("low", "high"),
     "about": ("best",),
+    "dozens": (),
     "hundreds": (),
     "thousands": (),
     "millions": (),
     "unquantified": (),
 }
+# Where no claim was found: that somebody reported none is a claim, and has its own words.
+NO_FIGURE = "no figure found"
 WORDS_WITHOUT_BOUNDS = {
+    "dozens": "dozens",
     "hundreds": "hundreds",
     "thousands": "thousands",
     "millions": "millions",

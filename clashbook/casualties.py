@@ -9,7 +9,7 @@ from __future__ import annotations
 import pandas as pd
 
 from clashbook import claimants, tolls
-from clashbook.bounds import Bounds, in_words
+from clashbook.bounds import NO_FIGURE, Bounds, in_words
 from clashbook.dataset import Dataset
 from clashbook.tolls import ALL, BOTH, OUTSIDE
 from clashbook.wording import POPULATIONS, span_in_words
@@ -99,7 +99,7 @@ def _of_toll(data: Dataset, counted: tolls.Count, toll: tolls.Toll) -> dict:
         "high": None if bare else toll.bounds.high,
         "firmness": "none" if silent else tolls.firmness(toll),
         "counted_by": counted_by({counted.claims[claim].role for claim in toll.claims}),
-        "text": "none reported" if silent else toll.text,
+        "text": NO_FIGURE if silent else toll.text,
         "reported_on": max(counted.newest(toll).values(), default=""),
         "claims": " ".join(sorted(toll.claims)),
         **claimants.of_records(data, "claims", toll.claims),
@@ -184,7 +184,7 @@ def _day(data: Dataset, date: str, party: str, claim: tolls.Claim | None) -> dic
         "firmness": _firmness(claim),
         "counted_by": claim.role if claim else "",
         "counter": COUNTERS.get(claim.role, claim.role) if claim else NOBODY,
-        "text": claim.words if claim else "none reported",
+        "text": claim.words if claim else NO_FIGURE,
         "claims": " ".join(sorted(claim.ids)) if claim else "",
         **claimants.of_records(data, "claims", claim.ids if claim else ()),
     }

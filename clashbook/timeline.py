@@ -13,22 +13,24 @@ import pandas as pd
 
 from clashbook.dataset import Dataset
 from clashbook.reactions import ASSESSMENT, act_in_words, form, stance_in_words, undone
-from clashbook.wording import date_in_words, names_in_words, when_in_words
+from clashbook.wording import date_in_words, names_in_words, sentence, when_in_words
 
 START, COMPARISON = "account_of_start", "comparison"
 _START = START.replace("_", " ")
 # Kinds of events that are somebody's words; all others are reported to have happened.
 SAID = (START, "statement", "threat", "denial", COMPARISON)
 AT_THE_TABLE = ("negotiation", "statement", "threat", "denial")
-FIRE = ("shelling", "drone_strike")
+FIRE = ("shelling", "drone_strike", "under_fire")
 # In the order in which they are shown.
 LANES = {
     "ground": "on the ground",
     "table": "between the sides",
     "words": "outside, in words",
     "deeds": "outside, in deeds",
+    "undone": "outside, not done",
     "views": "a view of others",
 }
+OUTSIDE = {"words": "words", "deed": "deeds", "not done": "undone"}
 OTHERS = "press and others"
 NONE_FOUND = "no account found"
 KEYS = {"events": ("event_id", "related_event"), "reactions": ("reaction_id", "related_reaction")}
@@ -108,7 +110,7 @@ def _rows(data: Dataset, table: str, episodes: list[str]) -> Iterator[dict]:
             "lane_label": LANES[made["lane"]],
             "told": ("before the clashes, " if made["before"] else "") + (standing or "as stated"),
             "standing": standing,
-            "claimant": "; ".join(dict.fromkeys(frame.claimant[frame[key].isin(ids)])),
+            "claimant": sentence("; ".join(dict.fromkeys(frame.claimant[frame[key].isin(ids)]))),
             "beside": " ".join(beside),
             table: " ".join(ids),
         }
@@ -187,11 +189,10 @@ def _reaction(data: Dataset, row) -> dict:
     act, said = act_in_words(row._asdict()), form(row.act)
     own = who["kind"] == "belligerent"
     view = row.act == ASSESSMENT or who["kind"] == "commentator"
-    outside = "words" if said == "words" else "deeds"
     stance = _stance(data, row)
     return {
         "kind": "reaction",
-        "lane": "views" if view else "table" if own else outside,
+        "lane": "views" if view else "table" if own else OUTSIDE[said],
         "actor_name": who["name"],
         "actor": row.actor_id,
         "act": act,

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from clashbook import claimants, tolls, vintages
-from clashbook.bounds import Bounds, figure
+from clashbook.bounds import NO_FIGURE, Bounds, figure
 from clashbook.dataset import Dataset
 from clashbook.tolls import ALL, BOTH, Quantity, Toll, UnlikeQuantitiesError
 from clashbook.tolls.claim import KINDS_OF_PEOPLE
@@ -259,7 +259,7 @@ def _beside(data: Dataset, counted: tolls.Count, toll: Toll, series, row) -> dic
     why = [_counted(data, toll, series, row), _unlike(toll, series, row, newest)]
     return {
         "quantity": _quantity(data, toll.quantity),
-        "toll": toll.text if toll.says_something else "none reported",
+        "toll": toll.text if toll.says_something else NO_FIGURE,
         "newest_claim": newest or "none",
         "figure": published(row).without_best().words() if row else "no row",
         "provider": data.sources.set_index("source_id").publisher[series.source_id],

@@ -70,7 +70,7 @@ def tolls():
 
 def quiet_tolls():
     return frame(
-        toll("July 2020", ARM, "none", text="none reported", by="", claims=""),
+        toll("July 2020", ARM, "none", text="no figure found", by="", claims=""),
         toll("July 2020", AZE, "none_reported", text="none reported"),
         toll("September 2022", AZE, "at_least", 50, text="at least\u00a050", by="third_party"),
     )
@@ -112,7 +112,7 @@ def day(number, *args, population="", **cells):
 
 
 def nothing(number, party):
-    return day(number, party, "none", text="none reported", by="", claims="")
+    return day(number, party, "none", text="no figure found", by="", claims="")
 
 
 def days():

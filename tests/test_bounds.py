@@ -151,6 +151,7 @@ def test_an_infinite_end_is_refused():
         ("between", (16, None, 20), "16 to 20"),
         ("about", (None, 400, None), "about 400"),
         ("none_reported", (0, None, None), "none reported"),
+        ("dozens", (None, None, None), "dozens"),
         ("hundreds", (None, None, None), "hundreds"),
         ("thousands", (None, None, None), "thousands"),
         ("millions", (None, None, None), "millions"),

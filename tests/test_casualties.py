@@ -19,7 +19,7 @@ def test_a_side_nobody_spoke_of_is_a_row_without_a_number():
         dataset(claim("north", "exact", 5)), [EPISODE], "killed", [EPISODE]
     )
     silent = frame[frame.party == "SOU"].iloc[0]
-    assert (silent.firmness, silent.text) == ("none", "none reported")
+    assert (silent.firmness, silent.text) == ("none", "no figure found")
     assert silent.counted_by == ""
     assert silent[["low", "best", "high"]].isna().all()
 
@@ -52,7 +52,7 @@ def test_every_day_is_a_row_for_each_side_and_a_silent_day_is_not_zero():
     data.tables["claims"]["period_precision"] = "day"
     frame = casualties.by_day(data, EPISODE, "killed")
     assert list(frame.date.unique()) == ["2021-05-01", "2021-05-02", "2021-05-03"]
-    assert list(frame[frame.party == "NOR"].text) == ["none reported", "3", "none reported"]
+    assert list(frame[frame.party == "NOR"].text) == ["no figure found", "3", "no figure found"]
     assert frame[frame.firmness == "none"][["low", "best", "high"]].isna().all(axis=None)
 
 

@@ -96,7 +96,7 @@ def test_every_value_is_written_beside_its_mark_at_both_widths(width):
         _, make = FIGURES[name]
         shown = words(plotted(name, width)).replace(" | ", " ")
         for row in make().itertuples():
-            if row.text != "none reported":
+            if row.text not in ("none reported", "no figure found"):
                 for word in row.text.replace("\u00a0", " ").split():
                     assert word in shown, (name, row.text)
 
@@ -294,7 +294,7 @@ def test_ticks_are_written_as_the_report_writes_numbers():
 
 
 def test_a_side_nobody_spoke_of_leaves_the_others_own_counts():
-    silent = toll("a", AZE, "none", text="none reported", by="", claims="")
+    silent = toll("a", AZE, "none", text="no figure found", by="", claims="")
     shown = words(
         figure.plot(charts.toll_rows, frame(toll("a", ARM, "exact", 5), silent), style.WIDE)
     )
@@ -311,7 +311,7 @@ def test_a_side_nobody_spoke_of_leaves_the_others_own_counts():
 def test_a_day_nobody_spoke_of_is_a_dash_and_never_a_zero():
     rows = frame(drawn.nothing(15, ARM), drawn.day(15, AZE, "exact", 3, text="3"))
     drawing = figure.plot(charts.daily, rows, style.WIDE)
-    assert "none reported" not in words(drawing)
+    assert "no figure found" not in words(drawing)
     assert len(said(drawing)) == 1
     assert "nothing found" in words(drawing)
 

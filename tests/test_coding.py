@@ -141,6 +141,23 @@ def test_what_a_source_says_of_both_sides_alike_is_one_word_here(data, word, eve
         assert re.search(word, row(data.events, each).what), each
 
 
+def test_fire_whose_kind_a_source_does_not_say_is_called_neither_shelling_nor_drones(data):
+    unsaid = data.events[data.events.note.str.contains("kind of fire is not said")]
+    assert set(unsaid.kind) == {"under_fire"}
+
+
+def test_a_misprint_is_laid_to_the_page_that_has_it(data):
+    for claim in data.claims[data.claims.status == "source_error"].itertuples():
+        assert claim.claimant_role == "press", claim.claim_id
+
+
+def test_the_threat_its_accusation_and_its_denial_stand_in_one_row(data):
+    versions = timeline.versions(data, ["2020-07"])
+    told = versions[versions.events.str.contains("metsamor")]
+    assert len(told) == 1
+    assert all(told[side].iloc[0] != timeline.NONE_FOUND for side in ("ARM", "AZE", "others"))
+
+
 def test_an_appeal_is_no_account_of_how_the_fighting_began(data):
     rows = data.reactions
     appeals = rows[(rows.act == "appeal") & (rows.claimant_role == "own_side")]

@@ -55,7 +55,7 @@ def test_a_toll_tells_the_day_of_the_newest_claim_that_it_rests_on():
 
 def test_before_its_first_claim_a_number_is_not_zero():
     number = book(claim("north", "exact", 5), as_of="2021-05-16")["2021-05-wounded-all-sou"]
-    assert plain(number.text) == "none reported by 16 May 2021"
+    assert plain(number.text) == "no figure found by 16 May 2021"
     assert (number.low, number.high) == (None, None)
 
 

@@ -184,7 +184,8 @@ def test_what_a_side_says_is_its_own_act_whoever_reports_it():
     [
         ({}, "words"),
         ({"act": "exercise"}, "deeds"),
-        ({"act": "cancelled"}, "deeds"),
+        ({"act": "cancelled"}, "undone"),
+        ({"act": "omitted"}, "undone"),
         ({"actor_id": "crowd"}, "words"),
         ({"actor_id": "NOR", "stance": "", "toward": ""}, "table"),
         ({"act": "assessment"}, "views"),

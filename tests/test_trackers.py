@@ -188,7 +188,7 @@ def test_the_note_on_a_figure_is_told_and_else_that_of_its_series():
 
 def test_where_no_claim_speaks_it_says_so():
     row = beside(claim("south", "exact", 1, party="SOU")).loc["killed-soldiers-nor"]
-    assert (row.toll, row.newest_claim) == ("none reported", "none")
+    assert (row.toll, row.newest_claim) == ("no figure found", "none")
     assert "No such claim is on record here." in row.why
 
 

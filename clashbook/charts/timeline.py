@@ -20,7 +20,7 @@ from clashbook.charts.marks import DOTS, HOLLOW, SOLID, Mark
 from clashbook.charts.style import BOTH, Sheet, Side, colour, parties, side, wrap
 
 # Columns of a wide sheet, which stand below each other on a phone, and the lanes in each.
-OUTSIDE = ("words", "deeds")
+OUTSIDE = ("words", "deeds", "undone")
 COLUMNS = {
     "On the ground and between the sides": ("ground", "table"),
     "Outside actors": OUTSIDE,

@@ -5,8 +5,8 @@ a function of the Dataset. The fields are filled from the data (an episode, a pa
 series), so that a declaration holds for any conflict and an id is written as the dataset writes its
 own: in prose, a caption or a text alternative, ``{number}`EPISODE-killed-military-both` ``.
 
-A number exists at every date: what nobody has said yet is "none reported by 16 July 2020", which is
-not zero.
+A number exists at every date: what nobody has said yet is "no figure found by 16 July 2020",
+which is not zero.
 """
 
 from collections.abc import Iterable

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 
 from clashbook import casualties
-from clashbook.bounds import Bounds
+from clashbook.bounds import NO_FIGURE, Bounds
 from clashbook.numbers.declared import (
     Number,
     Numbers,
@@ -28,7 +28,7 @@ def toll(numbers: Numbers, episode: str, indicator: str, population: str, party:
     whose = actor_of(numbers, party)
     held = numbers.count(episode).toll(indicator_of(numbers, indicator), whose, population)
     if not held.says_something:
-        return Number("", f"none reported by {day_in_words(numbers.data.as_of)}", unit="persons")
+        return Number("", f"{NO_FIGURE} by {day_in_words(numbers.data.as_of)}", unit="persons")
     unsaid = held.contested
     return Number(
         "",
@@ -108,7 +108,7 @@ def own_count(
     )
     mine = frame[(frame.party.str.lower() == party) & (frame.status == "current")]
     if mine.empty:
-        return Number("", f"none reported by {day_in_words(numbers.data.as_of)}", unit="persons")
+        return Number("", f"{NO_FIGURE} by {day_in_words(numbers.data.as_of)}", unit="persons")
     row = mine.iloc[-1]
     low, best, high = (None if pd.isna(row[end]) else row[end] for end in ("low", "best", "high"))
     text = f"{row.text} ({row.stated})"
@@ -136,5 +136,5 @@ def of_each_clash(numbers: Numbers, indicator: str, population: str, party: str)
         f"{one.text} in {name}{until(one.stated)}" for name, one in zip(names, each, strict=True)
     ]
     claims = sorted({claim for one in each for claim in one.claims})
-    text = " and ".join(said) or f"none reported by {day_in_words(numbers.data.as_of)}"
+    text = " and ".join(said) or f"{NO_FIGURE} by {day_in_words(numbers.data.as_of)}"
     return Number("", text, unit="persons", claims=tuple(claims))
