@@ -56,6 +56,5 @@ def _picture(record: dict) -> nodes.Node:
         alt=record["alt"],
         width=WIDTH,
         height=HEIGHT,
-        loading="lazy",
         class_="dark-light",
     )

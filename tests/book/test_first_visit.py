@@ -12,7 +12,7 @@ from visits import WIDTHS
 # Seconds that a font is on its way to a phone: a page waits for the one and not for the other.
 SOON, SLOW = 0.4, 1.5
 MOST_SHIFT = 0.01
-FIGURES = """() => [...document.querySelectorAll('.exhibit .picture svg')]
+FIGURES = """() => [...document.querySelectorAll('.exhibit .picture svg, .gallery img')]
   .filter(each => each.checkVisibility()).map(each => {
     const box = each.getBoundingClientRect();
     return [box.x + scrollX, box.y + scrollY, box.width, box.height];
