@@ -421,7 +421,11 @@ def _table(report: dict) -> list[str]:
     lines += _aligned(rows)
     if "left_out" in report:
         left = [
-            (each["claim"], f"rule {each['rule']}", each["reason"]) for each in report["left_out"]
+            (
+                *(each["claim"], f"rule {each['rule']}", each["name"], each["reason"]),
+                f"by {', '.join(each['by'])}" if each["by"] else "",
+            )
+            for each in report["left_out"]
         ]
         lines += ["", "Left out:", *_aligned(left)]
     return lines

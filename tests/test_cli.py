@@ -136,7 +136,8 @@ def test_toll_prints_one_row_a_quantity(run):
 
 def test_toll_says_why_a_claim_is_left_out(run):
     result = run("toll", "2022-09", "--why")
-    assert re.search(r"^Left out:\n\S+ +rule \d+ ", result.stdout, re.MULTILINE)
+    assert re.search(r"^Left out:\n\S+ +rule \d+ +[A-Z]", result.stdout, re.MULTILINE)
+    assert re.search(r"rule 2 +Update +its side has counted anew +by 2022-09-", result.stdout)
 
 
 def test_toll_in_json_has_what_programs_need(run):

@@ -15,7 +15,7 @@ from clashbook import tolls
 from clashbook.bounds import Bounds
 from clashbook.dataset import Dataset, load
 from clashbook.tolls import claim as quantities
-from clashbook.tolls import counted_claims, counting, toll_bounds, wholes
+from clashbook.tolls import counted_claims, rules, toll_bounds, wholes
 
 TODAY = ""
 PRESS = {"party": "both", "claimant_role": "press"}
@@ -99,8 +99,20 @@ TABLE = [
 ]  # fmt: skip
 
 
-def everything(claims, *_):
-    return sorted(claims, key=lambda claim: claim.claim_id)
+def everything(claims, _found):
+    return claims
+
+
+def whenever(claims, found):
+    found.exist = found.known = dict(sorted(claims.items()))
+    return found.exist
+
+
+def without(function, instead=everything):
+    """What selects the claims, one of its functions switched off."""
+    selecting = rules.SELECTING
+    assert function in selecting
+    return rules, "SELECTING", tuple(instead if one is function else one for one in selecting)
 
 
 def all_floors(claims):
@@ -120,13 +132,13 @@ def parties_and_whoever(data):
 
 # What stands in for each rule: where it is, its name, and what does no such thing.
 OFF = {
-    "1 Date": (counted_claims, "made_by", everything),
-    "2 Update": (counted_claims, "not_replaced", everything),
-    "3 Repeat": (counted_claims, "not_repeated", everything),
-    "3 Increment": (counted_claims, "with_increments", everything),
-    "4 Left out": (counted_claims, "countable", everything),
-    "4 Errors": (counted_claims, "without_errors", everything),
-    "5 Side": (counted_claims, "own_or_third", everything),
+    "1 Date": without(counted_claims.made_by, whenever),
+    "2 Update": without(counted_claims.not_replaced),
+    "3 Repeat": without(counted_claims.not_repeated),
+    "3 Increment": without(counted_claims.with_increments),
+    "4 Left out": without(counted_claims.countable),
+    "4 Errors": without(counted_claims.without_errors),
+    "5 Side": without(counted_claims.own_or_third),
     "6 Days add up": (toll_bounds, "highest_floor", one_floor),
     "6 Overlaps do not": (toll_bounds, "highest_floor", all_floors),
     "7 Ceilings": (
@@ -139,8 +151,8 @@ OFF = {
     "10 Wholes": (wholes, "under_wholes", lambda tolls, *_: dict(tolls)),
     "11 Unlike quantities": (quantities, "unlike", lambda *_: []),
     "12 Side not stated": (Dataset, "parties", parties_and_whoever),
-    "12 Period of the background": (counting, "_period", lambda row: ""),
-    "13 Providers": (counted_claims, "without_providers", everything),
+    "12 Period of the background": (quantities, "period", lambda row: ""),
+    "13 Providers": without(counted_claims.without_providers),
 }
 
 
@@ -185,6 +197,16 @@ def said(row, data):
 @pytest.fixture(scope="module")
 def book(pytestconfig):
     return load(pytestconfig.rootpath / "data")
+
+
+def test_each_rule_has_a_row_in_the_table():
+    rows = {int(row.rule.split()[0]) for row in TABLE}
+    assert [rule.number for rule in rules.RULES] == sorted(rows) == list(range(1, 14))
+
+
+def test_what_selects_the_claims_is_applied_for_a_rule():
+    applied = {function for rule in rules.RULES for function in rule.functions}
+    assert set(rules.SELECTING) <= applied
 
 
 @pytest.mark.parametrize("row", TABLE, ids=str)

@@ -53,6 +53,36 @@ def test_a_toll_tells_the_day_of_the_newest_claim_that_it_rests_on():
     assert numbers["2021-05-killed-military-newest-sou"].text == "no day"
 
 
+def test_a_toll_has_the_steps_that_made_it_and_what_they_leave_out():
+    numbers = book(
+        claim("first", "exact", 4, reported_on="2021-05-14"),
+        claim("newer", "exact", 5, reported_on="2021-05-15", updates="first"),
+        claim("civilian", "exact", 2, population="civilian"),
+    )
+    number = numbers["2021-05-killed-all-nor"].as_dict()
+    last = number["steps"][-1]
+    assert (last["toll"], last["end"], last["value"], last["rule"]) == (number["id"], "high", 7, 9)
+    assert {part["toll"] for part in last["of"]} == {
+        *("2021-05-killed-military-nor", "2021-05-killed-civilian-nor")
+    }
+    assert {part["toll"] for part in last["of"]} <= {step["toll"] for step in number["steps"]}
+    (left,) = number["left_out"]
+    assert (left["claim"], left["rule"], left["by"]) == ("first", 2, ["newer"])
+
+
+@pytest.mark.parametrize("number_id", ["rows-of-claims", "claims-by-own-side"])
+def test_a_number_of_rows_names_them_and_is_not_according_to_who_made_them(number_id):
+    number = book(claim("a", "exact", 4), claim("b", "exact", 5))[number_id]
+    assert (number.counts, number.low) == (("a", "b"), 2)
+    assert (number.claims, number.attribution) == ((), "")
+
+
+def test_an_observation_that_is_counted_is_named_by_its_series_and_period():
+    number = Numbers(load(ROOT / "data"))["rows-of-observations"]
+    assert "eai-change-yoy-arm-armstat@2020-05" in number.counts
+    assert len(number.counts) == number.low
+
+
 def test_before_its_first_claim_a_number_is_not_zero():
     number = book(claim("north", "exact", 5), as_of="2021-05-16")["2021-05-wounded-all-sou"]
     assert plain(number.text) == "no figure found by 16 May 2021"

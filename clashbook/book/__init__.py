@@ -52,6 +52,7 @@ DIRECTIVES = {
     "exhibit": exhibits.ExhibitDirective,
     "claims-table": claims.ClaimsTable,
     "numbers-table": claims.NumbersTable,
+    "rules": blocks.Rules,
     "leanings-by-claimant": leanings.ByClaimant,
     "leanings-by-source": leanings.BySource,
     "sources-table": records.SourcesTable,

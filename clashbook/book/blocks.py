@@ -11,6 +11,7 @@ from sphinx.util.docutils import SphinxDirective
 from clashbook.book.edition import edition_of
 from clashbook.book.markup import tag
 from clashbook.book.words import is_day
+from clashbook.tolls import RULES
 
 
 class From(SphinxDirective):
@@ -56,6 +57,20 @@ class Holds(Wrapped):
     def run(self) -> list[nodes.Node]:
         self.css_class = "finding" if "finding" in self.options else ""
         return super().run()
+
+
+class Rules(SphinxDirective):
+    """``{rules}``: the rules of counting, each of which ``#rule-1`` and so on lead to."""
+
+    def run(self) -> list[nodes.Node]:
+        items = []
+        for rule in RULES:
+            said = nodes.paragraph("", "", nodes.strong("", f"{rule.name}."), nodes.Text(" "))
+            said += nodes.Text(rule.words)
+            said["names"].append(f"rule-{rule.number}")
+            self.state.document.note_explicit_target(said)
+            items.append(nodes.list_item("", said))
+        return [nodes.enumerated_list("", *items, enumtype="arabic")]
 
 
 class Opening(Wrapped):

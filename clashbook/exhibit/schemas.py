@@ -16,6 +16,8 @@ DIGESTS = {
     "minProperties": 1,
 }
 BOUND = {"type": ["number", "null"]}
+BOOLEAN = {"type": "boolean"}
+RULE = {"type": "integer", "minimum": 1}
 
 
 def _object(required: dict[str, Any], optional: dict[str, Any] | None = None, **more: Any) -> dict:
@@ -80,6 +82,16 @@ EXHIBITS = _object(
     },
     title="All exhibits of an edition",
 )
+_END = {"toll": TEXT, "end": {"enum": ["low", "high"]}, "value": BOUND, "strict": BOOLEAN}
+STEP = _object(
+    {
+        **_END,
+        "rule": RULE,
+        "claims": LIST,
+        "of": {"type": "array", "items": _object(_END)},
+    }
+)
+LEFT_OUT = _object({"claim": TEXT, "rule": RULE, "reason": TEXT, "by": LIST})
 NUMBERS = _object(
     {
         "$schema": TEXT,
@@ -95,7 +107,9 @@ NUMBERS = _object(
                     **dict.fromkeys(("low", "best", "high"), BOUND),
                     "unit": {"type": "string"},
                     "as_of": DAY,
-                    **dict.fromkeys((*GROUNDS, "claimants", "roles", "sources"), LIST),
+                    **dict.fromkeys((*GROUNDS, "claimants", "roles", "sources", "counts"), LIST),
+                    "steps": {"type": "array", "items": STEP},
+                    "left_out": {"type": "array", "items": LEFT_OUT},
                     **{key: {"type": "string"} for key in ("attribution", "stated")},
                     "used_on": LIST,
                 }

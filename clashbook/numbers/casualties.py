@@ -1,6 +1,7 @@
 """Numbers of tolls, and of the claims under them."""
 
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 
@@ -15,7 +16,9 @@ from clashbook.numbers.declared import (
     number,
     of_clashes,
     slug,
+    toll_id,
 )
+from clashbook.tolls import derivation
 from clashbook.wording import day_in_words, days_in_words, until
 
 
@@ -26,7 +29,8 @@ from clashbook.wording import day_in_words, days_in_words, until
 def toll(numbers: Numbers, episode: str, indicator: str, population: str, party: str) -> Number:
     """A toll by the thirteen rules."""
     whose = actor_of(numbers, party)
-    held = numbers.count(episode).toll(indicator_of(numbers, indicator), whose, population)
+    count = numbers.count(episode)
+    held = count.toll(indicator_of(numbers, indicator), whose, population)
     if not held.says_something:
         return Number("", f"{NO_FIGURE} by {day_in_words(numbers.data.as_of)}", unit="persons")
     unsaid = held.contested
@@ -38,6 +42,8 @@ def toll(numbers: Numbers, episode: str, indicator: str, population: str, party:
         held.bounds.high,
         held.quantity.unit,
         claims=tuple(sorted(held.claims)),
+        steps=tuple(derivation.steps(count, held, partial(toll_id, episode))),
+        left_out=tuple(derivation.left_out(count, held)),
     )
 
 

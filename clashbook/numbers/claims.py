@@ -1,13 +1,13 @@
 """Numbers as one claim gave them, whatever became of it."""
 
 from clashbook.bounds import Bounds, in_words
-from clashbook.numbers.declared import Number, Numbers, actor_of, counted, number, slug
+from clashbook.numbers.declared import Number, Numbers, actor_of, number, rows, slug
 from clashbook.wording import day_in_words
 
 
 def _claim(numbers: Numbers, claim: str):
-    rows = numbers.data.claims
-    return next(rows[rows.claim_id == claim].itertuples())
+    made = numbers.data.claims
+    return next(made[made.claim_id == claim].itertuples())
 
 
 def _of_claim(row, bounds: Bounds, text: str) -> Number:
@@ -43,13 +43,13 @@ def day(numbers: Numbers, claim: str) -> Number:
 @number("claims-by-{role}", "Claims {role}")
 def claims_by(numbers: Numbers, role: str) -> Number:
     """How many claims a kind of claimant has made, of whatever and whomever."""
-    roles = numbers.data.claims.claimant_role.map(slug)
-    return counted(int((roles == role).sum()), "claims")
+    made = numbers.data.claims
+    return rows(made.claim_id[made.claimant_role.map(slug) == role], "claims")
 
 
 @number("claims-of-{party}-by-{role}", "Claims about {party} {role}")
 def claims_of_party_by(numbers: Numbers, party: str, role: str) -> Number:
     """How many claims about a party a kind of claimant has made: its own side, the other."""
-    rows = numbers.data.claims
-    about = rows[rows.party == actor_of(numbers, party)]
-    return counted(int((about.claimant_role.map(slug) == role).sum()), "claims")
+    made = numbers.data.claims
+    about = made[made.party == actor_of(numbers, party)]
+    return rows(about.claim_id[about.claimant_role.map(slug) == role], "claims")

@@ -29,6 +29,9 @@ class Number:
 
     `attribution` says according to whom it is what it is, `stated` by which day;
     `claimants`, `roles` and `sources` are those of its records, in the order of their statements.
+    A number of rows names in `counts` those that it counts, where they are not what it rests on. A
+    toll has the `steps` that made it and the claims that are `left_out`, as `tolls.derivation`
+    gives them.
     """
 
     id: str
@@ -48,11 +51,16 @@ class Number:
     claimants: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    counts: tuple[str, ...] = ()
+    steps: tuple[dict, ...] = ()
+    left_out: tuple[dict, ...] = ()
 
     def as_dict(self) -> dict:
         """JSON-safe; an open end is None."""
-        lists = (*GROUNDS, "claimants", "roles", "sources")
-        return {**asdict(self), **{name: list(getattr(self, name)) for name in lists}}
+        return {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in asdict(self).items()
+        }
 
 
 class UnknownNumberError(KeyError):
@@ -231,8 +239,14 @@ def _one_of(ids: Iterable[str]) -> str:
 
 
 def counted(value: int, unit: str, **rests_on) -> Number:
-    """A number of rows, in words where it is small."""
+    """A number of things, in words where it is small."""
     return Number("", how_many(value), value, value, value, unit, **rests_on)
+
+
+def rows(ids: Iterable[str], unit: str) -> Number:
+    """The number of some rows, which it names and does not rest on."""
+    named = tuple(sorted(ids))
+    return counted(len(named), unit, counts=named)
 
 
 def indicator_of(numbers: Numbers, slugged: str) -> str:

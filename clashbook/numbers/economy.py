@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from clashbook import economy, vintages
 from clashbook.bounds import figure
-from clashbook.numbers.declared import Number, Numbers, UnknownNumberError, counted, number
+from clashbook.numbers.declared import Number, Numbers, UnknownNumberError, number, rows
 from clashbook.wording import NO_BREAK, day_in_words
 
 
@@ -65,4 +65,4 @@ def revision(numbers: Numbers, series: str, other: str, period: str) -> Number:
 @number("reserves-definitions", "Definitions under which reserves are on record")
 def definitions(numbers: Numbers) -> Number:
     """Under how many definitions reserves are on record."""
-    return counted(len(economy.stocks(numbers.data)), "definitions")
+    return rows(economy.stocks(numbers.data), "definitions")

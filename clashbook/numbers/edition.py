@@ -1,7 +1,12 @@
 """Numbers of the edition itself."""
 
+from dataclasses import replace
+
+import pandas as pd
+
+from clashbook.numbers import declared
 from clashbook.numbers.declared import Number, Numbers, number
-from clashbook.wording import NO_BREAK, day_in_words, how_many
+from clashbook.wording import NO_BREAK, day_in_words
 
 
 @number("as-of", "As-of date of the edition")
@@ -16,17 +21,20 @@ def version(numbers: Numbers) -> Number:
 
 @number("rows-of-{table}", "Rows of the data: {table}")
 def rows_of(numbers: Numbers, table: str) -> Number:
-    return _rows(len(numbers.data.tables[table]), table)
+    return _rows(numbers.data.tables[table], table)
 
 
 @number("{rows}-from-{source}", "Rows of the data: {rows} coded from {source}")
 def rows_from(numbers: Numbers, rows: str, source: str) -> Number:
     """How many claims, reactions or events are taken from one source."""
     frame = numbers.data.tables[rows]
-    return _rows(int((frame.source_id == source).sum()), rows)
+    return _rows(frame[frame.source_id == source], rows)
 
 
-def _rows(count: int, table: str) -> Number:
+def _rows(frame: pd.DataFrame, table: str) -> Number:
     """So many rows, with their word: "one claim", "112 claims"."""
-    word = table.removesuffix("s") if count == 1 else table
-    return Number("", f"{how_many(count)}{NO_BREAK}{word}", count, count, count, table)
+    # An observation is named by two columns, any other row by the first.
+    ids = frame.series_id + "@" + frame.period if table == "observations" else frame.iloc[:, 0]
+    word = table.removesuffix("s") if len(frame) == 1 else table
+    found = declared.rows(ids, table)
+    return replace(found, text=f"{found.text}{NO_BREAK}{word}")

@@ -17,11 +17,13 @@ from clashbook.tolls.claim import (
 )
 from clashbook.tolls.counting import Count, count, firmness, standing
 from clashbook.tolls.report import report
+from clashbook.tolls.rules import RULES
 
 __all__ = [
     "ALL",
     "BOTH",
     "OUTSIDE",
+    "RULES",
     "Claim",
     "Count",
     "LeftOut",

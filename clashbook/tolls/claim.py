@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -61,10 +62,22 @@ class Claim:
 
 
 class LeftOut(NamedTuple):
-    """Why a claim is not counted: the number of the rule, and its reason in words."""
+    """Why a claim is not counted: the rule's number, its reason in words, and by which claims."""
 
     rule: int
     reason: str
+    by: tuple[str, ...] = ()
+
+
+class Step(NamedTuple):
+    """What made one end of a toll: a rule, and the claims or the ends of other tolls it took.
+
+    `others` holds for each other toll its quantity and which of its ends was taken.
+    """
+
+    rule: int
+    claims: tuple[str, ...] = ()
+    others: tuple[tuple[Quantity, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,6 +85,7 @@ class Toll:
     """Bounds of one quantity, with the claims that hold each end.
 
     `contested` tolls have no bounds: the claims in `spoken` contradict each other and are shown.
+    `steps` has for each end that is bounded, ``low`` or ``high``, what made it.
     """
 
     quantity: Quantity
@@ -81,6 +95,7 @@ class Toll:
     spoken: frozenset[str] = frozenset()
     text: str = ""
     contested: bool = False
+    steps: Mapping[str, Step] = field(default_factory=dict)
 
     @property
     def claims(self) -> frozenset[str]:
@@ -126,3 +141,10 @@ def unlike(left: Quantity, right: Quantity) -> list[str]:
         for name in ("indicator", "population", "unit", "period")
         if getattr(left, name) != getattr(right, name)
     ]
+
+
+def period(row) -> str:
+    """Rule 12: outside an episode claims meet only on the same period, undated ones on none."""
+    if row.period_start and row.period_end:
+        return f"{row.period_start}/{row.period_end}"
+    return row.claim_id

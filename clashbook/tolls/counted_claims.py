@@ -7,12 +7,13 @@ claims and no series, and by leaving out the claims that are rows of a provider'
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from clashbook.bounds import Bounds
 from clashbook.tolls.claim import Claim, LeftOut
 
+Claims = Mapping[str, Claim]
 LATER = "made after the as-of date"
 SOURCE_ERROR = "an error of the source"
 REPLACED = "its side has counted anew"
@@ -24,37 +25,60 @@ PROVIDER = "a row of a provider's data set"
 OTHER_SIDE = "one side about the other, or about both"
 
 
-def made_by(claims: Iterable[Claim], as_of: str, left_out: dict[str, LeftOut]) -> list[Claim]:
+@dataclass
+class Selection:
+    """An episode's claims on their way to the toll, and why some did not get there.
+
+    `known` are the claims of sources that are taken at their word, whether they count or not: what
+    another claim repeats or replaces is looked up there. `exist` holds all that were made in time.
+    """
+
+    as_of: str
+    exist: Mapping[str, Claim] = field(default_factory=dict)
+    known: Mapping[str, Claim] = field(default_factory=dict)
+    left_out: dict[str, LeftOut] = field(default_factory=dict)
+
+    def keep(
+        self, claims: Iterable[Claim], why: Callable[[Claim], LeftOut | None]
+    ) -> dict[str, Claim]:
+        """The claims, by id, that `why` has nothing against; it says what it has against others."""
+        kept = {}
+        for claim in claims:
+            if reason := why(claim):
+                self.left_out[claim.claim_id] = reason
+            else:
+                kept[claim.claim_id] = claim
+        return kept
+
+
+def made_by(claims: Claims, found: Selection) -> Claims:
     """Rule 1: only claims made on or before the as-of date exist."""
-    exist = []
-    for claim in sorted(claims, key=lambda claim: claim.claim_id):
-        if claim.reported_on <= as_of:
-            exist.append(claim)
-        else:
-            left_out[claim.claim_id] = LeftOut(1, LATER)
-    return exist
+    in_order = sorted(claims.values(), key=lambda claim: claim.claim_id)
+    late = LeftOut(1, LATER)
+    found.exist = found.known = found.keep(
+        in_order, lambda claim: late if claim.reported_on > found.as_of else None
+    )
+    return found.exist
 
 
-def without_errors(claims: Iterable[Claim], left_out: dict[str, LeftOut]) -> list[Claim]:
+def without_errors(claims: Claims, found: Selection) -> Claims:
     """Rule 4: a source's error takes no part in anything, not even as what another updates."""
-    known = []
-    for claim in claims:
-        if claim.status == "source_error":
-            left_out[claim.claim_id] = LeftOut(4, SOURCE_ERROR)
-        else:
-            known.append(claim)
-    return known
+    error = LeftOut(4, SOURCE_ERROR)
+    found.known = found.keep(
+        claims.values(), lambda claim: error if claim.status == "source_error" else None
+    )
+    return found.known
 
 
-def without_providers(claims: Iterable[Claim], left_out: dict[str, LeftOut]) -> list[Claim]:
+def without_providers(claims: Claims, found: Selection) -> Claims:
     """Rule 13: a provider's own rows take no part in a toll; what a side says there does."""
-    known = []
-    for claim in claims:
-        if claim.from_provider and claim.role not in ("own_side", "opposing_side"):
-            left_out[claim.claim_id] = LeftOut(13, PROVIDER)
-        else:
-            known.append(claim)
-    return known
+
+    def why(claim: Claim) -> LeftOut | None:
+        of_a_side = claim.role in ("own_side", "opposing_side")
+        return LeftOut(13, PROVIDER) if claim.from_provider and not of_a_side else None
+
+    found.known = found.keep(claims.values(), why)
+    return found.known
 
 
 def head(claim: Claim, known: Mapping[str, Claim]) -> Claim:
@@ -64,53 +88,42 @@ def head(claim: Claim, known: Mapping[str, Claim]) -> Claim:
     return claim
 
 
-def not_replaced(claims: list[Claim], left_out: dict[str, LeftOut]) -> list[Claim]:
+def not_replaced(claims: Claims, found: Selection) -> Claims:
     """Rule 2: what an existing claim updates is gone, with its repeats and increments."""
-    known = {claim.claim_id: claim for claim in claims}
-    gone = {
-        head(known[claim.related], known).claim_id
-        for claim in claims
-        if claim.relation == "updates" and claim.related in known
+    newer = {
+        head(claims[claim.related], claims).claim_id: claim.claim_id
+        for claim in claims.values()
+        if claim.relation == "updates" and claim.related in claims
     }
-    standing = []
-    for claim in claims:
-        if head(claim, known).claim_id in gone:
-            left_out[claim.claim_id] = LeftOut(2, REPLACED)
-        else:
-            standing.append(claim)
-    return standing
+
+    def why(claim: Claim) -> LeftOut | None:
+        by = newer.get(head(claim, claims).claim_id)
+        return LeftOut(2, REPLACED, (by,)) if by else None
+
+    return found.keep(claims.values(), why)
 
 
-def not_repeated(
-    standing: list[Claim], known: Iterable[Claim], left_out: dict[str, LeftOut]
-) -> list[Claim]:
+def not_repeated(claims: Claims, found: Selection) -> Claims:
     """Rule 3: a repeat is not counted while what it repeats exists."""
-    ids = {claim.claim_id for claim in known}
-    kept = []
-    for claim in standing:
-        if claim.relation == "repeats" and claim.related in ids:
-            left_out[claim.claim_id] = LeftOut(3, REPEATED)
-        else:
-            kept.append(claim)
-    return kept
+
+    def why(claim: Claim) -> LeftOut | None:
+        is_repeat = claim.relation == "repeats" and claim.related in found.known
+        return LeftOut(3, REPEATED, (claim.related,)) if is_repeat else None
+
+    return found.keep(claims.values(), why)
 
 
-def countable(
-    standing: list[Claim], exist: Iterable[Claim], left_out: dict[str, LeftOut]
-) -> list[Claim]:
+def countable(claims: Claims, found: Selection) -> Claims:
     """Rule 4: derived numbers, denials and like parts are shown, never counted."""
-    wholes = {claim.claim_id: claim for claim in exist}
-    kept = []
-    for claim in standing:
+
+    def why(claim: Claim) -> LeftOut | None:
         if claim.status == "derived":
-            left_out[claim.claim_id] = LeftOut(4, DERIVED)
-        elif claim.relation == "disputes" and not claim.has_number:
-            left_out[claim.claim_id] = LeftOut(4, DENIAL)
-        elif _like_part(claim, wholes):
-            left_out[claim.claim_id] = LeftOut(4, PART)
-        else:
-            kept.append(claim)
-    return kept
+            return LeftOut(4, DERIVED)
+        if claim.relation == "disputes" and not claim.has_number:
+            return LeftOut(4, DENIAL)
+        return LeftOut(4, PART, (claim.related,)) if _like_part(claim, found.exist) else None
+
+    return found.keep(claims.values(), why)
 
 
 def _like_part(claim: Claim, wholes: Mapping[str, Claim]) -> bool:
@@ -120,33 +133,27 @@ def _like_part(claim: Claim, wholes: Mapping[str, Claim]) -> bool:
     return (part.indicator, part.population) == (whole.indicator, whole.population)
 
 
-def own_or_third(claims: list[Claim], left_out: dict[str, LeftOut]) -> list[Claim]:
+def own_or_third(claims: Claims, found: Selection) -> Claims:
     """Rule 5: a belligerent's claim about the other, or about both, stands beside the toll."""
-    kept = []
-    for claim in claims:
-        if claim.role == "opposing_side":
-            left_out[claim.claim_id] = LeftOut(5, OTHER_SIDE)
-        else:
-            kept.append(claim)
-    return kept
+    other = LeftOut(5, OTHER_SIDE)
+    return found.keep(
+        claims.values(), lambda claim: other if claim.role == "opposing_side" else None
+    )
 
 
-def with_increments(
-    counted: list[Claim], exist: Iterable[Claim], left_out: dict[str, LeftOut]
-) -> list[Claim]:
+def with_increments(claims: Claims, found: Selection) -> Claims:
     """Rule 3: an increment and what it adds to are one claim, over both their periods."""
-    everything = {claim.claim_id: claim for claim in exist}
-    merged = {claim.claim_id: claim for claim in counted}
-    for claim in counted:
-        if claim.relation != "adds_to" or claim.related not in everything:
+    merged = dict(claims)
+    for claim in claims.values():
+        if claim.relation != "adds_to" or claim.related not in found.exist:
             continue
-        base = head(claim, everything).claim_id
+        base = head(claim, found.exist).claim_id
         more = merged.pop(claim.claim_id)
         if base in merged:
             merged[base] = _joined(merged[base], more)
         else:
-            left_out[claim.claim_id] = left_out[base]
-    return list(merged.values())
+            found.left_out[claim.claim_id] = found.left_out[base]
+    return merged
 
 
 def _joined(base: Claim, more: Claim) -> Claim:

@@ -2,8 +2,8 @@
 
 The rules in the order of their work::
 
-made_by ─> standing ─> counted ─> merged ─> direct tolls ─> added up <─> whole over part ─> Count
- 1, 13        2, 3        4, 5       3          6, 7, 8          9            10
+claims ─> what counts ─> direct tolls ─> added up <─> whole over part ─> Count
+          1 to 5, 13        6, 7, 8          9            10
 """
 
 from __future__ import annotations
@@ -13,19 +13,25 @@ from dataclasses import dataclass, replace
 
 from clashbook.bounds import WORDS_WITHOUT_BOUNDS, Bounds
 from clashbook.dataset import Dataset
-from clashbook.tolls import counted_claims, toll_bounds, wholes
+from clashbook.tolls import claim as model
+from clashbook.tolls import rules, toll_bounds, wholes
 from clashbook.tolls.claim import ALL, OUTSIDE, UNKNOWN, Claim, LeftOut, Quantity, Toll
+from clashbook.tolls.counted_claims import Selection
 
 
 @dataclass(frozen=True)
 class Count:
-    """All tolls of an episode as of a day, and why each other claim is left out."""
+    """All tolls of an episode as of a day, and why each other claim is left out.
+
+    `settled` holds as well the tolls that nobody spoke of and sums passed through.
+    """
 
     episode: str
     as_of: str
     tolls: Mapping[Quantity, Toll]
     claims: Mapping[str, Claim]
     left_out: Mapping[str, LeftOut]
+    settled: Mapping[Quantity, Toll]
 
     def toll(self, indicator: str, party: str, population: str = ALL, period: str = "") -> Toll:
         """One toll; a quantity nobody has spoken of is a toll without claims.
@@ -90,17 +96,20 @@ def count(data: Dataset, episode: str, as_of: str = "", domain: str = "casualtie
         quantity: toll_bounds.direct(quantity, counted.merged, counted.begin, parties, includes)
         for quantity in wholes.reachable(counted.merged, parties, includes)
     }
-    tolls = wholes.settled(tolls, parties, includes)
+    settled = wholes.settled(tolls, parties, includes)
     spoken_of = {claim.quantity.indicator for claim in counted.merged}
     tolls = {
         quantity: _worded(toll, counted.merged, data)
-        for quantity, toll in sorted(tolls.items())
+        for quantity, toll in sorted(settled.items())
         # That a whole nobody spoke of is at least its parts tells a reader nothing.
         if toll.says_something and (quantity.indicator in spoken_of or toll.ceiling)
     }
-    _say_why(counted.merged, tolls, counted.left_out)
-    exist = {claim.claim_id: claim for claim in counted.exist}
-    return Count(episode, as_of or data.as_of, tolls, exist, counted.left_out)
+    used = frozenset().union(*(toll.claims for toll in tolls.values()))
+    for claim in counted.merged:
+        if not claim.ids & used:
+            why = _why(claim, tolls.get(claim.quantity), counted.merged, parties, includes)
+            counted.left_out.update(dict.fromkeys(claim.ids, why))
+    return Count(episode, as_of or data.as_of, tolls, counted.exist, counted.left_out, settled)
 
 
 def standing(data: Dataset, episode: str, domain: str = "casualties") -> list[Claim]:
@@ -111,7 +120,7 @@ def standing(data: Dataset, episode: str, domain: str = "casualties") -> list[Cl
 @dataclass(frozen=True)
 class _Countable:
     begin: str
-    exist: list[Claim]
+    exist: Mapping[str, Claim]
     merged: list[Claim]
     left_out: dict[str, LeftOut]
 
@@ -128,16 +137,11 @@ def _countable(data: Dataset, episode: str, as_of: str, domain: str) -> _Countab
         for row in rows.itertuples()
     ]
 
-    left_out: dict[str, LeftOut] = {}
-    exist = counted_claims.made_by(claims, as_of, left_out)
-    known = counted_claims.without_errors(exist, left_out)
-    known = counted_claims.without_providers(known, left_out)
-    kept = counted_claims.not_replaced(known, left_out)
-    kept = counted_claims.not_repeated(kept, known, left_out)
-    kept = counted_claims.countable(kept, exist, left_out)
-    kept = counted_claims.own_or_third(kept, left_out)
-    merged = counted_claims.with_increments(kept, exist, left_out)
-    return _Countable(begin, exist, merged, left_out)
+    found = Selection(as_of)
+    kept: Mapping[str, Claim] = {claim.claim_id: claim for claim in claims}
+    for select in rules.SELECTING:
+        kept = select(kept, found)
+    return _Countable(begin, found.exist, list(kept.values()), found.left_out)
 
 
 def _includes(data: Dataset) -> dict[str, list[str]]:
@@ -145,7 +149,7 @@ def _includes(data: Dataset) -> dict[str, list[str]]:
 
 
 def _claim(row, *, by_period: bool) -> Claim:
-    period = _period(row) if by_period else ""
+    period = model.period(row) if by_period else ""
     return Claim(
         claim_id=row.claim_id,
         quantity=Quantity(row.indicator, row.party, row.population, row.unit, period),
@@ -161,13 +165,6 @@ def _claim(row, *, by_period: bool) -> Claim:
         related=row.related_claim,
         ids=frozenset([row.claim_id]),
     )
-
-
-def _period(row) -> str:
-    """Rule 12: outside an episode claims meet only on the same period, undated ones on none."""
-    if row.period_start and row.period_end:
-        return f"{row.period_start}/{row.period_end}"
-    return row.claim_id
 
 
 def _worded(toll: Toll, merged: list[Claim], data: Dataset) -> Toll:
@@ -208,27 +205,26 @@ def _with_best(bounds: Bounds) -> Bounds:
     return replace(bounds, best=bounds.low if bounds.is_exact else None)
 
 
-def _say_why(
-    merged: list[Claim], tolls: Mapping[Quantity, Toll], left_out: dict[str, LeftOut]
-) -> None:
-    """Every counted claim that no toll rests on is left out by rule 6, 7 or 8."""
-    used = frozenset().union(*(toll.claims for toll in tolls.values()))
-    for claim in merged:
-        for claim_id in claim.ids - used:
-            left_out[claim_id] = _why(claim, tolls.get(claim.quantity))
-
-
-def _why(claim: Claim, toll: Toll | None) -> LeftOut:
-    if toll is not None and toll.contested:
-        return LeftOut(8, toll_bounds.CONTRADICTED)
+def _why(
+    claim: Claim,
+    toll: Toll | None,
+    merged: list[Claim],
+    parties: list[str],
+    includes: Mapping[str, list[str]],
+) -> LeftOut:
+    """By which of the rules 6 to 8 a counted claim bounds nothing, and which claims do."""
+    held = toll or Toll(claim.quantity)
+    if held.contested:
+        return LeftOut(8, toll_bounds.CONTRADICTED, tuple(sorted(held.spoken - claim.ids)))
     low, high = claim.bounds.low, claim.bounds.high
     if low or claim.bounds.low_strict:
-        return LeftOut(6, toll_bounds.LOWER_FLOOR)
+        return LeftOut(6, toll_bounds.LOWER_FLOOR, tuple(sorted(held.floor)))
     if high is None:
-        return LeftOut(8, toll_bounds.WORDS_ONLY)
-    if toll is not None and toll.bounds.high is not None and toll.bounds.high <= high:
-        return LeftOut(8, toll_bounds.NOT_LOWEST)
-    return LeftOut(7, toll_bounds.NO_CEILING)
+        return LeftOut(8, toll_bounds.WORDS_ONLY, tuple(sorted(held.claims)))
+    if held.bounds.high is not None and held.bounds.high <= high:
+        return LeftOut(8, toll_bounds.NOT_LOWEST, tuple(sorted(held.ceiling)))
+    by = toll_bounds.in_the_way(claim, merged, parties, includes)
+    return LeftOut(7, toll_bounds.NO_CEILING, tuple(sorted(by)))
 
 
 def firmness(toll: Toll) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from clashbook.dataset import Dataset
 from clashbook.tolls.claim import Toll
 from clashbook.tolls.counting import Count, count
+from clashbook.tolls.rules import RULES
 
 
 def report(data: Dataset, episode: str, as_of: str = "", why: bool = False) -> dict:
@@ -16,7 +17,8 @@ def report(data: Dataset, episode: str, as_of: str = "", why: bool = False) -> d
         ``episode``, ``as_of`` and ``rows``; each row has ``indicator``, ``party``, ``population``,
         ``low``, ``best``, ``high`` (an open end is None), ``text``, ``claims``, ``reported_on``
         (by side, the day of its newest claim) and ``contested``. With `why`, ``left_out`` lists
-        every claim that no toll rests on: ``claim``, ``rule``, ``reason``.
+        every claim that no toll rests on: ``claim``, ``rule`` and its ``name``, ``reason`` and
+        ``by``, the claims that put it out.
     """
     result = count(data, episode, as_of)
     answer = {
@@ -26,7 +28,10 @@ def report(data: Dataset, episode: str, as_of: str = "", why: bool = False) -> d
     }
     if why:
         answer["left_out"] = [
-            {"claim": claim_id, "rule": left.rule, "reason": left.reason}
+            {
+                **{"claim": claim_id, "rule": left.rule, "name": RULES[left.rule - 1].name},
+                **{"reason": left.reason, "by": list(left.by)},
+            }
             for claim_id, left in sorted(result.left_out.items())
         ]
     return answer

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from clashbook.bounds import Bounds
-from clashbook.tolls.claim import ALL, BOTH, Claim, Quantity, Toll
+from clashbook.tolls.claim import ALL, BOTH, Claim, Quantity, Step, Toll
 
 LOWER_FLOOR = "a higher floor stands"
 NOT_LOWEST = "a tighter bound stands"
@@ -67,8 +68,7 @@ def lids(
     parties, includes
         As in `direct`.
     """
-    # Whoever reports none counts nobody, and so reaches nowhere.
-    last = max((claim.end for claim in mine if not claim.reports_none), default="")
+    last = _last_day(mine)
     return [
         claim
         for claim in mine
@@ -76,6 +76,25 @@ def lids(
         and _covers(claim, begin, last)
         and not any(_counts_anew(other, claim, parties, includes) for other in counted)
     ]
+
+
+def _last_day(mine: Iterable[Claim]) -> str:
+    # Whoever reports none counts nobody, and so reaches nowhere.
+    return max((claim.end for claim in mine if not claim.reports_none), default="")
+
+
+def in_the_way(
+    claim: Claim,
+    counted: Iterable[Claim],
+    parties: Iterable[str],
+    includes: Mapping[str, list[str]],
+) -> frozenset[str]:
+    """The counted claims for which rule 7 lets a ceiling not hold; none where its own days do."""
+    mine = [other for other in counted if other.quantity == claim.quantity]
+    last = _last_day(mine)
+    further = [other for other in mine if other.end == last] if claim.end < last else []
+    anew = [other for other in counted if _counts_anew(other, claim, parties, includes)]
+    return frozenset().union(*(other.ids for other in (*further, *anew)))
 
 
 def _covers(claim: Claim, begin: str, last: str) -> bool:
@@ -146,6 +165,8 @@ def direct(
     mine = [claim for claim in merged if claim.quantity == quantity]
     floor, strict, floor_ids = highest_floor(mine)
     toll = Toll(quantity, Bounds(low=floor, low_strict=strict), floor=floor_ids)
+    if floor_ids:
+        toll = replace(toll, steps={"low": Step(6, tuple(sorted(floor_ids)))})
     lowest = min(
         lids(mine, merged, begin, parties, includes),
         key=lambda claim: (claim.bounds.high, not claim.bounds.high_strict),
@@ -153,7 +174,8 @@ def direct(
     )
     if lowest is not None:
         ceiling = Bounds(high=lowest.bounds.high, high_strict=lowest.bounds.high_strict)
-        toll = met(toll, ceiling, ceiling_ids=lowest.ids)
+        step = Step(7, tuple(sorted(lowest.ids)))
+        toll = met(toll, ceiling, ceiling_ids=lowest.ids, steps={"high": step})
     if toll.contested:
         return replace(toll, spoken=frozenset().union(*(claim.ids for claim in mine)))
     if not toll.says_something:
@@ -167,8 +189,12 @@ def met(
     bounds: Bounds,
     floor_ids: frozenset[str] = frozenset(),
     ceiling_ids: frozenset[str] = frozenset(),
+    steps: Mapping[str, Step] = MappingProxyType({}),
 ) -> Toll:
-    """Rule 8: the highest floor and the lowest ceiling; crossed, the toll is contested."""
+    """Rule 8: the highest floor and the lowest ceiling; crossed, the toll is contested.
+
+    `steps` says for each end of `bounds` what made it.
+    """
     if toll.contested:
         return toll
     together = toll.bounds.meet(bounds)
@@ -182,4 +208,9 @@ def met(
         bounds=together,
         floor=toll.floor if low_kept else floor_ids,
         ceiling=toll.ceiling if high_kept else ceiling_ids,
+        steps={
+            end: toll.steps[end] if kept else steps[end]
+            for end, kept, held in (("low", low_kept, bool(floor_ids)), ("high", high_kept, True))
+            if (end in toll.steps if kept else held)
+        },
     )

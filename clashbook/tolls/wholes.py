@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from clashbook.bounds import Bounds
 from clashbook.tolls import toll_bounds
-from clashbook.tolls.claim import ALL, BOTH, KINDS_OF_PEOPLE, Claim, Quantity, Toll
+from clashbook.tolls.claim import ALL, BOTH, KINDS_OF_PEOPLE, Claim, Quantity, Step, Toll
 from clashbook.tolls.toll_bounds import within
 
 
@@ -122,6 +122,10 @@ def _add(
         total,
         frozenset().union(*(toll.floor for toll in held)),
         frozenset().union(*(toll.ceiling for toll in held)),
+        {
+            end: Step(9, others=tuple((toll.quantity, end) for toll in held))
+            for end in ("low", "high")
+        },
     )
 
 
@@ -153,4 +157,6 @@ def _press(tolls: dict[Quantity, Toll], whole: Quantity, parts: list[Quantity]) 
             if other != part:
                 less = Bounds(low=toll.bounds.low or 0, low_strict=toll.bounds.low_strict)
                 room, ids = room - less, ids | toll.floor
-        tolls[part] = toll_bounds.met(tolls[part], room, ceiling_ids=ids)
+        others = ((other, "low") for other, toll in floors.items() if other != part and toll.floor)
+        step = Step(10, others=((whole, "high"), *others))
+        tolls[part] = toll_bounds.met(tolls[part], room, ceiling_ids=ids, steps={"high": step})
