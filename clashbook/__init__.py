@@ -1,1 +1,39 @@
-"""Claims and Counts: an executable report computed from a dataset of sourced claims."""
+"""Claims and Counts: what is claimed about an episode of a conflict, counted and shown.
+
+A notebook opens the book with `open`; the build, the command line and the pages use the rooms.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from clashbook.exhibit import Book
+
+
+def open(data_dir: str | Path = "", as_of: str = "") -> Book:
+    """The book as a notebook of it has it: its data as of a day, its numbers, its exhibits.
+
+    Parameters
+    ----------
+    data_dir : str or Path
+        Folder of the tables; empty for the project's own.
+    as_of : str
+        ISO date; empty for the last day in the data.
+
+    Raises
+    ------
+    clashbook.dataset.DataError
+        If the data are not fit for use.
+    clashbook.config.ConfigError
+        If the settings are not.
+    """
+    # Here and not above: whoever imports the package need not wait for pandas and matplotlib.
+    from clashbook import config, dataset
+    from clashbook.exhibit import Book
+    from clashbook.numbers import Numbers
+
+    settings = config.read()
+    data = dataset.load(data_dir or settings.root / "data", as_of)
+    return Book(data, settings, Numbers(data))

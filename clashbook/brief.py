@@ -11,7 +11,7 @@ import docx
 from docx.document import Document
 from docx.shared import Cm, Pt
 
-from clashbook import citation, exhibit
+from clashbook import citation
 from clashbook.book.words import cell
 from clashbook.shelf import Shelf, told
 
@@ -59,9 +59,8 @@ def _part(shelf: Shelf, key: str) -> Part:
     bundle = shelf.exhibits[key]
     record = bundle["record"]
     caption = f"{record['caption']} {record['address']}"
-    if bundle["draw"]:
-        picture = exhibit.files(bundle, record)[record["files"]["png"]]
-        return Part(key, record["title"], caption, picture)
+    if "png" in record["files"]:
+        return Part(key, record["title"], caption, shelf.file(key, "png"))
     columns = dict(bundle["columns"])
     rows = [[cell(row.get(name)) for name in columns] for row in bundle["rows"]]
     return Part(key, record["title"], caption, head=list(columns.values()), rows=rows)

@@ -1,4 +1,4 @@
-"""The build as tasks: check, numbers, one a notebook, stage, exhibits, pages, paper, site.
+"""The build as tasks: check, numbers, one a notebook, stage, pages, paper, site.
 
 Each task is skipped while its seal holds: the digest of all that it reads and of all that it wrote.
 So what was cut, changed or undone since is made again. What an edition needs between two builds
@@ -128,7 +128,7 @@ def _tasks(edition: Edition) -> dict[str, Callable]:
     notebooks, lacking = edition.notebooks, paper.lacking()
     settings_file = edition.config.root / FILE_NAME
     staged = edition.work / "stage"
-    facts, kept = edition.facts, edition.work / "files"
+    facts = edition.facts
     executed = [edition.executed(name) for name in notebooks]
 
     def check() -> dict:
@@ -178,15 +178,6 @@ def _tasks(edition: Edition) -> dict[str, Callable]:
         after = ["numbers", *(f"notebook:{name}" for name in notebooks)]
         return _task(edition.seal("stage"), action, reads, [staged], after=after)
 
-    def draw() -> dict:
-        def reads() -> str:
-            return digest([staged / "_clashbook" / "exhibits"], edition.tools)
-
-        def action() -> None:
-            publish.draw(staged / "_clashbook", kept, edition.tools)
-
-        return _task(edition.seal("exhibits"), action, reads, [kept], after=["stage"])
-
     def of_stage() -> str:
         return digest([staged, settings_file], edition.tools)
 
@@ -205,7 +196,7 @@ def _tasks(edition: Edition) -> dict[str, Callable]:
             licences = [edition.config.root / name for name in publish.LICENCES]
             return digest([staged, settings_file, *licences], edition.tools)
 
-        before = ["stage", "exhibits", "pages", *(["paper"] if not lacking else [])]
+        before = ["stage", "pages", *(["paper"] if not lacking else [])]
         seal, action = edition.seal("site"), lambda: make_site(edition, reads())
         return _task(seal, action, reads, [edition.out], after=before)
 
@@ -214,7 +205,6 @@ def _tasks(edition: Edition) -> dict[str, Callable]:
         "task_numbers": compute,
         "task_notebook": run,
         "task_stage": gather,
-        "task_exhibits": draw,
         "task_pages": render,
         **({} if lacking else {"task_paper": print_book}),
         "task_site": make,
@@ -370,9 +360,8 @@ def make_site(edition: Edition, digest: str) -> None:
     edition.out.parent.mkdir(parents=True, exist_ok=True)
     new = stage.beside(edition.out)["new"]
     about = stage.read_json(edition.facts / "edition.json")
-    made = edition.pages, staged, edition.work / "files"
-    early = bool(edition.as_of)
-    publish.complete(*made, new, edition.config, {**about, "digest": digest}, early=early)
+    marker, early = {**about, "digest": digest}, bool(edition.as_of)
+    publish.complete(edition.pages, staged, new, edition.config, marker, early=early)
     if about["pdf"]:
         shutil.copyfile(edition.paper, new / about["pdf"])
     # A web server reads it, whatever the person who builds lets others read.

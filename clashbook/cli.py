@@ -316,8 +316,6 @@ def cite(key: str, as_of: str | None, style: str, form: str) -> None:
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
 def exhibit(key: str, as_of: str | None, form: str | None, output: Path) -> None:
     """Write one file of an exhibit: picture, data or metadata."""
-    from clashbook import exhibit as exhibits
-
     shelf = _shelf(as_of)
     with _known_ids():
         shelf.find(key, ["exhibits"])
@@ -327,8 +325,7 @@ def exhibit(key: str, as_of: str | None, form: str | None, output: Path) -> None
     if kind not in names or kind == "html":
         has = ", ".join(name for name in names if name != "html")
         raise click.BadParameter(f'"{kind}": {key} has {has}', param_hint="'--format'")
-    made = exhibits.files(bundle, bundle["record"])
-    _write({output: made[names[kind]]})
+    _write({output: shelf.file(key, kind)})
 
 
 @main.command()

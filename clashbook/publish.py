@@ -7,54 +7,21 @@ from pathlib import Path
 import yaml
 from lxml import html
 
-from clashbook import archive, card, exhibit, redirects, seals, web
+from clashbook import archive, card, exhibit, redirects, web
 from clashbook.book import standalone
 from clashbook.config import Config
-from clashbook.stage import MARKER, fresh, read_json, write_json
+from clashbook.stage import FILES, MARKER, fresh, read_json, write_json
 
 NOT_PUBLISHED = (".buildinfo", ".doctrees", "_sources", "reports")
-# Beside a folder of files: says what they were made from, and what they hold.
-SEAL = ".seal.json"
 LICENCES = ("LICENSE", "LICENSE-data")
 # What the index of exhibits tells of each; the rest is in the exhibit's own JSON.
 INDEXED = ("id", "kind", "title", "caption", "alt", "as_of", *exhibit.RECORDS)
 INDEXED += ("address", "files")
 
 
-def draw(edition: Path, kept: Path, tools: str) -> None:
-    """Make the files of all exhibits, each in a folder of its own; what has not changed is kept.
-
-    Parameters
-    ----------
-    edition : Path
-        A stage's `_clashbook`.
-    kept : Path
-        Folder of the files; those of exhibits that are gone are removed.
-    tools : str
-        Digest of what draws them.
-    """
-    kept.mkdir(parents=True, exist_ok=True)
-    bundles = {path.stem: path for path in sorted((edition / "exhibits").glob("*.json"))}
-    known = {f"{name}{end}" for name in bundles for end in ("", SEAL)}
-    for path in kept.iterdir():
-        if path.name not in known:
-            shutil.rmtree(path) if path.is_dir() else path.unlink()
-    for name, path in bundles.items():
-        at, folder = kept / f"{name}{SEAL}", kept / name
-        made_from = seals.digest([path], tools)
-        if seals.is_sealed(at, made_from, [folder]):
-            continue
-        bundle = read_json(path)
-        fresh(folder)
-        for file, content in exhibit.files(bundle, bundle["record"]).items():
-            (folder / Path(file).name).write_bytes(content)
-        seals.seal(at, made_from, [folder])
-
-
 def complete(
     pages: Path,
     stage: Path,
-    kept: Path,
     target: Path,
     config: Config,
     marker: Mapping,
@@ -65,8 +32,8 @@ def complete(
 
     Parameters
     ----------
-    pages, stage, kept : Path
-        What Jupyter Book made, from what, and the files that `draw` made.
+    pages, stage : Path
+        What Jupyter Book made, and from what.
     target : Path
         Folder of the site; replaced.
     config : Config
@@ -94,8 +61,11 @@ def complete(
         (target / name).parent.mkdir(exist_ok=True)
         write_json(target / name, schema)
     records = [read_json(path)["record"] for path in sorted((edition / "exhibits").glob("*.json"))]
+    shutil.copytree(edition / FILES, target / exhibit.FOLDER, dirs_exist_ok=True)
     for record in records:
-        _publish(target, kept / record["id"], record, marker)
+        chapter = (target / record["chapter"]).read_text(encoding="utf-8")
+        page = standalone.page(chapter, record, marker).encode()
+        _write(target, {record["files"]["html"]: page})
     (target / card.NAME).write_bytes(card.png(marker))
     missing = standalone.missing(marker, list(_contents(stage, target)))
     (target / "404.html").write_text(missing, encoding="utf-8")
@@ -110,14 +80,6 @@ def complete(
         },
     )
     write_json(target / MARKER, dict(marker))
-
-
-def _publish(target: Path, files: Path, record: dict, about: Mapping) -> None:
-    """Put an exhibit's files and its page in place."""
-    made = {f"{exhibit.FOLDER}/{path.name}": path.read_bytes() for path in files.iterdir()}
-    chapter = (target / record["chapter"]).read_text(encoding="utf-8")
-    made[record["files"]["html"]] = standalone.page(chapter, record, about).encode()
-    _write(target, made)
 
 
 def _entry(target: Path, record: dict) -> dict:

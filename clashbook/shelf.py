@@ -12,7 +12,7 @@ from clashbook import citation
 from clashbook.citation import Item
 from clashbook.config import Config
 from clashbook.exhibit import RECORDS
-from clashbook.stage import read_json
+from clashbook.stage import FILES, read_json
 from clashbook.wording import until
 
 
@@ -41,6 +41,8 @@ class Shelf:
         The CSL item of the edition itself.
     config : Config
         Says where the book is published, if it is.
+    files : Path
+        Folder of the exhibits' files.
     """
 
     exhibits: dict[str, dict]
@@ -49,6 +51,7 @@ class Shelf:
     grounds: dict[str, str]
     edition: Item
     config: Config
+    files: Path
 
     @classmethod
     def read(cls, staged: Path, config: Config) -> Shelf:
@@ -63,7 +66,12 @@ class Shelf:
             {next(iter(row.values())): row["source_id"] for row in records},
             about["citation"],
             config,
+            staged / FILES,
         )
+
+    def file(self, key: str, kind: str) -> bytes:
+        """The content of one file of an exhibit, by its kind in the record: svg, csv."""
+        return (self.files / Path(self.exhibits[key]["record"]["files"][kind]).name).read_bytes()
 
     def find(self, key: str, kinds: Iterable[str] = ("exhibits", "numbers", "sources")) -> str:
         """The kind of thing that has the id.

@@ -1,5 +1,6 @@
 """From executed notebooks and prose to pages: gather and render; and the site's own folder."""
 
+import base64
 import ctypes
 import json
 import os
@@ -18,11 +19,13 @@ import nbformat
 
 from clashbook import execute, exhibit, fonts
 from clashbook.config import Config
-from clashbook.exhibit import MIME, ExhibitError
+from clashbook.exhibit import MIME
 from clashbook.seals import write_whole
 
 # The file that says a folder is a site of ours, and may be replaced.
 MARKER = ".clashbook"
+# In a stage's `_clashbook`: what readers download of its exhibits.
+FILES = "files"
 # Where Jupyter Book puts the pages, beneath the folder that it is given.
 PAGES = Path("_build") / "html"
 _COMPLAINT = re.compile(r"\b(WARNING|ERROR|CRITICAL)\b|^[\w.]*(Error|Exception): ")
@@ -65,8 +68,6 @@ def gather(stage: Path, config: Config, notebooks: list[Path], edition: Path) ->
     ------
     SiteError
         If two exhibits have one id.
-    ExhibitError
-        If the words of one refer to an unknown number; names notebook, cell and exhibit.
     """
     fresh(stage)
     shutil.copytree(config.root / "book", stage, dirs_exist_ok=True)
@@ -77,25 +78,20 @@ def gather(stage: Path, config: Config, notebooks: list[Path], edition: Path) ->
     # Jupyter Book links every style sheet that it finds here.
     for name, text in {"figures": exhibit.palette_css(config), "fonts": fonts.sheet()}.items():
         (stage / "_static" / f"{name}.css").write_text(text, encoding="utf-8")
-    _exhibits(stage / "_clashbook", config, notebooks)
+    _exhibits(stage / "_clashbook", notebooks)
 
 
-def _exhibits(edition: Path, config: Config, notebooks: list[Path]) -> None:
-    """Write each exhibit's bundle, with the record of what is told of it elsewhere."""
-    facts, numbers = read_json(edition / "edition.json"), _numbers(edition)
-    folder = fresh(edition / "exhibits")
-    for name, (bundle, notebook, cell) in _bundles(notebooks).items():
-        try:
-            record = exhibit.about(bundle, numbers, config, facts["citation"])
-        except ExhibitError as error:
-            raise ExhibitError(f"{_place(notebook, cell)}: {error}") from error
-        record["chapter"] = f"{notebook}.html"
-        write_json(folder / f"{name}.json", {**bundle, "record": record})
-
-
-def _numbers(edition: Path) -> dict[str, dict]:
-    numbers = read_json(edition / "numbers.json")["numbers"]
-    return {number["id"]: number for number in numbers}
+def _exhibits(edition: Path, notebooks: list[Path]) -> None:
+    """Write each exhibit's bundle and its files, as its notebook has made them."""
+    folder, files = fresh(edition / "exhibits"), fresh(edition / FILES)
+    for name, (bundle, notebook, _) in _bundles(notebooks).items():
+        record = bundle["record"] | {"chapter": f"{notebook}.html"}
+        made = {path: base64.b64decode(text) for path, text in bundle.pop("files").items()}
+        bundle["record"] = record
+        made[record["files"]["json"]] = exhibit.metadata(bundle, made)
+        write_json(folder / f"{name}.json", bundle)
+        for path in set(record["files"].values()) & set(made):
+            (files / Path(path).name).write_bytes(made[path])
 
 
 def _bundles(notebooks: list[Path]) -> dict[str, tuple[dict, str, int]]:
@@ -106,7 +102,7 @@ def _bundles(notebooks: list[Path]) -> dict[str, tuple[dict, str, int]]:
             if lacks := exhibit.lacking(bundle):
                 raise SiteError(
                     f"{_place(notebook.stem, cell)}: shows an exhibit without {lacks}; make it "
-                    "with clashbook.exhibit"
+                    "with book.figure or book.table"
                 )
             name = bundle["id"]
             if name in found:

@@ -216,20 +216,18 @@ PAGES = {
     "cite": "```{cite-edition}\n```",
     "methods": RULES,
 }  # fmt: skip
-SETUP = """from clashbook import casualties, charts, config, dataset, reactions, timeline
-from clashbook.exhibit import exhibit, use
-from clashbook.numbers import Numbers
-book = config.read()
-data = dataset.load(data_dir or book.root / "data", as_of)
-use(data, book, resolve=Numbers(data).resolve)"""
+SETUP = """import clashbook
+from clashbook import casualties, charts, reactions, timeline
+book = clashbook.open(data_dir, as_of)
+data = book.data"""
 CELLS = (
     """words = data.actors.name[0] + " Wolpertinger"
 told = dict(title=f"Drawn: {words}", subtitle=f"By {words}", note=words, alt=f"Of {words}")
 frame = casualties.by_episode(data, list(data.episodes.episode_id), "killed", book.focus)
-exhibit("drawn", charts.toll_rows, frame, **told)""",
-    """exhibit("days", charts.timeline, timeline.drawn(data, book.focus), **told)""",
+book.figure("drawn", charts.toll_rows, frame, **told)""",
+    """book.figure("days", charts.timeline, timeline.drawn(data, book.focus), **told)""",
     """said = data.claims[["claimant", "note"]].assign(claims=data.claims.claim_id)
-exhibit("said", None, said, kind="table", **told,
+book.table("said", said, **told,
         columns={"claimant": f"Who {words}", "note": "Note"})""",
 )
 

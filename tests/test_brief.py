@@ -1,12 +1,13 @@
 """Citing an exhibit or a number, and the brief that they go into."""
 
 import io
+from types import SimpleNamespace
 
 import docx
 import pytest
-from test_exhibit import record_of, settings, tolls, use
+from test_exhibit import files_of, opened, settings, tolls
 
-from clashbook import brief, charts, citation, exhibit
+from clashbook import brief, charts, citation
 from clashbook.shelf import Shelf, UnknownIdError
 
 HOSTILE = "<script>alert(1)</script> [x](javascript:alert(1)) **bold** {{ 7 * 7 }} | cell"
@@ -30,20 +31,22 @@ SOURCE = {
 
 
 @pytest.fixture
-def shelf(small_data):
-    use(small_data, NUMBERS)
+def shelf(small_data, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("files")
+    book = opened(small_data, {"toll": SimpleNamespace(**NUMBERS["toll"])})
     words = {"title": "Both sides: {number}`toll` killed", "alt": "Dots."}
-    made = {
-        "tolls": exhibit.exhibit("tolls", charts.toll_rows, tolls(), **words),
-        "words": exhibit.exhibit(
-            "words", None, tolls().assign(text=HOSTILE), kind="table", columns={"text": "Killed"},
-            title="What was said", alt="Table."
-        ),
-    }  # fmt: skip
-    bundles = {name: {**each.bundle, "record": record_of(each.bundle, NUMBERS)}
-               for name, each in made.items()}  # fmt: skip
+    said = tolls().assign(text=HOSTILE)
+    figure = book.figure("tolls", charts.toll_rows, tolls(), **words)
+    table = book.table(
+        "words", said, columns={"text": "Killed"}, title="What was said", alt="Table."
+    )
+    bundles = {"tolls": figure.bundle, "words": table.bundle}
+    for bundle in bundles.values():
+        for name, content in files_of(bundle).items():
+            (folder / name).write_bytes(content)
     edition = citation.of_edition(settings(), small_data.as_of, small_data.version, "2022-09-21")
-    return Shelf(bundles, NUMBERS, {"paper": SOURCE}, {"first": "paper"}, edition, settings())
+    grounds = {"first": "paper"}
+    return Shelf(bundles, NUMBERS, {"paper": SOURCE}, grounds, edition, settings(), folder)
 
 
 def paragraphs(content):

@@ -125,7 +125,7 @@ def content(folder):
 
 def test_a_first_build_runs_every_task_and_a_second_none(project):
     tasks = ["check", "numbers", "notebook casualties", "notebook economy", "stage"]
-    tasks += ["exhibits", "pages", "paper", "site"]
+    tasks += ["pages", "paper", "site"]
     assert sorted(project.ran()) == sorted(tasks)
     assert project.ran() == []
     site = project.root / "site"
@@ -174,9 +174,9 @@ def test_folders_whose_names_share_a_beginning_have_locks_of_their_own(project):
 
 def test_progress_says_what_runs_and_how_many_are_left(project):
     _, said = project.build()
-    assert "1 of 9  check: " in said
+    assert "1 of 8  check: " in said
     assert "notebook economy …" in said
-    assert "9 of 9  site: " in said
+    assert "8 of 8  site: " in said
 
 
 def test_a_changed_casualty_claim_does_not_rerun_the_economy(project):
@@ -384,7 +384,7 @@ def test_a_number_that_nobody_declared_stops_the_build_before_the_notebooks(proj
 
 def test_typed_and_unknown_numbers_are_named_together(project):
     project.prose("Fifty were killed, of {number}`no-such-number`.")
-    late = notebook("exhibit('tolls', title='Twice as many')", tables=["claims"])
+    late = notebook("book.table('tolls', title='Twice as many')", tables=["claims"])
     project.save("casualties", late)
     went_well, said = project.build()
     assert not went_well

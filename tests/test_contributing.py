@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from clashbook import findings, numbers, tolls
+import clashbook
+from clashbook import casualties, findings, numbers, tolls
 from clashbook.cli import main
 from clashbook.dataset import load
 
@@ -20,6 +21,7 @@ EXAMPLE = TEXT.partition("### One worked example")[2].partition("\n## ")[0]
 ROWS = re.findall(r"^```csv data/(\w+)\.csv\n(.*?)^```", EXAMPLE, flags=re.M | re.S)
 COMPLAINTS, SENTENCE = re.findall(r"^```text\n(.*?)^```", EXAMPLE, flags=re.M | re.S)
 (SESSION,) = re.findall(r"^```console\n(.*?)^```", EXAMPLE, flags=re.M | re.S)
+(FIGURE,) = re.findall(r"^```python\n(.*?)^```", TEXT, flags=re.M | re.S)
 COMMANDS = re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", SESSION, flags=re.M)
 
 
@@ -39,6 +41,19 @@ def folder(tmp_path_factory):
 
 def run(*arguments):
     return CliRunner().invoke(main, [*map(str, arguments)])
+
+
+def test_the_figure_of_ones_own_is_an_exhibit_with_its_files():
+    book = clashbook.open()
+    *cells, last = FIGURE.split("\n\n\n")
+    before, _, shown = last.rpartition("book.figure(")
+    given = {"book": book, "data": book.data, "casualties": casualties}
+    exec("\n".join([*cells, before]), given)
+    made = eval(f"book.figure({shown}", given)
+    assert "Killed" not in made.title
+    assert made.title.startswith("Reported killed in September 2022: Armenia ")
+    assert {"svg", "pdf", "png", "csv"} <= set(made.bundle["record"]["files"])
+    assert [row["party"] for row in made.bundle["rows"]] == book.data.parties()
 
 
 def test_the_example_has_rows_and_commands():

@@ -35,11 +35,8 @@ def parts(tmp_path, monkeypatch):
     stage.write_json(facts / "edition.json", MARKER | {"citation": item})
     known = {"numbers": [{"id": "reserves", "text": "at least 2"}]}
     stage.write_json(facts / "numbers.json", known)
-    bundle = BUNDLE | {"csv": "text,claims\n2,first\n", "columns": {"text": "Reserves"}}
-    bundle |= {
-        "rows": [{"text": "2", "claims": "first"}],
-        "types": {"text": "str", "claims": "str"},
-    }
+    bundle = BUNDLE | {"columns": {"text": "Reserves"}, "types": {"text": "text", "claims": "text"}}
+    bundle |= {"rows": [{"text": "2", "claims": "first"}]}
     monkeypatch.setattr("test_stage.BUNDLE", bundle)
     notebook = executed(tmp_path / "economy.ipynb", "reserves")
     stage.gather(tmp_path / "stage", settings(tmp_path), [notebook], facts)
@@ -59,8 +56,7 @@ def parts(tmp_path, monkeypatch):
 
 def complete(root, **leads):
     made = config.Config(**{**vars(settings(root)), "redirects": leads.get("redirects", {})})
-    publish.draw(root / "stage" / "_clashbook", root / "files", "tools")
-    publish.complete(root / "pages", root / "stage", root / "files", root / "site", made, MARKER)
+    publish.complete(root / "pages", root / "stage", root / "site", made, MARKER)
     return root / "site"
 
 
@@ -92,24 +88,6 @@ def test_a_site_is_made_anew(parts):
     (parts / "site").mkdir()
     (parts / "site" / "old.html").write_text("stale")
     assert not (complete(parts) / "old.html").exists()
-
-
-def test_files_of_exhibits_are_made_once_and_those_of_one_that_is_gone_removed(parts):
-    edition, kept = parts / "stage" / "_clashbook", parts / "files"
-    publish.draw(edition, kept, "tools")
-    made = kept / "reserves" / "reserves.csv"
-    first, content = made.stat().st_mtime_ns, made.read_bytes()
-    publish.draw(edition, kept, "tools")
-    assert made.stat().st_mtime_ns == first
-    made.write_text("cut")
-    publish.draw(edition, kept, "tools")
-    assert made.read_bytes() == content
-    again = made.stat().st_mtime_ns
-    publish.draw(edition, kept, "other tools")
-    assert made.stat().st_mtime_ns != again
-    (edition / "exhibits" / "reserves.json").unlink()
-    publish.draw(edition, kept, "other tools")
-    assert list(kept.iterdir()) == []
 
 
 def test_the_card_of_the_book_lies_at_the_root(parts):

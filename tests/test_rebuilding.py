@@ -155,7 +155,7 @@ def test_a_full_disk_is_one_line_and_leaves_the_site_and_the_next_build_whole(pr
         went_well, said = project.build()
     assert not went_well
     assert said.splitlines()[1:3] == [
-        "1 of 9  check: failed",
+        "1 of 8  check: failed",
         "cannot go on: claims.csv: No space left on device",
     ]
     assert "Traceback" not in said

@@ -211,21 +211,23 @@ def test_a_cell_of_a_notebook_is_named_by_its_number_and_first_words():
 )
 def test_a_number_in_a_caption_is_found(captions, caption):
     shared = 'heading = "Fifty"\nshared = {"x": heading}\nsaid = {"title": "Fifty"}'
-    code = f'exhibit("tolls", draw, frame[:50], {captions})'
+    code = f'book.figure("tolls", draw, frame[:50], {captions})'
     ((place, value),) = in_notebook(new_code_cell(shared), new_code_cell(code))
     assert place == f"chapter.ipynb, cell 2, {caption} of tolls"
     assert value.lower().startswith("fifty")
 
 
 def test_a_caption_may_refer_to_numbers_and_name_a_day():
-    code = 'exhibit("by-50", draw, rows(50), title="On 13 July 2020: {number}`x-50`", kind="50")'
+    code = (
+        'book.figure("by-50", draw, rows(50), title="On 13 July 2020: {number}`x-50`", kind="50")'
+    )
     assert in_notebook(new_code_cell(f"%matplotlib inline\n{code}")) == []
 
 
 def test_a_cell_that_is_not_python_is_named_and_the_rest_is_read_all_the_same():
-    cells = new_code_cell("exhibit(title="), new_markdown_cell("Fifty.")
+    cells = new_code_cell("book.figure(title="), new_markdown_cell("Fifty.")
     assert in_notebook(*cells) == [
-        ("chapter.ipynb, cell 1", "exhibit(title="),
+        ("chapter.ipynb, cell 1", "book.figure(title="),
         ("chapter.ipynb, cell 2 (“Fifty. …”)", "Fifty"),
     ]
 
@@ -244,5 +246,5 @@ def test_every_text_of_a_page_is_read():
     """A parser that lost a kind of token would let all through."""
     text = (ROOT / "book" / "methods.md").read_text(encoding="utf-8")
     read = " ".join(words for _, words in texts.of_markdown(text, BOOK.markdown))
-    for said in ("What a claim is", "a floor, and no ceiling", "Date."):
+    for said in ("What a claim is", "a floor, and no ceiling", "No midpoint is ever made."):
         assert said in read

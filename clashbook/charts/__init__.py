@@ -1,7 +1,7 @@
 """The drawing: one function a kind of chart, each from a frame to marks, all in one style.
 
 A function gets a frame and an Axes and draws what the frame holds, no more: each row is one mark or
-one point of a line. Colours and shapes of parties are set by `style.use`.
+one point of a line. Colours and shapes of parties are those of `style.using`.
 """
 
 from clashbook.charts.days import daily

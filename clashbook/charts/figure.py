@@ -24,7 +24,10 @@ from clashbook.charts.style import (
     wrap,
 )
 
-Draw = Callable[[pd.DataFrame, Axes], None]
+Draw = Callable[[pd.DataFrame, Axes], object]
+# The height of a chart that leaves it to us, to its width, and the pixels of air around it.
+SHAPE, AIR = 0.62, 4
+_UNSET = 1
 
 
 @dataclass(frozen=True)
@@ -41,14 +44,36 @@ def plot(draw: Draw, frame: pd.DataFrame, width: float) -> Figure:
     """A figure of key and plot, `width` pixels wide; its height follows from the frame."""
     register_typeface()
     with drawing():
-        figure = Figure(figsize=(width / PIXELS_PER_INCH, 1), dpi=PIXELS_PER_INCH)
+        figure = Figure(figsize=(width / PIXELS_PER_INCH, _UNSET), dpi=PIXELS_PER_INCH)
         FigureCanvasAgg(figure)
         draw(frame, figure.add_axes((0, 0, 1, 1)))
+        if figure.get_figheight() == _UNSET:
+            _sized(figure, width)
         targets.apart(figure.axes[0])
     for artist in figure.findobj(include_self=False):
         # Charts keep within their sheet by layout; clipping paths would be half of the file.
         artist.set_clip_on(False)
     return figure
+
+
+def _sized(figure: Figure, width: float) -> None:
+    """Give an ordinary chart a height, no ground of its own, and room for what stands beside it."""
+    across, down = width, round(width * SHAPE)
+    figure.set_size_inches(across / PIXELS_PER_INCH, down / PIXELS_PER_INCH)
+    axes = figure.axes[0]
+    axes.patch.set_visible(False)
+    left = bottom = right = top = AIR
+    # What stands beside the plot moves with its size: a second look settles it.
+    for _ in range(2):
+        axes.set_position(
+            (left / across, bottom / down, 1 - (left + right) / across, 1 - (bottom + top) / down)
+        )
+        held, plot = axes.get_tightbbox(figure.canvas.get_renderer()), axes.get_window_extent()
+        left, bottom = plot.x0 - held.x0 + AIR, plot.y0 - held.y0 + AIR
+        right, top = held.x1 - plot.x1 + AIR, held.y1 - plot.y1 + AIR
+    axes.set_position(
+        (left / across, bottom / down, 1 - (left + right) / across, 1 - (bottom + top) / down)
+    )
 
 
 def framed(draw: Draw, frame: pd.DataFrame, width: float, caption: Caption) -> Figure:
@@ -80,9 +105,16 @@ def _frame(figure: Figure, width: float, caption: Caption) -> None:
     whole = head + plotted + 22 + sum(step for *_, step in below) + MARGIN
     outer = width + 2 * MARGIN
     figure.set_size_inches(outer / PIXELS_PER_INCH, whole / PIXELS_PER_INCH)
-    figure.axes[0].set_position(
-        (MARGIN / outer, (whole - head - plotted) / whole, width / outer, plotted / whole)
-    )
+    for axes in figure.axes:
+        x, y, across, down = axes.get_position().bounds
+        axes.set_position(
+            (
+                (MARGIN + x * width) / outer,
+                (whole - head - plotted + y * plotted) / whole,
+                across * width / outer,
+                down * plotted / whole,
+            )
+        )
     sheet = Sheet(figure.add_axes((0, 0, 1, 1), zorder=-1), outer)
     sheet.ax.set(xlim=(0, outer), ylim=(whole, 0))
     sheet.ax.set_axis_off()

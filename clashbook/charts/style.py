@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 import matplotlib as mpl
+from cycler import cycler
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.text import Text
@@ -48,6 +49,12 @@ SETTINGS = {
     "pdf.fonttype": 42,  # whole outlines of letters, so that text can be searched and copied
     "path.simplify": False,
     "axes.unicode_minus": True,
+    # For a chart of one's own, on a light page and a dark one; those of the house say all.
+    **{"text.color": COLOURS["ink"][0], "axes.labelcolor": COLOURS["second"][0]},
+    **{"xtick.color": COLOURS["second"][0], "ytick.color": COLOURS["second"][0]},
+    **{"axes.edgecolor": COLOURS["axis"][0], "grid.color": COLOURS["grid"][0]},
+    **{"axes.spines.top": False, "axes.spines.right": False, "legend.frameon": False},
+    **{"font.size": 13, "axes.labelsize": 13, "legend.fontsize": 13},
 }
 
 
@@ -55,7 +62,8 @@ SETTINGS = {
 def drawing() -> Iterator[None]:
     """Draw and save by these settings alone, whatever the person's own matplotlibrc says."""
     shipped = {name: value for name, value in mpl.rcParamsDefault.items() if name != "backend"}
-    with mpl.rc_context(shipped | SETTINGS):
+    series = [*(side.colour for side in parties()), COLOURS["outside"][0], COLOURS["second"][0]]
+    with mpl.rc_context(shipped | SETTINGS | {"axes.prop_cycle": cycler(color=series)}):
         yield
 
 
@@ -121,21 +129,17 @@ class Side:
 _sides: dict[str, Side] = {}
 
 
-def use(sides: Iterable[Side]) -> None:
-    """Set the parties, in the order in which figures show them."""
-    _sides.clear()
-    _sides.update({side.id: side for side in sides})
-
-
 @contextmanager
 def using(sides: Iterable[Side]) -> Iterator[None]:
-    """Set the parties for a while."""
-    before = parties()
-    use(sides)
+    """Draw with these parties, in the order in which figures show them."""
+    before = dict(_sides)
+    _sides.clear()
+    _sides.update({side.id: side for side in sides})
     try:
         yield
     finally:
-        use(before)
+        _sides.clear()
+        _sides.update(before)
 
 
 def parties() -> list[Side]:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from clashbook.tolls import RULES
 from clashbook.typed import texts
 
 # What words a reference may have before its target: `words <target>`.
@@ -86,6 +87,8 @@ def _directive(token, at: int, extensions: Iterable[str]) -> Iterator[Reference]
     yield Reference(at, "directive", name)
     if name in ("exhibit", "from"):
         yield Reference(at, name, argument)
+    if name == "rules":
+        yield from (Reference(at, "anchor", f"rule-{rule.number}") for rule in RULES)
     try:
         options = _options(lines[:own])
     except yaml.YAMLError as error:

@@ -21,6 +21,8 @@ from clashbook.numbers import REFERENCE, ROLES
 from clashbook.typed.words import BLANK
 
 # Roles whose text is the id of a record, or words that lead to it.
+# What makes an exhibit in a notebook.
+MAKERS = ("figure", "table")
 RECORDS = {"claim", "reaction", "event", "source", "exhibit"}
 REFERENCES = {*ROLES, *RECORDS, "doc", "ref", "term"}
 # Directives whose content is code, and those whose argument is a heading.
@@ -163,7 +165,8 @@ def _captioned(source: str) -> Iterator[tuple[str, ast.Call]]:
         if not isinstance(node, ast.Call):
             continue
         named = {each.arg for each in node.keywords}
-        if _name(node.func) == "exhibit" or named & {"title", "alt"}:
+        # `**words` may bring them too.
+        if named & {"title", "alt"} or (_name(node.func) in MAKERS and named & {*CAPTIONS, None}):
             first = node.args[0] if node.args else None
             yield str(first.value) if isinstance(first, ast.Constant) else "", node
 
@@ -171,7 +174,7 @@ def _captioned(source: str) -> Iterator[tuple[str, ast.Call]]:
 def exhibits(source: str) -> Iterator[str]:
     """The id of each exhibit that code makes, "" for one that it puts together."""
     for key, call in _captioned(source):
-        if key or _name(call.func) == "exhibit":
+        if key or _name(call.func) in MAKERS:
             yield key
 
 

@@ -14,7 +14,7 @@ FRAME = 'data.claims[["claimant", "note"]].assign(claims=data.claims.claim_id)'
 
 
 def made(key, title="Who said what", alt="Table.", frame=FRAME):
-    return f'exhibit("{key}", None, {frame}, kind="table",\n        title="{title}", alt="{alt}")'
+    return f'book.table("{key}", {frame},\n        title="{title}", alt="{alt}")'
 
 
 @pytest.fixture(scope="module")

@@ -1,9 +1,10 @@
-"""Every exhibit of the book: drawn from its CSV, its files whole, its words to be copied."""
+"""Every exhibit of the book: drawn from its table, its files whole, its words to be copied."""
 
 import csv
 import hashlib
 import io
 import json
+import re
 import threading
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -15,11 +16,11 @@ import pandas as pd
 import pytest
 from lxml import html
 
-from clashbook import config, serve
-from clashbook.charts import style
+import clashbook
+from clashbook import charts, config, serve
 from clashbook.charts.style import PHONE, WIDE
 from clashbook.edition import Edition
-from clashbook.exhibit.drawing import frame_of, page_drawing, sides_in
+from clashbook.exhibit.drawing import Drawing
 from clashbook.svg import page_svg
 
 ROOT = Path(__file__).parents[2]
@@ -47,6 +48,27 @@ def index(site):
 
 # Drawn from the data
 
+# Which function draws what, by the notebooks.
+DRAWS = {
+    found[1]: getattr(charts, found[2])
+    for path in (ROOT / "notebooks").glob("*.ipynb")
+    for found in re.finditer(
+        r'book\.figure\(\\"([\w-]+)\\", charts\.(\w+),', path.read_text(encoding="utf-8")
+    )
+}
+
+
+@pytest.fixture(scope="session")
+def parties():
+    return clashbook.open().parties
+
+
+def frame_of(bundle):
+    """The frame of an exhibit, from the rows and the columns of its metadata."""
+    frame = pd.DataFrame(bundle["rows"], columns=list(bundle["types"]))
+    kinds = {name: float if kind == "number" else str for name, kind in bundle["types"].items()}
+    return frame.fillna({name: "" for name, kind in kinds.items() if kind is str}).astype(kinds)
+
 
 def perturbed(frame):
     """Copies of a frame, each with one number larger; of one without numbers, with a row less."""
@@ -56,34 +78,32 @@ def perturbed(frame):
         if not len(known):
             yield frame.drop(index=frame.index[row])
             continue
-        copy = frame.astype(dict.fromkeys(numbers, float))
+        copy = frame.copy()
         columns = [frame.columns.get_loc(name) for name in numbers]
         copy.iloc[row, columns] = copy.iloc[row, columns] * 1.5 + 1
         yield copy
 
 
-def test_another_number_makes_another_drawing_at_both_widths(bundles):
-    drawn = [bundle for bundle in bundles if bundle["draw"]]
+def test_another_number_makes_another_drawing_at_both_widths(bundles, parties):
+    drawn = [bundle for bundle in bundles if bundle["svg_wide"]]
     assert len(drawn) > 5
     unmoved = []
     for bundle in drawn:
-        frame = frame_of(bundle)
-        with style.using(sides_in(bundle)):
-            for width in (WIDE, PHONE):
-                label, before = f"{bundle['id']} at {width:g}", page_drawing(bundle, width)
-                for changed in perturbed(frame):
-                    text = changed.to_csv(index=False, lineterminator="\n")
-                    types = {name: str(dtype) for name, dtype in changed.dtypes.items()}
-                    after = page_drawing(bundle | {"csv": text, "types": types}, width)
-                    unmoved += [label] if after == before else []
+        draw, frame = DRAWS[bundle["id"]], frame_of(bundle)
+        for width in (WIDE, PHONE):
+            label = f"{bundle['id']} at {width:g}"
+            before = Drawing(draw, frame, parties).for_page(width)
+            for changed in perturbed(frame):
+                after = Drawing(draw, changed, parties).for_page(width)
+                unmoved += [label] if after == before else []
     assert unmoved == []
 
 
-def test_the_drawing_in_the_page_is_that_of_the_csv(site, bundles):
-    for bundle in (each for each in bundles if each["draw"]):
-        with style.using(sides_in(bundle)):
-            drawn = page_svg(page_drawing(bundle, PHONE), "", "")
-        words = [each.strip() for each in html.fromstring(drawn).itertext() if each.strip()]
+def test_the_drawing_in_the_page_is_that_of_the_table(site, bundles, parties):
+    for bundle in (each for each in bundles if each["svg_wide"]):
+        drawing = Drawing(DRAWS[bundle["id"]], frame_of(bundle), parties).for_page(PHONE)
+        drawn = html.fromstring(page_svg(drawing, "", ""))
+        words = [each.strip() for each in drawn.itertext() if each.strip()]
         page = html.parse(str(site / "exhibits" / f"{bundle['id']}.html")).getroot()
         (shown,) = page.find_class("picture-phone")
         assert [each.strip() for each in shown.itertext() if each.strip()] == words, bundle["id"]
