@@ -69,6 +69,9 @@ def build(edition: Edition, jobs: int, stream: TextIO, last: str = "") -> bool:
                 stage.refuse_foreign(folder)
             stage.try_out(edition.out)
         with _alone(edition, stream):
+            stage.heal(edition.out)
+            for folder in stage.beside(edition.out).values():
+                stage.discard(folder)
             return _run(edition, jobs, stream, last)
     except OSError as error:
         print(stage.disk_fault(error), file=stream)

@@ -185,8 +185,10 @@ def build(as_of: str | None, data_dir: Path | None, out: Path | None, jobs: int)
 def serve(port: int) -> None:
     """Serve site/ to a browser on this machine, until Ctrl-C."""
     from clashbook import serve as web
+    from clashbook.stage import heal
 
-    folder = settings.read().root / "site"
+    folder = (settings.read().root / "site").resolve()
+    heal(folder)
     if not folder.is_dir():
         raise click.UsageError("there is no site yet; build it first: clashbook build")
     try:
@@ -210,7 +212,7 @@ ROOMS = ("book", "clashbook", "data", "notebooks", "site", "tests")
 @click.option(
     "--from",
     "site",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=click.Path(file_okay=False, path_type=Path),
     help="Folder of the built site; default: site/ of the project.",
 )
 def publish(folder: Path, site: Path | None) -> None:

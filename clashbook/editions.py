@@ -24,7 +24,7 @@ from lxml import html
 
 from clashbook import copies
 from clashbook.book import standalone
-from clashbook.stage import MARKER, ForeignFolderError, marker_of, read_json, write_json
+from clashbook.stage import MARKER, ForeignFolderError, heal, marker_of, read_json, write_json
 
 FOLDER = "editions"
 # The fields of a marker that are text; that of a site built before these were needed has fewer.
@@ -77,6 +77,7 @@ def lay_out(site: Path, folder: Path) -> list[str]:
         If the disk is full, or may not be written. No state is half published then.
     """
     site, folder = site.resolve(), folder.resolve()
+    heal(site)
     marker = _told(site)
     for each in (folder, *folder.parents):
         found = _marker(each)

@@ -79,7 +79,7 @@ def complete(
     edition = stage / "_clashbook"
     fresh(target)
     # From the first: should this be cut short, the next build knows the folder as ours.
-    write_json(target / MARKER, {})
+    (target / MARKER).touch()
     ignored = shutil.ignore_patterns(*NOT_PUBLISHED)
     shutil.copytree(pages, target, ignore=ignored, dirs_exist_ok=True)
     shutil.copytree(edition / "data", target / "data")

@@ -241,7 +241,8 @@ def marker_of(out: Path) -> dict:
 def swap(new: Path, out: Path) -> None:
     """Put the folder `new`, which lies beside it, in the place of `out`.
 
-    Where the two can be exchanged in one call there is a site at every moment.
+    Where the two can be exchanged in one call there is a site at every moment; elsewhere `heal`
+    mends what a kill leaves.
     """
     previous = beside(out)["old"]
     if not (out.exists() and _exchanged(new, out)):
@@ -258,15 +259,24 @@ def swap(new: Path, out: Path) -> None:
     discard(previous)
 
 
+def heal(out: Path) -> None:
+    """Put the last site back where a build was killed before the new one had its place."""
+    previous = beside(out)["old"]
+    if not out.exists() and marker_of(previous):
+        previous.rename(out)
+
+
 def beside(out: Path) -> dict[str, Path]:
     """Where the new site is put together, and where the last one waits to be removed."""
     return {name: out.with_name(f".{out.name}.{name}") for name in ("new", "old")}
 
 
 def discard(folder: Path) -> None:
-    """Remove a site, its marker last: cut short, it is still known as one of ours."""
-    if not (folder / MARKER).is_file():
+    """Remove a site, its marker last: cut short, it is known as one of ours, and not as whole."""
+    marker = folder / MARKER
+    if folder.is_symlink() or marker.is_symlink() or not marker.is_file():
         return
+    marker.write_bytes(b"")
     for path in folder.iterdir():
         if path.name != MARKER:
             shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()

@@ -204,3 +204,27 @@ def test_a_site_whose_removal_was_cut_short_is_still_ours(tmp_path, monkeypatch)
     stage.discard(out)
     assert [path.name for path in out.iterdir()] == [stage.MARKER]
     stage.refuse_foreign(out)
+
+
+def test_a_link_to_a_site_that_lies_elsewhere_is_not_followed(tmp_path):
+    new, out = sites(tmp_path)
+    before = {path: path.read_bytes() for path in new.iterdir()}
+    (tmp_path / "link").symlink_to(new)
+    stage.discard(tmp_path / "link")
+    (out / stage.MARKER).unlink()
+    (out / stage.MARKER).symlink_to(new / stage.MARKER)
+    stage.discard(out)
+    assert {path: path.read_bytes() for path in new.iterdir()} == before
+
+
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_only_a_whole_site_is_put_back_into_an_empty_place(tmp_path, monkeypatch, is_whole):
+    _, out = sites(tmp_path)
+    (out / stage.MARKER).write_text('{"as_of": "2022-09-20"}')
+    out.rename(stage.beside(out)["old"])
+    if not is_whole:
+        with monkeypatch.context() as patch:
+            patch.setattr(stage.shutil, "rmtree", lambda _folder: None)
+            stage.discard(stage.beside(out)["old"])
+    stage.heal(out)
+    assert out.exists() == is_whole
