@@ -74,6 +74,10 @@ class Group(click.Group):
         _refuse_other_code()
         try:
             return super().invoke(context)
+        except click.UsageError as error:
+            # With it click would print three lines more.
+            error.ctx = None
+            raise
         except KeyboardInterrupt:
             _complain("stopped")
             context.exit(INTERRUPTED)
@@ -185,10 +189,13 @@ def build(as_of: str | None, data_dir: Path | None, out: Path | None, jobs: int)
 def serve(port: int) -> None:
     """Serve site/ to a browser on this machine, until Ctrl-C."""
     from clashbook import serve as web
-    from clashbook.stage import heal
 
     folder = (settings.read().root / "site").resolve()
-    heal(folder)
+    if not folder.exists():
+        # Slow to import, and seldom needed.
+        from clashbook.stage import heal
+
+        heal(folder)
     if not folder.is_dir():
         raise click.UsageError("there is no site yet; build it first: clashbook build")
     try:
