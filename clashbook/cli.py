@@ -215,7 +215,7 @@ ROOMS = ("book", "clashbook", "data", "notebooks", "site", "tests")
 
 
 @main.command()
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("folder", type=Folder(file_okay=False, path_type=Path))
 @click.option(
     "--from",
     "site",

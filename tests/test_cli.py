@@ -66,8 +66,9 @@ def test_a_day_that_is_none_or_that_the_data_do_not_reach_is_bad_usage(run, comm
 
 
 @pytest.mark.parametrize("length", [250, 5000])
-def test_a_name_that_no_folder_can_have_is_bad_usage(run, length):
-    result = run("build", "--out", "a" * length)
+@pytest.mark.parametrize("command", [("build", "--out"), ("publish",)])
+def test_a_name_that_no_folder_can_have_is_bad_usage(run, command, length):
+    result = run(*command, "a" * length)
     assert result.exit_code == 2
     assert "its name is longer than" in result.stderr
 
