@@ -30,7 +30,7 @@ from clashbook import (
     tolls,
     wiring,
 )
-from clashbook.config import FILE_NAME
+from clashbook.config import FILE_NAME, LICENCES
 from clashbook.dataset import DataError, Dataset
 from clashbook.edition import Edition
 from clashbook.exhibit import ExhibitError
@@ -205,7 +205,7 @@ def _tasks(edition: Edition) -> dict[str, Callable]:
 
     def make() -> dict:
         def reads() -> str:
-            licences = [edition.config.root / name for name in publish.LICENCES]
+            licences = [edition.config.root / name for name in LICENCES]
             return digest([staged, settings_file, *licences], edition.tools)
 
         before = ["stage", "exhibits", "pages", *(["paper"] if not lacking else [])]

@@ -345,6 +345,12 @@ def _said(
     *renewed, state = ["the root" if name == "." else f"{name}/" for name in names]
     if not is_kept:
         yield f"published: {', '.join([state, *renewed])}"
+        for other in _states(folder)[marker["as_of"]]:
+            if other["issued"] >= marker["issued"] and other["version"] != marker["version"]:
+                yield (
+                    f"version {marker['version']} is of {marker['issued']}, no later than "
+                    f"{other['version']}: set created in data/datapackage.json with the version"
+                )
     else:
         yield f"renewed: {', '.join(renewed)}"
         if published["digest"] != marker["digest"]:

@@ -28,6 +28,8 @@ PAGES = Path("_build") / "html"
 _COMPLAINT = re.compile(r"\b(WARNING|ERROR|CRITICAL)\b|^[\w.]*(Error|Exception): ")
 # Ten thousand lines a cell.
 _IN_NOTEBOOK = re.compile(r"(?P<file>[\w-]+\.ipynb):(?P<cell>\d+)\d{4}: (?P<rest>.*)")
+# What shutil's own words of an error have round them: a number, and the names again.
+_WHY = re.compile(r"^\[Errno \d+\] |: '.*")
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -224,7 +226,7 @@ def disk_fault(error: OSError) -> str:
     """What a disk, a permission or a terminal refuses, in one line."""
     if isinstance(error, shutil.Error):
         _, target, why = error.args[0][0]
-        return f"cannot write {target}: {why}"
+        return f"cannot write {target}: {_WHY.sub('', why)}"
     where = f"{error.filename}: " if error.filename else ""
     return f"cannot go on: {where}{error.strerror or error}"
 

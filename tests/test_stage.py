@@ -154,6 +154,12 @@ def test_a_book_that_cannot_be_rendered_names_the_warning_and_the_log(tmp_path):
     assert last == f"all of it: {log}"
 
 
+def test_a_copy_that_the_disk_refuses_is_named_once():
+    why = "[Errno 28] No space left on device: 'a/b.css' -> 'c/b.css'"
+    fault = stage.shutil.Error([("a/b.css", "c/b.css", why), ("a/d.css", "c/d.css", why)])
+    assert stage.disk_fault(fault) == "cannot write c/b.css: No space left on device"
+
+
 def test_a_site_is_dated_by_its_edition():
     assert stage.epoch("1970-01-02") == 86400
 
