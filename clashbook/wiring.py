@@ -184,13 +184,14 @@ def _of_day(
     ids_of_rows = manuscript.all_ids(edition.data_dir, data.package)
     faults = [*map(str, manuscript.problems(parts, data, ids_of_rows, edition.prose))]
     known, found, ids = numbers.Numbers(data), [], numbers.references(read.values())
-    for name, text in read.items():
-        for finding in findings.findings(text, day, name):
+    for part in parts:
+        of_part = findings.findings(part.text, day, part.place) if part.since <= day else []
+        for finding in of_part:
             try:
                 ids |= findings.referred(finding.condition)
                 found.append(finding)
             except ValueError as error:
-                faults.append(f"{name}: {error}")
+                faults.append(f"{finding.place}: {error}")
     unknown = {
         number_id: fault
         for number_id in sorted(ids)

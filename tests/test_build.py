@@ -441,7 +441,7 @@ def test_a_sentence_whose_condition_does_not_hold_stops_the_build(project):
     project.prose(":::{holds} rows-of-claims < 1\nThere are no claims.\n:::")
     went_well, said = project.build()
     assert not went_well
-    assert "index.md: “There are no claims.” rests on" in said
+    assert "index.md line 3: “There are no claims.” rests on" in said
 
 
 @pytest.mark.parametrize("kind", ["folder", "file"])
