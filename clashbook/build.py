@@ -30,7 +30,7 @@ from clashbook import (
     tolls,
     wiring,
 )
-from clashbook.config import FILE_NAME
+from clashbook.config import FILE_NAME, LICENCES
 from clashbook.dataset import DataError, Dataset
 from clashbook.edition import Edition
 from clashbook.exhibit import ExhibitError
@@ -69,6 +69,9 @@ def build(edition: Edition, jobs: int, stream: TextIO, last: str = "") -> bool:
                 stage.refuse_foreign(folder)
             stage.try_out(edition.out)
         with _alone(edition, stream):
+            stage.heal(edition.out)
+            for folder in stage.beside(edition.out).values():
+                stage.discard(folder)
             return _run(edition, jobs, stream, last)
     except OSError as error:
         print(stage.disk_fault(error), file=stream)
@@ -202,7 +205,7 @@ def _tasks(edition: Edition) -> dict[str, Callable]:
 
     def make() -> dict:
         def reads() -> str:
-            licences = [edition.config.root / name for name in publish.LICENCES]
+            licences = [edition.config.root / name for name in LICENCES]
             return digest([staged, settings_file, *licences], edition.tools)
 
         before = ["stage", "exhibits", "pages", *(["paper"] if not lacking else [])]

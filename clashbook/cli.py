@@ -74,6 +74,10 @@ class Group(click.Group):
         _refuse_other_code()
         try:
             return super().invoke(context)
+        except click.UsageError as error:
+            # With it click would print three lines more.
+            error.ctx = None
+            raise
         except KeyboardInterrupt:
             _complain("stopped")
             context.exit(INTERRUPTED)
@@ -186,7 +190,12 @@ def serve(port: int) -> None:
     """Serve site/ to a browser on this machine, until Ctrl-C."""
     from clashbook import serve as web
 
-    folder = settings.read().root / "site"
+    folder = (settings.read().root / "site").resolve()
+    if not folder.exists():
+        # Slow to import, and seldom needed.
+        from clashbook.stage import heal
+
+        heal(folder)
     if not folder.is_dir():
         raise click.UsageError("there is no site yet; build it first: clashbook build")
     try:
@@ -206,11 +215,11 @@ ROOMS = ("book", "clashbook", "data", "notebooks", "site", "tests")
 
 
 @main.command()
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("folder", type=Folder(file_okay=False, path_type=Path))
 @click.option(
     "--from",
     "site",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=click.Path(file_okay=False, path_type=Path),
     help="Folder of the built site; default: site/ of the project.",
 )
 def publish(folder: Path, site: Path | None) -> None:

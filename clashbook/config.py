@@ -10,6 +10,8 @@ from typing import Any
 import yaml
 
 FILE_NAME = "_config.yml"
+# The terms of the code and of the data, beside it; they go with the data that are downloaded.
+LICENCES = ("LICENSE", "LICENSE-data")
 # Jupyter Book's own extensions of Markdown, for a file that names none.
 MARKDOWN = ("colon_fence", "dollarmath", "linkify", "substitution", "tasklist")
 EXTENSIONS = {

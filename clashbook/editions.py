@@ -24,7 +24,7 @@ from lxml import html
 
 from clashbook import copies
 from clashbook.book import standalone
-from clashbook.stage import MARKER, ForeignFolderError, marker_of, read_json, write_json
+from clashbook.stage import MARKER, ForeignFolderError, heal, marker_of, read_json, write_json
 
 FOLDER = "editions"
 # The fields of a marker that are text; that of a site built before these were needed has fewer.
@@ -77,6 +77,7 @@ def lay_out(site: Path, folder: Path) -> list[str]:
         If the disk is full, or may not be written. No state is half published then.
     """
     site, folder = site.resolve(), folder.resolve()
+    heal(site)
     marker = _told(site)
     for each in (folder, *folder.parents):
         found = _marker(each)
@@ -344,6 +345,12 @@ def _said(
     *renewed, state = ["the root" if name == "." else f"{name}/" for name in names]
     if not is_kept:
         yield f"published: {', '.join([state, *renewed])}"
+        for other in _states(folder)[marker["as_of"]]:
+            if other["issued"] >= marker["issued"] and other["version"] != marker["version"]:
+                yield (
+                    f"version {marker['version']} is of {marker['issued']}, no later than "
+                    f"{other['version']}: set created in data/datapackage.json with the version"
+                )
     else:
         yield f"renewed: {', '.join(renewed)}"
         if published["digest"] != marker["digest"]:

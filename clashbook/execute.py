@@ -16,6 +16,7 @@ from papermill.translators import papermill_translators, translate_parameters
 from papermill.utils import find_first_tagged_cell_index
 
 from clashbook.dataset import is_day
+from clashbook.exhibit import UNSEEN
 
 # What the build hands to every notebook; `_config.yml` may add to these.
 GIVEN = ("data_dir", "as_of")
@@ -138,17 +139,21 @@ def prepare(notebook: nbformat.NotebookNode, as_of: str) -> nbformat.NotebookNod
 
 @contextmanager
 def surroundings(folder: Path) -> Iterator[None]:
-    """Keep the settings of the person who builds away from kernels: theirs lie in `folder`."""
+    """Keep the settings of the person who builds away from kernels: theirs lie in `folder`.
+
+    And say to them that nobody looks at what they show.
+    """
     before = dict(os.environ)
     for name in _PERSONAL:
         os.environ.pop(name, None)
     folder.mkdir(parents=True, exist_ok=True)
     for name in _PRIVATE:
         os.environ[name] = str(folder / name.lower())
+    os.environ[UNSEEN] = "1"
     try:
         yield
     finally:
-        for name in (*_PERSONAL, *_PRIVATE):
+        for name in (*_PERSONAL, *_PRIVATE, UNSEEN):
             os.environ.pop(name, None)
         os.environ.update(before)
 

@@ -1,13 +1,17 @@
 """Whether prose, notebooks, `_config.yml` and data fit together: said before anything runs."""
 
+import json
 import re
 from collections.abc import Iterator
 
 from clashbook import execute, findings, manuscript, numbers, typed
-from clashbook.config import FILE_NAME, Config
+from clashbook.config import FILE_NAME, LICENCES, Config
 from clashbook.dataset import DataError, Dataset, Problem, is_day
 from clashbook.edition import Edition
 from clashbook.manuscript import nearest
+
+# The tables of which a notebook is handed the rows of its domains.
+OF_DOMAINS = {"claims", "observations", "series"}
 
 
 class TextError(ValueError):
@@ -22,7 +26,12 @@ def checked(edition: Edition) -> Dataset:
     DataError
         With every problem of the tables, of `_config.yml` and of the notebooks' parameters.
     """
-    problems = list(notebook_problems(edition))
+    problems = [
+        Problem(name, 0, "", "", "is missing", "the terms into a file of this name")
+        for name in LICENCES
+        if not (edition.config.root / name).is_file()
+    ]
+    problems += notebook_problems(edition)
     try:
         data = edition.data
     except DataError as error:
@@ -75,13 +84,20 @@ def saved_outputs(edition: Edition) -> Iterator[str]:
 
 
 def reading_problems(edition: Edition, data: Dataset) -> Iterator[Problem]:
-    """Yield the tables and domains that notebooks say they read and the data do not have."""
+    """Yield the tables and domains that notebooks say they read and the data do not have.
+
+    Also the notebooks that read claims or series, and of no domain: they would get none.
+    """
     domains = sorted(set(data.indicators["domain"]))
     for path in edition.notebooks.values():
         try:
             named = execute.declared(path)
         except ValueError:
             continue  # reported by `notebook_problems`
+        if not named[1] and (empty := OF_DOMAINS & set(named[0])):
+            fault = "is read of no domain, and so is empty"
+            way_out = f'"domains": {json.dumps(domains)}, or some of them'
+            yield Problem(path.name, 0, "", min(empty), fault, way_out)
         for kind, values, known in zip(
             ("table", "domain"), named, (list(data.tables), domains), strict=True
         ):
@@ -168,13 +184,14 @@ def _of_day(
     ids_of_rows = manuscript.all_ids(edition.data_dir, data.package)
     faults = [*map(str, manuscript.problems(parts, data, ids_of_rows, edition.prose))]
     known, found, ids = numbers.Numbers(data), [], numbers.references(read.values())
-    for name, text in read.items():
-        for finding in findings.findings(text, day, name):
+    for part in parts:
+        of_part = findings.findings(part.text, day, part.place) if part.since <= day else []
+        for finding in of_part:
             try:
                 ids |= findings.referred(finding.condition)
                 found.append(finding)
             except ValueError as error:
-                faults.append(f"{name}: {error}")
+                faults.append(f"{finding.place}: {error}")
     unknown = {
         number_id: fault
         for number_id in sorted(ids)

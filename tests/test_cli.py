@@ -66,8 +66,9 @@ def test_a_day_that_is_none_or_that_the_data_do_not_reach_is_bad_usage(run, comm
 
 
 @pytest.mark.parametrize("length", [250, 5000])
-def test_a_name_that_no_folder_can_have_is_bad_usage(run, length):
-    result = run("build", "--out", "a" * length)
+@pytest.mark.parametrize("command", [("build", "--out"), ("publish",)])
+def test_a_name_that_no_folder_can_have_is_bad_usage(run, command, length):
+    result = run(*command, "a" * length)
     assert result.exit_code == 2
     assert "its name is longer than" in result.stderr
 
@@ -112,11 +113,15 @@ def test_settings_that_cannot_be_read_are_one_line_with_status_1(tmp_path, monke
         ("build", "--data", "nowhere"),
         ("build", "--jobs", "0"),
         ("build", "--no-such"),
+        ("toll",),
         ("nothing",),
     ],
 )
-def test_bad_usage_has_status_2(run, arguments):
-    assert run(*arguments).exit_code == 2
+def test_bad_usage_is_one_line_with_status_2(run, arguments):
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("Error: ")
+    assert result.stderr.count("\n") == 1
 
 
 def test_build_refuses_a_folder_it_did_not_make_as_bad_usage(run, tmp_path):
@@ -289,6 +294,7 @@ def test_a_port_that_is_taken_is_bad_usage(run, tmp_path, monkeypatch):
         result = CliRunner().invoke(cli.main, ["serve", "--port", str(server.server_port)])
     assert result.exit_code == 2
     assert "--port" in result.stderr
+    assert result.stderr.count("\n") == 1
 
 
 def test_the_server_gives_the_site_and_tells_browsers_not_to_keep_it(tmp_path):

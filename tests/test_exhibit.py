@@ -14,6 +14,7 @@ from PIL import Image
 
 from clashbook import charts, citation, exhibit
 from clashbook.config import Config, Party
+from clashbook.execute import surroundings
 from clashbook.exhibit.context import written_out
 from clashbook.exhibit.drawing import frame_of
 from clashbook.wording import day_in_words
@@ -78,6 +79,12 @@ def test_an_exhibit_leaves_as_a_bundle_with_pictures_and_words():
     assert list(shown) == [exhibit.MIME, "text/plain", "image/svg+xml", "image/png"]
     assert base64.b64decode(shown["image/png"]).startswith(b"\x89PNG")
     assert shown["text/plain"] == "Both sides: at least\u00a018 killed"
+
+
+def test_where_the_build_runs_it_nothing_is_drawn_for_jupyter(tmp_path):
+    with surroundings(tmp_path):
+        assert list(made()._repr_mimebundle_()) == [exhibit.MIME, "text/plain"]
+    assert "image/png" in made()._repr_mimebundle_()
 
 
 def test_a_bundle_is_json_and_an_open_end_is_null():

@@ -175,6 +175,19 @@ def test_a_reference_in_a_notebook_is_named_with_its_cell(project):
     assert str(caught.value) == f'{place}, "furst": no such claim; write first'
 
 
+def test_a_sentence_that_does_not_hold_is_named_with_its_cell(project):
+    path = project.notebooks["chapter"]
+    before = path.read_text()
+    content = nbformat.read(path, 4)
+    content.cells.append(new_markdown_cell("Words\n\n:::{holds} said-first > 99\nMany.\n:::"))
+    nbformat.write(content, path)
+    with pytest.raises(wiring.TextError) as caught:
+        wiring.checked_texts(project)
+    path.write_text(before)
+    place = f"chapter.ipynb, cell {len(content.cells)} line 3"
+    assert str(caught.value).startswith(f"{place}: “Many.” rests on 'said-first > 99', which ")
+
+
 @pytest.fixture
 def toc(project):
     """Change the table of contents, and give back what is said; afterwards it is as it was."""

@@ -8,6 +8,7 @@ the edition in its words.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
@@ -33,6 +34,7 @@ __all__ = [
     "RECORDS",
     "SCHEMAS",
     "SLIDE",
+    "UNSEEN",
     "Exhibit",
     "ExhibitError",
     "about",
@@ -45,6 +47,8 @@ __all__ = [
     "use",
 ]
 
+# Set where the build runs a notebook: no page shows the pictures that JupyterLab shows.
+UNSEEN = "CLASHBOOK_UNSEEN"
 MIME = "application/vnd.clashbook.exhibit+json"
 KINDS = ("figure", "table")
 # Columns of a frame whose cells are ids, and the table that knows those ids' sources.
@@ -148,7 +152,8 @@ def exhibit(
     for width, pixels in (("wide", WIDE), ("phone", PHONE)):
         bundle[f"svg_{width}"] = page_drawing(bundle, pixels) if draw else ""
     try:
-        finding, shown = context.resolve(title), pictures(bundle, context.resolve)
+        finding = context.resolve(title)
+        shown = {} if os.environ.get(UNSEEN) else pictures(bundle, context.resolve)
     except (UnknownNumberError, ExhibitError) as error:
         raise ExhibitError(f"exhibit {id}: {error.args[0]}") from error
     words = f"{finding}\n{frame.to_string()}" if draw is None else finding
