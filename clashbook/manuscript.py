@@ -6,7 +6,7 @@ import csv
 import difflib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
@@ -16,6 +16,7 @@ import yaml
 from clashbook import execute, findings, typed
 from clashbook.dataset import DataError, Dataset, Problem, is_day
 from clashbook.edition import Edition
+from clashbook.typed import texts as markup
 from clashbook.typed.references import Reference, references
 
 CONTENTS = "_toc.yml"
@@ -203,6 +204,10 @@ class _Check:
             yield from self._row(target)
         elif kind == "lacks":
             yield f"a disagreement without {target}", f"its option {target}:"
+        elif kind == "unknown role":
+            yield "no such role", nearest(target, markup.ALL_ROLES, "a role")
+        elif kind == "directive" and target not in markup.ALL_DIRECTIVES:
+            yield "no such directive", nearest(target, markup.ALL_DIRECTIVES, "a directive")
         elif kind == "fault":
             yield "options that cannot be read", "each as name: value"
         elif kind == "rule":
@@ -268,6 +273,35 @@ class _Check:
     def _anchor(self, name: str, known: set[str], fault: str) -> Iterator[tuple[str, str]]:
         if name not in known:
             yield fault, nearest(name, known, "an anchor of the page")
+
+
+def addresses(parts: list[Part], data: Dataset, numbered: set[str]) -> Callable[[str], bool | None]:
+    """Return what says whether the edition's site has an address; None where it may have it.
+
+    Parameters
+    ----------
+    numbered : set of str
+        The anchors of the numbers that the texts refer to.
+    """
+    check = _Check(parts, data, set(), Path())
+    words = {Path(file).stem: said.lower() for file, said in texts(parts, data.as_of).items()}
+    known = numbered.union(check.exhibits, *check.rows.values())
+
+    def is_there(address: str) -> bool | None:
+        path, _, anchor = address.partition("#")
+        folder, _, file = path.rpartition("/")
+        name = file.removesuffix(".html")
+        if folder == "exhibits":
+            return None if "" in check.exhibits else file.partition(".")[0] in check.exhibits
+        if folder or name == file or name in ("404", "search"):
+            return None
+        if not anchor or name not in words:
+            return name in words
+        # A heading gives an anchor of its words, and rows and numbers have one on some page.
+        is_heading = all(word in words[name] for word in anchor.split("-"))
+        return anchor in check.pages[name] or (None if anchor in known or is_heading else False)
+
+    return is_there
 
 
 def contents(edition: Edition) -> Iterator[Problem]:

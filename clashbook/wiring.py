@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from clashbook import execute, findings, manuscript, numbers, typed
+from clashbook import execute, findings, manuscript, numbers, redirects, typed
 from clashbook.config import FILE_NAME, Config
 from clashbook.dataset import DataError, Dataset, Problem, is_day
 from clashbook.edition import Edition
@@ -125,9 +125,14 @@ def checked_texts(edition: Edition) -> list[numbers.Number]:
         sentence whose condition does not hold.
     """
     parts = manuscript.read(edition)
-    faults = [*map(str, typed_numbers(edition))]
     computed, others = _of_day(parts, edition, edition.data)
-    if faults := [*faults, *others]:
+    faults = [*map(str, typed_numbers(edition)), *others]
+    if not (others or edition.as_of):
+        # An early edition leaves out what leads to something that it does not know yet.
+        numbered = {f"number-{each.id}" for each in computed}
+        is_there = manuscript.addresses(parts, edition.data, numbered)
+        faults += redirects.faults(edition.config.redirects, is_there)
+    if faults:
         raise TextError("\n".join(faults))
     return computed
 

@@ -11,8 +11,9 @@ import small
 import yaml
 from nbformat.v4 import new_markdown_cell
 
-from clashbook import manuscript, wiring
+from clashbook import book, manuscript, wiring
 from clashbook.dataset import DataError, load
+from clashbook.typed import texts
 from clashbook.typed.references import references
 
 ROOT = Path(__file__).parents[1]
@@ -108,6 +109,10 @@ def test_a_book_whose_references_all_lead_somewhere_has_no_problem(page):
         ("{doc}`claim`", '"claim": no such page; write claims'),
         (":::{from} tomorrow\nX.\n:::", '"tomorrow": is no day; write it as 2022-09-13'),
         (":::{disagreement} T\nX.\n:::", "a disagreement without name"),
+        ("{clame}`first`", '"clame": no such role; write claim'),
+        ("{row}`first`", '"row": no such role; write '),
+        ("```{claims-tabel}\n```", '"claims-tabel": no such directive; write claims-table'),
+        (":::{hold} a = 1\nX.\n:::", '"hold": no such directive; write holds'),
     ],
 )
 def test_a_reference_that_leads_nowhere_is_one_line_with_page_line_and_way_out(page, text, said):
@@ -115,6 +120,12 @@ def test_a_reference_that_leads_nowhere_is_one_line_with_page_line_and_way_out(p
     assert found[0].startswith("cite.md line 6, ")
     assert said in found[0]
     assert len(found) == (2 if "disagreement" in text else 1)
+
+
+def test_a_page_may_use_all_that_the_book_and_docutils_have(page):
+    assert {*book.ROLES} <= texts.ALL_ROLES
+    assert {*book.DIRECTIVES} == texts.OWN_DIRECTIVES
+    assert page("H{sub}`2`O {kbd}`F1`\n\n```{note}\nWords.\n```\n\n```{rubric} Title\n```") == []
 
 
 def test_every_missing_id_of_a_disagreement_is_named(page):
@@ -284,6 +295,54 @@ def test_metadata_of_a_cell_are_named_with_the_cell(chapter, block, said):
     (line,) = chapter(lambda content: content["cells"][1]["metadata"].update(clashbook=block))
     assert line.startswith("chapter.ipynb, cell 2")
     assert said in line
+
+
+@pytest.mark.parametrize(
+    ("tags", "said"),
+    [
+        (["remove-inptu"], 'cell 2, "remove-inptu": no such tag; write remove-input'),
+        (["raises-exception", "hide-input"], 'cell 2, "raises-exception": no such tag; write '),
+    ],
+)
+def test_a_tag_that_no_page_knows_is_named_with_its_cell(chapter, tags, said):
+    (line,) = chapter(lambda content: content["cells"][1]["metadata"].update(tags=tags))
+    assert said in line
+
+
+def test_a_notebook_that_another_editor_saved_for_another_kernel_has_no_problem(chapter):
+    for spec in ({"name": "other", "display_name": "Other"}, {"name": "python3"}):
+        assert chapter(lambda content, spec=spec: content["metadata"].update(kernelspec=spec)) == []
+    assert chapter(lambda content: content["metadata"].pop("kernelspec") and None) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("gone.html", "methods.html", ""),
+        ("gone.html", "methods.html#rule-2", ""),
+        ("gone.html", "claims.html#first", ""),
+        ("exhibits/gone.csv", "exhibits/said.csv", ""),
+        ("claims.html#number-gone", "claims.html#number-as-of", ""),
+        ("gone.html", "method.html", 'leads to "method.html", which is not in the site'),
+        ("gone.html", "methods.html#rule-99", 'leads to "methods.html#rule-99", which is not in'),
+        ("gone.html", "claims.html#furst", 'leads to "claims.html#furst", which is not in the'),
+        ("exhibits/gone.csv", "exhibits/sad.csv", 'leads to "exhibits/sad.csv", which is not'),
+        ("cite.html", "methods.html", "is an address of the site; take the redirect away"),
+        ("exhibits/gone.csv", "methods.html", "a file of another kind"),
+        ("lost.html#a", "methods.html", "there is no lost.html; write a redirect of the page"),
+    ],
+)
+def test_a_redirect_that_leads_nowhere_is_named_before_anything_is_built(project, old, new, said):
+    settings = replace(project.config, redirects={old: new})
+    edition = replace(project, config=settings)
+    if not said:
+        assert wiring.checked_texts(edition)
+        return
+    with pytest.raises(wiring.TextError) as caught:
+        wiring.checked_texts(edition)
+    assert str(caught.value).startswith(f'_config.yml, clashbook.redirects, "{old}": ')
+    assert said in str(caught.value)
+    assert "\n" not in str(caught.value)
 
 
 def test_a_notebook_that_is_no_json_is_named_with_its_line(chapter):

@@ -23,8 +23,8 @@ class Reference(NamedTuple):
         Where it stands.
     kind : str
         Name of the role (`claim`, `number`, `ref` …); `link`; `row`, `rule` and `lacks` of a
-        `{disagreement}`; `from`, the day of a passage; `anchor`, what can be linked to; `directive`
-        and `fault`, a directive whose options cannot be read.
+        `{disagreement}`; `from`, the day of a passage; `anchor`, what can be linked to;
+        `directive`; `unknown role`; and `fault`, a directive whose options cannot be read.
     target : str
         As it is written.
     sides : tuple of tuple of str
@@ -66,8 +66,11 @@ def _inline(token, at: int) -> Iterator[Reference]:
         if child.type in ("softbreak", "hardbreak"):
             at += 1
         elif child.type == "myst_role":
-            titled = _TITLED.fullmatch(child.content)
-            yield Reference(at, child.meta["name"], titled["target"] if titled else child.content)
+            name, titled = child.meta["name"], _TITLED.fullmatch(child.content)
+            if name in texts.ALL_ROLES:
+                yield Reference(at, name, titled["target"] if titled else child.content)
+            else:
+                yield Reference(at, "unknown role", name)
         elif child.type == "link_open" and child.info != "auto":
             yield Reference(at, "link", str(child.attrs["href"]))
         elif child.type == "image":
