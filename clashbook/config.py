@@ -1,6 +1,7 @@
 """What changes from book to book: the `clashbook:` block of `_config.yml`."""
 
 import difflib
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -121,6 +122,14 @@ def find(start: Path | None = None) -> Path:
     raise FileNotFoundError(f"no {FILE_NAME} in {first} or above; change into the project's folder")
 
 
+def is_utf8(name: bytes) -> bool:
+    """Whether a file's name is text: a file system takes any bytes."""
+    try:
+        return bool(name.decode("utf-8"))
+    except UnicodeDecodeError:
+        return False
+
+
 def read(start: Path | None = None) -> Config:
     """Read the `clashbook:` block of the nearest `_config.yml`.
 
@@ -132,6 +141,10 @@ def read(start: Path | None = None) -> Config:
         If the file is no YAML, or a key is missing or of the wrong kind.
     """
     path = find(start)
+    if not is_utf8(os.fsencode(path)):
+        # What a notebook is handed is JSON, which has no other letters.
+        fault = f"the path of its folder, {path.parent}, is not UTF-8"
+        raise ConfigError(f"{FILE_NAME}: {fault}; write its names in UTF-8, or move it")
     try:
         content = yaml.load(path.read_text(encoding="utf-8"), _Loader)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
