@@ -16,6 +16,7 @@ import yaml
 from clashbook import execute, findings, typed
 from clashbook.dataset import DataError, Dataset, Problem, is_day
 from clashbook.edition import Edition
+from clashbook.faces import undrawn
 from clashbook.typed import texts as markup
 from clashbook.typed.references import Reference, references
 
@@ -168,6 +169,10 @@ def problems(parts: list[Part], data: Dataset, ids: set[str], prose: Path) -> It
     """
     check = _Check(parts, data, ids, prose)
     for part in parts:
+        for line, text in enumerate(part.text.splitlines(), start=1):
+            if char := undrawn(text):
+                fault = "is in none of the faces that the book is set in"
+                yield Problem(part.place, line, "", char, fault, "Latin letters")
         for each in part.references:
             if each.kind == "from" and not is_day(each.target):
                 fault, way_out = "is no day", "it as 2022-09-13"

@@ -109,6 +109,7 @@ def test_a_book_whose_references_all_lead_somewhere_has_no_problem(page):
         ("{doc}`claim`", '"claim": no such page; write claims'),
         (":::{from} tomorrow\nX.\n:::", '"tomorrow": is no day; write it as 2022-09-13'),
         (":::{disagreement} T\nX.\n:::", "a disagreement without name"),
+        ("Berd 中国", '"中": is in none of the faces that the book is set in; write Latin'),
         ("{clame}`first`", '"clame": no such role; write claim'),
         ("{row}`first`", '"row": no such role; write '),
         ("```{claims-tabel}\n```", '"claims-tabel": no such directive; write claims-table'),
