@@ -274,6 +274,7 @@ def check_data(edition: Edition) -> None:
         "as_of": data.as_of,
         "version": data.version,
         "issued": data.issued,
+        "created": data.package["created"],
         "title": edition.config.title,
         "subtitle": edition.config.subtitle,
         "authors": edition.config.authors,
