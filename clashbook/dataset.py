@@ -317,6 +317,8 @@ def _all_problems(found: Inspection, as_of: str) -> list[Problem]:
     fault = way_out = ""
     if (as_of or reach) and not is_day(as_of or reach):
         fault, way_out = "is not a day", "it as YYYY-MM-DD"
+    elif as_of and as_of > (made := found.package.get("created", as_of)[:10]):
+        fault, way_out = f"is after {made}, the day that the data are of", f"a day up to {made}"
     elif as_of and reach and as_of > reach:
         fault, way_out = f"is after {reach}, to which the data are cut", f"a day up to {reach}"
     elif as_of and claimed and as_of < claimed[0]:

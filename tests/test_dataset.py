@@ -285,3 +285,12 @@ def test_a_check_waits_for_nothing_that_draws():
     told = "import sys, clashbook.wiring; print({'matplotlib', 'seaborn'} & set(sys.modules))"
     run = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
     assert run.stdout == "set()\n"
+
+
+def test_an_as_of_that_the_data_do_not_reach_is_refused(folder):
+    made = small.PACKAGE["created"][:10]
+    assert refusal(folder, "2999-01-01") == (
+        f'as_of, "2999-01-01": is after {made}, the day that the data are of; '
+        f"write a day up to {made}"
+    )
+    assert load(folder, made).as_of == made
