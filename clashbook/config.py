@@ -18,6 +18,12 @@ EXTENSIONS = {
     *("fieldlist", "html_admonition", "html_image", "linkify", "replacements", "smartquotes"),
     *("strikethrough", "substitution", "tasklist"),
 }
+# Jupyter Book's own keys, and ours.
+TOP = {
+    *("title", "author", "copyright", "logo", "exclude_patterns", "only_build_toc_files"),
+    *("execute", "parse", "html", "latex", "launch_buttons", "repository", "sphinx"),
+    *("bibtex_bibfiles", "clashbook"),
+}
 PARTY_KEYS = ("colour", "colour_dark", "marker")
 # Signs of a title or a name, and the contrast that marks need against their page (WCAG 2, 1.4.11).
 LONGEST = 300
@@ -154,6 +160,10 @@ def read(start: Path | None = None) -> Config:
     block = content.get("clashbook") if isinstance(content, dict) else None
     if not isinstance(block, dict):
         raise ConfigError(f"{FILE_NAME}: no clashbook: block; write title, authors, parties …")
+    for key in content:
+        if key not in TOP:
+            near = " or ".join(difflib.get_close_matches(str(key), TOP, 1) or sorted(TOP))
+            raise ConfigError(f"{FILE_NAME}, {key}: no such key; write {near}")
     _known_keys(block)
     runs = _mapping(content, "execute").get("execute_notebooks", "off")
     if runs not in ("off", False):
@@ -330,7 +340,7 @@ def _party(actor_id: str, entry: Any) -> Party:
 
 def _parameters(name: str, entry: Any) -> dict[str, Any]:
     parameters = entry.get("parameters", {}) if isinstance(entry, dict) else None
-    if not isinstance(parameters, dict):
+    if not isinstance(parameters, dict) or set(entry) - {"parameters"}:
         raise ConfigError(
             f"{FILE_NAME}, clashbook.notebooks.{name}: {entry!r}; write parameters: and a mapping"
         )

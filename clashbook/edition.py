@@ -39,7 +39,9 @@ class Edition:
     @cached_property
     def work(self) -> Path:
         """Folder of what the build keeps between runs."""
-        name = hashlib.sha256(os.fsencode(self.out)).hexdigest()[:8]
+        # From where the project lies: one that moves keeps its work.
+        place = os.fsencode(os.path.relpath(self.out, self.config.root))
+        name = hashlib.sha256(place).hexdigest()[:8]
         return self.config.root / ".build" / f"{self.out.name}-{name}"
 
     @property

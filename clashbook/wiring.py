@@ -100,6 +100,10 @@ def config_problems(config: Config, data: Dataset) -> Iterator[Problem]:
             yield _setting(
                 "focus", episode, "no such episode", nearest(episode, known, "an episode")
             )
+    begins = dict(zip(known, data.episodes["start"], strict=True))
+    in_time = sorted(config.focus, key=lambda episode: begins.get(episode, ""))
+    if in_time != config.focus and set(config.focus) <= set(known):
+        yield _setting("focus", ", ".join(config.focus), "not in order of time", ", ".join(in_time))
     parties = data.parties()
     for party in sorted(set(config.parties) ^ set(parties)):
         if party in parties:

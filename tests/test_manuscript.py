@@ -187,6 +187,15 @@ def test_a_reference_in_a_notebook_is_named_with_its_cell(project):
     assert str(caught.value) == f'{place}, "furst": no such claim; write first'
 
 
+def test_episodes_in_another_order_than_that_of_time_are_refused(project):
+    settings = replace(project.config, focus=["2022-09", "2020-07"])
+    (line,) = map(str, wiring.config_problems(settings, project.data))
+    assert line == (
+        '_config.yml, clashbook.focus, "2022-09, 2020-07": not in order of time; '
+        "write 2020-07, 2022-09"
+    )
+
+
 @pytest.fixture
 def toc(project):
     """Change the table of contents, and give back what is said; afterwards it is as it was."""
