@@ -307,7 +307,8 @@ def toll(episode: str, as_of: str | None, data_dir: Path | None, why: bool, as_j
     if episode not in known:
         nearest = ", ".join(difflib.get_close_matches(episode, known, cutoff=0.4) or known)
         raise click.BadParameter(
-            f'"{episode}" is none as of {data.as_of}; nearest: {nearest}', param_hint="'EPISODE'"
+            f'"{episode[:60]}" is none as of {data.as_of}; nearest: {nearest}',
+            param_hint="'EPISODE'",
         )
     # What is made later has a rule too, so the claims left out are told from the whole.
     counted = dataset.load(data_dir or root / "data") if why and as_of else data

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from clashbook import execute, findings, manuscript, numbers, redirects, typed
+from clashbook import contents, execute, findings, manuscript, numbers, redirects, typed
 from clashbook.config import FILE_NAME, Config
 from clashbook.dataset import DataError, Dataset, Problem, is_day
 from clashbook.edition import Edition
@@ -46,7 +46,7 @@ def notebook_problems(edition: Edition) -> Iterator[Problem]:
             if given in parameters:
                 fault = "the build itself hands this to every notebook"
                 yield _setting(f"notebooks.{name}.parameters", given, fault, "nothing")
-    yield from manuscript.contents(edition)
+    yield from contents.problems(edition)
     for name, path in edition.notebooks.items():
         parameters = edition.config.notebooks.get(name, {})
         try:

@@ -355,8 +355,7 @@ def shell(folder, line, **surroundings):
         ("check >&-", {}, 0, ""),
         ("check >/dev/full", {}, 1, "cannot go on: No space left on device\n"),
         ("--help >/dev/full", {}, 1, "cannot go on: No space left on device\n"),
-        ("check", {"PYTHONWARNINGS": "error"}, 0, ""),
-        ("check", {"PYTHONIOENCODING": "ascii", "LC_ALL": "C"}, 0, ""),
+        ("check", {"PYTHONWARNINGS": "error", "PYTHONIOENCODING": "ascii", "LC_ALL": "C"}, 0, ""),
     ],
 )
 def test_what_a_terminal_takes_or_not_ends_in_one_line_at_most(

@@ -9,9 +9,9 @@ import nbformat
 import pytest
 import small
 import yaml
-from nbformat.v4 import new_markdown_cell
+from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from clashbook import book, manuscript, wiring
+from clashbook import book, contents, manuscript, wiring
 from clashbook.dataset import DataError, load
 from clashbook.typed import texts
 from clashbook.typed.references import references
@@ -196,6 +196,22 @@ def test_episodes_in_another_order_than_that_of_time_are_refused(project):
     )
 
 
+def test_an_exhibit_that_is_made_twice_is_named_with_both_cells(project):
+    path = project.notebooks["chapter"]
+    before = path.read_text()
+    content = nbformat.read(path, 4)
+    at = next(i for i, cell in enumerate(content.cells, start=1) if '"days"' in cell.source)
+    content.cells.append(new_code_cell('exhibit("days", None, said, kind="table", title="x")'))
+    nbformat.write(content, path)
+    with pytest.raises(wiring.TextError) as caught:
+        wiring.checked_texts(project)
+    path.write_text(before)
+    assert str(caught.value) == (
+        f'chapter.ipynb, cell {len(content.cells)}, "days": is an exhibit of chapter.ipynb, '
+        f"cell {at} too; write another id for one of the two"
+    )
+
+
 @pytest.fixture
 def toc(project):
     """Change the table of contents, and give back what is said; afterwards it is as it was."""
@@ -204,7 +220,7 @@ def toc(project):
 
     def change(to):
         path.write_text(to if isinstance(to, str) else yaml.safe_dump(to(yaml.safe_load(before))))
-        return list(map(str, manuscript.contents(project)))
+        return list(map(str, contents.problems(project)))
 
     yield change
     path.write_text(before)
@@ -239,7 +255,7 @@ def test_contents_that_cannot_be_read_are_one_line(toc, text):
 def test_a_file_that_the_contents_do_not_name_is_refused(project, name):
     path = project.config.root / name
     path.write_bytes((project.config.root / "notebooks/chapter.ipynb").read_bytes())
-    (found,) = manuscript.contents(replace(project))
+    (found,) = contents.problems(replace(project))
     path.unlink()
     way_out = f"- file: {path.stem} into _toc.yml, or move the file away"
     assert str(found).startswith(f"{path.name}: lies in {path.parent.name}/ and _toc.yml does not")
