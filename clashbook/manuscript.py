@@ -165,6 +165,7 @@ def problems(parts: list[Part], data: Dataset, ids: set[str], prose: Path) -> It
     """
     check = _Check(parts, data, ids, prose)
     made: dict[str, str] = {}
+    levels: dict[str, int] = {}
     for part in parts:
         for key in part.exhibits if part.since <= data.as_of else ():
             if key and made.setdefault(key, part.place) != part.place:
@@ -179,6 +180,13 @@ def problems(parts: list[Part], data: Dataset, ids: set[str], prose: Path) -> It
                 fault, way_out = "is no day", "it as 2022-09-13"
                 yield Problem(part.place, each.line, "", each.target, fault, way_out)
         for each in part.known(data.as_of):
+            if each.kind == "heading":
+                above, level = levels.get(part.file, 0), int(each.target)
+                levels[part.file] = level
+                if level > above + 1:
+                    where = f"under one of level {above}" if above else "that comes first"
+                    fault = f"a heading of level {level} {where}"
+                    yield Problem(part.place, each.line, "", "", fault, f"one of {above + 1}")
             for fault, way_out in check(part, each):
                 yield Problem(part.place, each.line, "", each.target, fault, way_out)
 

@@ -38,6 +38,7 @@ def test_a_link_and_an_anchor_are_found_and_an_address_written_out_is_none():
     text = "(here)=\n# Page\n\n[a](methods.md#rule-1), <https://a.example>, [b]{#c}\n"
     assert told(text) == [
         (1, "anchor", "here"),
+        (2, "heading", "1"),
         (4, "link", "methods.md#rule-1"),
         (4, "anchor", "c"),
     ]
@@ -194,6 +195,21 @@ def test_episodes_in_another_order_than_that_of_time_are_refused(project):
         '_config.yml, clashbook.focus, "2022-09, 2020-07": not in order of time; '
         "write 2020-07, 2022-09"
     )
+
+
+def test_a_heading_that_leaves_a_level_out_is_named_with_its_line(page):
+    (line,) = page("## One\n\n#### Two\n\n## Three\n\n### Four")
+    assert line == "cite.md line 8: a heading of level 4 under one of level 2; write one of 3"
+
+
+def test_a_page_begins_with_its_title(project):
+    path = project.prose / "cite.md"
+    before = path.read_text()
+    path.write_text("## Cite\n")
+    parts = manuscript.read(project)
+    (line,) = map(str, manuscript.problems(parts, project.data, set(), project.prose))
+    path.write_text(before)
+    assert line == "cite.md line 1: a heading of level 2 that comes first; write one of 1"
 
 
 def test_an_exhibit_that_is_made_twice_is_named_with_both_cells(project):

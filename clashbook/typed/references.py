@@ -24,7 +24,8 @@ class Reference(NamedTuple):
     kind : str
         Name of the role (`claim`, `number`, `ref` …); `link`; `row`, `rule` and `lacks` of a
         `{disagreement}`; `from`, the day of a passage; `anchor`, what can be linked to;
-        `directive`; `unknown role`; and `fault`, a directive whose options cannot be read.
+        `heading`, its level; `directive`; `unknown role`; and `fault`, a directive whose options
+        cannot be read.
     target : str
         As it is written.
     sides : tuple of tuple of str
@@ -53,6 +54,8 @@ def references(text: str, extensions: Iterable[str], first: int = 1) -> Iterator
         at = first + (token.map[0] if token.map else 0)
         if "id" in token.attrs:
             yield Reference(at, "anchor", str(token.attrs["id"]))
+        if token.type == "heading_open":
+            yield Reference(at, "heading", token.tag.removeprefix("h"))
         if token.type == "inline":
             yield from _inline(token, at)
         elif token.type == "myst_target":
