@@ -165,6 +165,7 @@ def problems(parts: list[Part], data: Dataset, ids: set[str], prose: Path) -> It
     """
     check = _Check(parts, data, ids, prose)
     made: dict[str, str] = {}
+    labels: dict[str, str] = {}
     levels: dict[str, int] = {}
     for part in parts:
         for key in part.exhibits if part.since <= data.as_of else ():
@@ -180,6 +181,11 @@ def problems(parts: list[Part], data: Dataset, ids: set[str], prose: Path) -> It
                 fault, way_out = "is no day", "it as 2022-09-13"
                 yield Problem(part.place, each.line, "", each.target, fault, way_out)
         for each in part.known(data.as_of):
+            if each.kind == "label":
+                place = f"{part.place} line {each.line}"
+                if (other := labels.setdefault(each.target, place)) != place:
+                    fault = f"is an anchor of {other} too"
+                    yield Problem(part.place, each.line, "", each.target, fault, "another name")
             if each.kind == "heading":
                 above, level = levels.get(part.file, 0), int(each.target)
                 levels[part.file] = level

@@ -38,6 +38,7 @@ def test_a_link_and_an_anchor_are_found_and_an_address_written_out_is_none():
     text = "(here)=\n# Page\n\n[a](methods.md#rule-1), <https://a.example>, [b]{#c}\n"
     assert told(text) == [
         (1, "anchor", "here"),
+        (1, "label", "here"),
         (2, "heading", "1"),
         (4, "link", "methods.md#rule-1"),
         (4, "anchor", "c"),
@@ -110,6 +111,7 @@ def test_a_book_whose_references_all_lead_somewhere_has_no_problem(page):
         ("{doc}`claim`", '"claim": no such page; write claims'),
         (":::{from} tomorrow\nX.\n:::", '"tomorrow": is no day; write it as 2022-09-13'),
         (":::{disagreement} T\nX.\n:::", "a disagreement without name"),
+        ("```{figure} none.png\n```", '"none.png": no such file; write a page of book/'),
         ("Berd 中国", '"中": is in none of the faces that the book is set in; write Latin'),
         ("{clame}`first`", '"clame": no such role; write claim'),
         ("{row}`first`", '"row": no such role; write '),
@@ -200,6 +202,13 @@ def test_episodes_in_another_order_than_that_of_time_are_refused(project):
 def test_a_heading_that_leaves_a_level_out_is_named_with_its_line(page):
     (line,) = page("## One\n\n#### Two\n\n## Three\n\n### Four")
     assert line == "cite.md line 8: a heading of level 4 under one of level 2; write one of 3"
+
+
+def test_an_anchor_that_two_places_have_is_named_with_both(page):
+    (line,) = page("(rule-1)=\n## Rule")
+    assert line == 'methods.md line 3, "rule-1": is an anchor of cite.md line 6 too; ' + (
+        "write another name"
+    )
 
 
 def test_a_page_begins_with_its_title(project):

@@ -24,6 +24,7 @@ class Reference(NamedTuple):
     kind : str
         Name of the role (`claim`, `number`, `ref` …); `link`; `row`, `rule` and `lacks` of a
         `{disagreement}`; `from`, the day of a passage; `anchor`, what can be linked to;
+        `label`, an anchor that no other page may have;
         `heading`, its level; `directive`; `unknown role`; and `fault`, a directive whose options
         cannot be read.
     target : str
@@ -60,6 +61,7 @@ def references(text: str, extensions: Iterable[str], first: int = 1) -> Iterator
             yield from _inline(token, at)
         elif token.type == "myst_target":
             yield Reference(at, "anchor", token.content)
+            yield Reference(at, "label", token.content)
         elif token.type in ("fence", "colon_fence"):
             yield from _directive(token, at, extensions)
 
@@ -92,6 +94,8 @@ def _directive(token, at: int, extensions: Iterable[str]) -> Iterator[Reference]
     yield Reference(at, "directive", name)
     if name in ("exhibit", "from"):
         yield Reference(at, name, argument)
+    if name in ("figure", "image", "include", "literalinclude"):
+        yield Reference(at, "link", argument)
     try:
         options = _options(lines[:own])
     except yaml.YAMLError as error:
