@@ -20,6 +20,7 @@ from filelock import FileLock, Timeout
 from clashbook import (
     casualties,
     citation,
+    contents,
     execute,
     manuscript,
     numbers,
@@ -136,8 +137,8 @@ def _tasks(edition: Edition) -> dict[str, Callable]:
 
     def check() -> dict:
         def reads() -> str:
-            contents = edition.prose / manuscript.CONTENTS
-            files = [edition.data_dir, *notebooks.values(), settings_file, contents]
+            toc = edition.prose / contents.CONTENTS
+            files = [edition.data_dir, *notebooks.values(), settings_file, toc]
             pages = sorted(path.name for path in edition.prose.glob("*.md"))
             return digest(files, edition.tools, edition.as_of, pages, paper.lacking())
 
@@ -277,6 +278,7 @@ def check_data(edition: Edition) -> None:
         "as_of": data.as_of,
         "version": data.version,
         "issued": data.issued,
+        "created": data.package["created"],
         "title": edition.config.title,
         "subtitle": edition.config.subtitle,
         "authors": edition.config.authors,

@@ -195,10 +195,18 @@ def _is_name(name: object) -> bool:
 def _refuse_change(site: Path, state: Path, marker: dict) -> None:
     """Raise PublishedError if citations of `site` would not find in `state` what they name."""
     name = f"data version {marker['version']} of {marker['as_of']}"
-    published = [_order(path.parent.name[1:]) for path in state.parent.glob(f"v*/{MARKER}")]
-    if max(published, default=()) > _order(marker["version"]):
-        number = ".".join(map(str, max(published)))
+    states = [path.parent for path in state.parent.glob(f"v*/{MARKER}")]
+    newest = max(states, key=lambda path: _order(path.name[1:]), default=state)
+    number, order = newest.name[1:], _order(newest.name[1:])
+    if order > _order(marker["version"]):
         raise PublishedError(f"{name} is older than the published {number}; build from newer data")
+    # A site that an earlier version of the code built does not say when its data were made.
+    made, before = (each.get("created", "") for each in (marker, _marker(newest)))
+    if order < _order(marker["version"]) and made and made <= before:
+        raise PublishedError(
+            f"{name} was made {made}, no later than the published {number}: raise created in "
+            "data/datapackage.json with the version"
+        )
     if not state.exists():
         return
     if not _marker(state):

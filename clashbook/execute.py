@@ -6,6 +6,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,11 @@ from clashbook.exhibit import UNSEEN
 # What the build hands to every notebook; `_config.yml` may add to these.
 GIVEN = ("data_dir", "as_of")
 INJECTED = "injected-parameters"
+# What a cell may be tagged: that it holds the parameters, or how the page shows it.
+TAGS = {
+    *("parameters", "hide-cell", "hide-input", "hide-output", "remove-cell", "remove-input"),
+    *("remove-output", "remove-stdout", "remove-stderr", "scroll-output", "margin", "full-width"),
+}
 # The kernel would warn on the terminal of how it talks to us, on this machine alone.
 KERNEL_OPTIONS = ["--log-level=CRITICAL"]
 # That of this environment, whatever the editor that saved a notebook wrote into it.
@@ -58,8 +64,11 @@ def declared(path: Path) -> tuple[list[str], list[str]]:
 
 
 def cell_faults(path: Path) -> Iterator[tuple[int, str, str, str]]:
-    """Yield each cell whose metadata cannot be read: number, value, fault and way out."""
+    """Yield each cell whose metadata mean nothing to the build: number, value, fault, way out."""
     for number, cell in enumerate(read(path).cells, start=1):
+        for tag in sorted(set(cell.metadata.get("tags", [])) - TAGS):
+            choice = get_close_matches(tag, TAGS, 1) or sorted(TAGS)
+            yield number, tag, "no such tag", " or ".join(choice)
         block = cell.metadata.get("clashbook", {})
         if not isinstance(block, dict):
             fault = "its metadata under clashbook are no mapping"

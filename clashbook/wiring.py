@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from clashbook import execute, findings, manuscript, numbers, typed
+from clashbook import contents, execute, findings, manuscript, numbers, redirects, typed
 from clashbook.config import FILE_NAME, LICENCES, Config
 from clashbook.dataset import DataError, Dataset, Problem, is_day
 from clashbook.edition import Edition
@@ -55,7 +55,7 @@ def notebook_problems(edition: Edition) -> Iterator[Problem]:
             if given in parameters:
                 fault = "the build itself hands this to every notebook"
                 yield _setting(f"notebooks.{name}.parameters", given, fault, "nothing")
-    yield from manuscript.contents(edition)
+    yield from contents.problems(edition)
     for name, path in edition.notebooks.items():
         parameters = edition.config.notebooks.get(name, {})
         try:
@@ -116,6 +116,10 @@ def config_problems(config: Config, data: Dataset) -> Iterator[Problem]:
             yield _setting(
                 "focus", episode, "no such episode", nearest(episode, known, "an episode")
             )
+    begins = dict(zip(known, data.episodes["start"], strict=True))
+    in_time = sorted(config.focus, key=lambda episode: begins.get(episode, ""))
+    if in_time != config.focus and set(config.focus) <= set(known):
+        yield _setting("focus", ", ".join(config.focus), "not in order of time", ", ".join(in_time))
     parties = data.parties()
     for party in sorted(set(config.parties) ^ set(parties)):
         if party in parties:
@@ -141,9 +145,14 @@ def checked_texts(edition: Edition) -> list[numbers.Number]:
         sentence whose condition does not hold.
     """
     parts = manuscript.read(edition)
-    faults = [*map(str, typed_numbers(edition))]
     computed, others = _of_day(parts, edition, edition.data)
-    if faults := [*faults, *others]:
+    faults = [*map(str, typed_numbers(edition)), *others]
+    if not (others or edition.as_of):
+        # An early edition leaves out what leads to something that it does not know yet.
+        numbered = {f"number-{each.id}" for each in computed}
+        is_there = manuscript.addresses(parts, edition.data, numbered)
+        faults += redirects.faults(edition.config.redirects, is_there)
+    if faults:
         raise TextError("\n".join(faults))
     return computed
 

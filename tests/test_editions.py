@@ -56,6 +56,22 @@ def public(tmp_path):
     return tmp_path / "public"
 
 
+@pytest.mark.parametrize("version", ["1.0.1", "2.0.0"])
+def test_a_raised_version_without_a_raised_time_is_refused_and_nothing_is_touched(
+    site, public, version
+):
+    made = "2023-01-31T10:00:00Z"
+    editions.lay_out(site(created=made), public)
+    before = files(public)
+    again = site(version=version, toll="50", created=made)
+    with pytest.raises(
+        editions.PublishedError, match=r"no later than the published 1\.0\.0: raise"
+    ):
+        editions.lay_out(again, public)
+    assert files(public) == before
+    editions.lay_out(site(version=version, toll="50", created="2023-01-31T10:00:01Z"), public)
+
+
 def files(folder):
     """The files below a folder with their content, but for what is known of each edition."""
     return {

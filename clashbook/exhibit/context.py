@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import builtins
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -30,6 +32,8 @@ class Context:
 
 
 _current: list[Context] = []
+# How the cell begins in which papermill hands over parameters.
+_GIVEN = "# Parameters\n"
 
 
 def sides_of(data: Dataset, config: Config) -> list[Side]:
@@ -70,10 +74,35 @@ def use(data: Dataset, config: Config, *, resolve: Callable[[str], str] | None =
     resolve : callable, optional
         From a text of the pictures to the same with its references to numbers written out; without
         it they stay as they are.
+
+    Raises
+    ------
+    ExhibitError
+        If a belligerent has no colour, or papermill was given a parameter that is none of the
+        notebook's: it only warns, and the notebook would run with its defaults.
     """
+    ran = _cells_so_far()
+    for at, cell in enumerate(ran):
+        if cell.startswith(_GIVEN):
+            known = set().union(*map(_assigned, ran[:at]))
+            if unknown := _assigned(cell) - known:
+                said = f"no such parameter: {', '.join(sorted(unknown))}"
+                raise ExhibitError(f"{said}; write {' or '.join(sorted(known))}")
     sides = sides_of(data, config)
     style.use(sides)
     _current[:] = [Context(data, sides, config.title, config.licence, resolve or str)]
+
+
+def _cells_so_far() -> list[str]:
+    """The code of the notebook that runs, cell by cell; none outside of one."""
+    shell = getattr(builtins, "get_ipython", lambda: None)()
+    return shell.user_ns.get("In", []) if shell else []
+
+
+def _assigned(source: str) -> set[str]:
+    """The names that code gives a value."""
+    found = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name))
+    return {name.id for name in found if isinstance(name.ctx, ast.Store)}
 
 
 def written_out(text: str, numbers: Mapping[str, Any]) -> str:
