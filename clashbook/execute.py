@@ -2,6 +2,7 @@
 
 import copy
 import json
+import logging
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -31,6 +32,8 @@ TAGS = {
 KERNEL_OPTIONS = ["--log-level=CRITICAL"]
 # That of this environment, whatever the editor that saved a notebook wrote into it.
 KERNEL = {"name": "python3", "language": "python", "display_name": "Python 3"}
+# It would say on the terminal once more what the message of a NotebookError says.
+logging.getLogger("papermill").addHandler(logging.NullHandler())
 # What a person's own settings would change in what notebooks do.
 _PERSONAL = ("JUPYTER_PATH", "PYTHONSTARTUP", "PYTHONWARNINGS")
 _PRIVATE = ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")
@@ -217,6 +220,8 @@ def execute(source: Path, target: Path, parameters: Mapping[str, Any], limit: in
         raise NotebookError(f"{where}{fault}; open {_shown(running)}") from error
     except (RuntimeError, LookupError, OSError) as error:  # a kernel that is none, or that died
         fault = f"{_last_cell(running)}{type(error).__name__}: {_first_line(str(error))}"
+        if "didn't respond" in fault:
+            fault += " at 127.0.0.1; let the machine speak to itself there"
         raise NotebookError(f"notebook {source.stem}, {fault}; open {_shown(running)}") from error
     # nbformat sorts keys as it writes, and would put an exhibit's columns into alphabetical order.
     text = json.dumps(settled(executed, parameters), ensure_ascii=False, indent=1)
