@@ -2,6 +2,7 @@
 
 PYTHON ?= python3
 PORT ?= 8000
+MINUTES ?= 20
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes \
@@ -10,7 +11,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes \
 # An environment belongs to its folder: scripts in it name the folder's path.
 OTHER_FOLDER := $(shell [ "$$(cat .venv/.folder 2>/dev/null)" = "$$(pwd -P)" ] || echo FORCE)
 
-.PHONY: help book test check serve strip audit lock clean
+.PHONY: help book test search check serve strip audit lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -20,6 +21,13 @@ book: .venv/.ready ## build the book into site/
 
 test: .venv/.tested ## run all tests
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+
+search: .venv/.tested ## look for examples that break a property test, round after round; MINUTES=20
+	@end=$$(($$(date +%s) + 60 * $(MINUTES))); status=0; \
+	while [ $$(date +%s) -lt $$end ]; do \
+		$(BIN)/python -m pytest --quiet -m hypothesis --hypothesis-profile search \
+			--numprocesses auto $$(grep -l '^@every' tests/test_*.py) || status=1; \
+	done; exit $$status
 
 check: .venv/.ready ## check the data, the settings, the notebooks and the prose of every edition
 	@$(BIN)/clashbook check --editions

@@ -28,12 +28,15 @@ def open(data_dir: str | Path = "", as_of: str = "") -> Book:
         If the data are not fit for use.
     clashbook.config.ConfigError
         If the settings are not.
+    clashbook.exhibit.ExhibitError
+        If papermill was given a parameter that the notebook does not have.
     """
     # Here and not above: whoever imports the package need not wait for pandas and matplotlib.
     from clashbook import config, dataset
-    from clashbook.exhibit import Book
+    from clashbook.exhibit import Book, parameters
     from clashbook.numbers import Numbers
 
+    parameters.check()
     settings = config.read()
     data = dataset.load(data_dir or settings.root / "data", as_of)
     return Book(data, settings, Numbers(data))

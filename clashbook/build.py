@@ -20,6 +20,7 @@ from filelock import FileLock, Timeout
 from clashbook import (
     casualties,
     citation,
+    contents,
     execute,
     manuscript,
     numbers,
@@ -30,7 +31,7 @@ from clashbook import (
     tolls,
     wiring,
 )
-from clashbook.config import FILE_NAME
+from clashbook.config import FILE_NAME, LICENCES
 from clashbook.dataset import DataError, Dataset
 from clashbook.edition import Edition
 from clashbook.exhibit import ExhibitError
@@ -69,6 +70,9 @@ def build(edition: Edition, jobs: int, stream: TextIO, last: str = "") -> bool:
                 stage.refuse_foreign(folder)
             stage.try_out(edition.out)
         with _alone(edition, stream):
+            stage.heal(edition.out)
+            for folder in stage.beside(edition.out).values():
+                stage.discard(folder)
             return _run(edition, jobs, stream, last)
     except OSError as error:
         print(stage.disk_fault(error), file=stream)
@@ -133,8 +137,8 @@ def _tasks(edition: Edition) -> dict[str, Callable]:
 
     def check() -> dict:
         def reads() -> str:
-            contents = edition.prose / manuscript.CONTENTS
-            files = [edition.data_dir, *notebooks.values(), settings_file, contents]
+            toc = edition.prose / contents.CONTENTS
+            files = [edition.data_dir, *notebooks.values(), settings_file, toc]
             pages = sorted(path.name for path in edition.prose.glob("*.md"))
             return digest(files, edition.tools, edition.as_of, pages, paper.lacking())
 
@@ -193,7 +197,7 @@ def _tasks(edition: Edition) -> dict[str, Callable]:
 
     def make() -> dict:
         def reads() -> str:
-            licences = [edition.config.root / name for name in publish.LICENCES]
+            licences = [edition.config.root / name for name in LICENCES]
             return digest([staged, settings_file, *licences], edition.tools)
 
         before = ["stage", "pages", *(["paper"] if not lacking else [])]
@@ -264,6 +268,7 @@ def check_data(edition: Edition) -> None:
         "as_of": data.as_of,
         "version": data.version,
         "issued": data.issued,
+        "created": data.package["created"],
         "title": edition.config.title,
         "subtitle": edition.config.subtitle,
         "authors": edition.config.authors,

@@ -10,7 +10,7 @@ import pandas as pd
 
 from clashbook import claimants, tolls
 from clashbook.bounds import NO_FIGURE, Bounds, in_words
-from clashbook.dataset import Dataset
+from clashbook.dataset import Dataset, once
 from clashbook.tolls import ALL, BOTH, OUTSIDE
 from clashbook.wording import POPULATIONS, span_in_words
 
@@ -196,6 +196,7 @@ def _firmness(claim: tolls.Claim | None) -> str:
     return "none_reported" if claim.qualifier == "none_reported" else claim.bounds.firmness
 
 
+@once
 def by_statement(data: Dataset, episode: str, indicator: str, population: str) -> pd.DataFrame:
     """Each side's own counts of one quantity by the day on which they were stated.
 

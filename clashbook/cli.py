@@ -8,9 +8,11 @@ import difflib
 import json
 import os
 import sys
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
+from errno import ELOOP
 from pathlib import Path
 
 import click
@@ -38,8 +40,11 @@ class Folder(click.Path):
     """A folder whose name can be one."""
 
     def convert(self, value, param, context):
-        if isinstance(value, str) and len(os.fsencode(Path(value).name)) > NAME:
+        name = os.fsencode(Path(value).name)
+        if len(name) > NAME:
             self.fail(f"{value[:59]}…: its name is longer than {NAME} bytes", param, context)
+        if not settings.is_utf8(name):
+            self.fail(f"{value}: its name is not UTF-8", param, context)
         return super().convert(value, param, context)
 
 
@@ -63,6 +68,17 @@ data_option = click.option(
 class Group(click.Group):
     """Says in one line, and by its exit status, what went wrong."""
 
+    def main(self, *arguments: object, **settings: object) -> object:
+        _open_what_is_closed()
+        if sys.warnoptions:
+            # What a person wants to hear from Python is about their code, and may end a build.
+            warnings.simplefilter("ignore")
+        try:
+            return super().main(*arguments, **settings)
+        except OSError as error:  # of the help, which no command says
+            _complain(f"cannot go on: {error.strerror or error}")
+            sys.exit(1)
+
     def invoke(self, context: click.Context) -> object:
         # Slow to import, so not before a command needs them.
         from clashbook.dataset import DataError
@@ -74,6 +90,10 @@ class Group(click.Group):
         _refuse_other_code()
         try:
             return super().invoke(context)
+        except click.UsageError as error:
+            # With it click would print three lines more.
+            error.ctx = None
+            raise
         except KeyboardInterrupt:
             _complain("stopped")
             context.exit(INTERRUPTED)
@@ -94,6 +114,28 @@ class Group(click.Group):
 
             _complain(disk_fault(error))
             context.exit(1)
+
+
+def _open_what_is_closed() -> None:
+    """Lead closed input and output to nothing, or the next file takes their place.
+
+    Programs that a build starts would then write into it.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)
+
+
+def _real(path: Path) -> Path:
+    """Return a path without links, or refuse a link that leads to itself."""
+    try:
+        path.stat()
+    except OSError as error:
+        if error.errno == ELOOP:
+            raise click.UsageError(f"{_shown(path)} is a link that leads to itself") from error
+    return path.resolve()
 
 
 def _refuse_other_code() -> None:
@@ -168,7 +210,7 @@ def build(as_of: str | None, data_dir: Path | None, out: Path | None, jobs: int)
     from clashbook.stage import ForeignFolderError
 
     config = settings.read()
-    target = (out or config.root / "site").resolve()
+    target = _real(out or config.root / "site")
     edition = Edition(config, (data_dir or config.root / "data").resolve(), target, as_of or "")
     _within(edition.data_dir, as_of)
     try:
@@ -186,7 +228,12 @@ def serve(port: int) -> None:
     """Serve site/ to a browser on this machine, until Ctrl-C."""
     from clashbook import serve as web
 
-    folder = settings.read().root / "site"
+    folder = (settings.read().root / "site").resolve()
+    if not folder.exists():
+        # Slow to import, and seldom needed.
+        from clashbook.stage import heal
+
+        heal(folder)
     if not folder.is_dir():
         raise click.UsageError("there is no site yet; build it first: clashbook build")
     try:
@@ -206,11 +253,11 @@ ROOMS = ("book", "clashbook", "data", "notebooks", "site", "tests")
 
 
 @main.command()
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("folder", type=Folder(file_okay=False, path_type=Path))
 @click.option(
     "--from",
     "site",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=click.Path(file_okay=False, path_type=Path),
     help="Folder of the built site; default: site/ of the project.",
 )
 def publish(folder: Path, site: Path | None) -> None:
@@ -220,9 +267,9 @@ def publish(folder: Path, site: Path | None) -> None:
 
     site = site or settings.read().root / "site"
     try:
-        if _is_of_a_project(folder.resolve()):
+        if _is_of_a_project(_real(folder)):
             raise click.UsageError(f"{_shown(folder)} is part of the project; name another folder")
-        said = editions.lay_out(site, folder)
+        said = editions.lay_out(_real(site), folder)
     except ForeignFolderError as error:
         raise click.UsageError(str(error)) from error
     except editions.PublishedError as error:
@@ -269,7 +316,8 @@ def toll(episode: str, as_of: str | None, data_dir: Path | None, why: bool, as_j
     if episode not in known:
         nearest = ", ".join(difflib.get_close_matches(episode, known, cutoff=0.4) or known)
         raise click.BadParameter(
-            f'"{episode}" is none as of {data.as_of}; nearest: {nearest}', param_hint="'EPISODE'"
+            f'"{episode[:60]}" is none as of {data.as_of}; nearest: {nearest}',
+            param_hint="'EPISODE'",
         )
     # What is made later has a rule too, so the claims left out are told from the whole.
     counted = dataset.load(data_dir or root / "data") if why and as_of else data

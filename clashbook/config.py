@@ -1,6 +1,7 @@
 """What changes from book to book: the `clashbook:` block of `_config.yml`."""
 
 import difflib
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
@@ -10,12 +11,20 @@ from typing import Any
 import yaml
 
 FILE_NAME = "_config.yml"
+# The terms of the code and of the data, beside it; they go with the data that are downloaded.
+LICENCES = ("LICENSE", "LICENSE-data")
 # Jupyter Book's own extensions of Markdown, for a file that names none.
 MARKDOWN = ("colon_fence", "dollarmath", "linkify", "substitution", "tasklist")
 EXTENSIONS = {
     *("amsmath", "attrs_block", "attrs_inline", "colon_fence", "deflist", "dollarmath"),
     *("fieldlist", "html_admonition", "html_image", "linkify", "replacements", "smartquotes"),
     *("strikethrough", "substitution", "tasklist"),
+}
+# Jupyter Book's own keys, and ours.
+TOP = {
+    *("title", "author", "copyright", "logo", "exclude_patterns", "only_build_toc_files"),
+    *("execute", "parse", "html", "latex", "launch_buttons", "repository", "sphinx"),
+    *("bibtex_bibfiles", "clashbook"),
 }
 PARTY_KEYS = ("colour", "colour_dark", "marker")
 # Signs of a title or a name, and the contrast that marks need against their page (WCAG 2, 1.4.11).
@@ -121,6 +130,14 @@ def find(start: Path | None = None) -> Path:
     raise FileNotFoundError(f"no {FILE_NAME} in {first} or above; change into the project's folder")
 
 
+def is_utf8(name: bytes) -> bool:
+    """Whether a file's name is text: a file system takes any bytes."""
+    try:
+        return bool(name.decode("utf-8"))
+    except UnicodeDecodeError:
+        return False
+
+
 def read(start: Path | None = None) -> Config:
     """Read the `clashbook:` block of the nearest `_config.yml`.
 
@@ -132,6 +149,10 @@ def read(start: Path | None = None) -> Config:
         If the file is no YAML, or a key is missing or of the wrong kind.
     """
     path = find(start)
+    if not is_utf8(os.fsencode(path)):
+        # What a notebook is handed is JSON, which has no other letters.
+        fault = f"the path of its folder, {path.parent}, is not UTF-8"
+        raise ConfigError(f"{FILE_NAME}: {fault}; write its names in UTF-8, or move it")
     try:
         content = yaml.load(path.read_text(encoding="utf-8"), _Loader)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
@@ -141,6 +162,10 @@ def read(start: Path | None = None) -> Config:
     block = content.get("clashbook") if isinstance(content, dict) else None
     if not isinstance(block, dict):
         raise ConfigError(f"{FILE_NAME}: no clashbook: block; write title, authors, parties …")
+    for key in content:
+        if key not in TOP:
+            near = " or ".join(difflib.get_close_matches(str(key), TOP, 1) or sorted(TOP))
+            raise ConfigError(f"{FILE_NAME}, {key}: no such key; write {near}")
     _known_keys(block)
     runs = _mapping(content, "execute").get("execute_notebooks", "off")
     if runs not in ("off", False):
@@ -317,7 +342,7 @@ def _party(actor_id: str, entry: Any) -> Party:
 
 def _parameters(name: str, entry: Any) -> dict[str, Any]:
     parameters = entry.get("parameters", {}) if isinstance(entry, dict) else None
-    if not isinstance(parameters, dict):
+    if not isinstance(parameters, dict) or set(entry) - {"parameters"}:
         raise ConfigError(
             f"{FILE_NAME}, clashbook.notebooks.{name}: {entry!r}; write parameters: and a mapping"
         )

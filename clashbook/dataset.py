@@ -6,9 +6,10 @@ and which rows of one table another names, is read from there.
 
 import csv
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property, wraps
 from pathlib import Path
 
 import pandas as pd
@@ -17,7 +18,7 @@ from clashbook.checks import Inspection, Problem, inspect
 from clashbook.checks.reading import PACKAGE
 from clashbook.checks.rules import SOURCED, written
 
-__all__ = ["DataError", "Dataset", "Problem", "check", "is_day", "load"]
+__all__ = ["DataError", "Dataset", "Problem", "check", "is_day", "load", "once"]
 
 # The day on which the rows of a table begin to exist; a correction stands with its row, since an
 # edition as of an earlier day has the latest coding too.
@@ -211,8 +212,25 @@ class Dataset:
 
     def parties(self) -> list[str]:
         """Return the ids of the belligerents, alphabetical by name."""
+        return list(self._parties)
+
+    @cached_property
+    def _parties(self) -> list[str]:
         belligerents = self.actors[self.actors.kind == "belligerent"]
         return belligerents.sort_values("name").actor_id.tolist()
+
+    @cached_property
+    def rows(self) -> dict[str, dict[str, dict]]:
+        """Each row by its id, by the name of its table."""
+        return {
+            name: dict(zip(frame.iloc[:, 0], frame.to_dict("records"), strict=True))
+            for name, frame in self.tables.items()
+        }
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The name of each actor by its id."""
+        return dict(zip(self.actors.actor_id, self.actors["name"], strict=True))
 
     def name(self, actor_id: str) -> str:
         """Return an actor's name.
@@ -222,7 +240,24 @@ class Dataset:
         KeyError
             If there is no such actor.
         """
-        return dict(zip(self.actors.actor_id, self.actors["name"], strict=True))[actor_id]
+        return self.names[actor_id]
+
+
+def once(made: Callable[..., pd.DataFrame]) -> Callable[..., pd.DataFrame]:
+    """Let a function of a Dataset make each frame once: a dataset never changes, and many ask.
+
+    Every caller gets a copy of its own.
+    """
+
+    @wraps(made)
+    def asked(data: Dataset, *arguments: object) -> pd.DataFrame:
+        kept = data.__dict__.setdefault("_made", {})
+        key = (made.__module__, made.__name__, repr(arguments))
+        if key not in kept:
+            kept[key] = made(data, *arguments)
+        return kept[key].copy()
+
+    return asked
 
 
 def _ended(episodes: pd.DataFrame, sources: pd.DataFrame, as_of: str) -> pd.DataFrame:
@@ -282,6 +317,8 @@ def _all_problems(found: Inspection, as_of: str) -> list[Problem]:
     fault = way_out = ""
     if (as_of or reach) and not is_day(as_of or reach):
         fault, way_out = "is not a day", "it as YYYY-MM-DD"
+    elif as_of and as_of > (made := found.package.get("created", as_of)[:10]):
+        fault, way_out = f"is after {made}, the day that the data are of", f"a day up to {made}"
     elif as_of and reach and as_of > reach:
         fault, way_out = f"is after {reach}, to which the data are cut", f"a day up to {reach}"
     elif as_of and claimed and as_of < claimed[0]:

@@ -1,6 +1,7 @@
 """One edition of the book: where its parts lie, and what they were made from."""
 
 import hashlib
+import json
 import os
 import platform
 from dataclasses import asdict, dataclass
@@ -8,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from clashbook import dataset, stage
+from clashbook import dataset
 from clashbook.config import Config
 from clashbook.dataset import Dataset
 from clashbook.seals import digest
@@ -38,7 +39,9 @@ class Edition:
     @cached_property
     def work(self) -> Path:
         """Folder of what the build keeps between runs."""
-        name = hashlib.sha256(os.fsencode(self.out)).hexdigest()[:8]
+        # From where the project lies: one that moves keeps its work.
+        place = os.fsencode(os.path.relpath(self.out, self.config.root))
+        name = hashlib.sha256(place).hexdigest()[:8]
         return self.config.root / ".build" / f"{self.out.name}-{name}"
 
     @property
@@ -76,6 +79,8 @@ class Edition:
     @property
     def pages(self) -> Path:
         """Folder of the pages as Jupyter Book has rendered them."""
+        from clashbook import stage  # slow to import, and a check needs none of it
+
         return self.work / "rendered" / stage.PAGES
 
     @property
@@ -97,7 +102,8 @@ class Edition:
     @property
     def day(self) -> str:
         """The as-of date, known once the check task has run."""
-        return stage.read_json(self.facts / "edition.json")["as_of"]
+        facts = (self.facts / "edition.json").read_text(encoding="utf-8")
+        return json.loads(facts)["as_of"]
 
     def parameters(self, name: str) -> dict[str, Any]:
         """What papermill hands to a notebook."""

@@ -24,7 +24,7 @@ from lxml import html
 
 from clashbook import copies
 from clashbook.book import standalone
-from clashbook.stage import MARKER, ForeignFolderError, marker_of, read_json, write_json
+from clashbook.stage import MARKER, ForeignFolderError, heal, marker_of, read_json, write_json
 
 FOLDER = "editions"
 # The fields of a marker that are text; that of a site built before these were needed has fewer.
@@ -77,6 +77,7 @@ def lay_out(site: Path, folder: Path) -> list[str]:
         If the disk is full, or may not be written. No state is half published then.
     """
     site, folder = site.resolve(), folder.resolve()
+    heal(site)
     marker = _told(site)
     for each in (folder, *folder.parents):
         found = _marker(each)
@@ -194,10 +195,18 @@ def _is_name(name: object) -> bool:
 def _refuse_change(site: Path, state: Path, marker: dict) -> None:
     """Raise PublishedError if citations of `site` would not find in `state` what they name."""
     name = f"data version {marker['version']} of {marker['as_of']}"
-    published = [_order(path.parent.name[1:]) for path in state.parent.glob(f"v*/{MARKER}")]
-    if max(published, default=()) > _order(marker["version"]):
-        number = ".".join(map(str, max(published)))
+    states = [path.parent for path in state.parent.glob(f"v*/{MARKER}")]
+    newest = max(states, key=lambda path: _order(path.name[1:]), default=state)
+    number, order = newest.name[1:], _order(newest.name[1:])
+    if order > _order(marker["version"]):
         raise PublishedError(f"{name} is older than the published {number}; build from newer data")
+    # A site that an earlier version of the code built does not say when its data were made.
+    made, before = (each.get("created", "") for each in (marker, _marker(newest)))
+    if order < _order(marker["version"]) and made and made <= before:
+        raise PublishedError(
+            f"{name} was made {made}, no later than the published {number}: raise created in "
+            "data/datapackage.json with the version"
+        )
     if not state.exists():
         return
     if not _marker(state):
@@ -344,6 +353,12 @@ def _said(
     *renewed, state = ["the root" if name == "." else f"{name}/" for name in names]
     if not is_kept:
         yield f"published: {', '.join([state, *renewed])}"
+        for other in _states(folder)[marker["as_of"]]:
+            if other["issued"] >= marker["issued"] and other["version"] != marker["version"]:
+                yield (
+                    f"version {marker['version']} is of {marker['issued']}, no later than "
+                    f"{other['version']}: set created in data/datapackage.json with the version"
+                )
     else:
         yield f"renewed: {', '.join(renewed)}"
         if published["digest"] != marker["digest"]:

@@ -2,10 +2,12 @@
 
 import copy
 import json
+import logging
 import os
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +22,17 @@ from clashbook.dataset import is_day
 # What the build hands to every notebook; `_config.yml` may add to these.
 GIVEN = ("data_dir", "as_of")
 INJECTED = "injected-parameters"
+# What a cell may be tagged: that it holds the parameters, or how the page shows it.
+TAGS = {
+    *("parameters", "hide-cell", "hide-input", "hide-output", "remove-cell", "remove-input"),
+    *("remove-output", "remove-stdout", "remove-stderr", "scroll-output", "margin", "full-width"),
+}
 # The kernel would warn on the terminal of how it talks to us, on this machine alone.
 KERNEL_OPTIONS = ["--log-level=CRITICAL"]
 # That of this environment, whatever the editor that saved a notebook wrote into it.
 KERNEL = {"name": "python3", "language": "python", "display_name": "Python 3"}
+# It would say on the terminal once more what the message of a NotebookError says.
+logging.getLogger("papermill").addHandler(logging.NullHandler())
 # What a person's own settings would change in what notebooks do.
 _PERSONAL = ("JUPYTER_PATH", "PYTHONSTARTUP", "PYTHONWARNINGS")
 _PRIVATE = ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")
@@ -57,8 +66,11 @@ def declared(path: Path) -> tuple[list[str], list[str]]:
 
 
 def cell_faults(path: Path) -> Iterator[tuple[int, str, str, str]]:
-    """Yield each cell whose metadata cannot be read: number, value, fault and way out."""
+    """Yield each cell whose metadata mean nothing to the build: number, value, fault, way out."""
     for number, cell in enumerate(read(path).cells, start=1):
+        for tag in sorted(set(cell.metadata.get("tags", [])) - TAGS):
+            choice = get_close_matches(tag, TAGS, 1) or sorted(TAGS)
+            yield number, tag, "no such tag", " or ".join(choice)
         block = cell.metadata.get("clashbook", {})
         if not isinstance(block, dict):
             fault = "its metadata under clashbook are no mapping"
@@ -138,7 +150,10 @@ def prepare(notebook: nbformat.NotebookNode, as_of: str) -> nbformat.NotebookNod
 
 @contextmanager
 def surroundings(folder: Path) -> Iterator[None]:
-    """Keep the settings of the person who builds away from kernels: theirs lie in `folder`."""
+    """Keep the settings of the person who builds away from kernels: theirs lie in `folder`.
+
+    And say to them that nobody looks at what they show.
+    """
     before = dict(os.environ)
     for name in _PERSONAL:
         os.environ.pop(name, None)
@@ -203,6 +218,8 @@ def execute(source: Path, target: Path, parameters: Mapping[str, Any], limit: in
         raise NotebookError(f"{where}{fault}; open {_shown(running)}") from error
     except (RuntimeError, LookupError, OSError) as error:  # a kernel that is none, or that died
         fault = f"{_last_cell(running)}{type(error).__name__}: {_first_line(str(error))}"
+        if "didn't respond" in fault:
+            fault += " at 127.0.0.1; let the machine speak to itself there"
         raise NotebookError(f"notebook {source.stem}, {fault}; open {_shown(running)}") from error
     # nbformat sorts keys as it writes, and would put an exhibit's columns into alphabetical order.
     text = json.dumps(settled(executed, parameters), ensure_ascii=False, indent=1)

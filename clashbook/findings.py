@@ -61,15 +61,20 @@ def active(text: str, as_of: str) -> str:
 
 
 def findings(text: str, as_of: str, place: str = "") -> list[Finding]:
-    """The conditions that hold sentences of a text in the edition of a date."""
+    """The conditions that hold sentences of a text in the edition of a date, with their lines."""
     found: dict[_Open, list[str]] = {}
-    for line, fences in fenced_lines(text):
+    begun: dict[_Open, int] = {}
+    for number, (line, fences) in enumerate(fenced_lines(text), start=1):
         if _later(fences, as_of):
             continue
         for fence in fences:
             if fence.name == "holds":
                 found.setdefault(fence, []).append(line)
-    return [Finding(place, fence.argument, _sentence(lines)) for fence, lines in found.items()]
+                begun.setdefault(fence, number)
+    return [
+        Finding(f"{place} line {begun[fence]}", fence.argument, _sentence(lines))
+        for fence, lines in found.items()
+    ]
 
 
 def _sentence(lines: list[str]) -> str:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import base64
 import io
-from functools import cache
 from itertools import chain
 from pathlib import Path
 
-import font_source_sans_pro
-import matplotlib
 from fontTools import subset as cutter
 from fontTools.ttLib import TTFont
+
+from clashbook import faces
 
 # File in the package, and the name under which the style sheet asks for it. Browsers set in bold
 # what is to be semibold: a fourth file is not worth the wait.
@@ -66,7 +65,7 @@ def subset(folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     spans = (range(first, last + 1) for first, last in RANGES)
     letters = {*SINGLE, *chain.from_iterable(spans)}
-    return [cut(_path(file), folder / name, letters) for file, name in FACES.items()]
+    return [cut(faces.typeface(file), folder / name, letters) for file, name in FACES.items()]
 
 
 def cut(font: Path, target: Path, letters: set[int]) -> Path:
@@ -103,10 +102,13 @@ def embedded(text: str) -> str:
     fallback is among them where the typeface lacks a letter.
     """
     letters = {ord(letter) for letter in text}
-    rules = [_rule(TYPEFACE, _path(file), weight, letters) for file, weight in FILES.items()]
-    if lacking := {each for each in letters - _has() if not chr(each).isspace()}:
+    rules = [
+        _rule(TYPEFACE, faces.typeface(file), weight, letters) for file, weight in FILES.items()
+    ]
+    has = faces.letters(faces.typeface(next(iter(FILES))))
+    if lacking := {each for each in letters - has if not chr(each).isspace()}:
         rules += [
-            _rule(FALLBACK, _shipped(file), weight, lacking)
+            _rule(FALLBACK, faces.shipped(file), weight, lacking)
             for file, weight in FALLBACK_FILES.items()
         ]
     return "\n".join(rules)
@@ -124,29 +126,18 @@ def _rule(family: str, path: Path, weight: int, letters: set[int]) -> str:
     )
 
 
-@cache
-def _has() -> frozenset[int]:
-    """The letters of the typeface."""
-    with TTFont(_path(next(iter(FILES)))) as face:
-        return frozenset(face.getBestCmap())
-
-
 def installed() -> str:
     """A style sheet with the faces as they are installed, whole, and one for code."""
-    code = _shipped("DejaVuSansMono.ttf")
-    faces = [(TYPEFACE, _path(file), look) for file, look in LOOKS.items()]
+    found = [(TYPEFACE, faces.typeface(file), look) for file, look in LOOKS.items()]
+    found += [(CODE, faces.shipped("DejaVuSansMono.ttf"), "")]
+    found += [
+        (FALLBACK, faces.shipped(file), f"font-weight: {weight}")
+        for file, weight in FALLBACK_FILES.items()
+    ]
     return "\n".join(
         f'@font-face {{ font-family: "{name}"; src: url("{file.as_uri()}"); {look} }}'
-        for name, file, look in [*faces, (CODE, code, "")]
+        for name, file, look in found
     )
-
-
-def _shipped(file: str) -> Path:
-    return Path(matplotlib.get_data_path()) / "fonts" / "ttf" / file
-
-
-def _path(file: str) -> Path:
-    return Path(font_source_sans_pro.font_directory) / file
 
 
 def _with(path: Path, letters: set[int]) -> TTFont:

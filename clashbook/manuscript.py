@@ -5,20 +5,18 @@ from __future__ import annotations
 import csv
 import difflib
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
 
-import yaml
-
 from clashbook import execute, findings, typed
 from clashbook.dataset import DataError, Dataset, Problem, is_day
 from clashbook.edition import Edition
+from clashbook.faces import undrawn
+from clashbook.typed import texts as markup
 from clashbook.typed.references import Reference, references
 
-CONTENTS = "_toc.yml"
 # The table that holds the rows of each role, and of each row of a disagreement.
 TABLES = {"claim": "claims", "source": "sources", "reaction": "reactions", "event": "events"}
 ROWS = {"claim": "claims", "event": "events", "reaction": "reactions", "series": "series"}
@@ -166,12 +164,35 @@ def problems(parts: list[Part], data: Dataset, ids: set[str], prose: Path) -> It
         Folder of the pages, with the files that they link to.
     """
     check = _Check(parts, data, ids, prose)
+    made: dict[str, str] = {}
+    labels: dict[str, str] = {}
+    levels: dict[str, int] = {}
     for part in parts:
+        for key in part.exhibits if part.since <= data.as_of else ():
+            if key and made.setdefault(key, part.place) != part.place:
+                fault = f"is an exhibit of {made[key]} too"
+                yield Problem(part.place, 0, "", key, fault, "another id for one of the two")
+        for line, text in enumerate(part.text.splitlines(), start=1):
+            if char := undrawn(text):
+                fault = "is in none of the faces that the book is set in"
+                yield Problem(part.place, line, "", char, fault, "Latin letters")
         for each in part.references:
             if each.kind == "from" and not is_day(each.target):
                 fault, way_out = "is no day", "it as 2022-09-13"
                 yield Problem(part.place, each.line, "", each.target, fault, way_out)
         for each in part.known(data.as_of):
+            if each.kind == "label":
+                place = f"{part.place} line {each.line}"
+                if (other := labels.setdefault(each.target, place)) != place:
+                    fault = f"is an anchor of {other} too"
+                    yield Problem(part.place, each.line, "", each.target, fault, "another name")
+            if each.kind == "heading":
+                above, level = levels.get(part.file, 0), int(each.target)
+                levels[part.file] = level
+                if level > above + 1:
+                    where = f"under one of level {above}" if above else "that comes first"
+                    fault = f"a heading of level {level} {where}"
+                    yield Problem(part.place, each.line, "", "", fault, f"one of {above + 1}")
             for fault, way_out in check(part, each):
                 yield Problem(part.place, each.line, "", each.target, fault, way_out)
 
@@ -203,6 +224,10 @@ class _Check:
             yield from self._row(target)
         elif kind == "lacks":
             yield f"a disagreement without {target}", f"its option {target}:"
+        elif kind == "unknown role":
+            yield "no such role", nearest(target, markup.REFERENCES, "a role")
+        elif kind == "directive" and target not in markup.ALL_DIRECTIVES:
+            yield "no such directive", nearest(target, markup.ALL_DIRECTIVES, "a directive")
         elif kind == "fault":
             yield "options that cannot be read", "each as name: value"
         elif kind == "rule":
@@ -270,53 +295,30 @@ class _Check:
             yield fault, nearest(name, known, "an anchor of the page")
 
 
-def contents(edition: Edition) -> Iterator[Problem]:
-    """Yield where `_toc.yml`, the pages and the notebooks do not fit together."""
-    path = edition.prose / CONTENTS
-    try:
-        read = yaml.safe_load(path.read_text(encoding="utf-8"))
-        listed = list(_files(read))
-    except FileNotFoundError:
-        yield Problem(CONTENTS, 0, "", "", "is missing in book/", "root: and chapters:")
-        return
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError, OSError) as error:
-        mark = getattr(error, "problem_mark", None)
-        fault = getattr(error, "problem", None) or type(error).__name__
-        line = mark.line + 1 if mark else 0
-        yield Problem(CONTENTS, line, "", "", f"not YAML: {fault}", "root: and chapters:")
-        return
-    if not isinstance(read, dict) or not isinstance(read.get("root"), str):
-        yield Problem(CONTENTS, 0, "", "", "names no first page", "root: index")
-        return
-    pages = sorted(edition.prose.glob("*.md"))
-    there = Counter(file.stem for file in [*pages, *edition.notebooks.values()])
-    lines = path.read_text(encoding="utf-8").splitlines()
-    named = Counter(re.sub(r"\.(md|ipynb)$", "", str(each)) for each in listed)
-    for name, times in named.items():
-        line = next((at for at, text in enumerate(lines, start=1) if name in text.split()), 0)
-        if name not in there:
-            way_out = nearest(name, there, "the name of a page")
-            yield Problem(CONTENTS, line, "", name, "no such page or notebook", way_out)
-        if times > 1:
-            yield Problem(CONTENTS, line, "", name, "is listed twice", "it once")
-    for file in [*pages, *edition.notebooks.values()]:
-        if file.stem not in named:
-            fault = f"lies in {file.parent.name}/ and {CONTENTS} does not name it"
-            way_out = f"- file: {file.stem} into {CONTENTS}, or move the file away"
-            yield Problem(file.name, 0, "", "", fault, way_out)
-        if there[file.stem] > 1 and file.suffix == ".ipynb":
-            fault = f"has the name of a page, {file.stem}.md"
-            yield Problem(file.name, 0, "", "", fault, "another name for one of the two")
+def addresses(parts: list[Part], data: Dataset, numbered: set[str]) -> Callable[[str], bool | None]:
+    """Return what says whether the edition's site has an address; None where it may have it.
 
+    Parameters
+    ----------
+    numbered : set of str
+        The anchors of the numbers that the texts refer to.
+    """
+    check = _Check(parts, data, set(), Path())
+    words = {Path(file).stem: said.lower() for file, said in texts(parts, data.as_of).items()}
+    known = numbered.union(check.exhibits, *check.rows.values())
 
-def _files(entry: object) -> Iterator[str]:
-    """The files that a table of contents names, at any depth."""
-    if isinstance(entry, dict):
-        for key in ("root", "file"):
-            if key in entry:
-                yield str(entry[key])
-        for key in ("parts", "chapters", "sections", "subtrees", "entries"):
-            yield from _files(entry.get(key))
-    elif isinstance(entry, list):
-        for each in entry:
-            yield from _files(each)
+    def is_there(address: str) -> bool | None:
+        path, _, anchor = address.partition("#")
+        folder, _, file = path.rpartition("/")
+        name = file.removesuffix(".html")
+        if folder == "exhibits":
+            return None if "" in check.exhibits else file.partition(".")[0] in check.exhibits
+        if folder or name == file or name in ("404", "search"):
+            return None
+        if not anchor or name not in words:
+            return name in words
+        # A heading gives an anchor of its words, and rows and numbers have one on some page.
+        is_heading = all(word in words[name] for word in anchor.split("-"))
+        return anchor in check.pages[name] or (None if anchor in known or is_heading else False)
+
+    return is_there

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from clashbook.claimants import of_records
-from clashbook.dataset import Dataset
+from clashbook.dataset import Dataset, once
 from clashbook.timeline import SAID
 from clashbook.wording import NO_BREAK, names_in_words
 
@@ -17,6 +17,7 @@ COLUMNS = [
 NOT_PLACED, NO_ENTRY = "not on the map", "no entry"
 
 
+@once
 def named(data: Dataset, episodes: list[str]) -> pd.DataFrame:
     """The places named by the events of some episodes, one row for each episode and place.
 
@@ -33,7 +34,6 @@ def named(data: Dataset, episodes: list[str]) -> pd.DataFrame:
         (ids, space-separated). By episode, country and name.
     """
     places = data.places.set_index("place_id")
-    actors = dict(zip(data.actors.actor_id, data.actors["name"], strict=True))
     events = data.events[(data.events.place_id != "") & (data.events.status != "source_error")]
     rows = []
     for episode in data.episodes[data.episodes.episode_id.isin(episodes)].itertuples():
@@ -49,7 +49,7 @@ def named(data: Dataset, episodes: list[str]) -> pd.DataFrame:
                     "place_id": place_id,
                     "name": names_in_words(place.names),
                     "country": place.country,
-                    "country_name": actors.get(place.country, place.country),
+                    "country_name": data.names.get(place.country, place.country),
                     "what": ", ".join(dict.fromkeys(kind.replace("_", " ") for kind in kinds)),
                     "happened": bool((~kinds.isin(SAID)).any()),
                     **of_records(data, "events", ids),

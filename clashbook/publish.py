@@ -9,11 +9,10 @@ from lxml import html
 
 from clashbook import archive, card, exhibit, redirects, web
 from clashbook.book import standalone
-from clashbook.config import Config
+from clashbook.config import LICENCES, Config
 from clashbook.stage import FILES, MARKER, fresh, read_json, write_json
 
 NOT_PUBLISHED = (".buildinfo", ".doctrees", "_sources", "reports")
-LICENCES = ("LICENSE", "LICENSE-data")
 # What the index of exhibits tells of each; the rest is in the exhibit's own JSON.
 INDEXED = ("id", "kind", "title", "caption", "alt", "as_of", *exhibit.RECORDS)
 INDEXED += ("address", "files")
@@ -46,7 +45,7 @@ def complete(
     edition = stage / "_clashbook"
     fresh(target)
     # From the first: should this be cut short, the next build knows the folder as ours.
-    write_json(target / MARKER, {})
+    (target / MARKER).touch()
     ignored = shutil.ignore_patterns(*NOT_PUBLISHED)
     shutil.copytree(pages, target, ignore=ignored, dirs_exist_ok=True)
     shutil.copytree(edition / "data", target / "data")

@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping
 import pandas as pd
 
 from clashbook import claimants
-from clashbook.dataset import Dataset
+from clashbook.dataset import Dataset, once
 from clashbook.wording import when_in_words
 
 DEEDS = ("exercise", "arms", "mission", "ceasefire_brokered")
@@ -25,6 +25,7 @@ BEFORE, UNDATED = "before", "undated"
 TIMINGS = {BEFORE: "before the clashes", UNDATED: "no day given"}
 
 
+@once
 def placed(data: Dataset, episodes: list[str]) -> pd.DataFrame:
     """The reactions with a place in the matrix, one row each.
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import posixpath
 import shutil
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from markupsafe import Markup
 
-from clashbook.book import standalone
 from clashbook.config import FILE_NAME
-from clashbook.stage import SiteError
 
 PAGE = ".html"
 # Leads on where the browser runs scripts, and from an anchor, as no page can do by itself.
@@ -44,11 +43,13 @@ def write(
     SiteError
         A line for each old address that is still there, and each new one that is not.
     """
+    from clashbook.book import standalone  # both slow to import, and a check needs neither
+    from clashbook.stage import SiteError
+
     if early:
         redirects = {old: new for old, new in redirects.items() if _is_there(site, new)}
-    faults = [fault for pair in redirects.items() if (fault := _fault(site, *pair))]
-    if faults:
-        raise SiteError("\n".join(faults))
+    if found := list(faults(redirects, partial(_is_there, site))):
+        raise SiteError("\n".join(found))
     anchors: dict[str, dict[str, str]] = defaultdict(dict)
     for old, new in redirects.items():
         path, _, anchor = old.partition("#")
@@ -66,19 +67,30 @@ def write(
         _add_links(site / path, posixpath.relpath(SCRIPT, posixpath.dirname(path)), moved)
 
 
-def _fault(site: Path, old: str, new: str) -> str:
-    """What is wrong with a redirect; "" if nothing is."""
-    place = f'{FILE_NAME}, clashbook.redirects, "{old}"'
+def faults(redirects: Mapping[str, str], is_there: Callable[[str], bool | None]) -> Iterator[str]:
+    """Yield a line for each redirect that is wrong.
+
+    Parameters
+    ----------
+    is_there : callable
+        Whether the site has an address; None where that cannot be told yet.
+    """
+    for old, new in redirects.items():
+        if fault := _fault(old, new, is_there):
+            yield f'{FILE_NAME}, clashbook.redirects, "{old}": {fault}'
+
+
+def _fault(old: str, new: str, is_there: Callable[[str], bool | None]) -> str:
     path, _, anchor = old.partition("#")
-    if _is_there(site, old):
-        return f"{place}: is an address of the site; take the redirect away"
-    if anchor and not (site / path).is_file():
-        return f"{place}: there is no {path}; write a redirect of the page itself"
-    if not _is_there(site, new):
-        return f'{place}: leads to "{new}", which is not in the site; write one that is'
+    if is_there(old):
+        return "is an address of the site; take the redirect away"
+    if anchor and is_there(path) is False:
+        return f"there is no {path}; write a redirect of the page itself"
+    if is_there(new) is False:
+        return f'leads to "{new}", which is not in the site; write one that is'
     suffix = posixpath.splitext(path)[1]
     if suffix != posixpath.splitext(new.partition("#")[0])[1] or ("#" in new and suffix != PAGE):
-        return f'{place}: leads to "{new}", a file of another kind; write one that ends in {suffix}'
+        return f'leads to "{new}", a file of another kind; write one that ends in {suffix}'
     return ""
 
 

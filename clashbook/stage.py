@@ -31,6 +31,8 @@ PAGES = Path("_build") / "html"
 _COMPLAINT = re.compile(r"\b(WARNING|ERROR|CRITICAL)\b|^[\w.]*(Error|Exception): ")
 # Ten thousand lines a cell.
 _IN_NOTEBOOK = re.compile(r"(?P<file>[\w-]+\.ipynb):(?P<cell>\d+)\d{4}: (?P<rest>.*)")
+# What shutil's own words of an error have round them: a number, and the names again.
+_WHY = re.compile(r"^\[Errno \d+\] |: '.*")
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -220,7 +222,7 @@ def disk_fault(error: OSError) -> str:
     """What a disk, a permission or a terminal refuses, in one line."""
     if isinstance(error, shutil.Error):
         _, target, why = error.args[0][0]
-        return f"cannot write {target}: {why}"
+        return f"cannot write {target}: {_WHY.sub('', why)}"
     where = f"{error.filename}: " if error.filename else ""
     return f"cannot go on: {where}{error.strerror or error}"
 
@@ -237,7 +239,8 @@ def marker_of(out: Path) -> dict:
 def swap(new: Path, out: Path) -> None:
     """Put the folder `new`, which lies beside it, in the place of `out`.
 
-    Where the two can be exchanged in one call there is a site at every moment.
+    Where the two can be exchanged in one call there is a site at every moment; elsewhere `heal`
+    mends what a kill leaves.
     """
     previous = beside(out)["old"]
     if not (out.exists() and _exchanged(new, out)):
@@ -254,15 +257,24 @@ def swap(new: Path, out: Path) -> None:
     discard(previous)
 
 
+def heal(out: Path) -> None:
+    """Put the last site back where a build was killed before the new one had its place."""
+    previous = beside(out)["old"]
+    if not out.exists() and marker_of(previous):
+        previous.rename(out)
+
+
 def beside(out: Path) -> dict[str, Path]:
     """Where the new site is put together, and where the last one waits to be removed."""
     return {name: out.with_name(f".{out.name}.{name}") for name in ("new", "old")}
 
 
 def discard(folder: Path) -> None:
-    """Remove a site, its marker last: cut short, it is still known as one of ours."""
-    if not (folder / MARKER).is_file():
+    """Remove a site, its marker last: cut short, it is known as one of ours, and not as whole."""
+    marker = folder / MARKER
+    if folder.is_symlink() or marker.is_symlink() or not marker.is_file():
         return
+    marker.write_bytes(b"")
     for path in folder.iterdir():
         if path.name != MARKER:
             shutil.rmtree(path) if path.is_dir() and not path.is_symlink() else path.unlink()

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from clashbook.dataset import Dataset
+from clashbook.dataset import Dataset, once
 from clashbook.reactions import ASSESSMENT, act_in_words, form, stance_in_words, undone
 from clashbook.wording import date_in_words, names_in_words, sentence, when_in_words
 
@@ -43,6 +43,7 @@ COLUMNS = [
 ]
 
 
+@once
 def entries(data: Dataset, episodes: list[str]) -> pd.DataFrame:
     """What happened and what was said in some episodes, the newest last.
 
@@ -61,14 +62,6 @@ def entries(data: Dataset, episodes: list[str]) -> pd.DataFrame:
         disputes or that dispute it), events, reactions (ids of the copies, space-separated).
         Undated rows come last in their episode.
     """
-    # Many numbers ask for the same rows of one dataset, which never changes.
-    kept = data.__dict__.setdefault("_entries", {})
-    if tuple(episodes) not in kept:
-        kept[tuple(episodes)] = _entries(data, episodes)
-    return kept[tuple(episodes)].copy()
-
-
-def _entries(data: Dataset, episodes: list[str]) -> pd.DataFrame:
     rows = [row for table in KEYS for row in _rows(data, table, episodes)]
     frame = pd.DataFrame(rows, columns=COLUMNS)
     # What may have happened on more days stands below what happened on the last of them.
@@ -140,7 +133,7 @@ def _disputes(frame: pd.DataFrame, key: str, related: str) -> dict[str, list[str
 
 
 def _common(data: Dataset, row) -> dict:
-    episode = data.episodes[data.episodes.episode_id == row.episode_id].iloc[0]
+    episode = data.rows["episodes"][row.episode_id]
     last = row.date_end or row.date_start
     exact = row.date_precision == row.reported_precision == "day"
     same = exact and row.date_start == last == row.reported_on
@@ -150,7 +143,7 @@ def _common(data: Dataset, row) -> dict:
         "episode": episode["name"],
         "date": when_in_words(row._asdict()),
         "stated": "the same day" if same else stated,
-        "before": bool(last) and last < episode.start,
+        "before": bool(last) and last < episode["start"],
     }
 
 
@@ -161,14 +154,14 @@ def _event(data: Dataset, row) -> dict:
     actor = account if on_the_ground else row.party
     # An office of a side that the record does not name is named as it is.
     nobody = row.claimant if row.claimant_role in ("own_side", "opposing_side") else OTHERS
-    places = dict(zip(data.places.place_id, data.places.names, strict=True))
+    place = data.rows["places"].get(row.place_id, {"names": ""})
     return {
         "kind": "event",
         "lane": "views" if row.kind == COMPARISON else lane,
         "actor": actor,
         "actor_name": data.name(actor) if actor else nobody,
         "act": row.kind.replace("_", " "),
-        "detail": names_in_words(places.get(row.place_id, "")),
+        "detail": names_in_words(place["names"]),
         "done": row.status == "done" and row.kind not in SAID,
         "account": account,
     }
@@ -185,7 +178,7 @@ def _account(data: Dataset, row) -> str:
 
 
 def _reaction(data: Dataset, row) -> dict:
-    who = data.actors.set_index("actor_id").loc[row.actor_id]
+    who = data.rows["actors"][row.actor_id]
     act, said = act_in_words(row._asdict()), form(row.act)
     own = who["kind"] == "belligerent"
     view = row.act == ASSESSMENT or who["kind"] == "commentator"
@@ -215,8 +208,8 @@ def _sentence(who: str, act: str, addressed_to: str, stance: str) -> str:
 def _stance(data: Dataset, row) -> str:
     if not row.stance:
         return ""
-    labels = dict(zip(data.stances.stance, data.stances.label, strict=True))
-    said = stance_in_words(row._asdict(), labels[row.stance], row.toward and data.name(row.toward))
+    label = data.rows["stances"][row.stance]["label"]
+    said = stance_in_words(row._asdict(), label, row.toward and data.name(row.toward))
     return said[:1].lower() + said[1:]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from clashbook.dataset import Dataset
+from clashbook.dataset import Dataset, once
 
 PUBLISHED_ONCE = ("first release", "as reported")
 _SAME = ["indicator", "party", "population", "origin"]
@@ -51,6 +51,7 @@ def _name(row) -> str:
     return "-".join(filter(None, parts))
 
 
+@once
 def _newest(data: Dataset) -> pd.DataFrame:
     vintages = data.series[~data.series.vintage.isin(PUBLISHED_ONCE)]
     origins = dict(zip(data.sources.source_id, data.sources.origin, strict=True))

@@ -1,13 +1,17 @@
 """Whether prose, notebooks, `_config.yml` and data fit together: said before anything runs."""
 
+import json
 import re
 from collections.abc import Iterator
 
-from clashbook import execute, findings, manuscript, numbers, typed
-from clashbook.config import FILE_NAME, Config
+from clashbook import contents, execute, findings, manuscript, numbers, redirects, typed
+from clashbook.config import FILE_NAME, LICENCES, Config
 from clashbook.dataset import DataError, Dataset, Problem, is_day
 from clashbook.edition import Edition
 from clashbook.manuscript import nearest
+
+# The tables of which a notebook is handed the rows of its domains.
+OF_DOMAINS = {"claims", "observations", "series"}
 
 
 class TextError(ValueError):
@@ -22,7 +26,12 @@ def checked(edition: Edition) -> Dataset:
     DataError
         With every problem of the tables, of `_config.yml` and of the notebooks' parameters.
     """
-    problems = list(notebook_problems(edition))
+    problems = [
+        Problem(name, 0, "", "", "is missing", "the terms into a file of this name")
+        for name in LICENCES
+        if not (edition.config.root / name).is_file()
+    ]
+    problems += notebook_problems(edition)
     try:
         data = edition.data
     except DataError as error:
@@ -46,7 +55,7 @@ def notebook_problems(edition: Edition) -> Iterator[Problem]:
             if given in parameters:
                 fault = "the build itself hands this to every notebook"
                 yield _setting(f"notebooks.{name}.parameters", given, fault, "nothing")
-    yield from manuscript.contents(edition)
+    yield from contents.problems(edition)
     for name, path in edition.notebooks.items():
         parameters = edition.config.notebooks.get(name, {})
         try:
@@ -75,13 +84,20 @@ def saved_outputs(edition: Edition) -> Iterator[str]:
 
 
 def reading_problems(edition: Edition, data: Dataset) -> Iterator[Problem]:
-    """Yield the tables and domains that notebooks say they read and the data do not have."""
+    """Yield the tables and domains that notebooks say they read and the data do not have.
+
+    Also the notebooks that read claims or series, and of no domain: they would get none.
+    """
     domains = sorted(set(data.indicators["domain"]))
     for path in edition.notebooks.values():
         try:
             named = execute.declared(path)
         except ValueError:
             continue  # reported by `notebook_problems`
+        if not named[1] and (empty := OF_DOMAINS & set(named[0])):
+            fault = "is read of no domain, and so is empty"
+            way_out = f'"domains": {json.dumps(domains)}, or some of them'
+            yield Problem(path.name, 0, "", min(empty), fault, way_out)
         for kind, values, known in zip(
             ("table", "domain"), named, (list(data.tables), domains), strict=True
         ):
@@ -100,6 +116,10 @@ def config_problems(config: Config, data: Dataset) -> Iterator[Problem]:
             yield _setting(
                 "focus", episode, "no such episode", nearest(episode, known, "an episode")
             )
+    begins = dict(zip(known, data.episodes["start"], strict=True))
+    in_time = sorted(config.focus, key=lambda episode: begins.get(episode, ""))
+    if in_time != config.focus and set(config.focus) <= set(known):
+        yield _setting("focus", ", ".join(config.focus), "not in order of time", ", ".join(in_time))
     parties = data.parties()
     for party in sorted(set(config.parties) ^ set(parties)):
         if party in parties:
@@ -125,9 +145,14 @@ def checked_texts(edition: Edition) -> list[numbers.Number]:
         sentence whose condition does not hold.
     """
     parts = manuscript.read(edition)
-    faults = [*map(str, typed_numbers(edition))]
     computed, others = _of_day(parts, edition, edition.data)
-    if faults := [*faults, *others]:
+    faults = [*map(str, numbers_typed(edition)), *others]
+    if not (others or edition.as_of):
+        # An early edition leaves out what leads to something that it does not know yet.
+        numbered = {f"number-{each.id}" for each in computed}
+        is_there = manuscript.addresses(parts, edition.data, numbered)
+        faults += redirects.faults(edition.config.redirects, is_there)
+    if faults:
         raise TextError("\n".join(faults))
     return computed
 
@@ -168,13 +193,14 @@ def _of_day(
     ids_of_rows = manuscript.all_ids(edition.data_dir, data.package)
     faults = [*map(str, manuscript.problems(parts, data, ids_of_rows, edition.prose))]
     known, found, ids = numbers.Numbers(data), [], numbers.references(read.values())
-    for name, text in read.items():
-        for finding in findings.findings(text, day, name):
+    for part in parts:
+        of_part = findings.findings(part.text, day, part.place) if part.since <= day else []
+        for finding in of_part:
             try:
                 ids |= findings.referred(finding.condition)
                 found.append(finding)
             except ValueError as error:
-                faults.append(f"{name}: {error}")
+                faults.append(f"{finding.place}: {error}")
     unknown = {
         number_id: fault
         for number_id in sorted(ids)
@@ -201,7 +227,7 @@ def _places(parts: list[manuscript.Part], number_id: str) -> str:
     return f"{'; '.join(found)}: " if found else ""
 
 
-def typed_numbers(edition: Edition) -> Iterator[Problem]:
+def numbers_typed(edition: Edition) -> Iterator[Problem]:
     """Yield the numbers that pages and notebooks type where a reference should stand."""
     for path in sorted(edition.prose.glob("*.md")):
         yield from typed.in_page(path.name, path.read_text(encoding="utf-8"), edition.config)

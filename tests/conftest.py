@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 import small
 from hypothesis import settings
+from hypothesis.database import DirectoryBasedExampleDatabase
 
 from clashbook.dataset import load
 
@@ -12,6 +13,11 @@ ROOT = Path(__file__).parent.parent
 # chance. All that is set for it is set here; a test says at most how many examples it wants.
 settings.register_profile("repeatable", derandomize=True, deadline=None, database=None)
 settings.load_profile("repeatable")
+# For `make search`: others each time, and first of all those that made a test fail before.
+found = DirectoryBasedExampleDatabase(ROOT / ".hypothesis" / "examples")
+settings.register_profile(
+    "search", derandomize=False, deadline=None, database=found, print_blob=True
+)
 
 
 @pytest.fixture

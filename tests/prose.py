@@ -47,15 +47,15 @@ def passages(day, root=ROOT):
 
 
 def _of_text(place, text, day):
-    lines, conditions = [], ()
+    lines, held = [], ()
     for line, fences in [*findings.fenced_lines(findings.active(text, day)), ("", ())]:
         is_fence = bool(findings.FENCE.match(line))
         if (not line.strip() or is_fence or ITEM.match(line)) and lines:
-            yield Passage(place, " ".join(lines), conditions)
+            yield Passage(place, " ".join(lines), held)
             lines = []
         if line.strip() and not is_fence:
             lines.append(line.strip())
-            conditions = tuple(each.argument for each in fences if each.name == "holds")
+            held = tuple(each.argument for each in fences if each.name == "holds")
 
 
 def _of_code(place, source):

@@ -26,14 +26,14 @@ FIXED = re.compile(r"^(said|day|fall)-|-own-count-|-statements-|-by-|crisisgroup
 RECORDS = re.compile(r"\{(event|reaction|claim|source)\}`[^`]*`")
 
 
-def attribution(*claims, low=None, high=None):
+def spoken(*claims, low=None, high=None):
     data = dataset(*claims)
     rows = claimants.of_rows(data, "claims", [row["claim_id"] for row in claims])
     return claimants.attribution(data, rows, low, high).replace("\u00a0", " ")
 
 
 def test_offices_of_one_country_are_named_together():
-    said = attribution(
+    said = spoken(
         claim("first", "exact", 3, claimant="Security Council of Northland"),
         claim("second", "exact", 4, claimant="Ministry of Defence of Northland"),
     )
@@ -41,7 +41,7 @@ def test_offices_of_one_country_are_named_together():
 
 
 def test_speakers_of_two_countries_are_told_apart():
-    said = attribution(
+    said = spoken(
         claim("first", "exact", 3, claimant="authorities of Northland"),
         claim("second", "exact", 4, claimant="Prime Minister of Northland"),
         claim("third", "exact", 4, claimant="authorities of Southland", party="SOU"),
@@ -60,7 +60,7 @@ def test_a_claimant_without_a_name_takes_an_article():
         ("scholar of the conflict", "a scholar of the conflict"),
         ("The Daily", "The Daily"),
     ):
-        assert attribution(claim("one", "exact", 3, claimant=claimant)) == f"according to {words}"
+        assert spoken(claim("one", "exact", 3, claimant=claimant)) == f"according to {words}"
 
 
 def test_a_number_that_adds_counts_up_says_how_much_is_whose():
@@ -68,17 +68,17 @@ def test_a_number_that_adds_counts_up_says_how_much_is_whose():
         claim("first", "exact", 8, claimant="authorities of Northland"),
         claim("second", "at_least", 3, claimant="The Daily"),
     )
-    assert attribution(*claims, low=11) == (
+    assert spoken(*claims, low=11) == (
         "8 according to Northland's authorities and at least 3 according to The Daily"
     )
     # A range is no sum of what each of them counted.
-    assert attribution(*claims, low=8, high=11) == (
+    assert spoken(*claims, low=8, high=11) == (
         "according to statements of Northland's authorities and The Daily"
     )
 
 
 def test_a_number_without_claims_is_nobodys():
-    assert attribution() == ""
+    assert spoken() == ""
 
 
 def attributing(data):

@@ -39,6 +39,19 @@ def inside(draw):
     return bound, draw(st.sampled_from([value for value in values if holds(bound, value)]))
 
 
+def test_what_is_drawn_has_figures_and_excluded_ends_at_nothing_too():
+    drawn = []
+
+    @every(EXAMPLES, bounds())
+    def draw(bound):
+        drawn.append(bound)
+
+    draw()
+    assert {bound.best for bound in drawn} >= {None, 0}
+    assert {(bound.low, bound.low_strict) for bound in drawn} >= {(0, True), (0, False)}
+    assert {(bound.high, bound.high_strict) for bound in drawn} >= {(0, True), (0, False)}
+
+
 @every(EXAMPLES, inside(), inside())
 def test_a_sum_holds_the_sum_of_whatever_its_parts_can_be(one, two):
     assert holds(one[0] + two[0], one[1] + two[1])

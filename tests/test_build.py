@@ -53,7 +53,10 @@ class Project:
         self.prose("The book, as known on {number}`as-of`.")
         self.contents("casualties", "economy")
         self.save("casualties", notebook("len(files)", tables=["claims"], domains=["casualties"]))
-        self.save("economy", notebook("len(files)", tables=["series", "observations"]))
+        self.save(
+            "economy",
+            notebook("len(files)", tables=["series", "observations"], domains=["economy"]),
+        )
 
     def configure(self, **notebooks):
         self.settings["clashbook"]["notebooks"] = notebooks
@@ -201,7 +204,9 @@ def test_changed_prose_reruns_no_notebook(project):
 
 def test_a_changed_parameter_reruns_its_notebook_alone(project):
     year = 'data_dir = "../data"\nas_of = ""\nyear = 2020'
-    project.save("economy", notebook("year", tables=["series"], parameters=year))
+    project.save(
+        "economy", notebook("year", tables=["series"], domains=["economy"], parameters=year)
+    )
     project.build()
     project.configure(economy={"parameters": {"year": 2021}})
     ran = project.ran()
@@ -277,8 +282,13 @@ def test_a_failing_notebook_is_one_line_and_leaves_the_last_good_site(project, m
     monkeypatch.chdir(project.root)
     project.build()
     before = content(project.root / "site")
-    project.save("economy", notebook('raise ValueError("no such month")', tables=["series"]))
-    project.save("casualties", notebook("len(files) + 1", tables=["claims"]))
+    project.save(
+        "economy",
+        notebook('raise ValueError("no such month")', tables=["series"], domains=["economy"]),
+    )
+    project.save(
+        "casualties", notebook("len(files) + 1", tables=["claims"], domains=["casualties"])
+    )
     went_well, said = project.build()
     assert not went_well
     line = next(line for line in said.splitlines() if "ValueError" in line)
@@ -294,16 +304,18 @@ def test_a_failing_notebook_is_one_line_and_leaves_the_last_good_site(project, m
 
 
 def test_a_kernel_that_dies_is_one_line(project):
-    project.save("economy", notebook("import os\nos._exit(1)", tables=["series"]))
+    project.save(
+        "economy", notebook("import os\nos._exit(1)", tables=["series"], domains=["economy"])
+    )
     _, said = project.build()
     assert "notebook economy, cell 3: DeadKernelError: Kernel died; open " in said
     assert "Traceback" not in said
 
 
 def test_a_notebook_runs_again_once_it_is_mended(project):
-    project.save("economy", notebook("1 / 0", tables=["series"]))
+    project.save("economy", notebook("1 / 0", tables=["series"], domains=["economy"]))
     project.build()
-    project.save("economy", notebook("1 / 1", tables=["series"]))
+    project.save("economy", notebook("1 / 1", tables=["series"], domains=["economy"]))
     assert "notebook economy" in project.ran()
     work = project.edition().work
     assert not list(work.glob("notebooks/*.failed.ipynb"))
@@ -357,6 +369,22 @@ def test_an_unknown_table_or_domain_is_refused_with_the_nearest(project):
     assert 'economy.ipynb, "casualty": no such domain; write casualties' in said
 
 
+def test_a_notebook_that_reads_claims_of_no_domain_is_refused(project):
+    project.save("economy", notebook("0", tables=["claims", "episodes"]))
+    _, said = project.build()
+    assert (
+        'economy.ipynb, "claims": is read of no domain, and so is empty; write "domains": [' in said
+    )
+
+
+def test_a_missing_licence_is_one_line_before_any_work(project):
+    (project.root / "LICENSE-data").unlink()
+    went_well, said = project.build()
+    assert not went_well
+    assert "LICENSE-data: is missing; write the terms into a file of this name" in said
+    assert "numbers: not run" in said
+
+
 def test_a_notebook_that_does_not_say_what_it_reads_is_refused(project):
     project.save("economy", new_notebook(cells=[], metadata={"kernelspec": KERNEL}))
     _, said = project.build()
@@ -384,7 +412,9 @@ def test_a_number_that_nobody_declared_stops_the_build_before_the_notebooks(proj
 
 def test_typed_and_unknown_numbers_are_named_together(project):
     project.prose("Fifty were killed, of {number}`no-such-number`.")
-    late = notebook("book.table('tolls', title='Twice as many')", tables=["claims"])
+    late = notebook(
+        "book.table('tolls', title='Twice as many')", tables=["claims"], domains=["casualties"]
+    )
     project.save("casualties", late)
     went_well, said = project.build()
     assert not went_well
@@ -411,7 +441,7 @@ def test_a_sentence_whose_condition_does_not_hold_stops_the_build(project):
     project.prose(":::{holds} rows-of-claims < 1\nThere are no claims.\n:::")
     went_well, said = project.build()
     assert not went_well
-    assert "index.md: “There are no claims.” rests on" in said
+    assert "index.md line 3: “There are no claims.” rests on" in said
 
 
 @pytest.mark.parametrize("kind", ["folder", "file"])

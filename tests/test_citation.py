@@ -90,6 +90,21 @@ def test_any_style_can_be_asked_for_and_an_unknown_one_names_the_nearest():
         citation.text([figure()], "chicago-author")
 
 
+@pytest.mark.parametrize(
+    ("style", "said"),
+    [
+        ("chicago-author-date", "Huseynov, Vasif. 2022."),
+        ("chicago-notes-bibliography", "Huseynov, Vasif."),
+        ("modern-language-association", "Huseynov, Vasif."),
+        ("apa", "Huseynov, V. ("),
+        ("ieee", "V. Huseynov, "),
+    ],
+)
+def test_a_given_name_is_as_long_as_its_style_wants_it(style, said):
+    source = citation.of_source({**SOURCE, "author": "Huseynov, Vasif"})
+    assert said in citation.text([source], style)[0]
+
+
 HOSTILE = 'A "title" {with & braces} % of\nER  - two\r\nlines <b>é–ü</b> $x$ #1 _y_ \\cite{z}'
 ODD = "An open brace { alone"
 

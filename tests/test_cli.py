@@ -1,11 +1,16 @@
 import json
+import os
 import re
+import subprocess
+import sys
 import threading
 import urllib.request
 from pathlib import Path
 
 import click
+import hostile
 import pytest
+import small
 from click.testing import CliRunner
 from test_brief import shelf  # noqa: F401
 
@@ -66,8 +71,9 @@ def test_a_day_that_is_none_or_that_the_data_do_not_reach_is_bad_usage(run, comm
 
 
 @pytest.mark.parametrize("length", [250, 5000])
-def test_a_name_that_no_folder_can_have_is_bad_usage(run, length):
-    result = run("build", "--out", "a" * length)
+@pytest.mark.parametrize("command", [("build", "--out"), ("publish",)])
+def test_a_name_that_no_folder_can_have_is_bad_usage(run, command, length):
+    result = run(*command, "a" * length)
     assert result.exit_code == 2
     assert "its name is longer than" in result.stderr
 
@@ -112,11 +118,15 @@ def test_settings_that_cannot_be_read_are_one_line_with_status_1(tmp_path, monke
         ("build", "--data", "nowhere"),
         ("build", "--jobs", "0"),
         ("build", "--no-such"),
+        ("toll",),
         ("nothing",),
     ],
 )
-def test_bad_usage_has_status_2(run, arguments):
-    assert run(*arguments).exit_code == 2
+def test_bad_usage_is_one_line_with_status_2(run, arguments):
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert result.stderr.startswith("Error: ")
+    assert result.stderr.count("\n") == 1
 
 
 def test_build_refuses_a_folder_it_did_not_make_as_bad_usage(run, tmp_path):
@@ -290,6 +300,7 @@ def test_a_port_that_is_taken_is_bad_usage(run, tmp_path, monkeypatch):
         result = CliRunner().invoke(cli.main, ["serve", "--port", str(server.server_port)])
     assert result.exit_code == 2
     assert "--port" in result.stderr
+    assert result.stderr.count("\n") == 1
 
 
 def test_the_server_gives_the_site_and_tells_browsers_not_to_keep_it(tmp_path):
@@ -325,3 +336,76 @@ def test_what_the_disk_refuses_is_one_line_also_on_a_terminal_that_is_not_utf8(m
 def test_an_interruption_has_a_status_of_its_own(monkeypatch):
     done = failing(monkeypatch, KeyboardInterrupt())
     assert (done.exit_code, done.stderr) == (130, "stopped\n")
+
+
+@pytest.fixture(scope="module")
+def little(tmp_path_factory):
+    """A small project in a folder with letters that are not ASCII."""
+    root = tmp_path_factory.mktemp("book") / "Բերդ é"
+    root.mkdir()
+    hostile.project(root, ROOT, small.tables())
+    return root
+
+
+def shell(folder, line, **surroundings):
+    """What `clashbook` leaves as status and says on stderr, run by a shell."""
+    command = f"{sys.executable} -c 'from clashbook.cli import main; main()' {line}"
+    done = subprocess.run(
+        command, shell=True, cwd=folder, env={**os.environ, **surroundings}, capture_output=True
+    )
+    return done.returncode, done.stderr.decode()
+
+
+@pytest.mark.parametrize(
+    ("line", "surroundings", "status", "said"),
+    [
+        ("check >&-", {}, 0, ""),
+        ("check >/dev/full", {}, 1, "cannot go on: No space left on device\n"),
+        ("--help >/dev/full", {}, 1, "cannot go on: No space left on device\n"),
+        ("check", {"PYTHONWARNINGS": "error", "PYTHONIOENCODING": "ascii", "LC_ALL": "C"}, 0, ""),
+    ],
+)
+def test_what_a_terminal_takes_or_not_ends_in_one_line_at_most(
+    little, line, surroundings, status, said
+):
+    assert shell(little, line, **surroundings) == (status, said)
+
+
+def test_a_persons_own_filter_of_warnings_ends_nothing():
+    leak = "import socket; from clashbook.cli import main"
+    leak += "; main(['--version'], standalone_mode=False); socket.socket()"
+    surroundings = {**os.environ, "PYTHONWARNINGS": "error"}
+    done = subprocess.run([sys.executable, "-c", leak], env=surroundings, capture_output=True)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_what_is_closed_is_led_to_nothing_so_that_no_file_takes_its_place(tmp_path):
+    told = "from clashbook import cli; import subprocess; cli._open_what_is_closed();"
+    told += f"open({str(tmp_path / 'file')!r}, 'w'); subprocess.run(['echo', 'lost'], check=True)"
+    subprocess.run(f'{sys.executable} -c "{told}" >&-', shell=True, check=True)
+    assert (tmp_path / "file").read_text() == ""
+
+
+@pytest.mark.parametrize("line", ["build", "build --out {}", "publish {}", "publish x --from {}"])
+def test_a_link_that_leads_to_itself_is_bad_usage(little, monkeypatch, line):
+    monkeypatch.chdir(little)
+    site = little / "site"
+    site.symlink_to("site")
+    result = CliRunner().invoke(cli.main, [part.format(site) for part in line.split()])
+    site.unlink()
+    assert result.exit_code == 2
+    assert "is a link that leads to itself" in result.stderr or "does not exist" in result.stderr
+
+
+def test_a_path_that_is_no_text_is_refused_before_the_work(tmp_path, monkeypatch):
+    root = tmp_path / os.fsdecode(b"caf\xe9")
+    root.mkdir()
+    (root / "_config.yml").write_bytes((ROOT / "_config.yml").read_bytes())
+    monkeypatch.chdir(root)
+    result = CliRunner().invoke(cli.main, ["build"])
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
+    assert "is not UTF-8; write its names in UTF-8, or move it" in result.stderr
+    monkeypatch.chdir(ROOT)
+    result = CliRunner().invoke(cli.main, ["build", "--out", root.name])
+    assert result.exit_code == 2
+    assert "its name is not UTF-8" in result.stderr

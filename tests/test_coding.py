@@ -173,6 +173,18 @@ def test_the_places_under_fire_of_july_2020_are_villages(data, country):
     assert len(fire[fire.country == country.upper()].place_id.unique()) == 3
 
 
+# What the methods say of the documents
+
+
+def test_the_methods_say_that_no_document_is_official_as_long_as_none_is(data):
+    sides = set(data.claims.claimant[data.claims.claimant_role.isin(["own_side", "opposing_side"])])
+    of_clashes = set(data.claims.source_id[data.claims.indicator.isin(["killed", "wounded"])])
+    sources = data.sources[data.sources.source_id.isin(of_clashes)]
+    official = sides & {*sources.publisher, *sources.origin}
+    methods = (ROOT / "book" / "methods.md").read_text(encoding="utf-8")
+    assert ("none is an official record" in methods) == (not official), official
+
+
 # What was changed
 
 

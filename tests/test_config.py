@@ -85,6 +85,7 @@ def test_errors_are_reported_to_an_address_of_the_web_or_of_mail_or_to_none(proj
         ({"report_error": "mailto:"}, "starts with https:// or mailto:"),
         ({"report_error": 7}, r"clashbook\.report_error: 7; write a text"),
         ({"notebooks": {"economy": [1]}}, r"notebooks\.economy: \[1\]; write parameters"),
+        ({"notebooks": {"economy": {"paramters": {}}}}, r"economy: \{'paramters': .*; write para"),
     ],
 )
 def test_names_the_key_that_is_wrong_in_one_line(project, changes, message):
@@ -139,6 +140,8 @@ def test_what_a_reader_could_not_use_is_one_line_with_its_key(project, changes, 
         ("parse: words", "parse: 'words'; write a mapping"),
         ("parse: {myst_enable_extensions: 7}", "myst_enable_extensions: 7; write a list"),
         ("parse: {myst_enable_extensions: [none]}", "myst_enable_extensions: .*; write a list"),
+        ("titel: x", "titel: no such key; write title"),
+        ("7: x", "7: no such key; write author or "),
         ("title: again", '"title" twice; write it once'),
         ("a: " + "[" * 5000, "nested too deep|not YAML"),
     ],

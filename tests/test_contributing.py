@@ -64,7 +64,9 @@ def test_the_example_has_rows_and_commands():
 def test_its_rows_leave_no_problem_but_the_sentence_that_it_rewords(folder):
     done = run("check", "--data", folder)
     assert done.exit_code == 1
-    assert done.output == SENTENCE
+    # The cells of the notebook grow in number too.
+    said, printed = (re.sub(r"cell \d+", "cell", text) for text in (done.output, SENTENCE))
+    assert said == printed
 
 
 def test_its_new_sentence_holds(folder):

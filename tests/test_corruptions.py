@@ -247,6 +247,12 @@ LETTERS = [
     Case("a full-width letter", cell("claims", "claimant", "\uff30ost"), WHO),
     Case("Armenian", cell("claims", "claimant", "Հայաստանի Հանրապետություն"),
          "accepted: a name in its own alphabet"),
+    Case("letters that no face has", cell("places", "names", "Berd; 中国"),
+         ("places.csv", 2, "names")),
+    Case("a note with a letter that no face has", cell("claims", "note", "Said \U0001faa8."),
+         ("claims.csv", 2, "note")),
+    Case("a name that figures would turn round", cell("claims", "claimant", "שלום", 3),
+         ("claims.csv", 5, "claimant")),
     Case("Azerbaijani", cell("claims", "claimant", "Müdafiə Nazirliyi"), "accepted: its spelling"),
     Case("look-alike in whole", several(every("claims"), lambda folder: write(folder, "claims", [
          row | {"claimant": name} for row, name in zip(small.tables()["claims"],

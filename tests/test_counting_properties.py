@@ -5,7 +5,17 @@ from unittest import mock
 
 import pandas as pd
 import small
-from claim_sets import AS_OF, BOUNDS, RELATIONS, claim_sets, every, highest, whole_counts
+from claim_sets import (
+    AS_OF,
+    BOUNDS,
+    NUMBERS,
+    RELATIONS,
+    WORDS,
+    claim_sets,
+    every,
+    highest,
+    whole_counts,
+)
 from hypothesis import strategies as st
 from northland import EPISODE, EPISODES, INDICATORS, claim, dataset
 
@@ -115,6 +125,19 @@ def test_each_relation_occurs_in_a_third_of_the_sets():
     draw()
     assert len(sets) == 150
     assert {name for name in RELATIONS if with_relation[name] < len(sets) / 3} == set()
+
+
+def test_each_qualifier_occurs_also_with_nothing_as_its_number():
+    said = set()
+
+    @every(150, SETS)
+    def draw(rows):
+        said.update((row["qualifier"], row["low"] == 0 or row["best"] == 0) for row in rows)
+        said.update((row["qualifier"], row["high"] == 0) for row in rows)
+
+    draw()
+    assert said >= {(name, True) for name in {*NUMBERS, "none_reported"}}
+    assert {name for name, _ in said} == {*NUMBERS, *WORDS}
 
 
 def test_check_accepts_the_sets(tmp_path):

@@ -1,10 +1,12 @@
 import re
+import subprocess
+import sys
 
 import pandas as pd
 import pytest
 import small
 
-from clashbook.dataset import DataError, check, load
+from clashbook.dataset import DataError, check, load, once
 
 
 def ids(frame):
@@ -260,3 +262,35 @@ def test_the_package_is_a_data_package_of_version_2():
     for resource in small.PACKAGE["resources"]:
         assert resource["path"] == f"{resource['name']}.csv"
         assert resource["description"]
+
+
+def test_a_frame_of_a_dataset_is_made_once_and_every_caller_may_change_its_own(small_data):
+    made = []
+
+    @once
+    def frame(data, names):
+        made.append(names)
+        return data.claims[["claim_id"]]
+
+    first, second = (frame(small_data, ["a"]) for _ in range(2))
+    first["claim_id"] = ""
+    assert second.equals(small_data.claims[["claim_id"]])
+    assert made == [["a"]]
+    frame(small_data.cut("2022-09-13"), ["a"])
+    frame(small_data, ["b"])
+    assert made == [["a"], ["a"], ["b"]]
+
+
+def test_a_check_waits_for_nothing_that_draws():
+    told = "import sys, clashbook.wiring; print({'matplotlib', 'seaborn'} & set(sys.modules))"
+    run = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert run.stdout == "set()\n"
+
+
+def test_an_as_of_that_the_data_do_not_reach_is_refused(folder):
+    made = small.PACKAGE["created"][:10]
+    assert refusal(folder, "2999-01-01") == (
+        f'as_of, "2999-01-01": is after {made}, the day that the data are of; '
+        f"write a day up to {made}"
+    )
+    assert load(folder, made).as_of == made

@@ -1,6 +1,7 @@
 """Series beside claims: first release, vintage and print are never merged."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -215,8 +216,8 @@ def newer(data, *observations, origin="Office", vintage="2024-05"):
     )
     source = pd.DataFrame([("again", "Statistics Office", origin)], columns=SOURCES.columns)
     added = {"series": pd.DataFrame([row]), "observations": more, "sources": source}
-    data.tables.update({name: pd.concat([data.tables[name], rows]) for name, rows in added.items()})
-    return data
+    longer = {name: pd.concat([data.tables[name], rows]) for name, rows in added.items()}
+    return replace(data, tables={**data.tables, **longer})
 
 
 LATER = (("2021-03", -4.5), ("2021-04", -16.9), ("2021-05", 1.0), ("2021-06", 3.0))

@@ -56,6 +56,22 @@ def public(tmp_path):
     return tmp_path / "public"
 
 
+@pytest.mark.parametrize("version", ["1.0.1", "2.0.0"])
+def test_a_raised_version_without_a_raised_time_is_refused_and_nothing_is_touched(
+    site, public, version
+):
+    made = "2023-01-31T10:00:00Z"
+    editions.lay_out(site(created=made), public)
+    before = files(public)
+    again = site(version=version, toll="50", created=made)
+    with pytest.raises(
+        editions.PublishedError, match=r"no later than the published 1\.0\.0: raise"
+    ):
+        editions.lay_out(again, public)
+    assert files(public) == before
+    editions.lay_out(site(version=version, toll="50", created="2023-01-31T10:00:01Z"), public)
+
+
 def files(folder):
     """The files below a folder with their content, but for what is known of each edition."""
     return {
@@ -347,7 +363,7 @@ def test_a_disk_that_is_full_or_may_not_be_written_is_one_line_with_status_1(
     assert tree(public) == before
 
 
-@pytest.mark.parametrize("folder", ["/proc/x", "a" * 5000, "/dev/null/x"])
+@pytest.mark.parametrize("folder", ["/proc/x", "a/" * 5000, "/dev/null/x"])
 def test_a_folder_that_cannot_be_made_is_one_line_with_status_1(site, folder):
     result = publish(folder, "--from", site())
     assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
@@ -605,6 +621,17 @@ def test_without_an_address_of_the_book_it_says_what_citations_lack(site, public
     said = editions.lay_out(site(base=""), public)
     assert said[1:] == [
         "citations give no address yet: set clashbook.base_url in _config.yml, and build"
+    ]
+
+
+def test_a_version_that_was_raised_without_its_day_is_named(site, public):
+    editions.lay_out(site(), public)
+    later = editions.lay_out(site(version="1.1.0", issued="2023-02-01"), public)
+    assert not [line for line in later if "created" in line]
+    same = editions.lay_out(site(version="1.2.0", issued="2023-02-01"), public)
+    assert same[1:] == [
+        "version 1.2.0 is of 2023-02-01, no later than 1.1.0: set created in data/datapackage.json "
+        "with the version"
     ]
 
 

@@ -138,3 +138,13 @@ def test_a_persons_own_ipython_and_home_change_nothing(tmp_path, monkeypatch):
     with execute.surroundings(tmp_path / "kernels"):
         execute.execute(source, target, {"as_of": ""})
     assert nbformat.read(target, as_version=4).cells[-1].outputs[0].text == "False\n"
+
+
+def test_a_kernel_that_cannot_be_reached_is_one_line_with_the_reason(tmp_path, monkeypatch):
+    def silent(*_, **__):
+        raise RuntimeError("Kernel didn't respond in 60 seconds")
+
+    monkeypatch.setattr(execute.papermill, "execute_notebook", silent)
+    source = saved(tmp_path / "one.ipynb", parameters('as_of = ""'))
+    with pytest.raises(execute.NotebookError, match=r"respond in 60 seconds at 127\.0\.0\.1; let "):
+        execute.execute(source, tmp_path / "done.ipynb", {"as_of": ""})

@@ -13,6 +13,7 @@ import seaborn as sns
 from lxml import etree
 from PIL import Image
 
+import clashbook
 from clashbook import charts, exhibit
 from clashbook.charts import style
 from clashbook.config import Config, Party
@@ -379,3 +380,21 @@ def test_parties_are_drawn_in_the_order_of_their_names_whatever_the_settings_say
 
 def test_the_style_sheet_of_figures_comes_from_the_settings():
     assert "--c-party-aze: #e3945f;" in exhibit.palette_css(settings())
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("as_of = '2022-09-13'\n", ""),
+        ("asof = '2022-09-13'\n", "no such parameter: asof; write as_of or data_dir"),
+    ],
+)
+def test_a_parameter_that_papermill_would_only_warn_of_is_refused(monkeypatch, given, said):
+    ran = ["", "data_dir = ''\nas_of = ''", f"# Parameters\n{given}", "data = 1"]
+    shell = SimpleNamespace(user_ns={"In": ran})
+    monkeypatch.setattr("builtins.get_ipython", lambda: shell, raising=False)
+    if not said:
+        clashbook.open()
+        return
+    with pytest.raises(exhibit.ExhibitError, match=f"^{said}$"):
+        clashbook.open()

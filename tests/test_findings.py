@@ -41,7 +41,7 @@ def test_what_follows_a_passage_is_always_there():
 def test_a_condition_counts_only_where_its_passage_is_there():
     assert findings(TEXT, "2021-05-07") == []
     (found,) = findings(TEXT, "2021-05-08", "page.md")
-    assert (found.place, found.condition) == ("page.md", "said-north > said-south")
+    assert (found.place, found.condition) == ("page.md line 6", "said-north > said-south")
     assert found.text == "North's count is the higher, {number}`said-north`."
 
 
@@ -87,7 +87,7 @@ def test_a_condition_in_doubt_is_broken_and_says_so_with_the_sentence_and_the_nu
     text = f":::{{holds}} {condition}\nNorth said {{number}}`said-north`.\n:::"
     (found,) = findings(text, "2021-05-08", "page.md")
     line = broken(found, numbers())
-    assert line.startswith("page.md: “North said 9.” rests on")
+    assert line.startswith("page.md line 1: “North said 9.” rests on")
     assert "\n" not in line
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from fontTools.ttLib import TTFont
 
-from clashbook import fonts
+from clashbook import faces, fonts
 from clashbook.charts import figure, style
 
 # How often English has each letter and the blank, in a hundred letters.
@@ -30,13 +30,13 @@ def mean_width(path):
         return total / sum(OFTEN.values()) / face["head"].unitsPerEm
 
 
-def faces(text):
+def embedded(text):
     found = re.findall(r"base64,([^)]*)\)", fonts.embedded(text))
     return [TTFont(io.BytesIO(base64.b64decode(data))) for data in found]
 
 
 def test_a_picture_gets_two_weights_with_its_own_letters_and_no_others():
-    regular, bold = faces("At least 49 – Ağdam")
+    regular, bold = embedded("At least 49 – Ağdam")
     for face in (regular, bold):
         assert {ord(letter) for letter in "At4–ğ"} <= set(face.getBestCmap())
         assert ord("Z") not in face.getBestCmap()
@@ -92,11 +92,22 @@ def test_what_stands_in_for_the_bold_is_bold():
 
 
 def test_a_picture_carries_letters_that_its_typeface_lacks():
-    assert len(faces("Berd")) == 2
-    *_, regular, bold = faces("Berd Բերդ თბილისი")
+    assert len(embedded("Berd")) == 2
+    *_, regular, bold = embedded("Berd Բերդ თბილისი")
     for face in (regular, bold):
         assert {ord(letter) for letter in "Բთ"} <= set(face.getBestCmap())
         assert ord("B") not in face.getBestCmap()
+
+
+@pytest.mark.parametrize(
+    ("text", "letter"),
+    [
+        *(("Berd", ""), ("Ağdam – Բերդ", ""), ("თბილისი", ""), ("−5 °C", ""), ("Тавуш Ελλάς", "")),
+        *(("Berd 中国", "中"), ("अ", "अ"), ("a \U0001faa8", "\U0001faa8"), ("می\u200cخواهم", "")),
+    ],
+)
+def test_a_letter_that_no_face_has_is_found(text, letter):
+    assert faces.undrawn(text) == letter
 
 
 def drawn():

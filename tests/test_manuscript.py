@@ -9,10 +9,11 @@ import nbformat
 import pytest
 import small
 import yaml
-from nbformat.v4 import new_markdown_cell
+from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from clashbook import manuscript, wiring
+from clashbook import book, contents, manuscript, wiring
 from clashbook.dataset import DataError, load
+from clashbook.typed import texts
 from clashbook.typed.references import references
 
 ROOT = Path(__file__).parents[1]
@@ -37,6 +38,8 @@ def test_a_link_and_an_anchor_are_found_and_an_address_written_out_is_none():
     text = "(here)=\n# Page\n\n[a](methods.md#rule-1), <https://a.example>, [b]{#c}\n"
     assert told(text) == [
         (1, "anchor", "here"),
+        (1, "label", "here"),
+        (2, "heading", "1"),
         (4, "link", "methods.md#rule-1"),
         (4, "anchor", "c"),
     ]
@@ -108,6 +111,12 @@ def test_a_book_whose_references_all_lead_somewhere_has_no_problem(page):
         ("{doc}`claim`", '"claim": no such page; write claims'),
         (":::{from} tomorrow\nX.\n:::", '"tomorrow": is no day; write it as 2022-09-13'),
         (":::{disagreement} T\nX.\n:::", "a disagreement without name"),
+        ("```{figure} none.png\n```", '"none.png": no such file; write a page of book/'),
+        ("Berd 中国", '"中": is in none of the faces that the book is set in; write Latin'),
+        ("{clame}`first`", '"clame": no such role; write claim'),
+        ("{row}`first`", '"row": no such role; write '),
+        ("```{claims-tabel}\n```", '"claims-tabel": no such directive; write claims-table'),
+        (":::{hold} a = 1\nX.\n:::", '"hold": no such directive; write holds'),
     ],
 )
 def test_a_reference_that_leads_nowhere_is_one_line_with_page_line_and_way_out(page, text, said):
@@ -115,6 +124,12 @@ def test_a_reference_that_leads_nowhere_is_one_line_with_page_line_and_way_out(p
     assert found[0].startswith("cite.md line 6, ")
     assert said in found[0]
     assert len(found) == (2 if "disagreement" in text else 1)
+
+
+def test_a_page_may_use_all_that_the_book_and_docutils_have(page):
+    assert {*book.ROLES} <= texts.ALL_ROLES
+    assert {*book.DIRECTIVES} == texts.OWN_DIRECTIVES
+    assert page("H{sub}`2`O {kbd}`F1`\n\n```{note}\nWords.\n```\n\n```{rubric} Title\n```") == []
 
 
 def test_every_missing_id_of_a_disagreement_is_named(page):
@@ -175,6 +190,66 @@ def test_a_reference_in_a_notebook_is_named_with_its_cell(project):
     assert str(caught.value) == f'{place}, "furst": no such claim; write first'
 
 
+def test_a_sentence_that_does_not_hold_is_named_with_its_cell(project):
+    path = project.notebooks["chapter"]
+    before = path.read_text()
+    content = nbformat.read(path, 4)
+    content.cells.append(new_markdown_cell("Words\n\n:::{holds} said-first > 99\nMany.\n:::"))
+    nbformat.write(content, path)
+    with pytest.raises(wiring.TextError) as caught:
+        wiring.checked_texts(project)
+    path.write_text(before)
+    place = f"chapter.ipynb, cell {len(content.cells)} line 3"
+    assert str(caught.value).startswith(f"{place}: “Many.” rests on 'said-first > 99', which ")
+
+
+def test_episodes_in_another_order_than_that_of_time_are_refused(project):
+    settings = replace(project.config, focus=["2022-09", "2020-07"])
+    (line,) = map(str, wiring.config_problems(settings, project.data))
+    assert line == (
+        '_config.yml, clashbook.focus, "2022-09, 2020-07": not in order of time; '
+        "write 2020-07, 2022-09"
+    )
+
+
+def test_a_heading_that_leaves_a_level_out_is_named_with_its_line(page):
+    (line,) = page("## One\n\n#### Two\n\n## Three\n\n### Four")
+    assert line == "cite.md line 8: a heading of level 4 under one of level 2; write one of 3"
+
+
+def test_an_anchor_that_two_places_have_is_named_with_both(page):
+    (line,) = page("(rule-1)=\n## Rule")
+    assert line == 'methods.md line 3, "rule-1": is an anchor of cite.md line 6 too; ' + (
+        "write another name"
+    )
+
+
+def test_a_page_begins_with_its_title(project):
+    path = project.prose / "cite.md"
+    before = path.read_text()
+    path.write_text("## Cite\n")
+    parts = manuscript.read(project)
+    (line,) = map(str, manuscript.problems(parts, project.data, set(), project.prose))
+    path.write_text(before)
+    assert line == "cite.md line 1: a heading of level 2 that comes first; write one of 1"
+
+
+def test_an_exhibit_that_is_made_twice_is_named_with_both_cells(project):
+    path = project.notebooks["chapter"]
+    before = path.read_text()
+    content = nbformat.read(path, 4)
+    at = next(i for i, cell in enumerate(content.cells, start=1) if '"days"' in cell.source)
+    content.cells.append(new_code_cell('exhibit("days", None, said, kind="table", title="x")'))
+    nbformat.write(content, path)
+    with pytest.raises(wiring.TextError) as caught:
+        wiring.checked_texts(project)
+    path.write_text(before)
+    assert str(caught.value) == (
+        f'chapter.ipynb, cell {len(content.cells)}, "days": is an exhibit of chapter.ipynb, '
+        f"cell {at} too; write another id for one of the two"
+    )
+
+
 @pytest.fixture
 def toc(project):
     """Change the table of contents, and give back what is said; afterwards it is as it was."""
@@ -183,7 +258,7 @@ def toc(project):
 
     def change(to):
         path.write_text(to if isinstance(to, str) else yaml.safe_dump(to(yaml.safe_load(before))))
-        return list(map(str, manuscript.contents(project)))
+        return list(map(str, contents.problems(project)))
 
     yield change
     path.write_text(before)
@@ -218,7 +293,7 @@ def test_contents_that_cannot_be_read_are_one_line(toc, text):
 def test_a_file_that_the_contents_do_not_name_is_refused(project, name):
     path = project.config.root / name
     path.write_bytes((project.config.root / "notebooks/chapter.ipynb").read_bytes())
-    (found,) = manuscript.contents(replace(project))
+    (found,) = contents.problems(replace(project))
     path.unlink()
     way_out = f"- file: {path.stem} into _toc.yml, or move the file away"
     assert str(found).startswith(f"{path.name}: lies in {path.parent.name}/ and _toc.yml does not")
@@ -284,6 +359,54 @@ def test_metadata_of_a_cell_are_named_with_the_cell(chapter, block, said):
     (line,) = chapter(lambda content: content["cells"][1]["metadata"].update(clashbook=block))
     assert line.startswith("chapter.ipynb, cell 2")
     assert said in line
+
+
+@pytest.mark.parametrize(
+    ("tags", "said"),
+    [
+        (["remove-inptu"], 'cell 2, "remove-inptu": no such tag; write remove-input'),
+        (["raises-exception", "hide-input"], 'cell 2, "raises-exception": no such tag; write '),
+    ],
+)
+def test_a_tag_that_no_page_knows_is_named_with_its_cell(chapter, tags, said):
+    (line,) = chapter(lambda content: content["cells"][1]["metadata"].update(tags=tags))
+    assert said in line
+
+
+def test_a_notebook_that_another_editor_saved_for_another_kernel_has_no_problem(chapter):
+    for spec in ({"name": "other", "display_name": "Other"}, {"name": "python3"}):
+        assert chapter(lambda content, spec=spec: content["metadata"].update(kernelspec=spec)) == []
+    assert chapter(lambda content: content["metadata"].pop("kernelspec") and None) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("gone.html", "methods.html", ""),
+        ("gone.html", "methods.html#rule-2", ""),
+        ("gone.html", "claims.html#first", ""),
+        ("exhibits/gone.csv", "exhibits/said.csv", ""),
+        ("claims.html#number-gone", "claims.html#number-as-of", ""),
+        ("gone.html", "method.html", 'leads to "method.html", which is not in the site'),
+        ("gone.html", "methods.html#rule-99", 'leads to "methods.html#rule-99", which is not in'),
+        ("gone.html", "claims.html#furst", 'leads to "claims.html#furst", which is not in the'),
+        ("exhibits/gone.csv", "exhibits/sad.csv", 'leads to "exhibits/sad.csv", which is not'),
+        ("cite.html", "methods.html", "is an address of the site; take the redirect away"),
+        ("exhibits/gone.csv", "methods.html", "a file of another kind"),
+        ("lost.html#a", "methods.html", "there is no lost.html; write a redirect of the page"),
+    ],
+)
+def test_a_redirect_that_leads_nowhere_is_named_before_anything_is_built(project, old, new, said):
+    settings = replace(project.config, redirects={old: new})
+    edition = replace(project, config=settings)
+    if not said:
+        assert wiring.checked_texts(edition)
+        return
+    with pytest.raises(wiring.TextError) as caught:
+        wiring.checked_texts(edition)
+    assert str(caught.value).startswith(f'_config.yml, clashbook.redirects, "{old}": ')
+    assert said in str(caught.value)
+    assert "\n" not in str(caught.value)
 
 
 def test_a_notebook_that_is_no_json_is_named_with_its_line(chapter):

@@ -132,6 +132,13 @@ def test_an_unknown_number_names_the_nearest():
         book(claim("north", "exact", 5))["2021-05-kiled-military-nor"]
 
 
+def test_an_unknown_number_that_is_near_none_is_told_in_a_short_line():
+    with pytest.raises(UnknownNumberError) as caught:
+        book(claim("north", "exact", 5))["qqqqqqqqqqqqqqqqqqqqqqqqqqqqq"]
+    assert "write one of those on Claims" in str(caught.value)
+    assert len(str(caught.value)) < 150
+
+
 def test_every_unknown_number_is_named_at_once():
     numbers = book(claim("north", "exact", 5))
     assert len(nb.undeclared(numbers, ["nothing", "said-nobody", "said-north"])) == 2

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 import small
+from click.testing import CliRunner
 from test_build import Project, content, quicken
 
-from clashbook import build, stage
+from clashbook import build, cli, serve, stage
 
 
 @pytest.fixture
@@ -35,13 +36,17 @@ def try_99(project):
     return lambda: path.write_bytes(sound)
 
 
-def killed(project, monkeypatch, step):
+def end(*_, **__):
+    os._exit(9)
+
+
+def killed(project, monkeypatch, step, at=end):
     """Build in a process that ends, without a word, when it comes to a step."""
     owner, name = step
     child = os.fork()
     if not child:
         try:
-            monkeypatch.setattr(owner, name, lambda *_, **__: os._exit(9))
+            monkeypatch.setattr(owner, name, at)
             project.build()
         finally:
             os._exit(0)
@@ -69,6 +74,46 @@ def test_a_change_that_was_undone_after_a_killed_build_is_not_built(project, mon
         undo()
         assert project.build()[0], name
         assert content(project.root / "site") == before, name
+
+
+def serve_it(project):
+    with serve.server(project.root, 0) as taken:
+        arguments = ["serve", "--port", str(taken.server_port)]
+        assert CliRunner().invoke(cli.main, arguments).exit_code == 2
+
+
+def publish_it(project):
+    # The small site has too little to be published; it is looked for all the same.
+    public = project.root.with_name("public")
+    arguments = ["publish", str(public), "--from", str(project.root / "site")]
+    CliRunner().invoke(cli.main, arguments)
+
+
+HEALERS = {"build": lambda project: project.build(), "serve": serve_it, "publish": publish_it}
+
+
+@pytest.mark.parametrize("healer", HEALERS)
+def test_where_folders_are_not_exchanged_a_site_that_a_kill_took_away_comes_back(
+    project, monkeypatch, healer
+):
+    project.build()
+    before = content(project.root / "site")
+    undo = try_99(project)
+    monkeypatch.setattr(stage, "_exchanged", lambda *_: False)
+    renamed = Path.rename
+
+    def rename(path, target):
+        end() if path.name == ".site.new" else renamed(path, target)
+
+    killed(project, monkeypatch, (Path, "rename"), rename)
+    assert not (project.root / "site").exists()
+    undo()
+    monkeypatch.chdir(project.root)
+    HEALERS[healer](project)
+    assert content(project.root / "site") == before
+    project.build()
+    assert content(project.root / "site") == before
+    assert not any(folder.exists() for folder in stage.beside(project.root / "site").values())
 
 
 def cut(path):
@@ -126,6 +171,13 @@ def test_a_project_that_is_renamed_is_still_up_to_date(project):
     other.root = renamed
     other.build()
     assert stage.marker_of(renamed / "site") == marker
+
+
+def test_a_project_that_is_moved_finds_its_work_and_does_none_again(project):
+    project.build()
+    project.root = project.root.rename(project.root.with_name("elsewhere"))
+    assert project.ran() == []
+    assert len(list((project.root / ".build").glob("*/"))) == 1
 
 
 def test_a_notebook_that_writes_into_the_data_has_failed(project, monkeypatch):

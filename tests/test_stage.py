@@ -155,6 +155,12 @@ def test_a_book_that_cannot_be_rendered_names_the_warning_and_the_log(tmp_path):
     assert last == f"all of it: {log}"
 
 
+def test_a_copy_that_the_disk_refuses_is_named_once():
+    why = "[Errno 28] No space left on device: 'a/b.css' -> 'c/b.css'"
+    fault = stage.shutil.Error([("a/b.css", "c/b.css", why), ("a/d.css", "c/d.css", why)])
+    assert stage.disk_fault(fault) == "cannot write c/b.css: No space left on device"
+
+
 def test_a_site_is_dated_by_its_edition():
     assert stage.epoch("1970-01-02") == 86400
 
@@ -205,3 +211,27 @@ def test_a_site_whose_removal_was_cut_short_is_still_ours(tmp_path, monkeypatch)
     stage.discard(out)
     assert [path.name for path in out.iterdir()] == [stage.MARKER]
     stage.refuse_foreign(out)
+
+
+def test_a_link_to_a_site_that_lies_elsewhere_is_not_followed(tmp_path):
+    new, out = sites(tmp_path)
+    before = {path: path.read_bytes() for path in new.iterdir()}
+    (tmp_path / "link").symlink_to(new)
+    stage.discard(tmp_path / "link")
+    (out / stage.MARKER).unlink()
+    (out / stage.MARKER).symlink_to(new / stage.MARKER)
+    stage.discard(out)
+    assert {path: path.read_bytes() for path in new.iterdir()} == before
+
+
+@pytest.mark.parametrize("is_whole", [True, False])
+def test_only_a_whole_site_is_put_back_into_an_empty_place(tmp_path, monkeypatch, is_whole):
+    _, out = sites(tmp_path)
+    (out / stage.MARKER).write_text('{"as_of": "2022-09-20"}')
+    out.rename(stage.beside(out)["old"])
+    if not is_whole:
+        with monkeypatch.context() as patch:
+            patch.setattr(stage.shutil, "rmtree", lambda _folder: None)
+            stage.discard(stage.beside(out)["old"])
+    stage.heal(out)
+    assert out.exists() == is_whole

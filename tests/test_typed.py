@@ -224,6 +224,13 @@ def test_a_caption_may_refer_to_numbers_and_name_a_day():
     assert in_notebook(new_code_cell(f"%matplotlib inline\n{code}")) == []
 
 
+@pytest.mark.parametrize("role", ["nubmer", "claim"])
+def test_a_role_that_no_caption_has_is_found_before_it_is_shown_as_it_is_written(role):
+    code = f'exhibit("tolls", draw, frame, title="Killed: {{{role}}}`x`", alt=f"{{day}}")'
+    place = "chapter.ipynb, cell 1, title of tolls"
+    assert in_notebook(new_code_cell(code)) == [(place, role)]
+
+
 def test_a_cell_that_is_not_python_is_named_and_the_rest_is_read_all_the_same():
     cells = new_code_cell("book.figure(title="), new_markdown_cell("Fifty.")
     assert in_notebook(*cells) == [

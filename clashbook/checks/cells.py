@@ -5,10 +5,11 @@ import unicodedata
 from collections.abc import Iterator
 
 from clashbook.checks.addresses import address_fault
-from clashbook.checks.letters import disguised, hidden
+from clashbook.checks.letters import disguised, hidden, named
 from clashbook.checks.problem import Problem
 from clashbook.checks.reading import Table
 from clashbook.checks.schema import NUMBER
+from clashbook.faces import undrawn
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # What readers of numbers and days take all the same: 1_000, 1e3, nan, +5, 007, 2020-7-1.
@@ -42,6 +43,8 @@ def _judged(value: str, field: dict) -> tuple[str, str]:
             return "is not in the form of this column", f"it as {form}"
         return "", ""
     fault, way_out = hidden(value)
+    if not fault and (char := undrawn(value)):
+        fault, way_out = f"holds {named(char)}, which no face has", "it in Latin letters"
     # Spreadsheets run a cell that begins like a formula.
     if not fault and value[0] in "=+-@":
         fault = "begins like a spreadsheet formula"

@@ -49,6 +49,9 @@ def disguised(name: str) -> tuple[str, str]:
             return f"holds the invisible {named(char)}", f"it without U+{ord(char):04X}"
         if unicodedata.category(char) == "Zs" and char != " ":
             return f"holds {named(char)}", "a plain space"
+        if unicodedata.bidirectional(char) in ("R", "AL"):
+            # Figures set letters in the order in which they are written.
+            return f"runs from right to left: {named(char)}", "the name in Latin letters"
     if "  " in name:
         return "has two spaces together", "one"
     if not unicodedata.is_normalized("NFC", name):

@@ -123,7 +123,7 @@ class Numbers:
         Raises
         ------
         UnknownNumberError
-            If no declaration, or more than one, answers to the id; the nearest forms are named.
+            If no declaration, or more than one, answers to the id; the nearest ids are named.
         """
         if number_id not in self._known:
             declaration, fields = self._answering(number_id)
@@ -214,9 +214,8 @@ class Numbers:
     def _hint(self, number_id: str, found: int) -> str:
         if found > 1:
             return f"number {number_id!r} answers to {found} declarations; narrow their patterns"
-        forms = [declaration.pattern for declaration in DECLARED]
         near = difflib.get_close_matches(number_id, [*self._known, *self._examples()], 3, 0.5)
-        hint = ", ".join(near) if near else "; ".join(forms)
+        hint = ", ".join(near) or "one of those on Claims, or declare it in clashbook/numbers"
         return f"number {number_id!r} is not declared; write {hint}"
 
     def _examples(self) -> list[str]:

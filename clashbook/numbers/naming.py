@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import pandas as pd
-
 from clashbook import vintages
 from clashbook.dataset import Dataset
 from clashbook.wording import (
@@ -45,21 +43,21 @@ def in_words(data: Dataset, fields: Mapping[str, str]) -> dict[str, str]:
 def _word(data: Dataset, field: str, value: str) -> str:
     match field:
         case "episode":
-            return _row(data.episodes, "episode_id", value)["name"]
+            return _row(data, "episodes", value)["name"]
         case "indicator":
-            return _row(data.indicators, "indicator", value)["label"]
+            return _row(data, "indicators", value)["label"]
         case "population":
             return PEOPLE[value]
         case "party":
-            return _row(data.actors, "actor_id", value)["name"]
+            return _row(data, "actors", value)["name"]
         case "stance":
-            return _row(data.stances, "stance", value)["label"].lower()
+            return _row(data, "stances", value)["label"].lower()
         case "claim":
-            return _claim(data, _row(data.claims, "claim_id", value))
+            return _claim(data, _row(data, "claims", value))
         case "series":
-            return _series(data, _row(data.series, "series_id", vintages.resolved(data, value)))
+            return _series(data, _row(data, "series", vintages.resolved(data, value)))
         case "other":
-            row = _row(data.series, "series_id", vintages.resolved(data, value))
+            row = _row(data, "series", vintages.resolved(data, value))
             return _source(data, row["source_id"])
         case "source":
             return _source(data, value)
@@ -76,20 +74,21 @@ def slug(name: str) -> str:
     return name.replace("_", "-")
 
 
-def _row(frame: pd.DataFrame, column: str, value: str) -> Mapping[str, str]:
+def _row(data: Dataset, table: str, value: str) -> Mapping[str, str]:
     """The row of an id as it stands inside a number's id, where case and dashes are the same."""
-    found = frame[frame[column].map(slug).str.lower() == slug(value).lower()]
-    if found.empty:
-        raise KeyError(f"no row with {column} {value!r}")
-    return found.iloc[0]
+    same = slug(value).lower()
+    for row_id, row in data.rows[table].items():
+        if slug(row_id).lower() == same:
+            return row
+    raise KeyError(f"no row of {table} has the id {value!r}")
 
 
 def _claim(data: Dataset, row: Mapping[str, str]) -> str:
     when = span_in_words(row["period_start"], row["period_end"], row["period_precision"])
     if not when and row["episode_id"] != "background":
         when = _word(data, "episode", row["episode_id"])
-    indicator = _row(data.indicators, "indicator", row["indicator"])
-    known = dict(zip(data.actors.actor_id, data.actors["name"], strict=True))
+    indicator = _row(data, "indicators", row["indicator"])
+    known = data.names
     parts = [
         indicator["label"],
         POPULATIONS.get(row["population"], ""),
@@ -114,4 +113,4 @@ def _series(data: Dataset, row: Mapping[str, str]) -> str:
 
 
 def _source(data: Dataset, source: str) -> str:
-    return source_in_words(_row(data.sources, "source_id", source))
+    return source_in_words(_row(data, "sources", source))

@@ -7,6 +7,7 @@ notebook is read.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 
@@ -14,10 +15,12 @@ from nbformat import NotebookNode
 
 from clashbook.config import FILE_NAME, Config
 from clashbook.dataset import Problem
+from clashbook.numbers import ROLES
 from clashbook.typed import texts, words
 
 __all__ = ["exhibits_in", "in_notebook", "in_page"]
 
+_ROLE = re.compile(r"\{([\w:-]+)\}`")
 _WAY_OUT = f"{{number}}`…`, or put a name into clashbook.allowed_in_prose of {FILE_NAME}"
 _ONE = '{number}`…`, or "a" or "a single" where nothing is counted'
 
@@ -48,6 +51,9 @@ def in_notebook(name: str, notebook: NotebookNode, config: Config) -> Iterator[P
             for exhibit, caption, text in captions:
                 place = f"{name}, cell {at}, {caption} of {exhibit}"
                 yield from _in(place, [(0, text)], config.allowed_in_prose)
+                for role in _ROLE.findall(text):
+                    fault = "no role of a caption, which would be shown as it is written"
+                    yield Problem(place, 0, "", role, fault, " or ".join(ROLES))
 
 
 def exhibits_in(cell: NotebookNode) -> list[str]:

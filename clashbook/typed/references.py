@@ -24,8 +24,10 @@ class Reference(NamedTuple):
         Where it stands.
     kind : str
         Name of the role (`claim`, `number`, `ref` …); `link`; `row`, `rule` and `lacks` of a
-        `{disagreement}`; `from`, the day of a passage; `anchor`, what can be linked to; `directive`
-        and `fault`, a directive whose options cannot be read.
+        `{disagreement}`; `from`, the day of a passage; `anchor`, what can be linked to;
+        `label`, an anchor that no other page may have;
+        `heading`, its level; `directive`; `unknown role`; and `fault`, a directive whose options
+        cannot be read.
     target : str
         As it is written.
     sides : tuple of tuple of str
@@ -54,10 +56,13 @@ def references(text: str, extensions: Iterable[str], first: int = 1) -> Iterator
         at = first + (token.map[0] if token.map else 0)
         if "id" in token.attrs:
             yield Reference(at, "anchor", str(token.attrs["id"]))
+        if token.type == "heading_open":
+            yield Reference(at, "heading", token.tag.removeprefix("h"))
         if token.type == "inline":
             yield from _inline(token, at)
         elif token.type == "myst_target":
             yield Reference(at, "anchor", token.content)
+            yield Reference(at, "label", token.content)
         elif token.type in ("fence", "colon_fence"):
             yield from _directive(token, at, extensions)
 
@@ -67,8 +72,11 @@ def _inline(token, at: int) -> Iterator[Reference]:
         if child.type in ("softbreak", "hardbreak"):
             at += 1
         elif child.type == "myst_role":
-            titled = _TITLED.fullmatch(child.content)
-            yield Reference(at, child.meta["name"], titled["target"] if titled else child.content)
+            name, titled = child.meta["name"], _TITLED.fullmatch(child.content)
+            if name in texts.ALL_ROLES:
+                yield Reference(at, name, titled["target"] if titled else child.content)
+            else:
+                yield Reference(at, "unknown role", name)
         elif child.type == "link_open" and child.info != "auto":
             yield Reference(at, "link", str(child.attrs["href"]))
         elif child.type == "image":
@@ -89,6 +97,8 @@ def _directive(token, at: int, extensions: Iterable[str]) -> Iterator[Reference]
         yield Reference(at, name, argument)
     if name == "rules":
         yield from (Reference(at, "anchor", f"rule-{rule.number}") for rule in RULES)
+    if name in ("figure", "image", "include", "literalinclude"):
+        yield Reference(at, "link", argument)
     try:
         options = _options(lines[:own])
     except yaml.YAMLError as error:

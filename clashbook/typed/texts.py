@@ -13,6 +13,7 @@ from contextlib import suppress
 from functools import cache
 from html.parser import HTMLParser
 
+from docutils.parsers.rst.languages import en
 from myst_parser.config.main import MdParserConfig
 from myst_parser.mdit_to_docutils.base import DocutilsRenderer
 from myst_parser.parsers.mdit import create_md_parser
@@ -25,6 +26,18 @@ from clashbook.typed.words import BLANK
 MAKERS = ("figure", "table")
 RECORDS = {"claim", "reaction", "event", "source", "exhibit"}
 REFERENCES = {*ROLES, *RECORDS, "doc", "ref", "term"}
+# All that a page may use: the book's own, some of Sphinx, and what docutils itself has.
+ALL_ROLES = {*REFERENCES, *en.roles, "abbr", "download", "eq", "kbd", "numref", "samp"}
+OWN_DIRECTIVES = {
+    *("from", "holds", "opening", "key-numbers", "exhibit", "gallery", "cite-edition", "pdf"),
+    *("claims-table", "numbers-table", "sources-table", "episodes-table", "stances-table"),
+    *("indicators-table", "actors-table", "events-table", "reactions-table", "corrections-table"),
+    *("leanings-by-claimant", "leanings-by-source", "codebook", "downloads"),
+    *("disagreement", "disagreements"),
+    "rules",
+}
+ALL_DIRECTIVES = {*OWN_DIRECTIVES, *en.directives, "glossary", "literalinclude", "only", "seealso"}
+ALL_DIRECTIVES |= {"toctree", "code-cell", "margin", "versionadded", "versionchanged"}
 # Directives whose content is code, and those whose argument is a heading.
 CODE = {"code", "code-block", "code-cell", "literalinclude", "math", "toctree"}
 TITLED = {"admonition", "sidebar", "topic", "rubric", "table", "list-table", "csv-table"}
