@@ -22,6 +22,7 @@ from clashbook import (
     citation,
     contents,
     execute,
+    files,
     manuscript,
     numbers,
     paper,
@@ -39,7 +40,7 @@ from clashbook.progress import Progress
 from clashbook.seals import digest
 
 # Failures of what goes in, said as they are. Anything else is a fault of ours, with its trace.
-EXPECTED = (DataError, wiring.TextError, ExhibitError, execute.NotebookError, stage.SiteError)
+EXPECTED = (DataError, wiring.TextError, ExhibitError, execute.NotebookError, files.SiteError)
 
 
 def build(edition: Edition, jobs: int, stream: TextIO, last: str = "") -> bool:
@@ -60,22 +61,22 @@ def build(edition: Edition, jobs: int, stream: TextIO, last: str = "") -> bool:
 
     Raises
     ------
-    clashbook.stage.ForeignFolderError
+    clashbook.files.ForeignFolderError
         If the output folder holds something else; nothing is touched then.
     """
     try:
-        stage.refuse_foreign(edition.out)
+        files.refuse_foreign(edition.out)
         if not last:
-            for folder in stage.beside(edition.out).values():
-                stage.refuse_foreign(folder)
-            stage.try_out(edition.out)
+            for folder in files.beside(edition.out).values():
+                files.refuse_foreign(folder)
+            files.try_out(edition.out)
         with _alone(edition, stream):
-            stage.heal(edition.out)
-            for folder in stage.beside(edition.out).values():
-                stage.discard(folder)
+            files.heal(edition.out)
+            for folder in files.beside(edition.out).values():
+                files.discard(folder)
             return _run(edition, jobs, stream, last)
     except OSError as error:
-        print(stage.disk_fault(error), file=stream)
+        print(files.disk_fault(error), file=stream)
         return False
 
 
@@ -238,7 +239,7 @@ def _task(
         except FileNotFoundError:
             raise
         except OSError as error:
-            return TaskFailed(stage.disk_fault(error))
+            return TaskFailed(files.disk_fault(error))
         return None
 
     def is_current() -> bool:
@@ -259,11 +260,11 @@ def _task(
 def check_data(edition: Edition) -> None:
     """Write the edition's cut of the data, and for each notebook the part that it declares."""
     data = wiring.checked(edition)
-    data.write(stage.fresh(edition.facts / "data"))
+    data.write(files.fresh(edition.facts / "data"))
     shutil.rmtree(edition.work / "inputs", ignore_errors=True)
     for name, path in edition.notebooks.items():
         tables, domains = execute.declared(path)
-        data.select(tables, domains).write(stage.fresh(edition.inputs(name)))
+        data.select(tables, domains).write(files.fresh(edition.inputs(name)))
     about = {
         "as_of": data.as_of,
         "version": data.version,
@@ -283,9 +284,9 @@ def check_data(edition: Edition) -> None:
         "pdf": paper.name(edition.config, data.as_of, data.version),
         "citation": citation.of_edition(edition.config, data.as_of, data.version, data.issued),
     }
-    stage.write_json(edition.facts / "edition.json", about)
+    files.write_json(edition.facts / "edition.json", about)
     ids = manuscript.all_ids(edition.data_dir, data.package)
-    stage.write_json(edition.facts / "ids.json", sorted(ids))
+    files.write_json(edition.facts / "ids.json", sorted(ids))
 
 
 def compute_numbers(edition: Edition) -> None:
@@ -301,8 +302,8 @@ def compute_numbers(edition: Edition) -> None:
         {**number.as_dict(), "used_on": _pages_with(number.id, texts)}
         for number in wiring.checked_texts(edition)
     ]
-    stage.write_json(edition.facts / "numbers.json", {"as_of": edition.day, "numbers": table})
-    stage.write_json(edition.facts / "tolls.json", outcomes(edition.data))
+    files.write_json(edition.facts / "numbers.json", {"as_of": edition.day, "numbers": table})
+    files.write_json(edition.facts / "tolls.json", outcomes(edition.data))
 
 
 def _pages_with(number_id: str, texts: Mapping[str, str]) -> list[str]:
@@ -363,8 +364,8 @@ def make_site(edition: Edition, digest: str) -> None:
     """Put the site in place; until then the last one stays as it was."""
     staged = edition.work / "stage"
     edition.out.parent.mkdir(parents=True, exist_ok=True)
-    new = stage.beside(edition.out)["new"]
-    about = stage.read_json(edition.facts / "edition.json")
+    new = files.beside(edition.out)["new"]
+    about = files.read_json(edition.facts / "edition.json")
     marker, early = {**about, "digest": digest}, bool(edition.as_of)
     publish.complete(edition.pages, staged, new, edition.config, marker, early=early)
     if about["pdf"]:
@@ -372,4 +373,4 @@ def make_site(edition: Edition, digest: str) -> None:
     # A web server reads it, whatever the person who builds lets others read.
     for path in (new, *new.rglob("*")):
         path.chmod(0o755 if path.is_dir() else 0o644)
-    stage.swap(new, edition.out)
+    files.swap(new, edition.out)

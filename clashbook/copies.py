@@ -12,7 +12,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from clashbook.stage import ForeignFolderError
+from clashbook.files import ForeignFolderError
 
 # What one call holds, and others wait for.
 _LOCK = ".clashbook.lock"
@@ -77,7 +77,7 @@ def files(site: Path) -> Iterator[Path]:
 
     Raises
     ------
-    clashbook.stage.ForeignFolderError
+    clashbook.files.ForeignFolderError
         At anything else: a link would publish what lies outside, and a pipe has no end.
     """
     for path in sorted(site.rglob("*")):

@@ -24,7 +24,7 @@ from lxml import html
 
 from clashbook import copies
 from clashbook.book import standalone
-from clashbook.stage import MARKER, ForeignFolderError, heal, marker_of, read_json, write_json
+from clashbook.files import MARKER, ForeignFolderError, heal, marker_of, read_json, write_json
 
 FOLDER = "editions"
 # The fields of a marker that are text; that of a site built before these were needed has fewer.
@@ -67,7 +67,7 @@ def lay_out(site: Path, folder: Path) -> list[str]:
 
     Raises
     ------
-    clashbook.stage.ForeignFolderError
+    clashbook.files.ForeignFolderError
         If `site` is none, or holds a link or a name that would lead out of the folder, or `folder`
         holds a file in the way that is none of ours.
     PublishedError
@@ -147,7 +147,7 @@ def _told(site: Path) -> dict:
 
     Raises
     ------
-    clashbook.stage.ForeignFolderError
+    clashbook.files.ForeignFolderError
         If the site is none of this version, or something in it is not what the build makes.
     """
     marker = _marker(site)

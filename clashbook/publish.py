@@ -10,7 +10,8 @@ from lxml import html
 from clashbook import archive, card, exhibit, redirects, web
 from clashbook.book import standalone
 from clashbook.config import LICENCES, Config
-from clashbook.stage import FILES, MARKER, fresh, read_json, write_json
+from clashbook.files import MARKER, fresh, read_json, write_json
+from clashbook.stage import FILES
 
 NOT_PUBLISHED = (".buildinfo", ".doctrees", "_sources", "reports")
 # What the index of exhibits tells of each; the rest is in the exhibit's own JSON.

@@ -3,8 +3,9 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from pathlib import Path
+
+from clashbook.files import write_whole
 
 
 def digest(parts: Iterable[Path], *values: object) -> str:
@@ -50,16 +51,3 @@ def is_sealed(at: Path, made_from: str, outputs: Iterable[Path]) -> bool:
     except (OSError, ValueError):
         return False
     return said == [made_from, digest(outputs)]
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f"{path.name}.unfinished")
-    try:
-        unfinished.write_bytes(content)
-        unfinished.replace(path)
-    except OSError:
-        with suppress(OSError):
-            unfinished.unlink()
-        raise

@@ -12,7 +12,8 @@ from clashbook import citation
 from clashbook.citation import Item
 from clashbook.config import Config
 from clashbook.exhibit import RECORDS
-from clashbook.stage import FILES, read_json
+from clashbook.files import read_json
+from clashbook.stage import FILES
 from clashbook.wording import until
 
 

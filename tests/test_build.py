@@ -15,7 +15,7 @@ import yaml
 from filelock import FileLock
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from clashbook import build, config, publish, stage
+from clashbook import build, config, files, publish, stage
 from clashbook.edition import Edition
 
 ROOT = Path(__file__).parent.parent
@@ -103,7 +103,7 @@ def quicken(monkeypatch):
 
     def render(staged, target, _config, _log, _as_of):
         # Jupyter Book's part is tested on the finished site, in tests/book.
-        pages = stage.fresh(target / stage.PAGES)
+        pages = files.fresh(target / stage.PAGES)
         for page in [*staged.glob("*.md"), *staged.glob("*.ipynb")]:
             shutil.copy(page, (pages / page.name).with_suffix(".html"))
 
@@ -238,10 +238,10 @@ def test_two_editions_do_not_undo_each_other(project):
 def test_another_edition_in_the_same_folder_replaces_the_site(project):
     project.build()
     project.build("site", "2020-07-16")
-    early = stage.marker_of(project.root / "site")
+    early = files.marker_of(project.root / "site")
     assert (early["as_of"], early["latest"]) == ("2020-07-16", False)
     later = project.edition().data.as_of if project.ran() else ""
-    late = stage.marker_of(project.root / "site")
+    late = files.marker_of(project.root / "site")
     assert (late["as_of"], late["latest"]) == (later, True)
 
 
@@ -255,7 +255,7 @@ def test_the_site_has_the_book_as_a_pdf_and_says_where(project):
     project.build()
     site = project.root / "site"
     (pdf,) = site.glob("*.pdf")
-    about = stage.marker_of(site)
+    about = files.marker_of(site)
     assert pdf.name == f"claims-and-counts-{about['as_of']}-v{about['version']}.pdf" == about["pdf"]
     assert pdf.read_bytes() == b"PDF"
 
@@ -267,7 +267,7 @@ def test_without_the_engine_of_the_pdf_one_line_says_so_and_all_else_is_made(pro
     assert said.splitlines()[0] == "no PDF: install libpango"
     assert said.count("PDF") == 1
     assert not list((project.root / "site").glob("*.pdf"))
-    assert stage.marker_of(project.root / "site")["pdf"] == ""
+    assert files.marker_of(project.root / "site")["pdf"] == ""
 
 
 def test_once_the_engine_is_there_pages_are_told_of_the_pdf_and_it_is_made(project, monkeypatch):
@@ -452,7 +452,7 @@ def test_out_refuses_what_it_did_not_make(project, kind):
         (out / "thesis.txt").write_text("years of work")
     else:
         out.write_text("years of work")
-    with pytest.raises(stage.ForeignFolderError, match="was not made by clashbook"):
+    with pytest.raises(files.ForeignFolderError, match="was not made by clashbook"):
         project.build("mine")
     assert not (project.root / ".build").exists()
 

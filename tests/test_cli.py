@@ -14,7 +14,7 @@ import small
 from click.testing import CliRunner
 from test_brief import shelf  # noqa: F401
 
-from clashbook import cli, dataset, serve, stage
+from clashbook import cli, dataset, files, serve
 from clashbook import shelf as shelves
 from clashbook.dataset import Problem
 
@@ -265,7 +265,7 @@ def test_an_edition_that_cannot_be_made_has_status_1(ask, monkeypatch, arguments
 
 def test_a_site_that_is_none_of_ours_is_bad_usage_for_a_citation_too(ask, monkeypatch):
     def refuse(*_, **__):
-        raise stage.ForeignFolderError("site was not made by clashbook")
+        raise files.ForeignFolderError("site was not made by clashbook")
 
     monkeypatch.setattr("clashbook.build.build", refuse)
     result = ask("cite")

@@ -13,7 +13,7 @@ from lxml import html
 from test_book import ABOUT, build, page, stage
 
 from clashbook import cli, copies, editions
-from clashbook.stage import MARKER, ForeignFolderError
+from clashbook.files import MARKER, ForeignFolderError
 
 DAY = "2022-09-20"
 MARK = {"issued": "2023-01-31", "title": "A <book>", "base": "https://book.example/", "digest": "d"}

@@ -11,7 +11,7 @@ from lxml import html
 from pypdf import PdfReader
 from test_stage import settings
 
-from clashbook import paper, stage
+from clashbook import files, paper
 from clashbook.paper import compose, pictures
 
 ROOT = Path(__file__).parent.parent
@@ -75,8 +75,8 @@ def laid_out(root, pages=PAGES, **about):
         (root / "pages" / f"{name}.html").write_text(page)
     (root / "stage" / "_toc.yml").write_text(TOC)
     edition = root / "stage" / "_clashbook"
-    stage.write_json(edition / "edition.json", ABOUT | about)
-    stage.write_json(edition / "exhibits" / "toll.json", BUNDLE)
+    files.write_json(edition / "edition.json", ABOUT | about)
+    files.write_json(edition / "exhibits" / "toll.json", BUNDLE)
     return root / "pages", root / "stage", settings(root)
 
 
@@ -177,7 +177,7 @@ def test_a_figure_is_its_wide_drawing_with_its_text_alternative(book):
 
 
 def test_a_page_without_text_is_refused(tmp_path):
-    with pytest.raises(stage.SiteError, match=r"sources\.html: no text"):
+    with pytest.raises(files.SiteError, match=r"sources\.html: no text"):
         document(tmp_path, pages=PAGES | {"sources": "<p>No heading.</p>"})
 
 
@@ -236,7 +236,7 @@ def test_a_link_that_leads_nowhere_stops_the_build(tmp_path, monkeypatch):
     if paper.lacking():
         pytest.skip(paper.lacking())
     monkeypatch.setattr(paper, "document", lambda *_: '<img src="none:nothing" alt="x">')
-    with pytest.raises(stage.SiteError, match="PDF: Failed to load image"):
+    with pytest.raises(files.SiteError, match="PDF: Failed to load image"):
         paper.write(tmp_path / "book.pdf", *laid_out(tmp_path))
 
 

@@ -9,7 +9,7 @@ import yaml
 from lxml import html
 from test_stage import BUNDLE, executed, settings
 
-from clashbook import archive, citation, config, exhibit, publish, redirects, stage
+from clashbook import archive, citation, config, exhibit, files, publish, redirects, stage
 
 MARKER = {
     **{"as_of": "2022-09-20", "version": "1.0.0", "issued": "2022-09-21", "title": "Book"},
@@ -32,9 +32,9 @@ def parts(tmp_path, monkeypatch):
     facts = tmp_path / "facts"
     small.write(facts / "data")
     item = citation.of_edition(settings(tmp_path), "2022-09-20", "1.0.0", "2022-09-21")
-    stage.write_json(facts / "edition.json", MARKER | {"citation": item})
+    files.write_json(facts / "edition.json", MARKER | {"citation": item})
     known = {"numbers": [{"id": "reserves", "text": "at least 2"}]}
-    stage.write_json(facts / "numbers.json", known)
+    files.write_json(facts / "numbers.json", known)
     bundle = BUNDLE | {"columns": {"text": "Reserves"}, "types": {"text": "text", "claims": "text"}}
     bundle |= {"rows": [{"text": "2", "claims": "first"}]}
     monkeypatch.setattr("test_stage.BUNDLE", bundle)
@@ -81,7 +81,7 @@ def test_the_index_names_every_file_of_an_exhibit_with_its_digest(parts):
 
 
 def test_the_marker_comes_last_and_says_which_edition_it_is(parts):
-    assert stage.marker_of(complete(parts)) == MARKER
+    assert files.marker_of(complete(parts)) == MARKER
 
 
 def test_a_site_is_made_anew(parts):
@@ -145,7 +145,7 @@ def test_an_edition_of_an_earlier_day_leaves_out_what_leads_to_a_later_row(tmp_p
     redirects.write(tmp_path, leads, "", "Book", early=True)
     assert (tmp_path / "old.html").is_file()
     assert "of-old" not in (tmp_path / "economy.html").read_text()
-    with pytest.raises(stage.SiteError, match="of-later"):
+    with pytest.raises(files.SiteError, match="of-later"):
         redirects.write(tmp_path, leads, "", "Book")
 
 
@@ -164,7 +164,7 @@ def test_an_edition_of_an_earlier_day_leaves_out_what_leads_to_a_later_row(tmp_p
 )
 def test_a_redirect_that_leads_nowhere_is_refused(parts, old, new, fault):
     leads = {old: new, "older.html": "economy.html"}
-    with pytest.raises(stage.SiteError) as caught:
+    with pytest.raises(files.SiteError) as caught:
         complete(parts, redirects=leads)
     said = str(caught.value)
     assert said.startswith(f'_config.yml, clashbook.redirects, "{old}": ')

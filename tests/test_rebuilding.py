@@ -11,7 +11,7 @@ import small
 from click.testing import CliRunner
 from test_build import Project, content, quicken
 
-from clashbook import build, cli, serve, stage
+from clashbook import build, cli, files, serve, stage
 
 
 @pytest.fixture
@@ -113,7 +113,7 @@ def test_where_folders_are_not_exchanged_a_site_that_a_kill_took_away_comes_back
     assert content(project.root / "site") == before
     project.build()
     assert content(project.root / "site") == before
-    assert not any(folder.exists() for folder in stage.beside(project.root / "site").values())
+    assert not any(folder.exists() for folder in files.beside(project.root / "site").values())
 
 
 def cut(path):
@@ -148,8 +148,8 @@ HARMS = {
     "defaced": deface,
     "deleted": lambda site: (site / "index.html").unlink(),
     "added": lambda site: (site / "mine.html").write_text("mine"),
-    "marker a list": lambda site: (site / stage.MARKER).write_text("[]"),
-    "marker cut": lambda site: cut(site / stage.MARKER),
+    "marker a list": lambda site: (site / files.MARKER).write_text("[]"),
+    "marker cut": lambda site: cut(site / files.MARKER),
 }
 
 
@@ -164,13 +164,13 @@ def test_a_site_that_was_changed_by_hand_is_put_right(project):
 
 def test_a_project_that_is_renamed_is_still_up_to_date(project):
     project.build()
-    marker = stage.marker_of(project.root / "site")
+    marker = files.marker_of(project.root / "site")
     renamed = project.root.with_name("another name")
     shutil.copytree(project.root, renamed, ignore=shutil.ignore_patterns(".build", "site"))
     other = Project.__new__(Project)
     other.root = renamed
     other.build()
-    assert stage.marker_of(renamed / "site") == marker
+    assert files.marker_of(renamed / "site") == marker
 
 
 def test_a_project_that_is_moved_finds_its_work_and_does_none_again(project):
@@ -249,7 +249,7 @@ def test_an_output_that_takes_nothing_more_is_an_error_after_a_whole_site(projec
 
     with pytest.raises(OSError, match="No space left"):
         build.build(project.edition(), 1, Broken())
-    assert (project.root / "site" / stage.MARKER).is_file()
+    assert (project.root / "site" / files.MARKER).is_file()
 
 
 def test_what_is_published_can_be_read_whatever_the_umask(project):
@@ -267,6 +267,6 @@ def test_what_is_published_can_be_read_whatever_the_umask(project):
 def test_someones_folder_beside_the_site_is_not_removed(project, name):
     (project.root / name).mkdir()
     (project.root / name / "thesis.txt").write_text("years of work")
-    with pytest.raises(stage.ForeignFolderError, match=name):
+    with pytest.raises(files.ForeignFolderError, match=name):
         project.build()
     assert (project.root / name / "thesis.txt").is_file()

@@ -6,7 +6,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from clashbook import citation, stage
+from clashbook import citation, files, stage
 from clashbook.config import Config
 from clashbook.exhibit.record import about
 
@@ -51,9 +51,9 @@ def project(tmp_path, monkeypatch):
     for folder in ("book/_static", "edition"):
         (tmp_path / folder).mkdir(parents=True)
     edition = citation.of_edition(settings(tmp_path), "2022-09-20", "1.0.0", "2022-09-21")
-    stage.write_json(tmp_path / "edition" / "edition.json", {"citation": edition})
+    files.write_json(tmp_path / "edition" / "edition.json", {"citation": edition})
     known = {"numbers": [{"id": "reserves", "text": "at least 2"}]}
-    stage.write_json(tmp_path / "edition" / "numbers.json", known)
+    files.write_json(tmp_path / "edition" / "numbers.json", known)
     return tmp_path
 
 
@@ -74,7 +74,7 @@ def test_two_exhibits_of_one_id_are_refused_with_the_cells_that_make_them(projec
     notebooks = [one, two]
     if other == "economy":
         notebooks = [executed(project / "economy.ipynb", "rates", "reserves", "reserves")]
-    with pytest.raises(stage.SiteError) as caught:
+    with pytest.raises(files.SiteError) as caught:
         gather(project, *notebooks)
     again = {"casualties": 2, "economy": 4}[other]
     assert str(caught.value) == (
@@ -96,7 +96,7 @@ def test_what_only_calls_itself_an_exhibit_is_refused_by_cell(project, bundle, l
     shown = new_output("display_data", data={stage.MIME: bundle})
     notebook = project / "economy.ipynb"
     nbformat.write(new_notebook(cells=[new_code_cell("", outputs=[shown])]), notebook)
-    with pytest.raises(stage.SiteError) as caught:
+    with pytest.raises(files.SiteError) as caught:
         gather(project, notebook)
     assert str(caught.value) == (
         f"notebook economy, cell 1: shows an exhibit without {lacks}; make it with "
@@ -148,7 +148,7 @@ def test_a_book_that_cannot_be_rendered_names_the_warning_and_the_log(tmp_path):
     (staged / "index.md").write_text("# Book\n\nSee [there](nowhere.md).\n")
     (tmp_path / "_config.yml").write_text("title: Book\nexecute: {execute_notebooks: 'off'}\n")
     log = tmp_path / "site.log"
-    with pytest.raises(stage.SiteError) as caught:
+    with pytest.raises(files.SiteError) as caught:
         stage.render(staged, tmp_path / "out", tmp_path / "_config.yml", log, "2020-07-16")
     first, *_, last = str(caught.value).splitlines()
     assert first.startswith("index.md:3: WARNING:")
@@ -158,7 +158,7 @@ def test_a_book_that_cannot_be_rendered_names_the_warning_and_the_log(tmp_path):
 def test_a_copy_that_the_disk_refuses_is_named_once():
     why = "[Errno 28] No space left on device: 'a/b.css' -> 'c/b.css'"
     fault = stage.shutil.Error([("a/b.css", "c/b.css", why), ("a/d.css", "c/d.css", why)])
-    assert stage.disk_fault(fault) == "cannot write c/b.css: No space left on device"
+    assert files.disk_fault(fault) == "cannot write c/b.css: No space left on device"
 
 
 def test_a_site_is_dated_by_its_edition():
@@ -170,18 +170,18 @@ def test_a_swap_that_fails_puts_the_last_site_back(tmp_path):
     out.mkdir()
     (out / "index.html").write_text("good")
     with pytest.raises(FileNotFoundError):
-        stage.swap(tmp_path / "never-made", out)
+        files.swap(tmp_path / "never-made", out)
     assert (out / "index.html").read_text() == "good"
 
 
 def sites(tmp_path):
     """A new site, and beside it the one whose place it takes."""
     out = tmp_path / "site"
-    new = stage.beside(out)["new"]
+    new = files.beside(out)["new"]
     for folder, words in ((out, "old"), (new, "new")):
         folder.mkdir()
         (folder / "index.html").write_text(words)
-        (folder / stage.MARKER).write_text("{}")
+        (folder / files.MARKER).write_text("{}")
     return new, out
 
 
@@ -190,48 +190,48 @@ def test_a_swap_leaves_the_new_site_and_nothing_beside_it(tmp_path, monkeypatch,
     new, out = sites(tmp_path)
     if not can_exchange:
         monkeypatch.setattr(stage, "_exchanged", lambda *_: False)
-    stage.swap(new, out)
+    files.swap(new, out)
     assert (out / "index.html").read_text() == "new"
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
 def test_where_folders_are_exchanged_there_is_a_site_at_every_moment(tmp_path, monkeypatch):
     new, out = sites(tmp_path)
-    if not stage._exchanged(new, out):
+    if not files._exchanged(new, out):
         pytest.skip("this machine cannot exchange folders")
-    stage._exchanged(new, out)
+    files._exchanged(new, out)
     monkeypatch.setattr(type(out), "rename", lambda *_: pytest.fail("a moment without a site"))
-    stage.swap(new, out)
+    files.swap(new, out)
     assert (out / "index.html").read_text() == "new"
 
 
 def test_a_site_whose_removal_was_cut_short_is_still_ours(tmp_path, monkeypatch):
     _, out = sites(tmp_path)
     monkeypatch.setattr(stage.shutil, "rmtree", lambda _folder: None)
-    stage.discard(out)
-    assert [path.name for path in out.iterdir()] == [stage.MARKER]
-    stage.refuse_foreign(out)
+    files.discard(out)
+    assert [path.name for path in out.iterdir()] == [files.MARKER]
+    files.refuse_foreign(out)
 
 
 def test_a_link_to_a_site_that_lies_elsewhere_is_not_followed(tmp_path):
     new, out = sites(tmp_path)
     before = {path: path.read_bytes() for path in new.iterdir()}
     (tmp_path / "link").symlink_to(new)
-    stage.discard(tmp_path / "link")
-    (out / stage.MARKER).unlink()
-    (out / stage.MARKER).symlink_to(new / stage.MARKER)
-    stage.discard(out)
+    files.discard(tmp_path / "link")
+    (out / files.MARKER).unlink()
+    (out / files.MARKER).symlink_to(new / files.MARKER)
+    files.discard(out)
     assert {path: path.read_bytes() for path in new.iterdir()} == before
 
 
 @pytest.mark.parametrize("is_whole", [True, False])
 def test_only_a_whole_site_is_put_back_into_an_empty_place(tmp_path, monkeypatch, is_whole):
     _, out = sites(tmp_path)
-    (out / stage.MARKER).write_text('{"as_of": "2022-09-20"}')
-    out.rename(stage.beside(out)["old"])
+    (out / files.MARKER).write_text('{"as_of": "2022-09-20"}')
+    out.rename(files.beside(out)["old"])
     if not is_whole:
         with monkeypatch.context() as patch:
             patch.setattr(stage.shutil, "rmtree", lambda _folder: None)
-            stage.discard(stage.beside(out)["old"])
-    stage.heal(out)
+            files.discard(files.beside(out)["old"])
+    files.heal(out)
     assert out.exists() == is_whole

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from clashbook import archive, fonts
 from clashbook.config import Config
+from clashbook.files import SiteError
 from clashbook.paper.compose import document
-from clashbook.stage import SiteError
 
 STYLE = Path(__file__).with_name("paper.css")
 # What WeasyPrint opens of the system; README.md names the packages.

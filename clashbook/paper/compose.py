@@ -13,9 +13,9 @@ from markupsafe import Markup
 
 from clashbook import citation
 from clashbook.config import Config
+from clashbook.files import SiteError, read_json
 from clashbook.paper.links import anchor, name_anchors, relink
 from clashbook.paper.pictures import images
-from clashbook.stage import SiteError, read_json
 from clashbook.wording import day_in_words
 
 # The first page has the book's title, which stands on the cover.

@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 import yaml
 
-from clashbook import stage
+from clashbook import files
 
 ROOT = Path(__file__).parents[2]
 
@@ -56,7 +56,7 @@ def test_every_page_of_the_contents_is_there(parsed):
 
 def test_no_link_within_the_site_is_dead(site, parsed):
     # The page for an address that there is not is seen at any depth: its links start at the root.
-    root = urlsplit(stage.marker_of(site)["home"]).path or "/"
+    root = urlsplit(files.marker_of(site)["home"]).path or "/"
     dead = set()
     for name, page in parsed.items():
         for link in page.links | page.loads:

@@ -8,12 +8,12 @@ import pytest
 from lxml import html
 from pypdf import PdfReader
 
-from clashbook import stage
+from clashbook import files
 
 
 @pytest.fixture(scope="session")
 def about(site):
-    return stage.marker_of(site)
+    return files.marker_of(site)
 
 
 @pytest.fixture(scope="session")
@@ -40,12 +40,12 @@ def chapters(pdf):
 
 
 def exhibits(site):
-    return stage.read_json(site / "exhibits.json")["exhibits"]
+    return files.read_json(site / "exhibits.json")["exhibits"]
 
 
 def test_the_whole_book_is_there_and_not_more(pdf, site):
     assert 80 <= len(pdf.pages) <= 200
-    assert (site / stage.marker_of(site)["pdf"]).stat().st_size < 5_000_000
+    assert (site / files.marker_of(site)["pdf"]).stat().st_size < 5_000_000
 
 
 def test_no_page_is_empty(texts):

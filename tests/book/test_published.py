@@ -11,7 +11,7 @@ import pytest
 from lxml import html
 
 from clashbook import editions, serve
-from clashbook.stage import marker_of
+from clashbook.files import marker_of
 
 BELOW = "some/sub/path"
 LINKS = ("href", "src", "data")
