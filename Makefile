@@ -36,7 +36,7 @@ serve: .venv/.ready ## serve site/ to a browser on this machine; PORT=8000
 	@$(BIN)/clashbook serve --port $(PORT)
 
 strip: .venv/.ready ## take saved outputs out of the notebooks
-	@$(BIN)/python -c 'from clashbook import execute; execute.strip("notebooks")'
+	@$(BIN)/python -c 'from clashbook.pipeline import notebooks; notebooks.strip("notebooks")'
 
 audit: .venv/.ready tests/audit/node_modules/.ready ## print Lighthouse's scores of site/; needs node
 	@$(BIN)/python tests/audit/audit.py

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from clashbook.exhibit import Book
+    from clashbook.figures.exhibit import Book
 
 
 def open(data_dir: str | Path = "", as_of: str = "") -> Book:
@@ -24,19 +24,20 @@ def open(data_dir: str | Path = "", as_of: str = "") -> Book:
 
     Raises
     ------
-    clashbook.dataset.DataError
+    clashbook.dataset.tables.DataError
         If the data are not fit for use.
     clashbook.config.ConfigError
         If the settings are not.
-    clashbook.exhibit.ExhibitError
+    clashbook.figures.exhibit.ExhibitError
         If papermill was given a parameter that the notebook does not have.
     """
     # Here and not above: whoever imports the package need not wait for pandas and matplotlib.
-    from clashbook import config, dataset
-    from clashbook.exhibit import Book, parameters
-    from clashbook.numbers import Numbers
+    from clashbook import config
+    from clashbook.dataset import tables
+    from clashbook.figures.exhibit import Book, parameters
+    from clashbook.prose.numbers import Numbers
 
     parameters.check()
     settings = config.read()
-    data = dataset.load(data_dir or settings.root / "data", as_of)
+    data = tables.load(data_dir or settings.root / "data", as_of)
     return Book(data, settings, Numbers(data))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 
-from clashbook.wording import NO_BREAK
+from clashbook.language import NO_BREAK
 
 # The words a source may use, and which of a claim's three columns they fill.
 # From the Uppsala Conflict Data Program's low, best, high, narrowed to what was said.

@@ -81,7 +81,7 @@ class Group(click.Group):
 
     def invoke(self, context: click.Context) -> object:
         # Slow to import, so not before a command needs them.
-        from clashbook.dataset import DataError
+        from clashbook.dataset.tables import DataError
 
         for stream in (sys.stdout, sys.stderr):
             if hasattr(stream, "reconfigure"):
@@ -110,7 +110,7 @@ class Group(click.Group):
                 raise
             raise click.UsageError(str(error)) from error
         except OSError as error:
-            from clashbook.stage import disk_fault
+            from clashbook.pipeline.stage import disk_fault
 
             _complain(disk_fault(error))
             context.exit(1)
@@ -164,22 +164,22 @@ def check(data_dir: Path | None, as_of: str | None, editions: bool) -> None:
 
     Earlier editions are those of the days from which on a passage or a cell holds.
     """
-    from clashbook import wiring
-    from clashbook.edition import Edition
+    from clashbook.pipeline import preflight
+    from clashbook.pipeline.edition import Edition
 
     config = settings.read()
     edition = Edition(config, data_dir or config.root / "data", config.root / "site", as_of or "")
     _within(edition.data_dir, as_of)
-    data = wiring.checked(edition)
+    data = preflight.checked(edition)
     days: list[str] = []
-    warnings = [*data.warnings, *wiring.saved_outputs(edition)]
-    for warning in [*warnings, *([] if as_of else wiring.late_passages(edition))]:
+    warnings = [*data.warnings, *preflight.saved_outputs(edition)]
+    for warning in [*warnings, *([] if as_of else preflight.late_passages(edition))]:
         _complain(f"warning: {warning}")
     try:
-        wiring.checked_texts(edition)
+        preflight.checked_texts(edition)
         if editions:
-            days = wiring.checked_editions(edition)
-    except wiring.TextError as error:
+            days = preflight.checked_editions(edition)
+    except preflight.TextError as error:
         _complain(str(error))
         raise click.exceptions.Exit(1) from error
     rows = sum(map(len, data.tables.values()))
@@ -205,9 +205,9 @@ def check(data_dir: Path | None, as_of: str | None, editions: bool) -> None:
 )
 def build(as_of: str | None, data_dir: Path | None, out: Path | None, jobs: int) -> None:
     """Build the book: data, numbers, notebooks, site. What has not changed is not done again."""
-    from clashbook import build as tasks
-    from clashbook.edition import Edition
-    from clashbook.stage import ForeignFolderError
+    from clashbook.pipeline import tasks
+    from clashbook.pipeline.edition import Edition
+    from clashbook.pipeline.stage import ForeignFolderError
 
     config = settings.read()
     target = _real(out or config.root / "site")
@@ -226,12 +226,12 @@ def build(as_of: str | None, data_dir: Path | None, out: Path | None, jobs: int)
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 def serve(port: int) -> None:
     """Serve site/ to a browser on this machine, until Ctrl-C."""
-    from clashbook import serve as web
+    from clashbook.website import serve as web
 
     folder = (settings.read().root / "site").resolve()
     if not folder.exists():
         # Slow to import, and seldom needed.
-        from clashbook.stage import heal
+        from clashbook.pipeline.stage import heal
 
         heal(folder)
     if not folder.is_dir():
@@ -262,17 +262,17 @@ ROOMS = ("book", "clashbook", "data", "notebooks", "site", "tests")
 )
 def publish(folder: Path, site: Path | None) -> None:
     """Put the built site into FOLDER, beside every edition that is published there."""
-    from clashbook import editions
-    from clashbook.stage import ForeignFolderError
+    from clashbook.pipeline.stage import ForeignFolderError
+    from clashbook.website import releases
 
     site = site or settings.read().root / "site"
     try:
         if _is_of_a_project(_real(folder)):
             raise click.UsageError(f"{_shown(folder)} is part of the project; name another folder")
-        said = editions.lay_out(_real(site), folder)
+        said = releases.lay_out(_real(site), folder)
     except ForeignFolderError as error:
         raise click.UsageError(str(error)) from error
-    except editions.PublishedError as error:
+    except releases.PublishedError as error:
         _complain(str(error))
         raise click.exceptions.Exit(1) from error
     except OSError as error:
@@ -284,7 +284,7 @@ def publish(folder: Path, site: Path | None) -> None:
 
 def _is_of_a_project(at: Path) -> bool:
     """Whether a folder is a project's, or lies in one and is neither new nor a published one."""
-    from clashbook import editions
+    from clashbook.website import releases
 
     for root in (at, *at.parents):
         if (root / settings.FILE_NAME).is_file() and (root / "notebooks").is_dir():
@@ -294,7 +294,7 @@ def _is_of_a_project(at: Path) -> bool:
                 not parts
                 or parts[0] in ROOMS
                 or any(part.startswith(".") for part in parts)
-                or not (is_new or editions.is_published(at))
+                or not (is_new or releases.is_published(at))
             )
     return False
 
@@ -307,11 +307,12 @@ def _is_of_a_project(at: Path) -> bool:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of a table.")
 def toll(episode: str, as_of: str | None, data_dir: Path | None, why: bool, as_json: bool) -> None:
     """Print the reported tolls of EPISODE with their bounds and the claims they rest on."""
-    from clashbook import dataset, tolls
+    from clashbook import counting
+    from clashbook.dataset import tables
 
     root = settings.read().root
     _within(data_dir or root / "data", as_of)
-    data = dataset.load(data_dir or root / "data", as_of or "")
+    data = tables.load(data_dir or root / "data", as_of or "")
     known = list(data.episodes["episode_id"])
     if episode not in known:
         nearest = ", ".join(difflib.get_close_matches(episode, known, cutoff=0.4) or known)
@@ -320,8 +321,8 @@ def toll(episode: str, as_of: str | None, data_dir: Path | None, why: bool, as_j
             param_hint="'EPISODE'",
         )
     # What is made later has a rule too, so the claims left out are told from the whole.
-    counted = dataset.load(data_dir or root / "data") if why and as_of else data
-    report = tolls.report(counted, episode, data.as_of, why=why)
+    counted = tables.load(data_dir or root / "data") if why and as_of else data
+    report = counting.report(counted, episode, data.as_of, why=why)
     if as_json:
         click.echo(json.dumps(report, ensure_ascii=False, indent=2))
     else:
@@ -338,7 +339,7 @@ FORMS = {"text": "text", "bibtex": "bibtex", "ris": "ris", "csl": "csl_json"}
 @click.option("--format", "form", type=click.Choice(list(FORMS)), default="text")
 def cite(key: str, as_of: str | None, style: str, form: str) -> None:
     """Print the citation of an exhibit, a number or a source; without ID, of the whole report."""
-    from clashbook import citation
+    from clashbook.formats import citation
 
     shelf = _shelf(as_of)
     with _known_ids():
@@ -382,7 +383,7 @@ def exhibit(key: str, as_of: str | None, form: str | None, output: Path) -> None
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
 def brief(keys: tuple[str, ...], as_of: str | None, output: Path) -> None:
     """Write exhibits and numbers, with captions and references, as a .docx or .md file."""
-    from clashbook import brief as briefs
+    from clashbook.pipeline import brief as briefs
 
     if output.suffix not in (".docx", ".md"):
         raise click.BadParameter(f"{output}: end its name in .docx or .md", param_hint="'-o'")
@@ -398,7 +399,7 @@ def brief(keys: tuple[str, ...], as_of: str | None, output: Path) -> None:
 @contextmanager
 def _known_ids() -> Iterator[None]:
     """An unknown id is bad usage, and the message names the nearest."""
-    from clashbook.shelf import UnknownIdError
+    from clashbook.pipeline.catalogue import UnknownIdError
 
     try:
         yield
@@ -428,10 +429,10 @@ def _within(data_dir: Path, as_of: str | None) -> None:
 
 def _shelf(as_of: str | None):
     """What the edition offers, made up to date first."""
-    from clashbook import build as tasks
-    from clashbook.edition import Edition
-    from clashbook.shelf import Shelf
-    from clashbook.stage import ForeignFolderError
+    from clashbook.pipeline import tasks
+    from clashbook.pipeline.catalogue import Shelf
+    from clashbook.pipeline.edition import Edition
+    from clashbook.pipeline.stage import ForeignFolderError
 
     config = settings.read()
     # An earlier edition has a work folder of its own, and leaves that of the site as it is.

@@ -5,7 +5,7 @@ import small
 from hypothesis import settings
 from hypothesis.database import DirectoryBasedExampleDatabase
 
-from clashbook.dataset import load
+from clashbook.dataset.tables import load
 
 ROOT = Path(__file__).parent.parent
 

@@ -4,8 +4,8 @@ import math
 
 import pandas as pd
 
-from clashbook import charts
-from clashbook.charts.style import Side
+from clashbook.figures import charts
+from clashbook.figures.charts.style import Side
 
 OPEN = math.nan
 ARM, AZE, BOTH = ("ARM", "Armenia"), ("AZE", "Azerbaijan"), ("both", "both sides")

@@ -13,7 +13,7 @@ import yaml
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from clashbook import config
-from clashbook.edition import Edition
+from clashbook.pipeline.edition import Edition
 
 # A word that nothing else in the book has, to search for.
 WORD = "Wolpertinger"

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from clashbook.bounds import FILLED_BY
-from clashbook.dataset import Dataset
+from clashbook.dataset.tables import Dataset
 
 EPISODE = "2021-05"
 ACTORS = [

@@ -5,9 +5,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from clashbook import findings
-from clashbook.execute import prepare, read
-from clashbook.numbers import REFERENCE
+from clashbook.pipeline.notebooks import prepare, read
+from clashbook.prose import conditions
+from clashbook.prose.numbers import REFERENCE
 
 ROOT = Path(__file__).parent.parent
 CAPTIONS = ("title", "subtitle", "note", "alt")
@@ -48,8 +48,8 @@ def passages(day, root=ROOT):
 
 def _of_text(place, text, day):
     lines, held = [], ()
-    for line, fences in [*findings.fenced_lines(findings.active(text, day)), ("", ())]:
-        is_fence = bool(findings.FENCE.match(line))
+    for line, fences in [*conditions.fenced_lines(conditions.active(text, day)), ("", ())]:
+        is_fence = bool(conditions.FENCE.match(line))
         if (not line.strip() or is_fence or ITEM.match(line)) and lines:
             yield Passage(place, " ".join(lines), held)
             lines = []

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 import small
 
-from clashbook import archive
+from clashbook.formats import downloads
 
 DAY = "2022-09-20"
 
@@ -23,14 +23,14 @@ def odd(tmp_path):
 
 
 def test_the_zip_holds_every_table_its_descriptor_a_codebook_and_the_licences(folder):
-    made = zipfile.ZipFile(io.BytesIO(archive.zipped(folder, {"LICENSE": b"Free."}, DAY)))
+    made = zipfile.ZipFile(io.BytesIO(downloads.zipped(folder, {"LICENSE": b"Free."}, DAY)))
     names = {path.name for path in folder.iterdir()}
     assert set(made.namelist()) == names | {"codebook.csv", "LICENSE"}
     assert made.read("claims.csv") == (folder / "claims.csv").read_bytes()
 
 
 def test_the_codebook_describes_every_column(folder):
-    made = zipfile.ZipFile(io.BytesIO(archive.zipped(folder, {}, DAY)))
+    made = zipfile.ZipFile(io.BytesIO(downloads.zipped(folder, {}, DAY)))
     rows = list(csv.DictReader(io.StringIO(made.read("codebook.csv").decode())))
     package = json.loads((folder / "datapackage.json").read_text())
     columns = [(r["name"], f["name"]) for r in package["resources"] for f in r["schema"]["fields"]]
@@ -39,12 +39,12 @@ def test_the_codebook_describes_every_column(folder):
 
 
 def test_both_repeat_byte_for_byte(folder):
-    assert archive.zipped(folder, {}, DAY) == archive.zipped(folder, {}, DAY)
-    assert archive.workbook(folder, DAY) == archive.workbook(folder, DAY)
+    assert downloads.zipped(folder, {}, DAY) == downloads.zipped(folder, {}, DAY)
+    assert downloads.workbook(folder, DAY) == downloads.workbook(folder, DAY)
 
 
 def test_the_workbook_has_each_table_as_a_sheet_cell_by_cell(odd):
-    book = openpyxl.load_workbook(io.BytesIO(archive.workbook(odd, DAY)))
+    book = openpyxl.load_workbook(io.BytesIO(downloads.workbook(odd, DAY)))
     tables = sorted(path.stem for path in odd.glob("*.csv"))
     assert sorted(book.sheetnames) == sorted([*tables, "codebook"])
     for table in tables:
@@ -59,7 +59,7 @@ def test_the_workbook_has_each_table_as_a_sheet_cell_by_cell(odd):
 
 
 def test_numbers_are_numbers_and_no_text_becomes_a_formula_or_a_link(odd):
-    book = openpyxl.load_workbook(io.BytesIO(archive.workbook(odd, DAY)))
+    book = openpyxl.load_workbook(io.BytesIO(downloads.workbook(odd, DAY)))
     sheet = book["claims"]
     head = [cell.value for cell in sheet[1]]
     assert sheet.cell(2, head.index("low") + 1).data_type == "n"

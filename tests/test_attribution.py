@@ -9,8 +9,10 @@ import pytest
 from northland import claim, dataset
 from prose import passages
 
-from clashbook import claimants, findings, tolls
-from clashbook.numbers import REFERENCE, Numbers
+from clashbook import counting
+from clashbook.dataset import attribution
+from clashbook.prose import conditions
+from clashbook.prose.numbers import REFERENCE, Numbers
 
 DAY = "2025-12-31"
 TOLL = re.compile(r"(?P<episode>\d{4}(-\d\d)?)-killed-(military|civilian|all)-[a-z]+")
@@ -28,8 +30,8 @@ RECORDS = re.compile(r"\{(event|reaction|claim|source)\}`[^`]*`")
 
 def spoken(*claims, low=None, high=None):
     data = dataset(*claims)
-    rows = claimants.of_rows(data, "claims", [row["claim_id"] for row in claims])
-    return claimants.attribution(data, rows, low, high).replace("\u00a0", " ")
+    rows = attribution.of_rows(data, "claims", [row["claim_id"] for row in claims])
+    return attribution.attribution(data, rows, low, high).replace("\u00a0", " ")
 
 
 def test_offices_of_one_country_are_named_together():
@@ -93,7 +95,7 @@ def attributing(data):
 
 def with_a_third_party(data, episode, party, population):
     """The data and an outside body's count of a toll, higher than the toll's lower limit."""
-    toll = tolls.count(data, episode).toll("killed", party, population)
+    toll = counting.count(data, episode).toll("killed", party, population)
     begin = data.episodes.set_index("episode_id").start[episode]
     row = claim(
         "invented",
@@ -151,9 +153,9 @@ def wrongly_attributed(before, after):
     for passage, sentence, killed in counting_the_killed():
         if not any("invented" in numbers[key].claims for key in killed):
             continue
-        held = [findings.Finding(passage.place, each, "") for each in passage.conditions]
+        held = [conditions.Finding(passage.place, each, "") for each in passage.conditions]
         # A sentence whose condition is broken stops the build.
-        if not any(findings.broken(each, numbers) for each in held):
+        if not any(conditions.broken(each, numbers) for each in held):
             words = RECORDS.sub("", REFERENCE.sub("", sentence))
             wrong += [f"{passage.place}: {numbers.resolve(sentence)}"] * bool(
                 attributes.search(words)
@@ -200,7 +202,7 @@ def test_a_passage_that_rests_on_one_episode_names_it(data):
     names = dict(zip(data.episodes.episode_id, data.episodes["name"], strict=True))
     nameless = []
     for passage in passages(DAY):
-        ids = {each for held in passage.conditions for each in findings.referred(held)}
+        ids = {each for held in passage.conditions for each in conditions.referred(held)}
         rested_on = {episode for episode in names for key in ids if key.startswith(f"{episode}-")}
         text = Numbers(data).resolve(passage.text).replace("\u00a0", " ")
         nameless += [f"{passage.place}: {text}" for each in rested_on if names[each] not in text]

@@ -16,9 +16,9 @@ from sphinx.application import Sphinx
 from sphinx.errors import SphinxWarning
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
-from clashbook import wording
-from clashbook.book import words
-from clashbook.book.exhibits import MIME
+from clashbook import language
+from clashbook.pages import labels
+from clashbook.pages.exhibits import MIME
 
 ROOT = Path(__file__).parents[1]
 NO_BREAK = "\u00a0"
@@ -114,7 +114,7 @@ INDEX = "# Index\n\n```{toctree}\n:glob:\n\n*\n```\n"
 SOURCES_PAGE = "# Sources\n\n:::{sources-table}\n:::\n"
 PAGES = {"index.md": INDEX, "claims.md": CLAIMS_PAGE, "sources.md": SOURCES_PAGE}
 SETTINGS = {
-    "extensions": ["myst_nb", "clashbook.book"],
+    "extensions": ["myst_nb", "clashbook.pages"],
     "myst_enable_extensions": ["colon_fence"],
     "nb_execution_mode": "off",
     "html_theme": "basic",
@@ -466,11 +466,11 @@ def test_the_projects_settings_build_without_a_warning_or_another_host(tmp_path)
     ],
 )
 def test_a_period_is_said_as_exactly_as_it_is_known(start, end, precision, said):
-    assert wording.span_in_words(start, end, precision).replace(NO_BREAK, " ") == said
+    assert language.span_in_words(start, end, precision).replace(NO_BREAK, " ") == said
 
 
 def test_a_value_of_a_table_is_never_blank():
-    assert words.cell(None) == "not stated"
-    assert words.cell(float("nan")) == "not stated"
-    assert words.cell(1234.0) == "1,234"
-    assert words.cell("2020-05") == f"May{NO_BREAK}2020"
+    assert labels.cell(None) == "not stated"
+    assert labels.cell(float("nan")) == "not stated"
+    assert labels.cell(1234.0) == "1,234"
+    assert labels.cell("2020-05") == f"May{NO_BREAK}2020"

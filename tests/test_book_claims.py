@@ -8,9 +8,10 @@ import small
 from sphinx.errors import SphinxWarning
 from test_book import ABOUT, build, bundle, notebook, page, words_of
 
-from clashbook import numbers, tolls
-from clashbook.build import outcomes
-from clashbook.dataset import load
+from clashbook import counting
+from clashbook.dataset.tables import load
+from clashbook.pipeline.tasks import outcomes
+from clashbook.prose import numbers
 
 ROOT = Path(__file__).parents[1]
 METHODS = "# Methods\n\n```{rules}\n```\n"
@@ -112,7 +113,7 @@ def test_a_rule_that_no_page_states_stops_the_build(tmp_path):
 def test_the_methods_state_each_rule_under_its_number(book):
     assert "```{rules}" in (ROOT / "book" / "methods.md").read_text(encoding="utf-8")
     shown = page(book, "methods.html")
-    for place, rule in enumerate(tolls.RULES, 1):
+    for place, rule in enumerate(counting.RULES, 1):
         said = words_of(shown.get_element_by_id(f"rule-{place}"))
         assert (rule.number, said) == (place, f"{rule.name}. {rule.words}")
 

@@ -11,7 +11,7 @@ import yaml
 from sphinx.errors import SphinxWarning
 from test_book import HOSTILE, build, page
 
-from clashbook import tolls
+from clashbook import counting
 
 ROOT = Path(__file__).parents[1]
 NO_BREAK = "\u00a0"
@@ -311,7 +311,7 @@ def editions(data):
 def test_every_contested_toll_is_in_an_entry(data, entries):
     for cut in editions(data):
         for episode in cut.episodes.episode_id:
-            for toll in tolls.count(cut, episode).tolls.values():
+            for toll in counting.count(cut, episode).tolls.values():
                 if toll.contested:
                     assert any(toll.claims <= rows for rows in entries.values()), toll
 
@@ -322,7 +322,7 @@ def test_claims_that_cannot_both_hold_are_in_an_entry_together(data, entries):
         for episode, domain in itertools.product(
             cut.episodes.episode_id, sorted(set(cut.indicators.domain))
         ):
-            counted = tolls.standing(cut, episode, domain)
+            counted = counting.standing(cut, episode, domain)
             pairs |= set(filter(crossed, itertools.combinations(counted, 2)))
     assert pairs
     for one, other in pairs:

@@ -7,8 +7,8 @@ from sphinx.errors import ExtensionError
 from test_book import build, page, words_of
 from test_book_claims import stage
 
-from clashbook.book.edition import Edition
-from clashbook.book.leanings import OF_THEMSELVES, groups, standpoint
+from clashbook.pages.facts import Edition
+from clashbook.pages.reliance import OF_THEMSELVES, groups, standpoint
 
 METHODS = """# Methods
 

@@ -7,8 +7,10 @@ import docx
 import pytest
 from test_exhibit import files_of, opened, settings, tolls
 
-from clashbook import brief, charts, citation
-from clashbook.shelf import Shelf, UnknownIdError
+from clashbook.figures import charts
+from clashbook.formats import citation
+from clashbook.pipeline import brief
+from clashbook.pipeline.catalogue import Shelf, UnknownIdError
 
 HOSTILE = "<script>alert(1)</script> [x](javascript:alert(1)) **bold** {{ 7 * 7 }} | cell"
 NUMBERS = {

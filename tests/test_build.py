@@ -15,8 +15,10 @@ import yaml
 from filelock import FileLock
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from clashbook import build, config, files, publish, stage
-from clashbook.edition import Edition
+from clashbook import config, files
+from clashbook.pipeline import stage, tasks
+from clashbook.pipeline.edition import Edition
+from clashbook.website import assemble
 
 ROOT = Path(__file__).parent.parent
 KERNEL = {"name": "python3", "language": "python", "display_name": "Python 3"}
@@ -48,7 +50,7 @@ class Project:
         # Its one page is not where the book's own addresses led.
         self.settings["clashbook"] |= {"notebooks": {}, "redirects": {}}
         self.configure()
-        for name in ("requirements.txt", *publish.LICENCES):
+        for name in ("requirements.txt", *assemble.LICENCES):
             (root / name).write_text("pandas==3\n", encoding="utf-8")
         self.prose("The book, as known on {number}`as-of`.")
         self.contents("casualties", "economy")
@@ -87,7 +89,7 @@ class Project:
     def build(self, out="site", as_of=""):
         """Build, and return whether it went well and what it said."""
         said = io.StringIO()
-        went_well = build.build(self.edition(out, as_of), jobs=3, stream=said)
+        went_well = tasks.build(self.edition(out, as_of), jobs=3, stream=said)
         return went_well, said.getvalue()
 
     def ran(self, *arguments):
@@ -108,11 +110,11 @@ def quicken(monkeypatch):
             shutil.copy(page, (pages / page.name).with_suffix(".html"))
 
     monkeypatch.setattr(stage, "render", render)
-    monkeypatch.setattr(build.paper, "lacking", lambda: "")
-    monkeypatch.setattr(build.paper, "write", lambda target, *_: target.write_bytes(b"PDF"))
+    monkeypatch.setattr(tasks.paper, "lacking", lambda: "")
+    monkeypatch.setattr(tasks.paper, "write", lambda target, *_: target.write_bytes(b"PDF"))
     monkeypatch.setattr(stage.fonts, "subset", lambda folder: [])
     # The few pages that it renders have no styles and scripts to gather.
-    monkeypatch.setattr(build.publish.web, "finish", lambda *_: None)
+    monkeypatch.setattr(tasks.publish.web, "finish", lambda *_: None)
     monkeypatch.setattr(Edition, "tools", "as they are")
 
 
@@ -159,7 +161,7 @@ def test_what_a_refused_build_had_changed_is_made_again(project):
 def test_a_second_build_of_the_same_site_waits_for_the_first(project):
     edition, said = project.edition(), io.StringIO()
     edition.lock.parent.mkdir()
-    second = Thread(target=build.build, args=(edition, 3, said))
+    second = Thread(target=tasks.build, args=(edition, 3, said))
     with FileLock(edition.lock):
         second.start()
         while second.is_alive() and "\n" not in said.getvalue():
@@ -261,7 +263,7 @@ def test_the_site_has_the_book_as_a_pdf_and_says_where(project):
 
 
 def test_without_the_engine_of_the_pdf_one_line_says_so_and_all_else_is_made(project, monkeypatch):
-    monkeypatch.setattr(build.paper, "lacking", lambda: "no PDF: install libpango")
+    monkeypatch.setattr(tasks.paper, "lacking", lambda: "no PDF: install libpango")
     went_well, said = project.build()
     assert went_well
     assert said.splitlines()[0] == "no PDF: install libpango"
@@ -271,9 +273,9 @@ def test_without_the_engine_of_the_pdf_one_line_says_so_and_all_else_is_made(pro
 
 
 def test_once_the_engine_is_there_pages_are_told_of_the_pdf_and_it_is_made(project, monkeypatch):
-    monkeypatch.setattr(build.paper, "lacking", lambda: "no PDF: install libpango")
+    monkeypatch.setattr(tasks.paper, "lacking", lambda: "no PDF: install libpango")
     project.build()
-    monkeypatch.setattr(build.paper, "lacking", lambda: "")
+    monkeypatch.setattr(tasks.paper, "lacking", lambda: "")
     assert project.ran() == ["check", "stage", "pages", "paper", "site"]
     assert len(list((project.root / "site").glob("*.pdf"))) == 1
 
@@ -467,7 +469,7 @@ def test_a_fault_of_the_build_itself_shows_its_trace(project, monkeypatch):
     def broken(*_arguments):
         raise ZeroDivisionError("ours")
 
-    monkeypatch.setattr(build, "compute_numbers", broken)
+    monkeypatch.setattr(tasks, "compute_numbers", broken)
     went_well, said = project.build()
     assert not went_well
     assert "Traceback" in said
@@ -476,7 +478,7 @@ def test_a_fault_of_the_build_itself_shows_its_trace(project, monkeypatch):
 
 def test_an_earlier_edition_is_told_the_ids_of_later_rows_and_nothing_else_of_them(project):
     edition = project.edition(as_of="2020-07-16")
-    build.check_data(edition)
+    tasks.check_data(edition)
     later = "2022-09-aze-killed-military-13-sept-afp"
     assert later in json.loads((edition.facts / "ids.json").read_text())
     assert later not in (edition.facts / "data" / "claims.csv").read_text()

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from matplotlib import image
 
-from clashbook import card, casualties
+from clashbook.analysis import casualties
+from clashbook.figures import social_card
 
 TOLLS = [
     {"name": "May 2021", "text": "at least 17", "newest": "2021-05-16"},
@@ -19,7 +20,7 @@ ABOUT = {
 
 
 def pixels(**changes):
-    return image.imread(io.BytesIO(card.png(ABOUT | changes)))[:, :, :3]
+    return image.imread(io.BytesIO(social_card.png(ABOUT | changes)))[:, :, :3]
 
 
 def inked(picture):
@@ -29,12 +30,12 @@ def inked(picture):
 
 
 def test_it_is_as_large_as_it_says_and_repeats_byte_for_byte():
-    assert pixels().shape == (card.HEIGHT, card.WIDTH, 3)
-    assert card.png(ABOUT) == card.png(ABOUT)
+    assert pixels().shape == (social_card.HEIGHT, social_card.WIDTH, 3)
+    assert social_card.png(ABOUT) == social_card.png(ABOUT)
 
 
 def test_its_alternative_says_every_toll_with_its_bound_and_the_day():
-    said = card.alt(ABOUT)
+    said = social_card.alt(ABOUT)
     assert said.startswith(
         "A book: the clashes of two years. At least 17 reported killed in May\xa02021,"
     )
@@ -46,7 +47,7 @@ def test_its_alternative_says_every_toll_with_its_bound_and_the_day():
 
 
 def test_without_a_toll_it_names_the_book_and_the_day():
-    assert card.alt(ABOUT | {"headlines": []}) == (
+    assert social_card.alt(ABOUT | {"headlines": []}) == (
         "A book: the clashes of two years. As known on 30\xa0June\xa02022. Data version 1.2.3."
     )
     assert pixels(headlines=[]).min() < 1
@@ -67,10 +68,10 @@ def test_without_a_toll_it_names_the_book_and_the_day():
 )
 def test_nothing_of_it_is_cut_off(changes):
     across, down = inked(pixels(**changes))
-    assert across[0] >= card.LEFT - 8
-    assert across[-1] <= card.WIDTH - card.LEFT + 8
+    assert across[0] >= social_card.LEFT - 8
+    assert across[-1] <= social_card.WIDTH - social_card.LEFT + 8
     assert down[0] > 24
-    assert down[-1] < card.HEIGHT - 24
+    assert down[-1] < social_card.HEIGHT - 24
 
 
 def test_its_tolls_are_those_of_both_sides_in_the_episodes_that_are_known(data):

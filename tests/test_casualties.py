@@ -3,7 +3,7 @@
 import pytest
 from northland import EPISODE, claim, dataset
 
-from clashbook import casualties
+from clashbook.analysis import casualties
 
 
 def test_each_side_and_both_have_a_row_with_bounds_and_words():

@@ -10,12 +10,12 @@ from matplotlib.offsetbox import AnnotationBbox
 from matplotlib.patches import Circle, Patch
 from matplotlib.text import Text
 
-from clashbook import charts
-from clashbook.charts import figure, labels, marks, style
-from clashbook.charts.key import entries
-from clashbook.charts.marks import HOLLOW, POINTED, SOLID, Mark
-from clashbook.charts.months import DOT
-from clashbook.charts.scales import Scale, in_figures, within
+from clashbook.figures import charts
+from clashbook.figures.charts import figure, labels, marks, style
+from clashbook.figures.charts.key import entries
+from clashbook.figures.charts.marks import HOLLOW, POINTED, SOLID, Mark
+from clashbook.figures.charts.months import DOT
+from clashbook.figures.charts.scales import Scale, in_figures, within
 
 WIDTHS = (style.WIDE, style.PHONE)
 CAPTION = figure.Caption(

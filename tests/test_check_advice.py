@@ -8,9 +8,9 @@ import pytest
 import small
 from northland import DAILY, claim, dataset
 
-from clashbook import tolls
-from clashbook.checks.problem import nearest
-from clashbook.dataset import check
+from clashbook import counting
+from clashbook.dataset.checks.problem import nearest
+from clashbook.dataset.tables import check
 
 
 def lines(folder):
@@ -140,7 +140,7 @@ def test_a_row_of_a_trackers_data_set_enters_no_toll(cells, text, rule):
     )
     sources = pd.DataFrame([DAILY, TRACKER], columns=list(data.sources.columns))
     data = replace(data, tables=data.tables | {"sources": sources})
-    count = tolls.count(data, "2021-05")
+    count = counting.count(data, "2021-05")
     said = count.toll("killed", "NOR", "military").text
     assert said.replace("\u00a0", " ") == text
     assert count.left_out.get("row", (0,))[0] == rule

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 import small
 
-from clashbook.checks import (
+from clashbook.dataset.checks import (
     ground,
     names,
     references,
@@ -17,9 +17,9 @@ from clashbook.checks import (
     times,
     twins,
 )
-from clashbook.checks.reading import read
-from clashbook.checks.rules import SOURCED, run
-from clashbook.dataset import DataError, check, load
+from clashbook.dataset.checks.reading import read
+from clashbook.dataset.checks.rules import SOURCED, run
+from clashbook.dataset.tables import DataError, check, load
 
 DATA = Path(__file__).parent.parent / "data"
 

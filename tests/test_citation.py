@@ -10,7 +10,9 @@ import pytest
 import yaml
 from lxml import etree
 
-from clashbook import citation, config, dataset
+from clashbook import config
+from clashbook.dataset import tables
+from clashbook.formats import citation
 
 ROOT = Path(__file__).parents[1]
 AS_OF = "2022-09-13"
@@ -156,7 +158,7 @@ def test_csl_json_holds_no_empty_field():
 
 
 def test_every_source_of_the_report_can_be_cited():
-    rows = dataset.load(ROOT / "data").sources.to_dict("records")
+    rows = tables.load(ROOT / "data").sources.to_dict("records")
     items = [citation.of_source(row) for row in rows]
     said = citation.text(items)
     assert len(said) == len(items)
@@ -167,7 +169,7 @@ def test_every_source_of_the_report_can_be_cited():
 
 def test_the_citation_file_says_the_same_as_the_settings_and_the_data():
     said = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
-    book, data = config.read(ROOT), dataset.load(ROOT / "data")
+    book, data = config.read(ROOT), tables.load(ROOT / "data")
     assert said["title"] == f"{book.title}: {book.subtitle}"
     assert [each["name"] for each in said["authors"]] == book.authors
     assert said["version"] == data.version

@@ -3,7 +3,8 @@
 import pandas as pd
 from northland import EPISODE, claim, dataset
 
-from clashbook import casualties, claimants
+from clashbook.analysis import casualties
+from clashbook.dataset import attribution
 
 
 def plain(said):
@@ -20,22 +21,22 @@ def book():
 
 
 def test_each_claimant_is_named_once_in_the_order_of_the_statements():
-    said = claimants.of_records(book(), "claims", {"second", "first", "again"})
+    said = attribution.of_records(book(), "claims", {"second", "first", "again"})
     assert plain(said) == {"claimant": "Northland; Daily", "stated": "newest 9 May 2021"}
 
 
 def test_of_a_single_day_the_day_is_said():
-    said = claimants.of_records(book(), "claims", ["first", "other"])
+    said = attribution.of_records(book(), "claims", ["first", "other"])
     assert plain(said) == {"claimant": "Northland; Nobody asked", "stated": "2 May 2021"}
 
 
 def test_a_day_is_as_exact_as_it_is_known():
     data = dataset(claim("late", "exact", 9, claimant="Daily", reported_precision="by"))
-    assert plain(claimants.of_records(data, "claims", ["late"]))["stated"] == "by 2 May 2021"
+    assert plain(attribution.of_records(data, "claims", ["late"]))["stated"] == "by 2 May 2021"
 
 
 def test_where_nobody_speaks_nobody_is_named():
-    assert claimants.of_records(book(), "claims", []) == {"claimant": "", "stated": ""}
+    assert attribution.of_records(book(), "claims", []) == {"claimant": "", "stated": ""}
 
 
 def test_a_series_is_said_by_who_publishes_it():
@@ -44,7 +45,7 @@ def test_a_series_is_said_by_who_publishes_it():
         [("deaths", "daily", "2021-12-31", "month")],
         columns=["series_id", "source_id", "released_on", "released_precision"],
     )
-    said = plain(claimants.of_series(data, "deaths"))
+    said = plain(attribution.of_series(data, "deaths"))
     assert said == {"claimant": "Daily", "stated": "December 2021"}
 
 

@@ -14,9 +14,11 @@ import small
 from click.testing import CliRunner
 from test_brief import shelf  # noqa: F401
 
-from clashbook import cli, dataset, files, serve
-from clashbook import shelf as shelves
-from clashbook.dataset import Problem
+from clashbook import cli, files
+from clashbook.dataset import tables
+from clashbook.dataset.tables import Problem
+from clashbook.pipeline import catalogue as shelves
+from clashbook.website import serve
 
 ROOT = Path(__file__).parent.parent
 
@@ -82,14 +84,15 @@ def test_an_interruption_has_its_own_status(run, monkeypatch):
     def stop(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(dataset, "load", stop)
+    monkeypatch.setattr(tables, "load", stop)
     result = run("toll", "2022-09")
     assert (result.exit_code, result.stderr) == (130, "stopped\n")
 
 
 def test_check_refuses_a_typed_number_with_status_1_and_names_the_line(run, monkeypatch):
     monkeypatch.setattr(
-        "clashbook.wiring.typed_numbers", lambda _: [Problem("a.md", 3, "", "fifty", "typed", "x")]
+        "clashbook.pipeline.preflight.typed_numbers",
+        lambda _: [Problem("a.md", 3, "", "fifty", "typed", "x")],
     )
     result = run("check")
     assert result.exit_code == 1
@@ -173,12 +176,12 @@ def test_an_episode_is_unknown_before_it_begins(run):
 
 
 def test_toll_with_bad_data_prints_each_problem_and_status_1(run, tmp_path, monkeypatch):
-    problem = dataset.Problem("claims.csv", 3, "low", "x", "no number", "digits")
+    problem = tables.Problem("claims.csv", 3, "low", "x", "no number", "digits")
 
     def refuse(*_arguments):
-        raise dataset.DataError([problem])
+        raise tables.DataError([problem])
 
-    monkeypatch.setattr(dataset, "load", refuse)
+    monkeypatch.setattr(tables, "load", refuse)
     result = run("toll", "2022-09")
     assert result.exit_code == 1
     assert result.stderr == f"{problem}\n"
@@ -187,7 +190,7 @@ def test_toll_with_bad_data_prints_each_problem_and_status_1(run, tmp_path, monk
 @pytest.fixture
 def ask(run, monkeypatch, shelf):  # noqa: F811
     """Ask an edition that is ready."""
-    monkeypatch.setattr("clashbook.build.build", lambda *_, **__: True)
+    monkeypatch.setattr("clashbook.pipeline.tasks.build", lambda *_, **__: True)
     monkeypatch.setattr(shelves.Shelf, "read", lambda *_: shelf)
     return run
 
@@ -257,7 +260,7 @@ def test_brief_writes_a_document_or_markdown_with_its_pictures(ask, tmp_path):
 
 @pytest.mark.parametrize("arguments", [("cite",), ("brief", "tolls", "-o", "a.md")])
 def test_an_edition_that_cannot_be_made_has_status_1(ask, monkeypatch, arguments):
-    monkeypatch.setattr("clashbook.build.build", lambda *_, **__: False)
+    monkeypatch.setattr("clashbook.pipeline.tasks.build", lambda *_, **__: False)
     result = ask(*arguments)
     assert result.exit_code == 1
     assert result.stdout == ""
@@ -267,7 +270,7 @@ def test_a_site_that_is_none_of_ours_is_bad_usage_for_a_citation_too(ask, monkey
     def refuse(*_, **__):
         raise files.ForeignFolderError("site was not made by clashbook")
 
-    monkeypatch.setattr("clashbook.build.build", refuse)
+    monkeypatch.setattr("clashbook.pipeline.tasks.build", refuse)
     result = ask("cite")
     assert result.exit_code == 2
     assert "was not made by clashbook" in result.stderr
@@ -275,7 +278,9 @@ def test_a_site_that_is_none_of_ours_is_bad_usage_for_a_citation_too(ask, monkey
 
 def test_an_earlier_edition_leaves_the_work_of_the_site_as_it_is(ask, monkeypatch):
     built = []
-    monkeypatch.setattr("clashbook.build.build", lambda edition, *_, **__: built.append(edition))
+    monkeypatch.setattr(
+        "clashbook.pipeline.tasks.build", lambda edition, *_, **__: built.append(edition)
+    )
     ask("cite", "--as-of", "2020-07-16")
     ask("cite")
     early, late = built

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from clashbook import dataset, timeline
+from clashbook.analysis import timeline
+from clashbook.dataset import tables
 
 ROOT = Path(__file__).parent.parent
 ROWS = ("claims", "reactions", "events")
@@ -22,7 +23,7 @@ TEXTS = [*(ROOT / "book").glob("*.md"), *(ROOT / "notebooks").glob("*.ipynb")]
 
 @pytest.fixture(scope="module")
 def data():
-    return dataset.load(ROOT / "data")
+    return tables.load(ROOT / "data")
 
 
 def row(frame, row_id):

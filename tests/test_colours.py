@@ -8,7 +8,7 @@ import pytest
 from colorspacious import cspace_convert
 
 from clashbook import config
-from clashbook.charts.style import COLOURS
+from clashbook.figures.charts.style import COLOURS
 
 PARTIES = config.read(Path(__file__).parent.parent).parties.values()
 VISION = [None, "deuteranomaly", "protanomaly", "tritanomaly"]

@@ -10,9 +10,11 @@ import pytest
 from click.testing import CliRunner
 
 import clashbook
-from clashbook import casualties, findings, numbers, tolls
+from clashbook import counting
+from clashbook.analysis import casualties
 from clashbook.cli import main
-from clashbook.dataset import load
+from clashbook.dataset.tables import load
+from clashbook.prose import conditions, numbers
 
 ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -72,8 +74,8 @@ def test_its_rows_leave_no_problem_but_the_sentence_that_it_rewords(folder):
 def test_its_new_sentence_holds(folder):
     ((words,),) = [re.findall(r"^```markdown\n(.*?)^```", EXAMPLE, flags=re.M | re.S)]
     data = load(folder)
-    (finding,) = findings.findings(words, data.as_of, "casualties.ipynb")
-    assert not findings.broken(finding, numbers.Numbers(data))
+    (finding,) = conditions.findings(words, data.as_of, "casualties.ipynb")
+    assert not conditions.broken(finding, numbers.Numbers(data))
     assert not numbers.undeclared(numbers.Numbers(data), numbers.references([words]))
 
 
@@ -99,10 +101,10 @@ def test_its_commands_print_what_it_shows(folder, command, printed):
 
 def test_its_toll_rises_as_it_says(folder):
     def wounded(data, party):
-        return tolls.count(data, "2022-09").toll("wounded", party, "military").text
+        return counting.count(data, "2022-09").toll("wounded", party, "military").text
 
     before, after = load(ROOT / "data"), load(folder)
-    assert not tolls.count(before, "2022-09").toll("wounded", "AZE", "military").says_something
+    assert not counting.count(before, "2022-09").toll("wounded", "AZE", "military").says_something
     told = re.search(r"a toll of (\d+), and both sides' rises from (.*?) to (\d+):", flat(EXAMPLE))
     assert told, "the example no longer says how the toll rises"
     assert told.groups() == (wounded(after, "AZE"), plain(wounded(before, "both")),
@@ -112,7 +114,7 @@ def test_its_toll_rises_as_it_says(folder):
 def road():
     """The rooms from left to right, those that may not import each other together."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    (contract,) = project["tool"]["importlinter"]["contracts"]
+    contract, _ = project["tool"]["importlinter"]["contracts"]
     return [layer.split(" | ") for layer in reversed(contract["layers"])]
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 import small
 
-from clashbook.dataset import check
+from clashbook.dataset.tables import check
 
 LONG = "x" * 10_001
 HIDDEN = "\u200b"

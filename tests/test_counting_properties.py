@@ -19,9 +19,9 @@ from claim_sets import (
 from hypothesis import strategies as st
 from northland import EPISODE, EPISODES, INDICATORS, claim, dataset
 
-from clashbook import tolls
-from clashbook.dataset import check
-from clashbook.tolls import wholes
+from clashbook import counting
+from clashbook.counting import wholes
+from clashbook.dataset.tables import check
 
 EXAMPLES = 50
 PEOPLE = ["military", "civilian"]
@@ -38,7 +38,7 @@ def counted(rows, as_of="", includes=INCLUDES):
     data = dataset(*rows)
     indicators = data.tables["indicators"]
     indicators["includes"] = [" ".join(includes[name]) for name in indicators.indicator]
-    return tolls.count(data, EPISODE, as_of)
+    return counting.count(data, EPISODE, as_of)
 
 
 def sayings(count):
@@ -249,7 +249,7 @@ def test_the_names_of_claims_never_matter(rows, as_of):
 @every(EXAMPLES, claim_sets(), AS_OF)
 def test_series_of_providers_never_change_a_toll(rows, as_of):
     data = dataset(*rows)
-    before = tolls.count(data, EPISODE, as_of).tolls
+    before = counting.count(data, EPISODE, as_of).tolls
     quantities = [(row["indicator"], row["party"], row["population"], row["unit"]) for row in rows]
     series = pd.DataFrame(quantities, columns=["indicator", "party", "population", "unit"])
     names = [f"series-{i}" for i in range(len(rows))]
@@ -257,7 +257,7 @@ def test_series_of_providers_never_change_a_toll(rows, as_of):
     data.tables["observations"] = pd.DataFrame(
         {"series_id": names, "period": "2021-05", "low": 99.0, "best": 99.0, "high": 99.0}
     )
-    assert tolls.count(data, EPISODE, as_of).tolls == before
+    assert counting.count(data, EPISODE, as_of).tolls == before
 
 
 def parts(quantity):
@@ -272,9 +272,11 @@ def parts(quantity):
 def test_sums_hold_the_sum_of_their_parts(rows, as_of):
     held = {q: toll.bounds for q, toll in counted(rows, as_of).tolls.items() if not toll.contested}
     for whole, bounds in held.items():
-        of_parts = [[held.get(part, tolls.Toll(part).bounds) for part in p] for p in parts(whole)]
+        of_parts = [
+            [held.get(part, counting.Toll(part).bounds) for part in p] for p in parts(whole)
+        ]
         included = [whole._replace(indicator=one) for one in INCLUDES[whole.indicator]]
-        floors = [held.get(part, tolls.Toll(part).bounds) for part in included]
+        floors = [held.get(part, counting.Toll(part).bounds) for part in included]
         for each in [*of_parts, floors]:
             assert (bounds.low or 0) >= sum(part.low or 0 for part in each), whole
         for each in of_parts:
@@ -361,7 +363,7 @@ def test_a_part_is_at_most_its_whole_less_the_floors_of_the_other_parts(rows, in
 def test_in_the_book_no_part_is_more_than_a_whole_that_includes_it(data):
     includes = {row.indicator: row.includes.split() for row in data.indicators.itertuples()}
     for episode in data.episodes.episode_id:
-        assert parts_beyond_their_wholes(tolls.count(data, episode), includes) == []
+        assert parts_beyond_their_wholes(counting.count(data, episode), includes) == []
 
 
 @every(EXAMPLES, SETS, AS_OF)

@@ -11,11 +11,11 @@ import pandas as pd
 import pytest
 from northland import claim, dataset
 
-from clashbook import tolls
+from clashbook import counting
 from clashbook.bounds import Bounds
-from clashbook.dataset import Dataset, load
-from clashbook.tolls import claim as quantities
-from clashbook.tolls import counted_claims, rules, toll_bounds, wholes
+from clashbook.counting import bounding, rules, selection, wholes
+from clashbook.counting import model as quantities
+from clashbook.dataset.tables import Dataset, load
 
 TODAY = ""
 PRESS = {"party": "both", "claimant_role": "press"}
@@ -132,27 +132,27 @@ def parties_and_whoever(data):
 
 # What stands in for each rule: where it is, its name, and what does no such thing.
 OFF = {
-    "1 Date": without(counted_claims.made_by, whenever),
-    "2 Update": without(counted_claims.not_replaced),
-    "3 Repeat": without(counted_claims.not_repeated),
-    "3 Increment": without(counted_claims.with_increments),
-    "4 Left out": without(counted_claims.countable),
-    "4 Errors": without(counted_claims.without_errors),
-    "5 Side": without(counted_claims.own_or_third),
-    "6 Days add up": (toll_bounds, "highest_floor", one_floor),
-    "6 Overlaps do not": (toll_bounds, "highest_floor", all_floors),
+    "1 Date": without(selection.made_by, whenever),
+    "2 Update": without(selection.not_replaced),
+    "3 Repeat": without(selection.not_repeated),
+    "3 Increment": without(selection.with_increments),
+    "4 Left out": without(selection.countable),
+    "4 Errors": without(selection.without_errors),
+    "5 Side": without(selection.own_or_third),
+    "6 Days add up": (bounding, "highest_floor", one_floor),
+    "6 Overlaps do not": (bounding, "highest_floor", all_floors),
     "7 Ceilings": (
-        *(toll_bounds, "lids"),
+        *(bounding, "lids"),
         lambda mine, *_: [claim for claim in mine if claim.bounds.high is not None],
     ),
-    "8 Meeting": (toll_bounds, "met", lambda toll, *_, **__: toll),
+    "8 Meeting": (bounding, "met", lambda toll, *_, **__: toll),
     "8 Contested": (Bounds, "is_empty", False),
     "9 Sums": (wholes, "added_up", lambda tolls, *_: dict(tolls)),
     "10 Wholes": (wholes, "under_wholes", lambda tolls, *_: dict(tolls)),
     "11 Unlike quantities": (quantities, "unlike", lambda *_: []),
     "12 Side not stated": (Dataset, "parties", parties_and_whoever),
     "12 Period of the background": (quantities, "period", lambda row: ""),
-    "13 Providers": without(counted_claims.without_providers),
+    "13 Providers": without(selection.without_providers),
 }
 
 
@@ -181,14 +181,14 @@ def series_as_claims(data):
 
 def said(row, data):
     """What the count says of the toll of a row."""
-    count = tolls.count(data, row.episode, row.as_of)
+    count = counting.count(data, row.episode, row.as_of)
     words = row.toll.split()
     if "<" in words:
         *_, party, population = words
         one, other = (count.toll(name, party, population) for name in (words[0], words[2]))
         try:
-            return str(tolls.compared(one, other, count.as_of, count.as_of))
-        except tolls.UnlikeQuantitiesError:
+            return str(counting.compared(one, other, count.as_of, count.as_of))
+        except counting.UnlikeQuantitiesError:
             return "not comparable"
     texts = [toll.text for quantity, toll in count.tolls.items() if [*quantity[:3]] == words]
     return "; ".join(texts).replace("\u00a0", " ") or "no toll"

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 import small
 
-from clashbook.dataset import DataError, check, load, once
+from clashbook.dataset.tables import DataError, check, load, once
 
 
 def ids(frame):

@@ -4,14 +4,14 @@ import pytest
 from claim_sets import AS_OF, claim_sets, every, whole_counts
 from northland import EPISODE, claim, dataset
 
-from clashbook import tolls
-from clashbook.tolls import derivation
+from clashbook import counting
+from clashbook.counting import derivation
 
 SETS = claim_sets() | whole_counts()
 
 
 def counted(rows, as_of=""):
-    return tolls.count(dataset(*rows), EPISODE, as_of)
+    return counting.count(dataset(*rows), EPISODE, as_of)
 
 
 def steps_of(count, toll):

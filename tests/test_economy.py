@@ -8,9 +8,10 @@ import pandas as pd
 import pytest
 from northland import claim, dataset
 
-from clashbook import dataset as datasets
-from clashbook import economy, tolls
-from clashbook.numbers import Numbers, undeclared
+from clashbook import counting
+from clashbook.analysis import economy
+from clashbook.dataset import tables as datasets
+from clashbook.prose.numbers import Numbers, undeclared
 
 ROOT = Path(__file__).parent.parent
 SERIES = pd.DataFrame(
@@ -165,19 +166,19 @@ def rows_of(data, series):
 
 
 def test_figures_of_unlike_measures_are_not_set_against_each_other(data):
-    with pytest.raises(tolls.UnlikeQuantitiesError, match="indicator"):
+    with pytest.raises(counting.UnlikeQuantitiesError, match="indicator"):
         economy.points_apart(rows_of(data, "late"), rows_of(data, "late-trade"))
 
 
 def test_figures_of_unlike_periods_are_not_set_against_each_other(data):
-    with pytest.raises(tolls.UnlikeQuantitiesError, match="period"):
+    with pytest.raises(counting.UnlikeQuantitiesError, match="period"):
         economy.points_apart(rows_of(data, "late"), rows_of(data, "early"))
 
 
 def test_a_number_of_the_text_refuses_unlike_series_too(data):
     numbers = Numbers(data)
     assert numbers["late-less-early-in-2021-04"].best == 0.5
-    with pytest.raises(tolls.UnlikeQuantitiesError):
+    with pytest.raises(counting.UnlikeQuantitiesError):
         numbers["late-less-late-trade-in-2021-05"]
 
 

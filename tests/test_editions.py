@@ -12,8 +12,9 @@ from click.testing import CliRunner
 from lxml import html
 from test_book import ABOUT, build, page, stage
 
-from clashbook import cli, copies, editions
+from clashbook import cli
 from clashbook.files import MARKER, ForeignFolderError
+from clashbook.website import copies, releases
 
 DAY = "2022-09-20"
 MARK = {"issued": "2023-01-31", "title": "A <book>", "base": "https://book.example/", "digest": "d"}
@@ -61,15 +62,15 @@ def test_a_raised_version_without_a_raised_time_is_refused_and_nothing_is_touche
     site, public, version
 ):
     made = "2023-01-31T10:00:00Z"
-    editions.lay_out(site(created=made), public)
+    releases.lay_out(site(created=made), public)
     before = files(public)
     again = site(version=version, toll="50", created=made)
     with pytest.raises(
-        editions.PublishedError, match=r"no later than the published 1\.0\.0: raise"
+        releases.PublishedError, match=r"no later than the published 1\.0\.0: raise"
     ):
-        editions.lay_out(again, public)
+        releases.lay_out(again, public)
     assert files(public) == before
-    editions.lay_out(site(version=version, toll="50", created="2023-01-31T10:00:01Z"), public)
+    releases.lay_out(site(version=version, toll="50", created="2023-01-31T10:00:01Z"), public)
 
 
 def files(folder):
@@ -87,7 +88,7 @@ def words(folder):
 
 def test_the_latest_edition_goes_to_the_root_to_its_day_and_to_its_version(site, public):
     made = site()
-    said = editions.lay_out(made, public)
+    said = releases.lay_out(made, public)
     assert said == ["published: editions/2022-09-20/v1.0.0/, editions/2022-09-20/, the root"]
     for place in ("", f"editions/{DAY}", f"editions/{DAY}/v1.0.0"):
         assert files(made).items() <= files(public / place).items()
@@ -96,23 +97,23 @@ def test_the_latest_edition_goes_to_the_root_to_its_day_and_to_its_version(site,
 
 
 def test_an_earlier_edition_leaves_the_root_as_it_is(site, public):
-    editions.lay_out(site(words="Late."), public)
-    editions.lay_out(site("2022-09-14", words="Early."), public)
+    releases.lay_out(site(words="Late."), public)
+    releases.lay_out(site("2022-09-14", words="Early."), public)
     assert words(public) == "Late."
     assert words(public / "editions/2022-09-14") == "Early."
     assert words(public / "editions/2022-09-14/v1.0.0") == "Early."
 
 
 def test_an_earlier_edition_may_come_first_and_the_root_stays_empty(site, public):
-    editions.lay_out(site("2022-09-14"), public)
+    releases.lay_out(site("2022-09-14"), public)
     assert not (public / "index.html").exists()
     assert "../index.html" not in words(public / "editions")
 
 
 def test_a_new_version_is_the_latest_coding_and_the_old_one_stays(site, public):
-    editions.lay_out(site(), public)
+    releases.lay_out(site(), public)
     before = files(public / f"editions/{DAY}/v1.0.0")
-    editions.lay_out(site(version="1.1.0", toll="50", words="More."), public)
+    releases.lay_out(site(version="1.1.0", toll="50", words="More."), public)
     assert files(public / f"editions/{DAY}/v1.0.0") == before
     for place in ("", f"editions/{DAY}", f"editions/{DAY}/v1.1.0"):
         assert words(public / place) == "More."
@@ -120,19 +121,19 @@ def test_a_new_version_is_the_latest_coding_and_the_old_one_stays(site, public):
 
 def test_publishing_the_same_site_again_changes_nothing(site, public):
     made = site()
-    editions.lay_out(made, public)
+    releases.lay_out(made, public)
     before = files(public)
     state = public / f"editions/{DAY}/v1.0.0/index.html"
     written = state.stat().st_mtime_ns
-    assert editions.lay_out(made, public) == ["renewed: editions/2022-09-20/, the root"]
+    assert releases.lay_out(made, public) == ["renewed: editions/2022-09-20/, the root"]
     assert files(public) == before
     assert state.stat().st_mtime_ns == written
 
 
 def test_words_mended_under_one_version_are_renewed_but_not_in_what_citations_name(site, public):
-    editions.lay_out(site(), public)
+    releases.lay_out(site(), public)
     looks = {"_static/theme.html": "New.", "_static/book.css": "q {}"}
-    said = editions.lay_out(site(words="Mended.", digest="other", files=looks), public)
+    said = releases.lay_out(site(words="Mended.", digest="other", files=looks), public)
     assert words(public) == words(public / f"editions/{DAY}") == "Mended."
     assert words(public / f"editions/{DAY}/v1.0.0") == "Words."
     assert said[1].startswith("kept: editions/2022-09-20/v1.0.0/ stays as it was first published")
@@ -151,10 +152,10 @@ def test_words_mended_under_one_version_are_renewed_but_not_in_what_citations_na
     ],
 )
 def test_other_content_under_a_published_version_is_refused(site, public, changes, what):
-    editions.lay_out(site(), public)
+    releases.lay_out(site(), public)
     before = files(public)
-    with pytest.raises(editions.PublishedError) as caught:
-        editions.lay_out(site(words="Other.", digest="other", **changes), public)
+    with pytest.raises(releases.PublishedError) as caught:
+        releases.lay_out(site(words="Other.", digest="other", **changes), public)
     assert str(caught.value) == (
         f"data version 1.0.0 of {DAY} is published with other content ({what}): raise the "
         "version in data/datapackage.json"
@@ -163,8 +164,8 @@ def test_other_content_under_a_published_version_is_refused(site, public, change
 
 
 def test_what_a_site_has_no_more_stays_where_citations_lead(site, public):
-    editions.lay_out(site(files={"old.html": "Old.", "old/old.txt": "Old."}), public)
-    editions.lay_out(site(digest="other"), public)
+    releases.lay_out(site(files={"old.html": "Old.", "old/old.txt": "Old."}), public)
+    releases.lay_out(site(digest="other"), public)
     assert not (public / "old.html").exists()
     assert not (public / "old").exists()
     assert not (public / f"editions/{DAY}/old.html").exists()
@@ -172,17 +173,17 @@ def test_what_a_site_has_no_more_stays_where_citations_lead(site, public):
 
 
 def test_a_version_older_than_the_published_is_refused(site, public):
-    editions.lay_out(site(version="1.10.0"), public)
-    with pytest.raises(editions.PublishedError, match=r"1\.9\.0 of .* than the published 1\.10\.0"):
-        editions.lay_out(site(version="1.9.0"), public)
+    releases.lay_out(site(version="1.10.0"), public)
+    with pytest.raises(releases.PublishedError, match=r"1\.9\.0 of .* than the published 1\.10\.0"):
+        releases.lay_out(site(version="1.9.0"), public)
 
 
 def test_what_others_put_into_the_folder_stays(site, public):
     for name in ("CNAME", ".git/HEAD", "README.md", "talks/slides.html"):
         (public / name).parent.mkdir(parents=True, exist_ok=True)
         (public / name).write_text("Mine.")
-    editions.lay_out(site(), public)
-    editions.lay_out(site(version="1.1.0"), public)
+    releases.lay_out(site(), public)
+    releases.lay_out(site(version="1.1.0"), public)
     for name in ("CNAME", ".git/HEAD", "README.md", "talks/slides.html"):
         assert (public / name).read_text() == "Mine."
 
@@ -192,14 +193,14 @@ def test_a_file_of_others_is_not_written_over(site, public, name):
     (public / name).parent.mkdir(parents=True)
     (public / name).write_text("Years of work.")
     with pytest.raises(ForeignFolderError, match="was not published by clashbook"):
-        editions.lay_out(site(), public)
+        releases.lay_out(site(), public)
     assert files(public) == {name: b"Years of work."}
 
 
 def test_a_state_that_somebody_else_put_there_is_not_taken_for_ours(site, public):
     (public / f"editions/{DAY}/v1.0.0").mkdir(parents=True)
     with pytest.raises(ForeignFolderError, match=r"v1\.0\.0 was not made by clashbook"):
-        editions.lay_out(site(), public)
+        releases.lay_out(site(), public)
 
 
 @pytest.mark.parametrize("marker", [None, "{}", '{"as_of": "2022-09-20", "version": "1.0.0"}'])
@@ -207,7 +208,7 @@ def test_only_a_site_of_this_version_is_published(site, public, marker):
     made = site()
     (made / MARKER).unlink() if marker is None else (made / MARKER).write_text(marker)
     with pytest.raises(ForeignFolderError, match="build it: clashbook build"):
-        editions.lay_out(made, public)
+        releases.lay_out(made, public)
     assert not public.exists()
 
 
@@ -215,7 +216,7 @@ def test_a_folder_in_the_site_itself_is_refused(site):
     made = site()
     for folder in (made, made / "public"):
         with pytest.raises(ForeignFolderError, match="lies in the site itself"):
-            editions.lay_out(made, folder)
+            releases.lay_out(made, folder)
 
 
 def test_when_a_copy_fails_nothing_half_done_is_seen_and_the_next_call_mends_it(
@@ -224,10 +225,10 @@ def test_when_a_copy_fails_nothing_half_done_is_seen_and_the_next_call_mends_it(
     made = site()
     monkeypatch.setattr(shutil, "copyfile", lambda *_: (_ for _ in ()).throw(OSError("disk full")))
     with pytest.raises(OSError, match="disk full"):
-        editions.lay_out(made, public)
+        releases.lay_out(made, public)
     assert not public.exists()
     monkeypatch.undo()
-    editions.lay_out(made, public)
+    releases.lay_out(made, public)
     assert words(public) == "Words."
 
 
@@ -241,9 +242,9 @@ def test_cut_short_between_two_entries_the_next_call_goes_on(site, public, monke
 
     monkeypatch.setattr(Path, "replace", fail)
     with pytest.raises(OSError, match="gone"):
-        editions.lay_out(site(files={"old.html": "Old."}), public)
+        releases.lay_out(site(files={"old.html": "Old."}), public)
     monkeypatch.undo()
-    editions.lay_out(site(), public)
+    releases.lay_out(site(), public)
     assert files(site()).items() <= files(public).items()
     assert not (public / "old.html").exists()
 
@@ -253,7 +254,7 @@ def test_cut_short_between_two_entries_the_next_call_goes_on(site, public, monke
 
 def test_two_at_once_wait_for_each_other(site, public, monkeypatch):
     made, whole, at_work = site(), public.with_name("whole"), []
-    editions.lay_out(made, whole)
+    releases.lay_out(made, whole)
     real, barrier = copies.copy, threading.Barrier(4)
 
     def copy(*places):
@@ -266,7 +267,7 @@ def test_two_at_once_wait_for_each_other(site, public, monkeypatch):
 
     def call():
         barrier.wait()
-        ended.append(editions.lay_out(made, public)[0])
+        ended.append(releases.lay_out(made, public)[0])
 
     threads = [threading.Thread(target=call) for _ in range(4)]
     for thread in threads:
@@ -324,24 +325,24 @@ def killed_at(monkeypatch, step):
 def test_killed_at_any_step_a_state_is_whole_or_absent_and_the_next_call_goes_on(site, tmp_path):
     def prepared(name):
         old = site(version="0.9.0", files={"old/page.html": "Old."})
-        editions.lay_out(old, tmp_path / name)
+        releases.lay_out(old, tmp_path / name)
         return tmp_path / name
 
     whole, killed = prepared("whole"), 0
-    editions.lay_out(site(), whole)
+    releases.lay_out(site(), whole)
     for step in range(1000):
         public = prepared(f"public-{step}")
         made = site()
         with pytest.MonkeyPatch.context() as patch:
             killed_at(patch, step)
             try:
-                editions.lay_out(made, public)
+                releases.lay_out(made, public)
                 break
             except Killed:
                 killed += 1
         state = public / f"editions/{DAY}/v1.0.0"
         assert not state.exists() or tree(state) == tree(made)
-        editions.lay_out(made, public)
+        releases.lay_out(made, public)
         assert tree(public) == tree(whole)
     assert killed > 30
 
@@ -350,7 +351,7 @@ def test_killed_at_any_step_a_state_is_whole_or_absent_and_the_next_call_goes_on
 def test_a_disk_that_is_full_or_may_not_be_written_is_one_line_with_status_1(
     site, public, monkeypatch, error
 ):
-    editions.lay_out(site(version="0.9.0"), public)
+    releases.lay_out(site(version="0.9.0"), public)
     before = tree(public)
 
     def fail(_source, target):
@@ -378,7 +379,7 @@ def test_what_a_killed_call_left_goes_and_what_others_left_stays(site, public):
         if folder is not empty:
             (folder / "file").write_text("Mine.")
     (mine / ".made-by-clashbook-publish").touch()
-    editions.lay_out(site(), public)
+    releases.lay_out(site(), public)
     assert not mine.exists()
     assert not empty.exists()
     assert [(each / "file").read_text() for each in theirs] == ["Mine.", "Mine."]
@@ -387,29 +388,29 @@ def test_what_a_killed_call_left_goes_and_what_others_left_stays(site, public):
 @pytest.mark.parametrize("marker_is_there", [True, False])
 def test_half_a_state_is_made_whole_from_the_site_it_was_made_of(site, public, marker_is_there):
     made = site()
-    editions.lay_out(made, public)
+    releases.lay_out(made, public)
     state = public / f"editions/{DAY}/v1.0.0"
     (state / "data/claims.csv").unlink()
     (state / "index.html").write_text("Wor")
     if not marker_is_there:
         (state / MARKER).unlink()
-    said = editions.lay_out(made, public)
+    said = releases.lay_out(made, public)
     assert said[0].startswith("published: editions/2022-09-20/v1.0.0/")
     assert tree(state) == tree(made)
 
 
 def test_half_a_state_of_another_site_is_refused_in_one_line(site, public):
-    editions.lay_out(site(), public)
+    releases.lay_out(site(), public)
     state = public / f"editions/{DAY}/v1.0.0"
     (state / "numbers.json").unlink()
-    with pytest.raises(editions.PublishedError, match="is damaged; put it back from a copy"):
-        editions.lay_out(site(words="Other.", digest="other"), public)
+    with pytest.raises(releases.PublishedError, match="is damaged; put it back from a copy"):
+        releases.lay_out(site(words="Other.", digest="other"), public)
 
 
 @pytest.mark.parametrize("name", [MARKER, "numbers.json", "data/claims.csv"])
 @pytest.mark.parametrize("text", ["", "{}", "[" * 100_000, "\0", "é"])
 def test_a_damaged_state_is_refused_in_one_line_and_nothing_is_touched(site, public, name, text):
-    editions.lay_out(site(), public)
+    releases.lay_out(site(), public)
     (public / f"editions/{DAY}/v1.0.0" / name).write_text(text, encoding="latin-1")
     before = tree(public)
     result = publish(public, "--from", site(words="Other.", digest="other"))
@@ -422,7 +423,7 @@ def test_a_damaged_state_is_refused_in_one_line_and_nothing_is_touched(site, pub
 @pytest.mark.parametrize("text", ["", "{}", "[" * 100_000, '{"numbers": [1]}', '{"numbers": [{}]}'])
 def test_a_damaged_site_is_refused(site, public, text):
     with pytest.raises(ForeignFolderError, match="is damaged; build it: clashbook build"):
-        editions.lay_out(site(files={"numbers.json": text}), public)
+        releases.lay_out(site(files={"numbers.json": text}), public)
     assert not public.exists()
 
 
@@ -434,8 +435,8 @@ def test_a_site_that_is_built_anew_while_it_is_copied_is_not_published(site, pub
         site(words="New.", digest="new")
 
     monkeypatch.setattr(copies, "copy", copy)
-    with pytest.raises(editions.PublishedError, match="was built anew meanwhile"):
-        editions.lay_out(made, public)
+    with pytest.raises(releases.PublishedError, match="was built anew meanwhile"):
+        releases.lay_out(made, public)
     assert not public.exists()
 
 
@@ -485,7 +486,7 @@ def test_a_link_in_the_site_is_refused(site, public, tmp_path, name):
     (secret / "file").write_text("Secret.")
     (made / name).symlink_to(secret if name == "folder" else secret / "file")
     with pytest.raises(ForeignFolderError, match=f"{name} is neither a file nor a folder"):
-        editions.lay_out(made, public)
+        releases.lay_out(made, public)
     assert not public.exists()
 
 
@@ -493,15 +494,15 @@ def test_a_pipe_in_the_site_is_refused_and_not_read(site, public):
     made = site()
     os.mkfifo(made / "data/pipe.csv")
     with pytest.raises(ForeignFolderError, match=r"pipe\.csv is neither a file nor a folder"):
-        editions.lay_out(made, public)
+        releases.lay_out(made, public)
 
 
 @pytest.mark.parametrize("name", ["editions", "v0.9.0", ".git", ".clashbook.lock", "Editions"])
 def test_a_site_with_a_name_of_what_lies_beside_it_is_refused(site, public, name):
-    editions.lay_out(site(), public)
+    releases.lay_out(site(), public)
     before = tree(public)
     with pytest.raises(ForeignFolderError, match="has the name of what lies beside a site"):
-        editions.lay_out(site(files={f"{name}/index.html": "x"}), public)
+        releases.lay_out(site(files={f"{name}/index.html": "x"}), public)
     assert tree(public) == before
 
 
@@ -513,18 +514,18 @@ def test_a_link_in_what_is_published_does_not_lead_out_of_it(site, public, tmp_p
     link.parent.mkdir(parents=True)
     link.symlink_to(outside)
     with pytest.raises(ForeignFolderError, match="was not made by clashbook"):
-        editions.lay_out(site(), public)
+        releases.lay_out(site(), public)
     assert not any(outside.iterdir())
 
 
 def test_what_a_marker_names_as_published_is_not_removed_outside_the_folder(site, public):
-    editions.lay_out(site(), public)
+    releases.lay_out(site(), public)
     victim = public.parent / "victim.txt"
     victim.write_text("Years of work.")
     mark = json.loads((public / MARKER).read_text())
     mark["entries"] += ["../victim.txt", str(victim), "editions", "..", ".", "", 3, None]
     (public / MARKER).write_text(json.dumps(mark))
-    editions.lay_out(site(), public)
+    releases.lay_out(site(), public)
     assert victim.read_text() == "Years of work."
     assert (public / f"editions/{DAY}/v1.0.0/index.html").is_file()
 
@@ -533,11 +534,11 @@ def test_what_a_marker_names_as_published_is_not_removed_outside_the_folder(site
 
 
 def test_a_file_of_others_among_ours_is_not_removed(site, public):
-    editions.lay_out(site(files={"old/page.html": "Old."}), public)
+    releases.lay_out(site(files={"old/page.html": "Old."}), public)
     for name in ("data/thesis.txt", "old/notes.txt", f"editions/{DAY}/exhibits/mine.png"):
         (public / name).write_text("Mine.")
         with pytest.raises(ForeignFolderError, match=f"{name} was not published by clashbook"):
-            editions.lay_out(site(digest="other"), public)
+            releases.lay_out(site(digest="other"), public)
         assert (public / name).read_text() == "Mine."
         (public / name).unlink()
 
@@ -547,18 +548,18 @@ def test_a_list_of_editions_that_somebody_else_wrote_stays(site, public):
     listed.parent.mkdir(parents=True)
     listed.write_text("<title>Editions of mine</title>")
     with pytest.raises(ForeignFolderError, match=r"editions/index\.html was not published by"):
-        editions.lay_out(site(), public)
+        releases.lay_out(site(), public)
     assert tree(public) == {"editions": None, "editions/index.html": listed.read_bytes()}
 
 
 def test_a_list_of_ours_is_written_anew_also_where_an_earlier_version_wrote_it(site, public):
-    editions.lay_out(site(), public)
+    releases.lay_out(site(), public)
     listed = public / "editions/index.html"
     text = listed.read_text()
     old = text.replace('<meta name="generator" content="clashbook">\n', "")
     assert old != text
     listed.write_text(old)
-    editions.lay_out(site(), public)
+    releases.lay_out(site(), public)
     assert listed.read_text() == text
 
 
@@ -566,10 +567,10 @@ def test_what_is_published_can_be_read_by_everybody_whatever_the_umask(site, tmp
     umask = os.umask(0o077)
     try:
         made, public = site(), tmp_path / "new" / "public"
-        editions.lay_out(made, public)
+        releases.lay_out(made, public)
         # As an earlier version of this module left it.
         (public / f"editions/{DAY}/v1.0.0/index.html").chmod(0o600)
-        editions.lay_out(made, public)
+        releases.lay_out(made, public)
     finally:
         os.umask(umask)
     modes = {path: path.stat().st_mode & 0o777 for path in public.parent.rglob("*")}
@@ -578,11 +579,11 @@ def test_what_is_published_can_be_read_by_everybody_whatever_the_umask(site, tmp
 
 
 def test_versions_are_compared_as_numbers_and_one_of_another_form_is_never_the_newest(site, public):
-    editions.lay_out(site(version="0.9.0"), public)
+    releases.lay_out(site(version="0.9.0"), public)
     # As an earlier version of this module let it be published.
     old = public / f"editions/{DAY}"
     shutil.copytree(old / "v0.9.0", old / "v0.10.0-rc1")
-    editions.lay_out(site(version="0.10.0", digest="other"), public)
+    releases.lay_out(site(version="0.10.0", digest="other"), public)
     listed = html.parse(str(public / "editions/index.html")).getroot()
     assert [a.text for a in listed.iter("a")][1:4] == [
         "Data version 0.10.0",
@@ -592,15 +593,15 @@ def test_versions_are_compared_as_numbers_and_one_of_another_form_is_never_the_n
 
 
 def test_a_file_and_a_folder_may_trade_their_names(site, public):
-    editions.lay_out(site(files={"a": "file", "b/c": "folder"}), public)
-    editions.lay_out(site(digest="other", files={"a/c": "folder", "b": "file"}), public)
+    releases.lay_out(site(files={"a": "file", "b/c": "folder"}), public)
+    releases.lay_out(site(digest="other", files={"a/c": "folder", "b": "file"}), public)
     assert (public / "a/c").read_text() == "folder"
     assert (public / "b").read_text() == "file"
 
 
 def test_the_list_has_every_state_newest_first_with_its_words_as_words(site, public):
     for as_of, version in [("2022-09-14", "1.0.0"), (DAY, "1.9.0"), (DAY, "1.10.0")]:
-        editions.lay_out(site(as_of, version), public)
+        releases.lay_out(site(as_of, version), public)
     listed = html.parse(str(public / "editions/index.html")).getroot()
     assert listed.find("head/title").text == "Editions · A <book>"
     assert [a.get("href") for a in listed.iter("a")] == [
@@ -618,17 +619,17 @@ def test_the_list_has_every_state_newest_first_with_its_words_as_words(site, pub
 
 
 def test_without_an_address_of_the_book_it_says_what_citations_lack(site, public):
-    said = editions.lay_out(site(base=""), public)
+    said = releases.lay_out(site(base=""), public)
     assert said[1:] == [
         "citations give no address yet: set clashbook.base_url in _config.yml, and build"
     ]
 
 
 def test_a_version_that_was_raised_without_its_day_is_named(site, public):
-    editions.lay_out(site(), public)
-    later = editions.lay_out(site(version="1.1.0", issued="2023-02-01"), public)
+    releases.lay_out(site(), public)
+    later = releases.lay_out(site(version="1.1.0", issued="2023-02-01"), public)
     assert not [line for line in later if "created" in line]
-    same = editions.lay_out(site(version="1.2.0", issued="2023-02-01"), public)
+    same = releases.lay_out(site(version="1.2.0", issued="2023-02-01"), public)
     assert same[1:] == [
         "version 1.2.0 is of 2023-02-01, no later than 1.1.0: set created in data/datapackage.json "
         "with the version"
@@ -690,7 +691,7 @@ def test_the_command_does_not_publish_into_a_project_itself(site, project, name)
 def test_it_refuses_the_project_that_it_runs_in_without_looking_at_the_site(monkeypatch):
     root = Path(__file__).parents[1]
     monkeypatch.chdir(root)
-    monkeypatch.setattr(editions, "lay_out", lambda *_: pytest.fail("published"))
+    monkeypatch.setattr(releases, "lay_out", lambda *_: pytest.fail("published"))
     result = publish("data")
     assert result.exit_code == 2
     assert "data is part of the project; name another folder" in result.stderr
@@ -708,7 +709,7 @@ def test_a_folder_in_a_site_which_the_next_build_replaces_is_refused(site, tmp_p
     other = shutil.copytree(site(), tmp_path / "other")
     for folder in (other, other / "public"):
         with pytest.raises(ForeignFolderError, match="lies in the site itself"):
-            editions.lay_out(site(), folder)
+            releases.lay_out(site(), folder)
 
 
 @pytest.mark.parametrize(

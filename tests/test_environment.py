@@ -21,8 +21,9 @@ from nbformat.v4 import new_code_cell, new_notebook, new_output
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from clashbook import cli, config, wiring
-from clashbook.edition import Edition
+from clashbook import cli, config
+from clashbook.pipeline import preflight
+from clashbook.pipeline.edition import Edition
 
 ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -353,7 +354,7 @@ def test_check_names_a_notebook_that_was_saved_with_outputs(tmp_path):
     nbformat.write(new_notebook(cells=[new_code_cell("0"), shown]), path)
     edition = Edition(replace(config.read(ROOT), root=tmp_path), tmp_path, tmp_path / "site")
     said = ["one.ipynb, cell 2: saved with outputs; take them out: make strip"]
-    assert list(wiring.saved_outputs(edition)) == said
+    assert list(preflight.saved_outputs(edition)) == said
     (code,) = re.findall(r"python -c '(.*strip.*)'", (ROOT / "Makefile").read_text())
     subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=True)
-    assert list(wiring.saved_outputs(edition)) == []
+    assert list(preflight.saved_outputs(edition)) == []

@@ -2,7 +2,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from clashbook import execute
+from clashbook.pipeline import notebooks
 
 KERNEL = {"name": "python3", "language": "python", "display_name": "Python 3"}
 
@@ -21,35 +21,35 @@ def parameters(text):
 def test_a_notebook_says_which_tables_and_domains_it_reads(tmp_path):
     reads = {"tables": ["claims"], "domains": ["economy"]}
     path = saved(tmp_path / "one.ipynb", clashbook=reads)
-    assert execute.declared(path) == (["claims"], ["economy"])
+    assert notebooks.declared(path) == (["claims"], ["economy"])
 
 
 def test_a_file_that_is_no_notebook_is_said_in_one_line(tmp_path):
     path = tmp_path / "one.ipynb"
     path.write_text("# not JSON\n")
     with pytest.raises(ValueError, match=r"^not a notebook: ") as caught:
-        execute.read(path)
+        notebooks.read(path)
     assert "\n" not in str(caught.value)
 
 
 def test_a_misspelt_parameter_is_named_with_those_there_are(tmp_path):
     path = saved(tmp_path / "one.ipynb", parameters('data_dir = ""\nas_of = ""\nyear = 2020'))
-    assert list(execute.misnamed(path, {"year": 2021})) == []
-    assert list(execute.misnamed(path, {"yaer": 2021})) == [("yaer", "as_of, data_dir, year")]
+    assert list(notebooks.misnamed(path, {"year": 2021})) == []
+    assert list(notebooks.misnamed(path, {"yaer": 2021})) == [("yaer", "as_of, data_dir, year")]
 
 
 def test_braces_in_a_folder_are_no_parameters(tmp_path):
     folder = tmp_path / "{book}"
     folder.mkdir()
     path = saved(folder / "one.ipynb", parameters('data_dir = ""\nas_of = ""'))
-    assert list(execute.misnamed(path, {})) == []
+    assert list(notebooks.misnamed(path, {})) == []
 
 
 def test_cells_of_a_later_day_are_dropped_and_others_kept():
     late = {"clashbook": {"from": "2022-09-13"}}
     cells = [new_markdown_cell("a"), new_markdown_cell("b", metadata=late)]
     for day, kept in (("2022-09-12", ["a"]), ("2022-09-13", ["a", "b"])):
-        prepared = execute.prepare(new_notebook(cells=list(cells)), day)
+        prepared = notebooks.prepare(new_notebook(cells=list(cells)), day)
         assert [cell.source for cell in prepared.cells] == kept
 
 
@@ -57,7 +57,7 @@ def test_an_executed_notebook_keeps_the_order_of_a_bundle(tmp_path):
     show = 'display({"application/json": {"b": 1, "a": 2}}, raw=True)'
     source = saved(tmp_path / "one.ipynb", parameters('as_of = ""'), new_code_cell(show))
     target = tmp_path / "out" / "one.ipynb"
-    execute.execute(source, target, {"as_of": "2020-07-16"})
+    notebooks.execute(source, target, {"as_of": "2020-07-16"})
     output = nbformat.read(target, as_version=4).cells[-1].outputs[0]
     assert list(output.data["application/json"]) == ["b", "a"]
     assert [path.name for path in target.parent.iterdir()] == ["one.ipynb"]
@@ -67,7 +67,7 @@ def test_the_kernel_works_in_the_folder_of_the_notebook(tmp_path):
     look = "from pathlib import Path\nprint(Path.cwd())"
     source = saved(tmp_path / "one.ipynb", parameters('as_of = ""'), new_code_cell(look))
     target = tmp_path / "out" / "one.ipynb"
-    execute.execute(source, target, {"as_of": ""})
+    notebooks.execute(source, target, {"as_of": ""})
     assert nbformat.read(target, as_version=4).cells[-1].outputs[0].text == f"{tmp_path}\n"
 
 
@@ -75,8 +75,8 @@ def failure(tmp_path, code, **options):
     """The message of a notebook whose second cell has this code, and a third after it."""
     cells = [parameters('as_of = ""'), new_code_cell(code), new_code_cell("last = 1")]
     source = saved(tmp_path / "one.ipynb", *cells)
-    with pytest.raises(execute.NotebookError) as caught:
-        execute.execute(source, tmp_path / "out" / "one.ipynb", {"as_of": ""}, **options)
+    with pytest.raises(notebooks.NotebookError) as caught:
+        notebooks.execute(source, tmp_path / "out" / "one.ipynb", {"as_of": ""}, **options)
     assert not (tmp_path / "out" / "one.ipynb").exists()
     message = str(caught.value)
     assert "\n" not in message
@@ -102,7 +102,7 @@ def test_a_kernel_that_dies_names_the_cell(tmp_path):
 
 
 def test_a_cell_that_floods_its_page_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(execute, "MOST_OUTPUT", 1_000)
+    monkeypatch.setattr(notebooks, "MOST_OUTPUT", 1_000)
     said = failure(tmp_path, "print('x' * 2_000)")
     assert said.startswith("notebook one, cell 2: shows 2,")
     assert said.endswith(" bytes, and may 1,000; show less")
@@ -121,8 +121,8 @@ def test_whatever_kernel_an_editor_wrote_the_environments_own_is_meant(tmp_path,
     notebook = nbformat.read(path, as_version=4)
     notebook.metadata = {"kernelspec": kernel} if kernel else {}
     nbformat.write(notebook, path)
-    assert list(execute.misnamed(path, {})) == []
-    assert execute.read(path).metadata.kernelspec == execute.KERNEL
+    assert list(notebooks.misnamed(path, {})) == []
+    assert notebooks.read(path).metadata.kernelspec == notebooks.KERNEL
 
 
 def test_a_persons_own_ipython_and_home_change_nothing(tmp_path, monkeypatch):
@@ -135,8 +135,8 @@ def test_a_persons_own_ipython_and_home_change_nothing(tmp_path, monkeypatch):
     monkeypatch.setenv("HOME", "/proc")
     asked = new_code_cell("print('of_mine' in globals())")
     source, target = saved(tmp_path / "one.ipynb", parameters('as_of = ""'), asked), tmp_path / "o"
-    with execute.surroundings(tmp_path / "kernels"):
-        execute.execute(source, target, {"as_of": ""})
+    with notebooks.surroundings(tmp_path / "kernels"):
+        notebooks.execute(source, target, {"as_of": ""})
     assert nbformat.read(target, as_version=4).cells[-1].outputs[0].text == "False\n"
 
 
@@ -144,7 +144,9 @@ def test_a_kernel_that_cannot_be_reached_is_one_line_with_the_reason(tmp_path, m
     def silent(*_, **__):
         raise RuntimeError("Kernel didn't respond in 60 seconds")
 
-    monkeypatch.setattr(execute.papermill, "execute_notebook", silent)
+    monkeypatch.setattr(notebooks.papermill, "execute_notebook", silent)
     source = saved(tmp_path / "one.ipynb", parameters('as_of = ""'))
-    with pytest.raises(execute.NotebookError, match=r"respond in 60 seconds at 127\.0\.0\.1; let "):
-        execute.execute(source, tmp_path / "done.ipynb", {"as_of": ""})
+    with pytest.raises(
+        notebooks.NotebookError, match=r"respond in 60 seconds at 127\.0\.0\.1; let "
+    ):
+        notebooks.execute(source, tmp_path / "done.ipynb", {"as_of": ""})

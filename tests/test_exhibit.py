@@ -14,12 +14,12 @@ from lxml import etree
 from PIL import Image
 
 import clashbook
-from clashbook import charts, exhibit
-from clashbook.charts import style
 from clashbook.config import Config, Party
-from clashbook.numbers import REFERENCE, UnknownNumberError
-from clashbook.svg import SVG, page_svg
-from clashbook.wording import day_in_words
+from clashbook.figures import charts, exhibit
+from clashbook.figures.charts import style
+from clashbook.figures.svg import SVG, page_svg
+from clashbook.language import day_in_words
+from clashbook.prose.numbers import REFERENCE, UnknownNumberError
 
 PARTIES = {
     "ARM": Party("ARM", "#6C51A6", "#B3A2EC", "circle"),

@@ -3,8 +3,8 @@
 import pytest
 from northland import claim, dataset
 
-from clashbook.findings import active, broken, findings, referred
-from clashbook.numbers import Numbers
+from clashbook.prose.conditions import active, broken, findings, referred
+from clashbook.prose.numbers import Numbers
 
 TEXT = """\
 Always.

@@ -10,8 +10,9 @@ import pandas as pd
 import pytest
 from fontTools.ttLib import TTFont
 
-from clashbook import faces, fonts
-from clashbook.charts import figure, style
+from clashbook import faces
+from clashbook.figures import fonts
+from clashbook.figures.charts import figure, style
 
 # How often English has each letter and the blank, in a hundred letters.
 OFTEN = {

@@ -4,15 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from clashbook import dataset, findings, numbers, tolls
-from clashbook.execute import prepare, read
+from clashbook import counting
+from clashbook.dataset import tables
+from clashbook.pipeline.notebooks import prepare, read
+from clashbook.prose import conditions, numbers
 
 ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture(scope="module")
 def data():
-    return dataset.load(ROOT / "data")
+    return tables.load(ROOT / "data")
 
 
 @pytest.mark.parametrize(
@@ -37,20 +39,23 @@ def data():
     ],
 )
 def test_the_toll_of_a_day_is(data, episode, day, party, population, text):
-    toll = tolls.count(data, episode, day).toll("killed", party, population)
+    toll = counting.count(data, episode, day).toll("killed", party, population)
     assert toll.text.replace("\u00a0", " ") == text
 
 
 def test_no_toll_of_the_book_is_contested_today(data):
     for episode in data.episodes.episode_id:
-        assert not any(row["contested"] for row in tolls.report(data, episode)["rows"]), episode
+        assert not any(row["contested"] for row in counting.report(data, episode)["rows"]), episode
 
 
 def test_a_cut_of_the_data_counts_as_the_whole_does_at_that_day(data):
     for day in _days(data):
         cut = data.cut(day)
         for episode in cut.episodes.episode_id:
-            assert tolls.report(cut, episode) == tolls.report(data, episode, day), (day, episode)
+            assert counting.report(cut, episode) == counting.report(data, episode, day), (
+                day,
+                episode,
+            )
 
 
 def _days(data):
@@ -72,8 +77,8 @@ def test_prose_holds_at_every_day_on_which_something_became_known(data):
     for day in _days(data):
         known = numbers.Numbers(data.cut(day))
         for name, text in _pages(day):
-            ids = numbers.references([findings.active(text, day)])
+            ids = numbers.references([conditions.active(text, day)])
             faults += [f"{day} {name}: {line}" for line in numbers.undeclared(known, ids)]
-            held = [findings.broken(each, known) for each in findings.findings(text, day, name)]
+            held = [conditions.broken(each, known) for each in conditions.findings(text, day, name)]
             faults += [f"{day} {line}" for line in held if line]
     assert not faults, "\n".join(faults)

@@ -11,10 +11,11 @@ import small
 import yaml
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from clashbook import book, contents, manuscript, wiring
-from clashbook.dataset import DataError, load
-from clashbook.typed import texts
-from clashbook.typed.references import references
+from clashbook import pages
+from clashbook.dataset.tables import DataError, load
+from clashbook.pipeline import contents, manuscript, preflight
+from clashbook.prose.typed_numbers import texts
+from clashbook.prose.typed_numbers.references import references
 
 ROOT = Path(__file__).parents[1]
 MARKDOWN = ["attrs_inline", "colon_fence", "deflist"]
@@ -127,8 +128,8 @@ def test_a_reference_that_leads_nowhere_is_one_line_with_page_line_and_way_out(p
 
 
 def test_a_page_may_use_all_that_the_book_and_docutils_have(page):
-    assert {*book.ROLES} <= texts.ALL_ROLES
-    assert {*book.DIRECTIVES} == texts.OWN_DIRECTIVES
+    assert {*pages.ROLES} <= texts.ALL_ROLES
+    assert {*pages.DIRECTIVES} == texts.OWN_DIRECTIVES
     assert page("H{sub}`2`O {kbd}`F1`\n\n```{note}\nWords.\n```\n\n```{rubric} Title\n```") == []
 
 
@@ -169,11 +170,11 @@ def test_every_edition_that_a_passage_begins_is_checked(page, project):
         f"# Cite\n\n:::{{from}} {days[1]}\n{{source}}`gone`\n:::\n\n"
         ":::{from} 1990-01-01\nOld.\n:::\n\n:::{from} 2999-01-01\nLate.\n:::\n"
     )
-    with pytest.raises(wiring.TextError) as caught:
-        wiring.checked_editions(project)
+    with pytest.raises(preflight.TextError) as caught:
+        preflight.checked_editions(project)
     assert str(caught.value).startswith(f"as known on {days[1]}: cite.md line 4, ")
     assert str(caught.value).count('"gone"') == 1
-    (late,) = wiring.late_passages(project)
+    (late,) = preflight.late_passages(project)
     assert late.startswith("what holds from 2999-01-01 on is shown in no edition yet")
 
 
@@ -183,8 +184,8 @@ def test_a_reference_in_a_notebook_is_named_with_its_cell(project):
     content = nbformat.read(path, 4)
     content.cells.append(new_markdown_cell("Words\n{claim}`furst`."))
     nbformat.write(content, path)
-    with pytest.raises(wiring.TextError) as caught:
-        wiring.checked_texts(project)
+    with pytest.raises(preflight.TextError) as caught:
+        preflight.checked_texts(project)
     path.write_text(before)
     place = f"chapter.ipynb, cell {len(content.cells)} line 2"
     assert str(caught.value) == f'{place}, "furst": no such claim; write first'
@@ -196,8 +197,8 @@ def test_a_sentence_that_does_not_hold_is_named_with_its_cell(project):
     content = nbformat.read(path, 4)
     content.cells.append(new_markdown_cell("Words\n\n:::{holds} said-first > 99\nMany.\n:::"))
     nbformat.write(content, path)
-    with pytest.raises(wiring.TextError) as caught:
-        wiring.checked_texts(project)
+    with pytest.raises(preflight.TextError) as caught:
+        preflight.checked_texts(project)
     path.write_text(before)
     place = f"chapter.ipynb, cell {len(content.cells)} line 3"
     assert str(caught.value).startswith(f"{place}: “Many.” rests on 'said-first > 99', which ")
@@ -205,7 +206,7 @@ def test_a_sentence_that_does_not_hold_is_named_with_its_cell(project):
 
 def test_episodes_in_another_order_than_that_of_time_are_refused(project):
     settings = replace(project.config, focus=["2022-09", "2020-07"])
-    (line,) = map(str, wiring.config_problems(settings, project.data))
+    (line,) = map(str, preflight.config_problems(settings, project.data))
     assert line == (
         '_config.yml, clashbook.focus, "2022-09, 2020-07": not in order of time; '
         "write 2020-07, 2022-09"
@@ -241,8 +242,8 @@ def test_an_exhibit_that_is_made_twice_is_named_with_both_cells(project):
     at = next(i for i, cell in enumerate(content.cells, start=1) if '"days"' in cell.source)
     content.cells.append(new_code_cell('exhibit("days", None, said, kind="table", title="x")'))
     nbformat.write(content, path)
-    with pytest.raises(wiring.TextError) as caught:
-        wiring.checked_texts(project)
+    with pytest.raises(preflight.TextError) as caught:
+        preflight.checked_texts(project)
     path.write_text(before)
     assert str(caught.value) == (
         f'chapter.ipynb, cell {len(content.cells)}, "days": is an exhibit of chapter.ipynb, '
@@ -327,7 +328,7 @@ def chapter(project):
     def change(to):
         content = json.loads(before)
         path.write_text(to if isinstance(to, str) else json.dumps(to(content) or content))
-        return list(map(str, wiring.notebook_problems(project)))
+        return list(map(str, preflight.notebook_problems(project)))
 
     yield change
     path.write_text(before)
@@ -400,10 +401,10 @@ def test_a_redirect_that_leads_nowhere_is_named_before_anything_is_built(project
     settings = replace(project.config, redirects={old: new})
     edition = replace(project, config=settings)
     if not said:
-        assert wiring.checked_texts(edition)
+        assert preflight.checked_texts(edition)
         return
-    with pytest.raises(wiring.TextError) as caught:
-        wiring.checked_texts(edition)
+    with pytest.raises(preflight.TextError) as caught:
+        preflight.checked_texts(edition)
     assert str(caught.value).startswith(f'_config.yml, clashbook.redirects, "{old}": ')
     assert said in str(caught.value)
     assert "\n" not in str(caught.value)

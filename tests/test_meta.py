@@ -7,8 +7,9 @@ from docutils import nodes
 from lxml import html
 from test_book import ABOUT, FILES, RECORD, build, bundle, notebook, stage
 
-from clashbook import archive, card
-from clashbook.book import meta
+from clashbook.figures import social_card
+from clashbook.formats import downloads
+from clashbook.pages import meta
 
 HOSTILE = '</script><script>alert(1)</script> "quoted" <!-- \u2028'
 SLIDE = FILES | {"slide": "exhibits/toll-slide.png"}
@@ -67,8 +68,8 @@ def test_its_title_holds_no_markup(heads):
     ("name", "picture", "size", "alt"),
     [
         ("casualties", "exhibits/toll-slide.png", ("1920", "1080"), RECORD["alt"]),
-        ("prose", "card.png", ("1200", "630"), card.alt(ABOUT)),
-        ("index", "card.png", ("1200", "630"), card.alt(ABOUT)),
+        ("prose", "card.png", ("1200", "630"), social_card.alt(ABOUT)),
+        ("index", "card.png", ("1200", "630"), social_card.alt(ABOUT)),
     ],
 )
 def test_its_picture_is_its_first_figure_or_the_card_of_the_book(heads, name, picture, size, alt):
@@ -113,7 +114,7 @@ def test_the_data_page_alone_describes_the_dataset_in_words_that_stay_words(head
 @pytest.mark.parametrize("base", ["", "https://book.example/v1/"])
 def test_the_dataset_names_its_downloads(heads, published, base):
     found = dataset((published if base else heads)["data"])
-    names = archive.names("A book", "2022-09-14", ABOUT["version"])
+    names = downloads.names("A book", "2022-09-14", ABOUT["version"])
     assert [each["contentUrl"] for each in found["distribution"]] == [base + name for name in names]
     assert found["url"] == f"{base}data.html"
 

@@ -9,11 +9,12 @@ import small
 from northland import claim, dataset
 
 from clashbook import config as settings
-from clashbook import findings, manuscript
-from clashbook import numbers as nb
-from clashbook.dataset import load
-from clashbook.edition import Edition
-from clashbook.numbers import Numbers, UnknownNumberError
+from clashbook.dataset.tables import load
+from clashbook.pipeline import manuscript
+from clashbook.pipeline.edition import Edition
+from clashbook.prose import conditions
+from clashbook.prose import numbers as nb
+from clashbook.prose.numbers import Numbers, UnknownNumberError
 
 ROOT = Path(__file__).parents[1]
 SAID = {
@@ -148,9 +149,9 @@ def test_a_declaration_that_no_text_of_this_book_uses_is_none_to_keep(data):
     config = settings.read(ROOT)
     parts = manuscript.read(Edition(config, ROOT / "data", ROOT / "site"))
     read = manuscript.texts(parts, data.as_of).values()
-    held = [each.condition for text in read for each in findings.findings(text, data.as_of)]
+    held = [each.condition for text in read for each in conditions.findings(text, data.as_of)]
     known = Numbers(data)
-    nb.compute(known, nb.references(read).union(*map(findings.referred, held)))
+    nb.compute(known, nb.references(read).union(*map(conditions.referred, held)))
     unused = [
         declaration.pattern
         for declaration, answered in known.declared

@@ -6,7 +6,7 @@ from drawn import FIGURES, SIDES
 from matplotlib.offsetbox import AnnotationBbox
 from matplotlib.text import Text
 
-from clashbook.charts import figure, style
+from clashbook.figures.charts import figure, style
 
 WIDTHS = (style.WIDE, style.PHONE)
 

@@ -11,8 +11,9 @@ from lxml import html
 from pypdf import PdfReader
 from test_stage import settings
 
-from clashbook import files, paper
-from clashbook.paper import compose, pictures
+from clashbook import files
+from clashbook.website import pdf
+from clashbook.website.pdf import compose, pictures
 
 ROOT = Path(__file__).parent.parent
 TOC = """format: jb-book
@@ -199,15 +200,15 @@ def test_a_drawing_that_no_page_holds_is_cut_at_its_rules():
 
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory):
-    if paper.lacking():
-        pytest.skip(paper.lacking())
+    if pdf.lacking():
+        pytest.skip(pdf.lacking())
     root = tmp_path_factory.mktemp("printed")
-    paper.write(root / "book.pdf", *laid_out(root))
+    pdf.write(root / "book.pdf", *laid_out(root))
     return root / "book.pdf"
 
 
 def test_the_same_pages_make_the_same_bytes(printed, tmp_path):
-    paper.write(tmp_path / "book.pdf", *laid_out(tmp_path))
+    pdf.write(tmp_path / "book.pdf", *laid_out(tmp_path))
     assert (tmp_path / "book.pdf").read_bytes() == printed.read_bytes()
 
 
@@ -233,11 +234,11 @@ def test_a_reader_of_the_file_gets_title_outline_language_and_tags(printed):
 
 
 def test_a_link_that_leads_nowhere_stops_the_build(tmp_path, monkeypatch):
-    if paper.lacking():
-        pytest.skip(paper.lacking())
-    monkeypatch.setattr(paper, "document", lambda *_: '<img src="none:nothing" alt="x">')
+    if pdf.lacking():
+        pytest.skip(pdf.lacking())
+    monkeypatch.setattr(pdf, "document", lambda *_: '<img src="none:nothing" alt="x">')
     with pytest.raises(files.SiteError, match="PDF: Failed to load image"):
-        paper.write(tmp_path / "book.pdf", *laid_out(tmp_path))
+        pdf.write(tmp_path / "book.pdf", *laid_out(tmp_path))
 
 
 def test_where_a_library_is_missing_one_line_says_what_to_install(monkeypatch, capsys):
@@ -250,7 +251,7 @@ def test_where_a_library_is_missing_one_line_says_what_to_install(monkeypatch, c
         return real(name, *rest)
 
     monkeypatch.setattr(builtins, "__import__", without)
-    said = paper.lacking.__wrapped__()
+    said = pdf.lacking.__wrapped__()
     assert said.startswith("no PDF: ")
     assert "\n" not in said
     assert capsys.readouterr().out == ""
@@ -259,10 +260,10 @@ def test_where_a_library_is_missing_one_line_says_what_to_install(monkeypatch, c
 
 
 def test_the_pdf_has_the_name_of_the_edition_and_none_where_it_cannot_be(tmp_path, monkeypatch):
-    monkeypatch.setattr(paper, "lacking", lambda: "")
-    assert paper.name(settings(tmp_path), "2022-09-20", "1.0.0") == "book-2022-09-20-v1.0.0.pdf"
-    monkeypatch.setattr(paper, "lacking", lambda: "no PDF")
-    assert paper.name(settings(tmp_path), "2022-09-20", "1.0.0") == ""
+    monkeypatch.setattr(pdf, "lacking", lambda: "")
+    assert pdf.name(settings(tmp_path), "2022-09-20", "1.0.0") == "book-2022-09-20-v1.0.0.pdf"
+    monkeypatch.setattr(pdf, "lacking", lambda: "no PDF")
+    assert pdf.name(settings(tmp_path), "2022-09-20", "1.0.0") == ""
 
 
 # What pages say of it

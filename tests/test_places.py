@@ -16,11 +16,14 @@ from northland import EPISODE
 from shapely.geometry import Point
 from test_timeline import book, event
 
-from clashbook import boundaries, charts, config, dataset, places
-from clashbook.charts import figure, style
-from clashbook.charts.ground import KM, Extent, View
-from clashbook.charts.map import NOT_PLACED
-from clashbook.numbers import Numbers
+from clashbook import config
+from clashbook.analysis import places
+from clashbook.dataset import boundaries, tables
+from clashbook.figures import charts
+from clashbook.figures.charts import figure, style
+from clashbook.figures.charts.ground import KM, Extent, View
+from clashbook.figures.charts.map import NOT_PLACED
+from clashbook.prose.numbers import Numbers
 
 WIDTHS = (style.WIDE, style.PHONE)
 ROOT = config.read().root
@@ -108,7 +111,7 @@ def test_places_are_counted_once_each_and_those_on_the_map_apart():
 
 @pytest.fixture(scope="module")
 def rows():
-    frame = dataset.load(ROOT / "data").places
+    frame = tables.load(ROOT / "data").places
     return [row for row in frame.itertuples() if row.gazetteer_id]
 
 
@@ -265,7 +268,7 @@ def circles_of(drawing):
 
 @pytest.fixture(scope="module")
 def project():
-    data = dataset.load(ROOT / "data")
+    data = tables.load(ROOT / "data")
     return places.named(data, config.read().focus)
 
 

@@ -9,7 +9,11 @@ import yaml
 from lxml import html
 from test_stage import BUNDLE, executed, settings
 
-from clashbook import archive, citation, config, exhibit, files, publish, redirects, stage
+from clashbook import config, files
+from clashbook.figures import exhibit
+from clashbook.formats import citation, downloads
+from clashbook.pipeline import stage
+from clashbook.website import assemble, redirects
 
 MARKER = {
     **{"as_of": "2022-09-20", "version": "1.0.0", "issued": "2022-09-21", "title": "Book"},
@@ -49,14 +53,14 @@ def parts(tmp_path, monkeypatch):
     for name in (*(f"{room}.css" for room in rooms), "clashbook.js", "favicon.svg"):
         (pages / "_static" / name).write_text("")
     (pages / "_sources").mkdir()
-    for name in publish.LICENCES:
+    for name in assemble.LICENCES:
         (tmp_path / name).write_text("Free.")
     return tmp_path
 
 
 def complete(root, **leads):
     made = config.Config(**{**vars(settings(root)), "redirects": leads.get("redirects", {})})
-    publish.complete(root / "pages", root / "stage", root / "site", made, MARKER)
+    assemble.complete(root / "pages", root / "stage", root / "site", made, MARKER)
     return root / "site"
 
 
@@ -65,9 +69,9 @@ def test_the_site_has_the_data_their_downloads_and_no_residue_of_the_build(parts
     assert {path.name for path in (site / "data").glob("*.csv")} == {
         f"{table}.csv" for table in small.FIELDS
     }
-    zipped, workbook = archive.names("Book", "2022-09-20", "1.0.0")
+    zipped, workbook = downloads.names("Book", "2022-09-20", "1.0.0")
     assert (site / workbook).is_file()
-    assert set(publish.LICENCES) <= set(zipfile.ZipFile(site / zipped).namelist())
+    assert set(assemble.LICENCES) <= set(zipfile.ZipFile(site / zipped).namelist())
     assert not (site / "_sources").exists()
 
 

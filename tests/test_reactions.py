@@ -9,11 +9,12 @@ import pandas as pd
 import pytest
 from northland import EPISODE, dataset
 
-from clashbook import findings, reactions, timeline
-from clashbook.book import records
-from clashbook.book.edition import Edition
-from clashbook.numbers import Numbers
-from clashbook.wording import NO_BREAK, when_in_words
+from clashbook.analysis import reactions, timeline
+from clashbook.language import NO_BREAK, when_in_words
+from clashbook.pages import data_tables
+from clashbook.pages.facts import Edition
+from clashbook.prose import conditions
+from clashbook.prose.numbers import Numbers
 
 COLUMNS = {
     "episode_id": EPISODE,
@@ -265,7 +266,11 @@ def page(monkeypatch, data):
     """The words of a record on the page of the data, by heading and without links."""
     tables = {name: table.to_dict("records") for name, table in data.tables.items()}
     env = SimpleNamespace(app=SimpleNamespace(clashbook_edition=Edition({}, tables=tables)))
-    for module, name in ((records, "note"), (records, "source_cell"), (records, "_related")):
+    for module, name in (
+        (data_tables, "note"),
+        (data_tables, "source_cell"),
+        (data_tables, "_related"),
+    ):
         monkeypatch.setattr(module, name, lambda *_: [])
 
     def cells(table, record):
@@ -280,13 +285,13 @@ def test_chapter_and_data_page_put_every_row_into_the_same_words(page, data):
     told = reactions.record(data, list(data.episodes.episode_id))
     assert len(told) > 50
     for row in told.itertuples():
-        cells = page(records.ReactionsTable, rows.loc[row.reactions].to_dict())
+        cells = page(data_tables.ReactionsTable, rows.loc[row.reactions].to_dict())
         act = ", ".join(part if isinstance(part, str) else part.astext() for part in cells["Act"])
         assert (cells["When"], act, cells["Stance"]) == (row.date, row.act, row.stance)
 
 
 def test_timeline_and_data_page_say_the_same_of_every_day(page, data):
-    tables = {"events": records.EventsTable, "reactions": records.ReactionsTable}
+    tables = {"events": data_tables.EventsTable, "reactions": data_tables.ReactionsTable}
     rows = {
         name: data.tables[name].set_index(data.tables[name].columns[0], drop=False)
         for name in tables
@@ -308,15 +313,15 @@ def test_that_no_document_names_a_delivery_to_azerbaijan_is_refused_once_one_doe
     text = "\n\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
     (finding,) = [
         each
-        for each in findings.findings(text, data.as_of)
+        for each in conditions.findings(text, data.as_of)
         if "names a delivery of arms to Azerbaijan" in each.text
     ]
-    assert not findings.broken(finding, Numbers(data))
+    assert not conditions.broken(finding, Numbers(data))
     sale = data.reactions[data.reactions.reaction_id == "2020-07-srb-ammunition-sale-hus"]
     sale = sale.assign(reaction_id="2020-07-a-sale-before", actor_id="states", toward="AZE")
     rows = pd.concat([data.reactions, sale], ignore_index=True)
     more = replace(data, tables=data.tables | {"reactions": rows})
-    assert "names a delivery" in findings.broken(finding, Numbers(more))
+    assert "names a delivery" in conditions.broken(finding, Numbers(more))
 
 
 def test_whoever_puts_off_a_step_that_a_side_wanted_has_the_same_stance(data):

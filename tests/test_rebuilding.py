@@ -11,7 +11,9 @@ import small
 from click.testing import CliRunner
 from test_build import Project, content, quicken
 
-from clashbook import build, cli, files, serve, stage
+from clashbook import cli, files
+from clashbook.pipeline import stage, tasks
+from clashbook.website import serve
 
 
 @pytest.fixture
@@ -23,7 +25,7 @@ def project(tmp_path, monkeypatch):
         shutil.copy(source, target)
 
     quicken(monkeypatch)
-    monkeypatch.setattr(build.execute, "execute", execute)
+    monkeypatch.setattr(tasks.execute, "execute", execute)
     return Project(tmp_path / "project", small.tables())
 
 
@@ -55,11 +57,11 @@ def killed(project, monkeypatch, step, at=end):
 
 
 STEPS = {
-    "while the data are cut": (build.citation, "of_edition"),
-    "after check": (build, "compute_numbers"),
+    "while the data are cut": (tasks.citation, "of_edition"),
+    "after check": (tasks, "compute_numbers"),
     "after the notebooks": (stage, "gather"),
     "while exhibits are written down": (stage, "_exhibits"),
-    "while the site is put together": (build.publish, "_contents"),
+    "while the site is put together": (tasks.publish, "_contents"),
     "before the site takes its place": (stage, "swap"),
 }
 
@@ -187,7 +189,7 @@ def test_a_notebook_that_writes_into_the_data_has_failed(project, monkeypatch):
         if source.stem == "economy":
             (project.root / "data" / "notes.txt").write_text("mine")
 
-    monkeypatch.setattr(build.execute, "execute", writes)
+    monkeypatch.setattr(tasks.execute, "execute", writes)
     went_well, said = project.build()
     assert not went_well
     assert "notebook economy: the data changed while it ran; " in said
@@ -203,7 +205,7 @@ def test_a_full_disk_is_one_line_and_leaves_the_site_and_the_next_build_whole(pr
     before = content(project.root / "site")
     undo = try_99(project)
     with monkeypatch.context() as patch:
-        patch.setattr(build.casualties, "headlines", full)
+        patch.setattr(tasks.casualties, "headlines", full)
         went_well, said = project.build()
     assert not went_well
     assert said.splitlines()[1:3] == [
@@ -248,7 +250,7 @@ def test_an_output_that_takes_nothing_more_is_an_error_after_a_whole_site(projec
             raise OSError(errno.ENOSPC, "No space left on device")
 
     with pytest.raises(OSError, match="No space left"):
-        build.build(project.edition(), 1, Broken())
+        tasks.build(project.edition(), 1, Broken())
     assert (project.root / "site" / files.MARKER).is_file()
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from clashbook import serve
+from clashbook.website import serve
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 PATHS = [

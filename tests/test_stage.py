@@ -6,9 +6,11 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from clashbook import citation, files, stage
+from clashbook import files
 from clashbook.config import Config
-from clashbook.exhibit.record import about
+from clashbook.figures.exhibit.record import about
+from clashbook.formats import citation
+from clashbook.pipeline import stage
 
 BUNDLE = {
     **{"kind": "table", "title": "Reserves: {number}`reserves`", "subtitle": "", "note": ""},

@@ -3,7 +3,7 @@
 import pytest
 from lxml import html
 
-from clashbook.book import standalone
+from clashbook.pages import standalone
 
 WORDS = '"><script>x</script> {{ 7 * 7 }}'
 RECORD = {

@@ -4,9 +4,9 @@ import drawn
 import pytest
 from lxml import etree
 
-from clashbook import charts
-from clashbook.charts import figure, style
-from clashbook.svg import MOST_LINKS, SVG, classed, page_svg
+from clashbook.figures import charts
+from clashbook.figures.charts import figure, style
+from clashbook.figures.svg import MOST_LINKS, SVG, classed, page_svg
 
 TOKENS = style.tokens(drawn.SIDES)
 

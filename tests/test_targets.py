@@ -9,10 +9,10 @@ from matplotlib.figure import Figure
 from matplotlib.offsetbox import AnnotationBbox
 from matplotlib.patches import Rectangle
 
-from clashbook.charts import figure, marks, style, targets
-from clashbook.charts.marks import Mark
-from clashbook.charts.style import Sheet
-from clashbook.charts.targets import TARGET
+from clashbook.figures.charts import figure, marks, style, targets
+from clashbook.figures.charts.marks import Mark
+from clashbook.figures.charts.style import Sheet
+from clashbook.figures.charts.targets import TARGET
 
 WIDTHS = (style.WIDE, style.PHONE)
 

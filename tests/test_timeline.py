@@ -7,10 +7,11 @@ from matplotlib.offsetbox import AnnotationBbox
 from matplotlib.text import Text
 from northland import EPISODE, dataset
 
-from clashbook import charts, timeline
-from clashbook.charts import figure, style
-from clashbook.charts.marks import DOTS
-from clashbook.numbers import Numbers
+from clashbook.analysis import timeline
+from clashbook.figures import charts
+from clashbook.figures.charts import figure, style
+from clashbook.figures.charts.marks import DOTS
+from clashbook.prose.numbers import Numbers
 
 DAYS = {
     "episode_id": EPISODE,

@@ -3,18 +3,18 @@
 import pytest
 from northland import EPISODE, claim, dataset
 
-from clashbook import tolls
+from clashbook import counting
 
 
 def said(data, indicator="killed", party="NOR", population="military", **when):
     """What the count says of one quantity, in words."""
-    toll = tolls.count(data, EPISODE, **when).toll(indicator, party, population)
+    toll = counting.count(data, EPISODE, **when).toll(indicator, party, population)
     return toll.text.replace("\u00a0", " ")
 
 
 def rule(data, claim_id, **when):
     """The number of the rule that leaves a claim out."""
-    return tolls.count(data, EPISODE, **when).left_out[claim_id].rule
+    return counting.count(data, EPISODE, **when).left_out[claim_id].rule
 
 
 def test_rule_1_a_claim_made_later_does_not_exist_yet():
@@ -75,7 +75,7 @@ def test_rule_3_what_is_counted_anew_takes_its_stand_in_with_it():
 def test_rule_3_an_increment_joins_what_it_adds_to():
     data = dataset(claim("two", "exact", 2), claim("more", "exact", 2, adds_to="two"))
     assert said(data) == "4"
-    assert tolls.count(data, EPISODE).toll("killed", "NOR", "military").claims == {"two", "more"}
+    assert counting.count(data, EPISODE).toll("killed", "NOR", "military").claims == {"two", "more"}
 
 
 @pytest.mark.parametrize(
@@ -240,7 +240,7 @@ def test_rule_8_where_they_cross_none_stands_and_all_are_shown():
         claim("floor", "at_least", 16, party="both", claimant_role="press"),
         claim("ceiling", "up_to", 12, party="both", claimant_role="press"),
     )
-    row = next(row for row in tolls.report(data, EPISODE)["rows"] if row["party"] == "both")
+    row = next(row for row in counting.report(data, EPISODE)["rows"] if row["party"] == "both")
     assert row["contested"]
     assert (row["low"], row["high"]) == (None, None)
     assert row["claims"] == ["ceiling", "floor"]
@@ -348,7 +348,7 @@ def test_rule_8_a_contested_toll_shows_all_its_claims_whatever_their_ids(ids):
         claim(ids[0], "up_to", 12, **press),
         claim(ids[1], "up_to", 10, **press),
     )
-    toll = tolls.count(data, EPISODE).toll("killed", "NOR", "military")
+    toll = counting.count(data, EPISODE).toll("killed", "NOR", "military")
     assert toll.contested
     assert toll.claims == {"floor", *ids}
 
@@ -366,7 +366,7 @@ def test_rule_9_no_sum_rests_on_what_turns_out_contested():
         claim("x", "exact", 5, indicator="missing", population="all"),
         claim("w", "exact", 8, indicator="killed_or_missing", population="all"),
     )
-    counted = tolls.count(data, EPISODE)
+    counted = counting.count(data, EPISODE)
     assert counted.toll("killed_or_missing", "NOR", "all").contested
     assert said(data, population="all") == said(data, "missing", population="all") == "5"
 
@@ -416,7 +416,7 @@ def test_rule_10_a_whole_less_the_floors_of_its_other_parts_is_a_ceiling():
 
 def test_rule_10_what_a_source_leaves_out_is_no_floor():
     data = dataset(claim("lost", "exact", 207, indicator="killed_or_missing", population="all"))
-    assert tolls.count(data, EPISODE).toll("killed", "NOR", "all").bounds.low is None
+    assert counting.count(data, EPISODE).toll("killed", "NOR", "all").bounds.low is None
 
 
 def test_rule_10_what_goes_up_again_is_added_to_what_had_gone_up_before():
@@ -432,7 +432,7 @@ def test_rule_10_what_goes_up_again_is_added_to_what_had_gone_up_before():
 
 
 def test_rule_10_in_2019_no_more_soldiers_were_killed_than_were_casualties(data):
-    counted = tolls.count(data, "2019")
+    counted = counting.count(data, "2019")
     casualties, killed = (
         counted.toll(name, "unspecified", "military") for name in ("casualties", "killed")
     )
@@ -474,7 +474,7 @@ def test_rule_10_what_turns_out_contested_limits_nothing_else():
     # "8 to 9" meets "up to 7" only after it has limited the soldiers to 4.
     assert said(data, party="both", population="all").startswith("contested: ")
     assert said(data, party="both") == "up to 7"
-    toll = tolls.count(data, EPISODE).toll("killed", "both", "military")
+    toll = counting.count(data, EPISODE).toll("killed", "both", "military")
     assert toll.claims == {"north", "south"}
 
 
@@ -503,13 +503,13 @@ def test_rule_10_a_part_is_held_by_the_widest_whole_where_what_lies_between_is_c
 
 def test_rule_11_unlike_quantities_are_not_compared():
     data = dataset(claim("soldiers", "exact", 5), claim("hurt", "exact", 9, indicator="wounded"))
-    counted = tolls.count(data, EPISODE)
+    counted = counting.count(data, EPISODE)
     killed, wounded = (counted.toll(name, "NOR", "military") for name in ("killed", "wounded"))
-    with pytest.raises(tolls.UnlikeQuantitiesError, match="indicator"):
-        tolls.compared(killed, wounded, "2021-05-09", "2021-05-09")
-    with pytest.raises(tolls.UnlikeQuantitiesError, match="as-of date"):
-        tolls.compared(killed, killed, "2021-05-08", "2021-05-09")
-    assert tolls.compared(killed, killed, "2021-05-09", "2021-05-09") is False
+    with pytest.raises(counting.UnlikeQuantitiesError, match="indicator"):
+        counting.compared(killed, wounded, "2021-05-09", "2021-05-09")
+    with pytest.raises(counting.UnlikeQuantitiesError, match="as-of date"):
+        counting.compared(killed, killed, "2021-05-08", "2021-05-09")
+    assert counting.compared(killed, killed, "2021-05-09", "2021-05-09") is False
 
 
 def test_rule_12_a_side_not_stated_joins_no_side():
@@ -528,7 +528,7 @@ def test_rule_12_outside_an_episode_counts_meet_on_the_same_period_alone():
     )
     soldiers = [
         toll.bounds
-        for quantity, toll in tolls.count(data, "background").tolls.items()
+        for quantity, toll in counting.count(data, "background").tolls.items()
         if quantity.population == "military"
     ]
     assert sorted(bounds.low for bounds in soldiers) == [2, 7, 9]
@@ -540,7 +540,7 @@ def test_outside_an_episode_a_toll_is_asked_for_by_its_period():
     first = claim("year", "at_least", 5, **year, **old)
     undated = claim("undated", "at_least", 2, period_start="", period_end="", **old)
     alone, both = (
-        tolls.count(dataset(*rows), "background") for rows in ([first], [first, undated])
+        counting.count(dataset(*rows), "background") for rows in ([first], [first, undated])
     )
     asked = ("killed", "both", "military")
     assert alone.toll(*asked).bounds.low == 5
@@ -565,7 +565,7 @@ def test_the_order_of_rows_never_matters():
         claim("d", "exact", 2, party="SOU", period_start="2021-05-02"),
         claim("e", "up_to", 30, party="both", claimant_role="press"),
     ]
-    assert tolls.report(dataset(*rows), EPISODE, why=True) == tolls.report(
+    assert counting.report(dataset(*rows), EPISODE, why=True) == counting.report(
         dataset(*reversed(rows)), EPISODE, why=True
     )
 
@@ -578,7 +578,7 @@ def test_every_claim_either_holds_a_toll_or_has_a_rule():
         claim("d", "hundreds", indicator="wounded"),
         claim("e", "exact", 1, part_of="a"),
     ]
-    report = tolls.report(dataset(*rows), EPISODE, why=True)
+    report = counting.report(dataset(*rows), EPISODE, why=True)
     held = {name for row in report["rows"] for name in row["claims"]}
     left = {row["claim"] for row in report["left_out"]}
     assert held | left == {"a", "b", "c", "d", "e"}
@@ -592,7 +592,7 @@ def test_a_report_gives_open_ends_as_null_and_the_newest_day_by_side():
     )
     row = next(
         row
-        for row in tolls.report(data, EPISODE)["rows"]
+        for row in counting.report(data, EPISODE)["rows"]
         if (row["party"], row["population"]) == ("both", "military")
     )
     assert row == {
@@ -611,4 +611,4 @@ def test_a_report_gives_open_ends_as_null_and_the_newest_day_by_side():
 
 def test_an_unknown_episode_is_an_error():
     with pytest.raises(KeyError):
-        tolls.count(dataset(), "2031-01")
+        counting.count(dataset(), "2031-01")

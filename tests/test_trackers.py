@@ -4,9 +4,9 @@ import pandas as pd
 import pytest
 from northland import EPISODE, claim, dataset
 
-from clashbook import trackers
+from clashbook.analysis import trackers
 from clashbook.bounds import Bounds
-from clashbook.numbers import Numbers, UnknownNumberError
+from clashbook.prose.numbers import Numbers, UnknownNumberError
 
 SERIES = [
     ("by-place-nor", "killed_by_place", "NOR", "all", "persons", "yearbook", "2023-01-31"),

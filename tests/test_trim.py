@@ -3,7 +3,7 @@
 import pytest
 from lxml import html
 
-from clashbook.web.trim import Vocabulary, trimmed
+from clashbook.website.trim.trim import Vocabulary, trimmed
 
 PAGE = html.document_fromstring(
     '<main id="main"><p class="words big">a</p><svg><path d="M 0 0"></path></svg>'

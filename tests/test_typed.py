@@ -6,8 +6,9 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from clashbook import config, typed
-from clashbook.typed import texts, words
+from clashbook import config
+from clashbook.prose import typed_numbers
+from clashbook.prose.typed_numbers import texts, words
 
 ROOT = Path(__file__).parent.parent
 BOOK = config.Config(
@@ -28,7 +29,9 @@ BOOK = config.Config(
 
 def page(text):
     """What is found on a page: line and words."""
-    return [(problem.line, problem.value) for problem in typed.in_page("page.md", text, BOOK)]
+    return [
+        (problem.line, problem.value) for problem in typed_numbers.in_page("page.md", text, BOOK)
+    ]
 
 
 def found(text):
@@ -164,7 +167,7 @@ def test_the_line_is_that_of_the_words_in_the_file():
 
 
 def test_all_faults_of_a_page_are_named_with_a_way_out():
-    first, second = typed.in_page("page.md", "Some 50 soldiers.\n\nAnd sixty.", BOOK)
+    first, second = typed_numbers.in_page("page.md", "Some 50 soldiers.\n\nAnd sixty.", BOOK)
     assert str(first) == (
         'page.md line 1, "50 soldiers": a typed number; write {number}`…`, or put a name into '
         "clashbook.allowed_in_prose of _config.yml"
@@ -180,12 +183,12 @@ def test_an_allowed_name_is_allowed_as_a_whole_and_as_it_is_written():
 
 
 def test_one_that_is_no_count_has_its_own_way_out():
-    (problem,) = typed.in_page("page.md", "It runs in one command.", BOOK)
+    (problem,) = typed_numbers.in_page("page.md", "It runs in one command.", BOOK)
     assert '"a" or "a single"' in problem.way_out
 
 
 def in_notebook(*cells):
-    found = typed.in_notebook("chapter.ipynb", new_notebook(cells=list(cells)), BOOK)
+    found = typed_numbers.in_notebook("chapter.ipynb", new_notebook(cells=list(cells)), BOOK)
     return [(problem.file, problem.value) for problem in found]
 
 
@@ -243,9 +246,9 @@ def test_the_books_own_texts_have_no_typed_number():
     book = config.read(ROOT)
     faults = []
     for path in sorted((ROOT / "book").glob("*.md")):
-        faults += typed.in_page(path.name, path.read_text(encoding="utf-8"), book)
+        faults += typed_numbers.in_page(path.name, path.read_text(encoding="utf-8"), book)
     for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
-        faults += typed.in_notebook(path.name, nbformat.read(path, as_version=4), book)
+        faults += typed_numbers.in_notebook(path.name, nbformat.read(path, as_version=4), book)
     assert not faults, "\n".join(map(str, faults))
 
 

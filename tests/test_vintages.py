@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from clashbook import charts, config, economy, execute, trackers, wiring
-from clashbook.charts import figure, style
-from clashbook.edition import Edition
-from clashbook.exhibit import sides_of
-from clashbook.numbers import Numbers, references
+from clashbook import config
+from clashbook.analysis import economy, trackers
+from clashbook.figures import charts
+from clashbook.figures.charts import figure, style
+from clashbook.figures.exhibit import sides_of
+from clashbook.pipeline import notebooks, preflight
+from clashbook.pipeline.edition import Edition
+from clashbook.prose.numbers import Numbers, references
 
 ROOT = Path(__file__).parent.parent
 INDEX = "eai-change-yoy-arm-armstat"
@@ -92,7 +95,7 @@ def older(newer):
 def said(newer):
     """What the pages on the economy say in that edition, with the numbers that they use."""
     numbers = Numbers(newer.data)
-    texts = {name: text for name, text in wiring.texts(newer).items() if name in PAGES}
+    texts = {name: text for name, text in preflight.texts(newer).items() if name in PAGES}
     ids = {name: references([text]) for name, text in texts.items()}
     words = {name: plain(numbers.resolve(text)) for name, text in texts.items()}
     return words, {numbers[each] for name in PAGES for each in ids[name]}
@@ -111,7 +114,7 @@ def plain(text):
 
 def parameters():
     """What the notebook's cell of parameters sets."""
-    cells = execute.read(ROOT / "notebooks" / "economy.ipynb").cells
+    cells = notebooks.read(ROOT / "notebooks" / "economy.ipynb").cells
     source = next(cell.source for cell in cells if "parameters" in cell.metadata.get("tags", []))
     found = {}
     exec(source, found)
@@ -186,11 +189,13 @@ def test_no_number_of_the_pages_is_of_the_older_vintage(said):
 
 
 def test_with_it_the_book_passes_its_own_check(newer):
-    assert wiring.checked_texts(newer)
+    assert preflight.checked_texts(newer)
 
 
 def test_an_edition_of_an_earlier_day_has_the_older_one(older):
-    words = {name: Numbers(older.data).resolve(text) for name, text in wiring.texts(older).items()}
+    words = {
+        name: Numbers(older.data).resolve(text) for name, text in preflight.texts(older).items()
+    }
     for page in PAGES:
         assert "as revised by March 2024" in plain(words[page])
         assert "May 2024" not in plain(words[page])
@@ -201,8 +206,8 @@ def test_an_edition_of_an_earlier_day_has_the_older_one(older):
 def test_a_conclusion_that_the_newer_vintage_does_not_bear_is_refused(tmp_path):
     changed = {"2020-08": "-18.0"}
     folder = release(tmp_path / "data", [INDEX], "2024-05", "2024-05-31", 0.1, **changed)
-    with pytest.raises(wiring.TextError) as refused:
-        wiring.checked_texts(edition(folder))
+    with pytest.raises(preflight.TextError) as refused:
+        preflight.checked_texts(edition(folder))
     lines = plain(str(refused.value)).splitlines()
     assert sorted(line.split(":")[0] for line in lines) == ["economy.ipynb", "index.md"]
     assert all("newest-lowest-month-of-2020 is August 2020" in line for line in lines)

@@ -5,7 +5,7 @@ import re
 import pytest
 from lxml import etree, html
 
-from clashbook import web
+from clashbook.website import trim
 
 HOME = "https://book.example/"
 PAGE = """<!doctype html>
@@ -58,7 +58,7 @@ def site(tmp_path):
 
 
 def finished(site, home=""):
-    web.finish(site, home, "2022-09-21")
+    trim.finish(site, home, "2022-09-21")
     return html.parse(str(site / "economy.html")).getroot()
 
 

@@ -5,8 +5,8 @@ import json
 import pytest
 from lxml import html
 
-from clashbook import web
-from clashbook.web import search
+from clashbook.website import trim
+from clashbook.website.trim import search
 
 PAGE = """<!doctype html><html lang="en"><head><title>{title}</title></head><body>
 <nav class="bd-links"><a href="{first}">One</a><a href="two.html">Two</a></nav>
@@ -45,7 +45,7 @@ def site_of(folder, **bodies):
         "actor_id,name,aliases,kind\nCSTO,Collective Organization,CSTO; the Treaty,organisation\n"
         "FRA,France,,state\n"
     )
-    web.finish(folder, "", "2022-09-21")
+    trim.finish(folder, "", "2022-09-21")
     return folder
 
 

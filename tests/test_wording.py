@@ -4,10 +4,10 @@ import doctest
 
 import pytest
 
-from clashbook import bounds, wording
+from clashbook import bounds, language
 
 
-@pytest.mark.parametrize("module", [bounds, wording])
+@pytest.mark.parametrize("module", [bounds, language])
 def test_every_example_gives_what_it_shows(module):
     result = doctest.testmod(module)
     assert result.attempted > 0

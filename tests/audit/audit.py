@@ -15,7 +15,8 @@ from pathlib import Path
 
 import yaml
 
-from clashbook import config, serve
+from clashbook import config
+from clashbook.website import serve
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]

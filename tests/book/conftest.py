@@ -13,7 +13,8 @@ import pytest
 import visits as visiting
 from playwright.sync_api import sync_playwright
 
-from clashbook import build, serve
+from clashbook.pipeline import tasks
+from clashbook.website import serve
 
 ROOT = Path(__file__).parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -68,7 +69,7 @@ def visits(browser, site, address):
 def edition(tmp_path_factory):
     """A book whose every cell of words is hostile, built as the real one is."""
     made, said = hostile.project(tmp_path_factory.mktemp("hostile"), ROOT), io.StringIO()
-    if not build.build(made, 2, said):
+    if not tasks.build(made, 2, said):
         pytest.fail(f"the hostile book does not build:\n{said.getvalue()}", pytrace=False)
     return made
 

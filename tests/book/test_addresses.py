@@ -4,7 +4,8 @@ import threading
 
 import addresses
 
-from clashbook import config, redirects, serve, web
+from clashbook import config
+from clashbook.website import redirects, serve, trim
 
 
 def test_every_listed_address_is_in_the_site_or_leads_on(site):
@@ -42,7 +43,7 @@ def test_an_old_address_leads_on_in_a_browser_with_its_anchor(browser, tmp_path)
     (tmp_path / "claims.html").write_text(page)
     leads = {"old/all.html": "claims.html", "claims.html#of-old": "claims.html#first"}
     redirects.write(tmp_path, leads, "", "Book")
-    web.finish(tmp_path, "", "2022-09-21")
+    trim.finish(tmp_path, "", "2022-09-21")
     with serve.server(tmp_path, 0) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()

@@ -7,7 +7,7 @@ import hostile
 import pytest
 import small
 
-from clashbook import build
+from clashbook.pipeline import tasks
 
 ROOT = Path(__file__).parents[2]
 FRAME = 'data.claims[["claimant", "note"]].assign(claims=data.claims.claim_id)'
@@ -32,7 +32,7 @@ def refused(project):
         hostile.save(root, hostile.notebook(*cells))
         (root / "book" / "index.md").write_text(f"# Index\n\n{prose}\n", encoding="utf-8")
         said = io.StringIO()
-        assert not build.build(project, 2, said)
+        assert not tasks.build(project, 2, said)
         assert "Traceback" not in said.getvalue()
         assert not project.out.exists()
         return said.getvalue().splitlines()

@@ -17,11 +17,13 @@ import pytest
 from lxml import html
 
 import clashbook
-from clashbook import charts, config, serve
-from clashbook.charts.style import PHONE, WIDE
-from clashbook.edition import Edition
-from clashbook.exhibit.drawing import Drawing
-from clashbook.svg import page_svg
+from clashbook import config
+from clashbook.figures import charts
+from clashbook.figures.charts.style import PHONE, WIDE
+from clashbook.figures.exhibit.drawing import Drawing
+from clashbook.figures.svg import page_svg
+from clashbook.pipeline.edition import Edition
+from clashbook.website import serve
 
 ROOT = Path(__file__).parents[2]
 

@@ -16,8 +16,10 @@ import rispy
 import small
 from lxml import html
 
-from clashbook import brief, citation, dataset
-from clashbook.shelf import Shelf
+from clashbook.dataset import tables
+from clashbook.formats import citation
+from clashbook.pipeline import brief
+from clashbook.pipeline.catalogue import Shelf
 
 ROOT = Path(__file__).parents[2]
 # What data could become if they were more than words.
@@ -37,8 +39,8 @@ def test_text_that_deceives_or_calculates_is_refused_by_row_and_column(tmp_path)
     rows = small.tables()
     for at, (text, _) in enumerate(hostile.REFUSED.values()):
         rows["claims"].append(small.claim(f"row-{at}", note=text))
-    with pytest.raises(dataset.DataError) as caught:
-        dataset.load(small.write(tmp_path / "data", rows))
+    with pytest.raises(tables.DataError) as caught:
+        tables.load(small.write(tmp_path / "data", rows))
     said = {problem.value: str(problem) for problem in caught.value.problems}
     for text, fault in hostile.REFUSED.values():
         assert fault in said[text], said[text]

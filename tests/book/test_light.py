@@ -11,9 +11,9 @@ from test_pages import ROOT, pages
 from visits import WIDTHS
 
 from clashbook import config
-from clashbook.edition import Edition
-from clashbook.web import styles
-from clashbook.web.files import asset
+from clashbook.pipeline.edition import Edition
+from clashbook.website.trim import styles
+from clashbook.website.trim.files import asset
 
 CSS = "text/css"
 MOST_BYTES, MOST_REQUESTS, MOST_SHIFT = 300_000, 20, 0.02

@@ -10,8 +10,8 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 import pytest
 from lxml import html
 
-from clashbook import editions, serve
 from clashbook.files import marker_of
+from clashbook.website import releases, serve
 
 BELOW = "some/sub/path"
 LINKS = ("href", "src", "data")
@@ -21,7 +21,7 @@ LINKS = ("href", "src", "data")
 def published(site, tmp_path_factory):
     """All that is published, in a folder below the root of a host."""
     folder = tmp_path_factory.mktemp("host") / BELOW
-    editions.lay_out(site, folder)
+    releases.lay_out(site, folder)
     return folder
 
 

@@ -1,0 +1,300 @@
+"""Events and reactions in one order of time.
+
+One row is one thing that happened, was said, or is said to have happened: what repeats another
+record is folded into it, what disputes it stands beside it as a row of its own. A day is as exact
+as its source: a span stays a span, and what has no day comes last and is placed nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from clashbook.analysis.reactions import ASSESSMENT, act_in_words, form, stance_in_words, undone
+from clashbook.dataset.tables import Dataset, once
+from clashbook.language import date_in_words, names_in_words, sentence, when_in_words
+
+START, COMPARISON = "account_of_start", "comparison"
+_START = START.replace("_", " ")
+# Kinds of events that are somebody's words; all others are reported to have happened.
+SAID = (START, "statement", "threat", "denial", COMPARISON)
+AT_THE_TABLE = ("negotiation", "statement", "threat", "denial")
+FIRE = ("shelling", "drone_strike", "under_fire")
+# In the order in which they are shown.
+LANES = {
+    "ground": "on the ground",
+    "table": "between the sides",
+    "words": "outside, in words",
+    "deeds": "outside, in deeds",
+    "undone": "outside, not done",
+    "views": "a view of others",
+}
+OUTSIDE = {"words": "words", "deed": "deeds", "not done": "undone"}
+OTHERS = "press and others"
+NONE_FOUND = "no account found"
+KEYS = {"events": ("event_id", "related_event"), "reactions": ("reaction_id", "related_reaction")}
+# In this order they stand in the table beneath the figure.
+COLUMNS = [
+    *("kind", "episode_id", "episode", "date_start", "date_end", "date_precision", "date", "text"),
+    *("claimant", "claimant_role", "account", "reported_on", "stated", "lane", "lane_label"),
+    *("told", "actor", "actor_name", "act", "detail", "done", "before", "status", "standing"),
+    *("what", "note", "relation", "beside", "events", "reactions"),
+]
+
+
+@once
+def entries(data: Dataset, episodes: list[str]) -> pd.DataFrame:
+    """What happened and what was said in some episodes, the newest last.
+
+    Returns
+    -------
+    DataFrame
+        kind (``event``, ``reaction``), episode_id, episode, date_start, date_end, date_precision,
+        date (those days in words), text (what, and of a reaction what the source holds of it),
+        claimant (of every copy), claimant_role, account (the side whose account it is, or ""),
+        reported_on, stated (that day in words, or ``the same day``), lane (of `LANES`), lane_label,
+        told (the standing in words), actor (on the ground whose account, else whose act; "" for
+        nobody's own), actor_name, act, detail (its place or addressee, or the one side that its
+        stance concerns), done (False where it is words, announced or left undone), before (whether
+        it ended before the episode began), status, standing ("", ``announced``, ``disputed``,
+        ``cancelled``, ``reversed``), what, note, relation, beside (ids of the records that it
+        disputes or that dispute it), events, reactions (ids of the copies, space-separated).
+        Undated rows come last in their episode.
+    """
+    rows = [row for table in KEYS for row in _rows(data, table, episodes)]
+    frame = pd.DataFrame(rows, columns=COLUMNS)
+    # What may have happened on more days stands below what happened on the last of them.
+    keys = {
+        "episode": (frame.episode_id, True),
+        "undated": (frame.date_start == "", True),
+        "end": (frame.date_end.where(frame.date_end != "", frame.date_start), True),
+        "start": (frame.date_start, False),
+        "lane": (frame.lane.map(list(LANES).index), True),
+        "name": (frame.actor_name, True),
+    }
+    columns = pd.DataFrame({name: values for name, (values, _) in keys.items()})
+    rising = [rises for _, rises in keys.values()]
+    order = columns.sort_values(list(keys), ascending=rising, kind="stable")
+    return frame.loc[order.index].reset_index(drop=True)
+
+
+def _rows(data: Dataset, table: str, episodes: list[str]) -> Iterator[dict]:
+    """The rows of a table, one for each record that is no copy of another."""
+    frame = data.tables[table]
+    frame = frame[frame.episode_id.isin(episodes)]
+    key, related = KEYS[table]
+    copies = _copies(frame, key, related)
+    disputes = _disputes(frame, key, related)
+    ends = undone(frame[frame.relation == "reverses"].to_dict("records"), related)
+    own = _event if table == "events" else _reaction
+    for row in frame[frame[key].isin(copies)].itertuples():
+        ids = copies[getattr(row, key)]
+        beside = sorted({other for one in ids for other in disputes.get(one, ())})
+        made = {**_common(data, row), **own(data, row)}
+        standing = "" if row.status == "done" else row.status.replace("_", " ")
+        if beside and made["act"] != "denial":
+            standing = "disputed"
+        standing = next((ends[one] for one in ids if one in ends), standing)
+        yield {
+            **dict.fromkeys(KEYS, ""),
+            **made,
+            "text": made["what"] + (f". {row.note}" if table == "reactions" and row.note else ""),
+            "lane_label": LANES[made["lane"]],
+            "told": ("before the clashes, " if made["before"] else "") + (standing or "as stated"),
+            "standing": standing,
+            "claimant": sentence("; ".join(dict.fromkeys(frame.claimant[frame[key].isin(ids)]))),
+            "beside": " ".join(beside),
+            table: " ".join(ids),
+        }
+
+
+def _copies(frame: pd.DataFrame, key: str, related: str) -> dict[str, list[str]]:
+    """For each record that repeats none, its id and those of its repeats."""
+    repeats = frame[(frame.relation == "repeats") & frame[related].isin(frame[key])]
+    original = dict(zip(repeats[key], repeats[related], strict=True))
+    found = {name: [name] for name in frame[key] if name not in original}
+    for name in original:
+        first = original[name]
+        while first in original:
+            first = original[first]
+        found[first].append(name)
+    return found
+
+
+def _disputes(frame: pd.DataFrame, key: str, related: str) -> dict[str, list[str]]:
+    """For each record the ids of those that it disputes, or that dispute it."""
+    found: dict[str, list[str]] = {}
+    pairs = frame[frame.relation == "disputes"]
+    for one, other in zip(pairs[key], pairs[related], strict=True):
+        found.setdefault(one, []).append(other)
+        found.setdefault(other, []).append(one)
+    return found
+
+
+def _common(data: Dataset, row) -> dict:
+    episode = data.rows["episodes"][row.episode_id]
+    last = row.date_end or row.date_start
+    exact = row.date_precision == row.reported_precision == "day"
+    same = exact and row.date_start == last == row.reported_on
+    stated = date_in_words(row.reported_on, row.reported_precision)
+    return {
+        **{name: getattr(row, name) for name in COLUMNS if hasattr(row, name)},
+        "episode": episode["name"],
+        "date": when_in_words(row._asdict()),
+        "stated": "the same day" if same else stated,
+        "before": bool(last) and last < episode["start"],
+    }
+
+
+def _event(data: Dataset, row) -> dict:
+    on_the_ground = row.kind not in AT_THE_TABLE
+    lane = "ground" if on_the_ground else "table"
+    account = _account(data, row)
+    actor = account if on_the_ground else row.party
+    # An office of a side that the record does not name is named as it is.
+    nobody = row.claimant if row.claimant_role in ("own_side", "opposing_side") else OTHERS
+    place = data.rows["places"].get(row.place_id, {"names": ""})
+    return {
+        "kind": "event",
+        "lane": "views" if row.kind == COMPARISON else lane,
+        "actor": actor,
+        "actor_name": data.name(actor) if actor else nobody,
+        "act": row.kind.replace("_", " "),
+        "detail": names_in_words(place["names"]),
+        "done": row.status == "done" and row.kind not in SAID,
+        "account": account,
+    }
+
+
+def _account(data: Dataset, row) -> str:
+    """The side whose account an event is: what one says of the other is its own account."""
+    sides = data.parties()
+    if row.party not in sides:
+        return ""
+    others = [side for side in sides if side != row.party]
+    known = {"own_side": row.party, "opposing_side": others[0] if len(others) == 1 else ""}
+    return known.get(row.claimant_role, "")
+
+
+def _reaction(data: Dataset, row) -> dict:
+    who = data.rows["actors"][row.actor_id]
+    act, said = act_in_words(row._asdict()), form(row.act)
+    own = who["kind"] == "belligerent"
+    view = row.act == ASSESSMENT or who["kind"] == "commentator"
+    stance = _stance(data, row)
+    return {
+        "kind": "reaction",
+        "lane": "views" if view else "table" if own else OUTSIDE[said],
+        "actor_name": who["name"],
+        "actor": row.actor_id,
+        "act": act,
+        "detail": row.addressed_to if own else stance if row.toward in data.parties() else "",
+        "done": row.status == "done" and said == "deed",
+        "what": _sentence(_speaker(who["name"], row.speaker), act, row.addressed_to, stance),
+        "account": row.actor_id if own and row.claimant_role == "own_side" else "",
+    }
+
+
+def _speaker(name: str, speaker: str) -> str:
+    return speaker if name in speaker else ", ".join(filter(None, [name, speaker]))
+
+
+def _sentence(who: str, act: str, addressed_to: str, stance: str) -> str:
+    to = f" ({addressed_to})" if addressed_to else ""
+    return f"{who}: {act}{to}{f'; {stance}' if stance else ''}"
+
+
+def _stance(data: Dataset, row) -> str:
+    if not row.stance:
+        return ""
+    label = data.rows["stances"][row.stance]["label"]
+    said = stance_in_words(row._asdict(), label, row.toward and data.name(row.toward))
+    return said[:1].lower() + said[1:]
+
+
+def drawn(data: Dataset, episodes: list[str]) -> pd.DataFrame:
+    """The rows of `entries` that have a place: no views of others, and no errors of a source."""
+    frame = entries(data, episodes)
+    return frame[(frame.lane != "views") & (frame.status != "source_error")].reset_index(drop=True)
+
+
+def versions(data: Dataset, episodes: list[str]) -> pd.DataFrame:
+    """What is told in more than one way, the versions of the sides next to each other.
+
+    Returns
+    -------
+    DataFrame
+        date, about (the acts), a column for each party by its id in the order of the alphabet and
+        others: who says what, a paragraph each, or that no account was found; events, reactions. Of
+        each episode the accounts of how it began come first.
+    """
+    frame = entries(data, episodes)
+    rows = []
+    for _, mine in frame.groupby("episode_id"):
+        told = mine.act == _START
+        groups = [mine[told], *_in_dispute(mine[~told])]
+        rows += [_side_by_side(data, group) for group in groups if len(group)]
+    sides = [*data.parties(), "others"]
+    return pd.DataFrame(rows, columns=["date", "about", *sides, *KEYS])
+
+
+def _in_dispute(frame: pd.DataFrame) -> list[pd.DataFrame]:
+    """The rows that stand beside each other, in groups: each with those that its ids lead to."""
+    found, seen = [], set()
+    for row in frame[frame.beside != ""].itertuples():
+        ids = {*f"{row.events} {row.reactions}".split(), *row.beside.split()}
+        if not seen & ids:
+            own = frame.events.str.split() + frame.reactions.str.split()
+            found.append(frame[[bool(ids & set(each)) for each in own]])
+        seen |= ids
+    return found
+
+
+def _side_by_side(data: Dataset, group: pd.DataFrame) -> dict:
+    # A denial comes after what it denies.
+    group = group.loc[(group.act == "denial").sort_values(kind="stable").index]
+    cells: dict[str, list[str]] = {side: [] for side in [*data.parties(), "others"]}
+    for row in group.itertuples():
+        # Who spoke for an actor may be the claimant too, and is named once.
+        known = row.text.startswith(f"{row.claimant}: ")
+        told = row.text if known else f"{row.claimant}: {row.text}"
+        cells[row.account or "others"].append(told)
+    return {
+        "date": group.date.iloc[0],
+        "about": "; ".join(dict.fromkeys(group.act)),
+        **{side: "\n\n".join(told) or NONE_FOUND for side, told in cells.items()},
+        **{table: " ".join(filter(None, group[table])) for table in KEYS},
+    }
+
+
+def accounts_of_start(data: Dataset, episode: str) -> pd.DataFrame:
+    """The rows of `entries` that are accounts of how an episode began."""
+    frame = entries(data, [episode])
+    return frame[frame.act == _START]
+
+
+def views(data: Dataset, episode: str) -> pd.DataFrame:
+    """The rows of `entries` in which somebody thinks of an actor or expects something of it."""
+    frame = entries(data, [episode])
+    return frame[(frame.lane == "views") & (frame.kind == "reaction")]
+
+
+def under_fire(data: Dataset, episode: str) -> pd.DataFrame:
+    """The rows of `events.csv` that report fire on a named place, with its country.
+
+    A district is no place beside its villages: what holds another place under fire is left out.
+    """
+    frame = data.events[data.events.kind.isin(FIRE) & (data.events.episode_id == episode)]
+    frame = frame[frame.place_id != ""]
+    places = data.places.set_index("place_id")
+    within = places.within.to_dict() if "within" in places else {}
+    wider = {place for named in frame.place_id for place in _around(named, within)}
+    frame = frame[~frame.place_id.isin(wider)]
+    return frame.assign(country=frame.place_id.map(places.country))
+
+
+def _around(place: str, within: dict[str, str]) -> Iterator[str]:
+    """The places that a place lies within, the nearest first."""
+    while place := within.get(place, ""):
+        yield place

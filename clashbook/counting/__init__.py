@@ -1,0 +1,38 @@
+"""From claims to tolls, rule by rule.
+
+A toll is never a bare number: it is bounds, the day as of which they hold, the claims they rest on,
+and for every other claim the rule that leaves it out.
+"""
+
+from clashbook.counting.count import Count, count, firmness, standing
+from clashbook.counting.model import (
+    ALL,
+    BOTH,
+    OUTSIDE,
+    Claim,
+    LeftOut,
+    Quantity,
+    Toll,
+    UnlikeQuantitiesError,
+    compared,
+)
+from clashbook.counting.report import report
+from clashbook.counting.rules import RULES
+
+__all__ = [
+    "ALL",
+    "BOTH",
+    "OUTSIDE",
+    "RULES",
+    "Claim",
+    "Count",
+    "LeftOut",
+    "Quantity",
+    "Toll",
+    "UnlikeQuantitiesError",
+    "compared",
+    "count",
+    "firmness",
+    "report",
+    "standing",
+]

@@ -1,0 +1,216 @@
+"""Rules 6 to 8: from the claims that count to the toll of the very quantity that they count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from clashbook.bounds import Bounds
+from clashbook.counting.model import ALL, BOTH, Claim, Quantity, Step, Toll
+
+LOWER_FLOOR = "a higher floor stands"
+NOT_LOWEST = "a tighter bound stands"
+WORDS_ONLY = "no bound"
+NO_CEILING = "its ceiling does not hold for the whole episode, and it has no floor"
+CONTRADICTED = "its quantity is contested: floors and ceilings cross"
+
+
+def highest_floor(claims: Iterable[Claim]) -> tuple[float, bool, frozenset[str]]:
+    """Rule 6: the largest sum of floors over claims whose periods do not overlap.
+
+    A period that is not stated overlaps every other. Returns the floor, whether it is excluded,
+    and the claims it rests on.
+    """
+    candidates = [claim for claim in claims if claim.bounds.low or claim.bounds.low_strict]
+    chains = [_chain([claim]) for claim in candidates if not (claim.start and claim.end)]
+    dated = sorted(
+        (claim for claim in candidates if claim.start and claim.end),
+        key=lambda claim: (claim.end, claim.start, claim.claim_id),
+    )
+    ending: list[list[Claim]] = []
+    for i, claim in enumerate(dated):
+        before = [ending[j] for j in range(i) if dated[j].end < claim.start]
+        ending.append([*max(before, key=_weight, default=[]), claim])
+    chains += [_chain(chain) for chain in ending]
+    return max(chains, key=lambda chain: (chain[0], chain[1], -len(chain[2])), default=_chain([]))
+
+
+def _weight(chain: list[Claim]) -> tuple[float, bool, int]:
+    floor, strict, ids = _chain(chain)
+    return floor, strict, -len(ids)
+
+
+def _chain(claims: list[Claim]) -> tuple[float, bool, frozenset[str]]:
+    floor = sum(claim.bounds.low for claim in claims)
+    strict = any(claim.bounds.low_strict for claim in claims)
+    return floor, strict, frozenset().union(*(claim.ids for claim in claims))
+
+
+def lids(
+    mine: list[Claim],
+    counted: Iterable[Claim],
+    begin: str,
+    parties: Iterable[str],
+    includes: Mapping[str, list[str]],
+) -> list[Claim]:
+    """Rule 7: the claims whose ceiling holds for the whole episode.
+
+    Such a claim starts with the episode, reaches as far as every counted claim of the quantity,
+    and its side has not since counted the same or a wider quantity from the start.
+
+    Parameters
+    ----------
+    mine, counted : iterable of Claim
+        The counted claims of one quantity, and of all.
+    begin : str
+        The episode's first day, ISO date.
+    parties, includes
+        As in `direct`.
+    """
+    last = _last_day(mine)
+    return [
+        claim
+        for claim in mine
+        if claim.bounds.high is not None
+        and _covers(claim, begin, last)
+        and not any(_counts_anew(other, claim, parties, includes) for other in counted)
+    ]
+
+
+def _last_day(mine: Iterable[Claim]) -> str:
+    # Whoever reports none counts nobody, and so reaches nowhere.
+    return max((claim.end for claim in mine if not claim.reports_none), default="")
+
+
+def in_the_way(
+    claim: Claim,
+    counted: Iterable[Claim],
+    parties: Iterable[str],
+    includes: Mapping[str, list[str]],
+) -> frozenset[str]:
+    """The counted claims for which rule 7 lets a ceiling not hold; none where its own days do."""
+    mine = [other for other in counted if other.quantity == claim.quantity]
+    last = _last_day(mine)
+    further = [other for other in mine if other.end == last] if claim.end < last else []
+    anew = [other for other in counted if _counts_anew(other, claim, parties, includes)]
+    return frozenset().union(*(other.ids for other in (*further, *anew)))
+
+
+def _covers(claim: Claim, begin: str, last: str) -> bool:
+    """Whether a claim speaks of all days from `begin` (or of its own period) to `last`."""
+    if not (claim.start and claim.end):
+        return False
+    return (claim.quantity.period != "" or claim.start <= begin) and claim.end >= last
+
+
+def _counts_anew(
+    other: Claim, claim: Claim, parties: Iterable[str], includes: Mapping[str, list[str]]
+) -> bool:
+    """Whether `other` is its side's later count, from the start, of what `claim` counts or more."""
+    return (
+        other.role == "own_side"
+        and other.has_number
+        and other.reported_on > claim.reported_on
+        and other.start != ""
+        and other.start <= claim.start
+        and _same_or_wider(other.quantity, claim.quantity, parties, includes)
+    )
+
+
+def _same_or_wider(
+    other: Quantity, own: Quantity, parties: Iterable[str], includes: Mapping[str, list[str]]
+) -> bool:
+    whose = other.party in parties if own.party == BOTH else other.party == own.party
+    what = other.indicator == own.indicator or own.indicator in within(other.indicator, includes)
+    return (
+        whose
+        and what
+        and other.population in (own.population, ALL)
+        and other.unit == own.unit
+        and other.period == own.period
+    )
+
+
+def within(indicator: str, includes: Mapping[str, list[str]]) -> set[str]:
+    """All that an indicator includes, at any depth."""
+    found: set[str] = set()
+    for part in includes.get(indicator, []):
+        found |= {part} | within(part, includes)
+    return found
+
+
+def direct(
+    quantity: Quantity,
+    merged: list[Claim],
+    begin: str,
+    parties: list[str],
+    includes: Mapping[str, list[str]],
+) -> Toll:
+    """Rules 6 to 8: a quantity's toll from the claims on exactly that quantity.
+
+    Where the highest floor and the lowest ceiling cross, none stands and the toll is contested.
+
+    Parameters
+    ----------
+    merged : list of Claim
+        The counted claims of all quantities, each with its increments.
+    begin : str
+        The episode's first day, ISO date; empty outside an episode.
+    parties : list of str
+        The sides that `both` takes in.
+    includes : mapping
+        For each indicator those that it includes.
+    """
+    mine = [claim for claim in merged if claim.quantity == quantity]
+    floor, strict, floor_ids = highest_floor(mine)
+    toll = Toll(quantity, Bounds(low=floor, low_strict=strict), floor=floor_ids)
+    if floor_ids:
+        toll = replace(toll, steps={"low": Step(6, tuple(sorted(floor_ids)))})
+    lowest = min(
+        lids(mine, merged, begin, parties, includes),
+        key=lambda claim: (claim.bounds.high, not claim.bounds.high_strict),
+        default=None,
+    )
+    if lowest is not None:
+        ceiling = Bounds(high=lowest.bounds.high, high_strict=lowest.bounds.high_strict)
+        step = Step(7, tuple(sorted(lowest.ids)))
+        toll = met(toll, ceiling, ceiling_ids=lowest.ids, steps={"high": step})
+    if toll.contested:
+        return replace(toll, spoken=frozenset().union(*(claim.ids for claim in mine)))
+    if not toll.says_something:
+        wordy = [claim for claim in mine if claim.bounds.high is None]
+        toll = replace(toll, spoken=frozenset().union(*(claim.ids for claim in wordy)))
+    return toll
+
+
+def met(
+    toll: Toll,
+    bounds: Bounds,
+    floor_ids: frozenset[str] = frozenset(),
+    ceiling_ids: frozenset[str] = frozenset(),
+    steps: Mapping[str, Step] = MappingProxyType({}),
+) -> Toll:
+    """Rule 8: the highest floor and the lowest ceiling; crossed, the toll is contested.
+
+    `steps` says for each end of `bounds` what made it.
+    """
+    if toll.contested:
+        return toll
+    together = toll.bounds.meet(bounds)
+    if together.is_empty:
+        spoken = toll.claims | floor_ids | ceiling_ids
+        return Toll(toll.quantity, spoken=spoken, contested=True)
+    low_kept = (together.low, together.low_strict) == (toll.bounds.low, toll.bounds.low_strict)
+    high_kept = (together.high, together.high_strict) == (toll.bounds.high, toll.bounds.high_strict)
+    return replace(
+        toll,
+        bounds=together,
+        floor=toll.floor if low_kept else floor_ids,
+        ceiling=toll.ceiling if high_kept else ceiling_ids,
+        steps={
+            end: toll.steps[end] if kept else steps[end]
+            for end, kept, held in (("low", low_kept, bool(floor_ids)), ("high", high_kept, True))
+            if (end in toll.steps if kept else held)
+        },
+    )

@@ -1,0 +1,237 @@
+"""From an episode's claims to its tolls.
+
+The rules in the order of their work::
+
+claims ─> what counts ─> direct tolls ─> added up <─> whole over part ─> Count
+          1 to 5, 13        6, 7, 8          9            10
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from clashbook.bounds import WORDS_WITHOUT_BOUNDS, Bounds
+from clashbook.counting import bounding, model, rules, wholes
+from clashbook.counting.model import ALL, OUTSIDE, UNKNOWN, Claim, LeftOut, Quantity, Toll
+from clashbook.counting.selection import Selection
+from clashbook.dataset.tables import Dataset
+
+
+@dataclass(frozen=True)
+class Count:
+    """All tolls of an episode as of a day, and why each other claim is left out.
+
+    `settled` holds as well the tolls that nobody spoke of and sums passed through.
+    """
+
+    episode: str
+    as_of: str
+    tolls: Mapping[Quantity, Toll]
+    claims: Mapping[str, Claim]
+    left_out: Mapping[str, LeftOut]
+    settled: Mapping[Quantity, Toll]
+
+    def toll(self, indicator: str, party: str, population: str = ALL, period: str = "") -> Toll:
+        """One toll; a quantity nobody has spoken of is a toll without claims.
+
+        Parameters
+        ----------
+        period : str
+            Outside an episode, where counts meet on the same period only: its first and its last
+            day, ``2001-01-01/2001-12-31``, or the id of a claim without one.
+
+        Raises
+        ------
+        ValueError
+            If there are several: of different periods, or in different units.
+        """
+        named = (indicator, party, population)
+        found = [
+            toll
+            for quantity, toll in self.tolls.items()
+            if quantity[:3] == named and period in ("", quantity.period)
+        ]
+        if len(found) > 1:
+            each = "; ".join(" ".join(filter(None, toll.quantity[3:])) for toll in found)
+            raise ValueError(
+                f"{self.episode} has {len(found)} tolls of {', '.join(named)} ({each}): "
+                "name the period of one"
+            )
+        return found[0] if found else Toll(Quantity(*named, "", period))
+
+    def newest(self, toll: Toll) -> dict[str, str]:
+        """By side, the day of the newest claim that a toll rests on."""
+        days: dict[str, str] = {}
+        for claim_id in sorted(toll.claims):
+            claim = self.claims[claim_id]
+            party = claim.quantity.party
+            days[party] = max(days.get(party, ""), claim.reported_on)
+        return dict(sorted(days.items()))
+
+
+def count(data: Dataset, episode: str, as_of: str = "", domain: str = "casualties") -> Count:
+    """Count an episode's claims.
+
+    Parameters
+    ----------
+    data : Dataset
+        Whole or cut; what is made after `as_of` is left out by rule 1 either way.
+    episode : str
+        An `episode_id`; `background` for what belongs to none.
+    as_of : str
+        ISO date; the Dataset's own when empty.
+    domain : str
+        Only indicators of this domain and of kind `count` are counted.
+
+    Raises
+    ------
+    KeyError
+        If there is no such episode in the data.
+    """
+    counted = _countable(data, episode, as_of or data.as_of, domain)
+    parties, includes = data.parties(), _includes(data)
+    tolls = {
+        quantity: bounding.direct(quantity, counted.merged, counted.begin, parties, includes)
+        for quantity in wholes.reachable(counted.merged, parties, includes)
+    }
+    settled = wholes.settled(tolls, parties, includes)
+    spoken_of = {claim.quantity.indicator for claim in counted.merged}
+    tolls = {
+        quantity: _worded(toll, counted.merged, data)
+        for quantity, toll in sorted(settled.items())
+        # That a whole nobody spoke of is at least its parts tells a reader nothing.
+        if toll.says_something and (quantity.indicator in spoken_of or toll.ceiling)
+    }
+    used = frozenset().union(*(toll.claims for toll in tolls.values()))
+    for claim in counted.merged:
+        if not claim.ids & used:
+            why = _why(claim, tolls.get(claim.quantity), counted.merged, parties, includes)
+            counted.left_out.update(dict.fromkeys(claim.ids, why))
+    return Count(episode, as_of or data.as_of, tolls, counted.exist, counted.left_out, settled)
+
+
+def standing(data: Dataset, episode: str, domain: str = "casualties") -> list[Claim]:
+    """The claims that rules 1 to 5 let count, each with its increments merged into it."""
+    return _countable(data, episode, data.as_of, domain).merged
+
+
+@dataclass(frozen=True)
+class _Countable:
+    begin: str
+    exist: Mapping[str, Claim]
+    merged: list[Claim]
+    left_out: dict[str, LeftOut]
+
+
+def _countable(data: Dataset, episode: str, as_of: str, domain: str) -> _Countable:
+    begin = data.episodes.set_index("episode_id").start[episode]
+    wanted = data.indicators[
+        (data.indicators.domain == domain) & (data.indicators.kind == "count")
+    ].indicator
+    rows = data.claims[(data.claims.episode_id == episode) & data.claims.indicator.isin(wanted)]
+    providers = set(data.sources.source_id[data.sources.type == "dataset"])
+    claims = [
+        replace(_claim(row, by_period=episode == OUTSIDE), from_provider=row.source_id in providers)
+        for row in rows.itertuples()
+    ]
+
+    found = Selection(as_of)
+    kept: Mapping[str, Claim] = {claim.claim_id: claim for claim in claims}
+    for select in rules.SELECTING:
+        kept = select(kept, found)
+    return _Countable(begin, found.exist, list(kept.values()), found.left_out)
+
+
+def _includes(data: Dataset) -> dict[str, list[str]]:
+    return {row.indicator: row.includes.split() for row in data.indicators.itertuples()}
+
+
+def _claim(row, *, by_period: bool) -> Claim:
+    period = model.period(row) if by_period else ""
+    return Claim(
+        claim_id=row.claim_id,
+        quantity=Quantity(row.indicator, row.party, row.population, row.unit, period),
+        bounds=Bounds.said(row.qualifier, row.low, row.best, row.high),
+        qualifier=row.qualifier,
+        start=row.period_start,
+        end=row.period_end,
+        reported_on=row.reported_on,
+        claimant=row.claimant,
+        role=row.claimant_role,
+        status=row.status,
+        relation=row.relation,
+        related=row.related_claim,
+        ids=frozenset([row.claim_id]),
+    )
+
+
+def _worded(toll: Toll, merged: list[Claim], data: Dataset) -> Toll:
+    """The toll in words: its bounds, or where it has none what its claims say."""
+    unit = toll.quantity.unit
+    mine = [claim for claim in merged if claim.ids & toll.claims]
+    if toll.contested:
+        said = sorted((claim.reported_on, _of_whom(claim, toll, data)) for claim in mine)
+        words = dict.fromkeys(words for _, words in said)
+        return replace(toll, text=f"contested: {'; '.join(words)}")
+    bounded = toll.bounds.high is not None or bool(toll.bounds.low) or toll.bounds.low_strict
+    if bounded:
+        # A floor of nothing is nobody's statement: the end is open, unless all of it is nothing.
+        unsaid = toll.bounds.low == 0 and not (toll.bounds.low_strict or toll.bounds.is_exact)
+        bounds = replace(toll.bounds, low=None) if unsaid else _with_best(toll.bounds)
+        return replace(toll, bounds=bounds, spoken=frozenset(), text=bounds.words(unit))
+    newest = max((claim.reported_on for claim in mine), default="")
+    speaking = [claim for claim in mine if claim.reported_on == newest]
+    bests = {claim.bounds.best for claim in speaking if claim.bounds.best is not None}
+    best = bests.pop() if len(bests) == 1 else None
+    bounds = replace(toll.bounds, low=None, best=best)
+    if all(claim.qualifier == "none_reported" for claim in speaking):
+        bounds = UNKNOWN
+    words = sorted({claim.words for claim in speaking})
+    return replace(toll, bounds=bounds, text=" or ".join(words))
+
+
+def _of_whom(claim: Claim, toll: Toll, data: Dataset) -> str:
+    """A claim's words, with what it counts where that is not what the toll counts."""
+    own, asked = claim.quantity, toll.quantity
+    apart = [data.name(own.party)] if own.party != asked.party else []
+    apart += [own.indicator.replace("_", " ")] if own.indicator != asked.indicator else []
+    apart += [own.population] if own.population != asked.population else []
+    return f"{claim.words} ({', '.join(apart)})" if apart else claim.words
+
+
+def _with_best(bounds: Bounds) -> Bounds:
+    return replace(bounds, best=bounds.low if bounds.is_exact else None)
+
+
+def _why(
+    claim: Claim,
+    toll: Toll | None,
+    merged: list[Claim],
+    parties: list[str],
+    includes: Mapping[str, list[str]],
+) -> LeftOut:
+    """By which of the rules 6 to 8 a counted claim bounds nothing, and which claims do."""
+    held = toll or Toll(claim.quantity)
+    if held.contested:
+        return LeftOut(8, bounding.CONTRADICTED, tuple(sorted(held.spoken - claim.ids)))
+    low, high = claim.bounds.low, claim.bounds.high
+    if low or claim.bounds.low_strict:
+        return LeftOut(6, bounding.LOWER_FLOOR, tuple(sorted(held.floor)))
+    if high is None:
+        return LeftOut(8, bounding.WORDS_ONLY, tuple(sorted(held.claims)))
+    if held.bounds.high is not None and held.bounds.high <= high:
+        return LeftOut(8, bounding.NOT_LOWEST, tuple(sorted(held.ceiling)))
+    by = bounding.in_the_way(claim, merged, parties, includes)
+    return LeftOut(7, bounding.NO_CEILING, tuple(sorted(by)))
+
+
+def firmness(toll: Toll) -> str:
+    """How firm a toll is, in the words that figures mark: contested and none_reported included."""
+    if toll.contested:
+        return "contested"
+    if toll.text == "none reported":
+        return "none_reported"
+    if toll.text in WORDS_WITHOUT_BOUNDS.values():
+        return "unquantified"
+    return toll.bounds.firmness

@@ -1,0 +1,77 @@
+"""How a toll came about, step by step, so that a reader can follow it to the claims."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from clashbook.counting.count import Count
+from clashbook.counting.model import Quantity, Step, Toll
+
+
+def steps(count: Count, toll: Toll, name: Callable[[Quantity], str]) -> list[dict]:
+    """The steps that made a toll, the first of them first; none where no rule bounds it.
+
+    Parameters
+    ----------
+    name : callable
+        The name of a quantity's toll.
+
+    Returns
+    -------
+    list of dict
+        ``toll`` (by `name`), ``end`` (low or high), ``value``, ``strict`` (whether the value itself
+        is excluded), ``rule``, ``claims`` (those whose bounds were taken) and ``of``: the ends of
+        other tolls that were taken (toll, end, value, strict), each of which is a step before.
+    """
+    return [
+        {
+            **_end(count, quantity, end, name),
+            "rule": step.rule,
+            "claims": list(step.claims),
+            "of": [_end(count, other, which, name) for other, which in step.others],
+        }
+        for (quantity, end), step in _steps(count, toll).items()
+    ]
+
+
+def _steps(count: Count, toll: Toll) -> dict[tuple[Quantity, str], Step]:
+    made: dict[tuple[Quantity, str], Step] = {}
+
+    def follow(quantity: Quantity, end: str) -> None:
+        step = _toll(count, quantity).steps.get(end)
+        if step is None or (quantity, end) in made:
+            return
+        for other, which in step.others:
+            follow(other, which)
+        made[quantity, end] = step
+
+    if toll.steps:
+        follow(toll.quantity, "low")
+        follow(toll.quantity, "high")
+    return made
+
+
+def _toll(count: Count, quantity: Quantity) -> Toll:
+    return count.settled.get(quantity, Toll(quantity))
+
+
+def _end(count: Count, quantity: Quantity, end: str, name: Callable[[Quantity], str]) -> dict:
+    bounds = _toll(count, quantity).bounds
+    value, strict = getattr(bounds, end), getattr(bounds, f"{end}_strict")
+    return {"toll": name(quantity), "end": end, "value": value, "strict": strict}
+
+
+def left_out(count: Count, toll: Toll) -> list[dict]:
+    """The claims about a toll, or about a toll it was made from, that count in none.
+
+    Returns
+    -------
+    list of dict
+        ``claim``, ``rule``, ``reason`` and ``by``, the claims that put it out, in the order of ids.
+    """
+    about = {toll.quantity, *(quantity for quantity, _ in _steps(count, toll))}
+    return [
+        {"claim": claim_id, "rule": left.rule, "reason": left.reason, "by": list(left.by)}
+        for claim_id, left in sorted(count.left_out.items())
+        if claim_id in count.claims and count.claims[claim_id].quantity in about
+    ]

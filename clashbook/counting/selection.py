@@ -1,0 +1,176 @@
+"""Rules 1 to 5: which claims count, and increments joined to what they add to.
+
+The rules are stated in the book's methods page, under the numbers that they bear here. Rule 13
+(what a provider publishes stands beside a toll, never in it) is kept by what these functions take,
+claims and no series, and by leaving out the claims that are rows of a provider's data set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from clashbook.bounds import Bounds
+from clashbook.counting.model import Claim, LeftOut
+
+Claims = Mapping[str, Claim]
+LATER = "made after the as-of date"
+SOURCE_ERROR = "an error of the source"
+REPLACED = "its side has counted anew"
+REPEATED = "a repeat"
+DERIVED = "the source's own sum or rounding"
+PART = "a part of another count"
+DENIAL = "a denial, without a number"
+PROVIDER = "a row of a provider's data set"
+OTHER_SIDE = "one side about the other, or about both"
+
+
+@dataclass
+class Selection:
+    """An episode's claims on their way to the toll, and why some did not get there.
+
+    `known` are the claims of sources that are taken at their word, whether they count or not: what
+    another claim repeats or replaces is looked up there. `exist` holds all that were made in time.
+    """
+
+    as_of: str
+    exist: Mapping[str, Claim] = field(default_factory=dict)
+    known: Mapping[str, Claim] = field(default_factory=dict)
+    left_out: dict[str, LeftOut] = field(default_factory=dict)
+
+    def keep(
+        self, claims: Iterable[Claim], why: Callable[[Claim], LeftOut | None]
+    ) -> dict[str, Claim]:
+        """The claims, by id, that `why` has nothing against; it says what it has against others."""
+        kept = {}
+        for claim in claims:
+            if reason := why(claim):
+                self.left_out[claim.claim_id] = reason
+            else:
+                kept[claim.claim_id] = claim
+        return kept
+
+
+def made_by(claims: Claims, found: Selection) -> Claims:
+    """Rule 1: only claims made on or before the as-of date exist."""
+    in_order = sorted(claims.values(), key=lambda claim: claim.claim_id)
+    late = LeftOut(1, LATER)
+    found.exist = found.known = found.keep(
+        in_order, lambda claim: late if claim.reported_on > found.as_of else None
+    )
+    return found.exist
+
+
+def without_errors(claims: Claims, found: Selection) -> Claims:
+    """Rule 4: a source's error takes no part in anything, not even as what another updates."""
+    error = LeftOut(4, SOURCE_ERROR)
+    found.known = found.keep(
+        claims.values(), lambda claim: error if claim.status == "source_error" else None
+    )
+    return found.known
+
+
+def without_providers(claims: Claims, found: Selection) -> Claims:
+    """Rule 13: a provider's own rows take no part in a toll; what a side says there does."""
+
+    def why(claim: Claim) -> LeftOut | None:
+        of_a_side = claim.role in ("own_side", "opposing_side")
+        return LeftOut(13, PROVIDER) if claim.from_provider and not of_a_side else None
+
+    found.known = found.keep(claims.values(), why)
+    return found.known
+
+
+def head(claim: Claim, known: Mapping[str, Claim]) -> Claim:
+    """What a claim's repeats and increments lead back to, among claims that exist."""
+    while claim.relation in ("repeats", "adds_to") and claim.related in known:
+        claim = known[claim.related]
+    return claim
+
+
+def not_replaced(claims: Claims, found: Selection) -> Claims:
+    """Rule 2: what an existing claim updates is gone, with its repeats and increments."""
+    newer = {
+        head(claims[claim.related], claims).claim_id: claim.claim_id
+        for claim in claims.values()
+        if claim.relation == "updates" and claim.related in claims
+    }
+
+    def why(claim: Claim) -> LeftOut | None:
+        by = newer.get(head(claim, claims).claim_id)
+        return LeftOut(2, REPLACED, (by,)) if by else None
+
+    return found.keep(claims.values(), why)
+
+
+def not_repeated(claims: Claims, found: Selection) -> Claims:
+    """Rule 3: a repeat is not counted while what it repeats exists."""
+
+    def why(claim: Claim) -> LeftOut | None:
+        is_repeat = claim.relation == "repeats" and claim.related in found.known
+        return LeftOut(3, REPEATED, (claim.related,)) if is_repeat else None
+
+    return found.keep(claims.values(), why)
+
+
+def countable(claims: Claims, found: Selection) -> Claims:
+    """Rule 4: derived numbers, denials and like parts are shown, never counted."""
+
+    def why(claim: Claim) -> LeftOut | None:
+        if claim.status == "derived":
+            return LeftOut(4, DERIVED)
+        if claim.relation == "disputes" and not claim.has_number:
+            return LeftOut(4, DENIAL)
+        return LeftOut(4, PART, (claim.related,)) if _like_part(claim, found.exist) else None
+
+    return found.keep(claims.values(), why)
+
+
+def _like_part(claim: Claim, wholes: Mapping[str, Claim]) -> bool:
+    if claim.relation != "part_of" or claim.related not in wholes:
+        return False
+    part, whole = claim.quantity, wholes[claim.related].quantity
+    return (part.indicator, part.population) == (whole.indicator, whole.population)
+
+
+def own_or_third(claims: Claims, found: Selection) -> Claims:
+    """Rule 5: a belligerent's claim about the other, or about both, stands beside the toll."""
+    other = LeftOut(5, OTHER_SIDE)
+    return found.keep(
+        claims.values(), lambda claim: other if claim.role == "opposing_side" else None
+    )
+
+
+def with_increments(claims: Claims, found: Selection) -> Claims:
+    """Rule 3: an increment and what it adds to are one claim, over both their periods."""
+    merged = dict(claims)
+    for claim in claims.values():
+        if claim.relation != "adds_to" or claim.related not in found.exist:
+            continue
+        base = head(claim, found.exist).claim_id
+        more = merged.pop(claim.claim_id)
+        if base in merged:
+            merged[base] = _joined(merged[base], more)
+        else:
+            found.left_out[claim.claim_id] = found.left_out[base]
+    return merged
+
+
+def _joined(base: Claim, more: Claim) -> Claim:
+    dated = base.start and base.end and more.start and more.end
+    return replace(
+        base,
+        bounds=_more(base.bounds, more.bounds),
+        qualifier=base.qualifier if base.qualifier == more.qualifier else "",
+        start=min(base.start, more.start) if dated else "",
+        end=max(base.end, more.end) if dated else "",
+        reported_on=max(base.reported_on, more.reported_on),
+        ids=base.ids | more.ids,
+    )
+
+
+def _more(base: Bounds, more: Bounds) -> Bounds:
+    """The two added; a number of whom nothing is said counts from nothing."""
+    if base.low is None and more.low is None:
+        return base + more
+    return replace(base, low=base.low or 0) + replace(more, low=more.low or 0)

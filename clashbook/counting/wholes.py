@@ -1,0 +1,162 @@
+"""Rules 9 and 10: between the tolls of parts and those of the wholes that take them in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from clashbook.bounds import Bounds
+from clashbook.counting import bounding
+from clashbook.counting.bounding import within
+from clashbook.counting.model import ALL, BOTH, KINDS_OF_PEOPLE, Claim, Quantity, Step, Toll
+
+
+def reachable(
+    merged: list[Claim], parties: list[str], includes: Mapping[str, list[str]]
+) -> list[Quantity]:
+    """Every quantity that the counted claims speak of, or that sums and wholes can reach.
+
+    `unspecified` and outside actors stay by themselves (rule 12).
+    """
+    found: set[Quantity] = set()
+    for claim in merged:
+        own = claim.quantity
+        found.add(own)
+        family = {own.indicator} | within(own.indicator, includes)
+        family |= {whole for whole in includes if own.indicator in within(whole, includes)}
+        whose = (*parties, BOTH) if own.party in (*parties, BOTH) else (own.party,)
+        people = (*KINDS_OF_PEOPLE, ALL) if own.population else ("",)
+        found |= {
+            own._replace(indicator=indicator, party=party, population=population)
+            for indicator in family
+            for party in whose
+            for population in people
+        }
+    return sorted(found)
+
+
+def settled(
+    tolls: Mapping[Quantity, Toll], parties: list[str], includes: Mapping[str, list[str]]
+) -> dict[Quantity, Toll]:
+    """Rules 9 and 10, up and down by turns until nothing more changes.
+
+    What turns out contested stays so and bounds nothing: all else is worked out anew without it.
+    So this ends: floors only rise, ceilings only fall, and where the two cross, both are gone.
+
+    Parameters
+    ----------
+    tolls : mapping
+        The direct toll of every quantity that is `reachable`.
+    parties, includes
+        As in `direct`.
+    """
+    now = dict(tolls)
+    while True:
+        after = under_wholes(added_up(now, parties, includes), includes)
+        contested = {quantity: toll for quantity, toll in after.items() if toll.contested}
+        if any(not now[quantity].contested for quantity in contested):
+            now = {**tolls, **contested}
+        elif after == now:
+            return after
+        else:
+            now = after
+
+
+def added_up(
+    tolls: Mapping[Quantity, Toll], parties: list[str], includes: Mapping[str, list[str]]
+) -> dict[Quantity, Toll]:
+    """Rule 9: bounds add upwards only, and the sum meets the claims about the whole.
+
+    The sides add into both, military and civilian into all, and the floors of an indicator's
+    parts into it. Who is not spoken of counts from nothing to open, never as zero.
+    """
+    tolls = dict(tolls)
+    # Every part is done before its wholes, so that no sum rests on what turns out contested.
+    for quantity in sorted(tolls, key=lambda quantity: _width(quantity, includes)):
+        for parts, everybody in _parts(quantity, includes):
+            _add(tolls, quantity, parts, floors_only=not everybody)
+        if quantity.party == BOTH:
+            _add(tolls, quantity, [quantity._replace(party=party) for party in parties])
+    return tolls
+
+
+def _width(quantity: Quantity, includes: Mapping[str, list[str]]) -> tuple[int, bool, bool]:
+    """Sorts every part before its wholes."""
+    depth = len(within(quantity.indicator, includes))
+    return depth, quantity.population == ALL, quantity.party == BOTH
+
+
+def _parts(
+    whole: Quantity, includes: Mapping[str, list[str]]
+) -> Iterator[tuple[list[Quantity], bool]]:
+    """What a whole includes within its party: what adds up in it, and whether to all of it."""
+    people = KINDS_OF_PEOPLE if whole.population == ALL else ()
+    if included := includes.get(whole.indicator):
+        yield [whole._replace(indicator=part) for part in included], False
+    if people:
+        yield [whole._replace(population=kind) for kind in people], True
+    # Each by itself as well: what lies between it and the whole may be contested.
+    for indicator in (whole.indicator, *sorted(within(whole.indicator, includes))):
+        for population in (whole.population, *people):
+            part = whole._replace(indicator=indicator, population=population)
+            if part != whole:
+                yield [part], False
+
+
+def _add(
+    tolls: dict[Quantity, Toll],
+    whole: Quantity,
+    parts: list[Quantity],
+    *,
+    floors_only: bool = False,
+) -> None:
+    held = [tolls.get(part, Toll(part)) for part in parts]
+    if not any(toll.says_something for toll in held):
+        return
+    total = Bounds(low=0, high=0)
+    for toll in held:
+        total = total + toll.bounds
+    if floors_only:
+        total = Bounds(low=total.low, low_strict=total.low_strict)
+    tolls[whole] = bounding.met(
+        tolls[whole],
+        total,
+        frozenset().union(*(toll.floor for toll in held)),
+        frozenset().union(*(toll.ceiling for toll in held)),
+        {
+            end: Step(9, others=tuple((toll.quantity, end) for toll in held))
+            for end in ("low", "high")
+        },
+    )
+
+
+def under_wholes(
+    tolls: Mapping[Quantity, Toll], includes: Mapping[str, list[str]]
+) -> dict[Quantity, Toll]:
+    """Rule 10: a whole, less the floors of its other parts, is a ceiling for a part.
+
+    Within one party, so that no joint total is split between the sides; and never a floor, since
+    what a source leaves out is not known to be nothing.
+    """
+    tolls = dict(tolls)
+    for whole in sorted(tolls, key=lambda quantity: _width(quantity, includes), reverse=True):
+        for parts, _ in _parts(whole, includes):
+            _press(tolls, whole, parts)
+    return tolls
+
+
+def _press(tolls: dict[Quantity, Toll], whole: Quantity, parts: list[Quantity]) -> None:
+    over = tolls[whole]
+    if over.bounds.high is None:
+        return
+    floors = {part: tolls.get(part, Toll(part)) for part in parts}
+    for part in parts:
+        if part not in tolls:
+            continue
+        room, ids = Bounds(high=over.bounds.high, high_strict=over.bounds.high_strict), over.ceiling
+        for other, toll in floors.items():
+            if other != part:
+                less = Bounds(low=toll.bounds.low or 0, low_strict=toll.bounds.low_strict)
+                room, ids = room - less, ids | toll.floor
+        others = ((other, "low") for other, toll in floors.items() if other != part and toll.floor)
+        step = Step(10, others=((whole, "high"), *others))
+        tolls[part] = bounding.met(tolls[part], room, ceiling_ids=ids, steps={"high": step})

@@ -1,0 +1,150 @@
+"""Who says what a row of a frame rests on, and when it was stated: for every mark and every CSV."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+
+import pandas as pd
+
+from clashbook.bounds import Bounds
+from clashbook.dataset.tables import Dataset, once
+from clashbook.language import date_in_words, listed
+
+SAID = ("claimant", "stated")
+# The tables whose rows are somebody's statements.
+SPOKEN = ("claims", "reactions", "events")
+# Offices are written small inside a sentence; bodies keep the name that they bear.
+_OFFICE = re.compile(
+    r"(Ambassador|Assistant|Deputy|Government|Minister|President|Prime|Secretary)\b"
+)
+_MINISTRY = re.compile(r"Ministry of (.+)")
+# Of these an actor has only one.
+_SINGLE = ("author", "head", "president", "spokesperson")
+
+
+def of_records(data: Dataset, table: str, ids: Collection[str]) -> dict[str, str]:
+    """Who made some claims, reactions or events known, and when.
+
+    Returns
+    -------
+    dict
+        claimant (names in the order of their statements, each once, separated by semicolons) and
+        stated (the day in words; of several the newest, said to be so); both "" without ids.
+
+    Examples
+    --------
+    >>> of_records(data, "claims", ["first", "second"])  # doctest: +SKIP
+    {'claimant': 'Ministry of Northland; Daily', 'stated': 'newest 2 May 2021'}
+    """
+    mine = of_rows(data, table, ids)
+    days = [date_in_words(row.reported_on, row.reported_precision) for row in mine.itertuples()]
+    newest = days[-1] if days else ""
+    return {
+        "claimant": "; ".join(dict.fromkeys(mine.claimant)),
+        "stated": f"newest {newest}" if len(set(days)) > 1 else newest,
+    }
+
+
+def of_series(data: Dataset, series: str) -> dict[str, str]:
+    """Who publishes a series, and when it was released, in the same two columns."""
+    row = data.series[data.series.series_id == series].iloc[0]
+    publishers = dict(zip(data.sources.source_id, data.sources.publisher, strict=True))
+    return {
+        "claimant": publishers[row.source_id],
+        "stated": date_in_words(row.released_on, row.released_precision),
+    }
+
+
+def of_rows(data: Dataset, table: str, ids: Collection[str]) -> pd.DataFrame:
+    """The rows of some claims, reactions or events in the order of their statements."""
+    rows = _in_order(data, table)
+    return rows[rows.iloc[:, 0].isin(ids)]
+
+
+@once
+def _in_order(data: Dataset, table: str) -> pd.DataFrame:
+    """The rows of a table in the order of their statements, each claimant by its name."""
+    rows = data.tables[table].sort_values("reported_on", kind="stable")
+    return rows.assign(claimant=[data.names.get(name, name) for name in rows.claimant])
+
+
+def attribution(
+    data: Dataset, rows: pd.DataFrame, low: float | None = None, high: float | None = None
+) -> str:
+    """According to whom a number is what it is, as a sentence goes on after it.
+
+    Where several claimants' counts just add up to the number, it says how much is whose.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        What the number rests on, as `of_rows` gives it.
+    low, high : float or None
+        The number's own bounds.
+
+    Returns
+    -------
+    str
+        "according to Northland's authorities"; of several rows "according to statements of
+        Northland's Security Council and defence ministry", or "3 according to Northland's
+        authorities and at least 4 according to The Daily"; "" without rows.
+    """
+    speakers = _speakers(data, rows.claimant)
+    shares = _shares(rows, speakers.values()) if len(speakers) > 1 else []
+    total = sum(shares, start=Bounds.exact(0))
+    if shares and total.low == low and high in (None, total.high):
+        said = zip(speakers, shares, strict=True)
+        return listed([f"{share.words()} according to {speaker}" for speaker, share in said])
+    # What follows from several statements nobody needs to have said.
+    of = "statements of " if len(rows) > 1 else ""
+    return f"according to {of}{listed([*speakers])}" if speakers else ""
+
+
+def _speakers(data: Dataset, claimants: Iterable[str]) -> dict[str, list[str]]:
+    """Each speaker in words, those of one country as one, and the claimants' names behind it."""
+    actors = data.actors
+    bodies = set(actors["name"][actors.kind == "organisation"])
+    groups: dict[tuple[str, str], list[str]] = {}
+    for name in dict.fromkeys(claimants):
+        owner = next((actor for actor in actors["name"] if name.endswith(f" of {actor}")), "")
+        groups.setdefault((owner, "" if owner else name), []).append(name)
+    return {
+        (f"the {name}" if name in bodies else _with_article(name))
+        if name
+        else f"{owner}'s {listed([_office(each, owner) for each in names])}": names
+        for (owner, name), names in groups.items()
+    }
+
+
+def _office(name: str, owner: str) -> str:
+    """An office or a body of a country inside a sentence: "prime minister", "Security Council"."""
+    office = name.removesuffix(f" of {owner}")
+    if ministry := _MINISTRY.fullmatch(office):
+        return f"{ministry[1].lower()} ministry"
+    return office.lower() if _OFFICE.match(office) else office
+
+
+def _with_article(name: str) -> str:
+    """A claimant without a name of its own takes an article: "the author of the paper"."""
+    noun = name.removeprefix("unnamed ").split()[0]
+    if not name[0].islower() or noun.endswith("s") or noun == "media":
+        return name
+    return f"the {name}" if noun in _SINGLE else f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+
+
+def _shares(rows: pd.DataFrame, speakers: Iterable[list[str]]) -> list[Bounds]:
+    """What each speaker counted, all claims added; nothing where the rows count nothing."""
+    if "qualifier" not in rows:
+        return []
+    said = [
+        Bounds.said(row.qualifier, row.low, row.best, row.high).without_best()
+        for row in rows.itertuples()
+    ]
+    return [
+        sum(
+            (each for each, name in zip(said, rows.claimant, strict=True) if name in names),
+            start=Bounds.exact(0).without_best(),
+        )
+        for names in speakers
+    ]

@@ -1,0 +1,343 @@
+"""The dataset: read, check, cut to a date.
+
+``data/datapackage.json`` is the only schema: which tables there are, which columns hold numbers,
+and which rows of one table another names, is read from there.
+"""
+
+import csv
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property, wraps
+from pathlib import Path
+
+import pandas as pd
+
+from clashbook.dataset.checks import Inspection, Problem, inspect
+from clashbook.dataset.checks.reading import PACKAGE
+from clashbook.dataset.checks.rules import SOURCED, written
+
+__all__ = ["DataError", "Dataset", "Problem", "check", "is_day", "load", "once"]
+
+# The day on which the rows of a table begin to exist; a correction stands with its row, since an
+# edition as of an earlier day has the latest coding too.
+BEGINS = {
+    "claims": "reported_on",
+    "reactions": "reported_on",
+    "events": "reported_on",
+    "series": "released_on",
+    "episodes": "start",
+}
+# The tables whose last day is the as-of date of all.
+DATED = ("claims", "reactions", "events", "series")
+# Tables of which only those rows are kept that other rows name; a source may be an episode's alone.
+NAMED = ("episodes", "sources", "actors", "places")
+# The two together and nobody in particular are named by the counting itself.
+COLLECTIVE = ("both", "unspecified")
+
+
+class DataError(ValueError):
+    """The data are not fit for use; its text has one line for each of `problems`."""
+
+    def __init__(self, problems: Sequence[Problem]):
+        self.problems = list(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """The tables at one as-of date.
+
+    Parameters
+    ----------
+    tables
+        Each table by name, and as an attribute: ``data.claims``. Text columns are ``str`` with ""
+        for missing, number columns float64 with NaN for missing, days ISO strings, which sort as
+        days; the index counts rows from 0.
+    as_of
+        ISO date; nothing in the tables was first known after it.
+    version
+        Version of the data, from the package.
+    package
+        The parsed ``datapackage.json``.
+    warnings
+        What the check warns of.
+    """
+
+    tables: dict[str, pd.DataFrame]
+    as_of: str
+    version: str
+    package: dict
+    warnings: tuple[str, ...] = ()
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        # Only for names that are no fields; copying asks for some before `tables` is there.
+        tables = self.__dict__.get("tables", {})
+        if name in tables:
+            return tables[name]
+        raise AttributeError(f"no table {name} in the dataset")
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Dataset):
+            return NotImplemented
+        return (
+            (self.as_of, self.version, list(self.tables))
+            == (other.as_of, other.version, list(other.tables))
+        ) and all(frame.equals(other.tables[name]) for name, frame in self.tables.items())
+
+    __hash__ = None
+
+    @property
+    def issued(self) -> str:
+        """The ISO date of this version of the data."""
+        return self.package["created"][:10]
+
+    def cut(self, as_of: str) -> "Dataset":
+        """Return what existed on the day `as_of`, an ISO date.
+
+        Rows first known later are gone, and with them the relations to them and the sources,
+        actors and places that only they named; an episode whose end no source had given has none.
+        Stances and indicators are kept whole, belligerents and the collectives that counting names
+        too. What an earlier cut left out stays out.
+
+        Raises
+        ------
+        ValueError
+            If `as_of` is no ISO date.
+        """
+        if not is_day(as_of):
+            raise ValueError(f'"{as_of}" is not a day; write it as YYYY-MM-DD')
+        tables = {
+            name: frame[frame[BEGINS[name]] <= as_of] if name in BEGINS else frame
+            for name, frame in self.tables.items()
+        }
+        episodes = _ended(tables["episodes"], self.sources, as_of)
+        tables["episodes"] = episodes
+        for name in SOURCED:
+            begun = tables[name].episode_id.isin(episodes.episode_id)
+            tables[name] = tables[name][begun]
+        return replace(self, tables=self._closed(tables, whole=["episodes"]), as_of=as_of)
+
+    def select(self, tables: Sequence[str], domains: Sequence[str]) -> "Dataset":
+        """Return only what a reader of `tables` and `domains` sees.
+
+        Kept are the rows of `tables`, of claims, series and observations those whose indicator is
+        of one of `domains`; the indicators of `domains`; and the rows that all these name. Other
+        tables keep their columns only.
+
+        Raises
+        ------
+        ValueError
+            If there is no such table.
+        """
+        unknown = sorted(set(tables) - set(self.tables))
+        if unknown:
+            raise ValueError(f"no table {', '.join(unknown)}; there are {', '.join(self.tables)}")
+        asked = {*tables, *NAMED}
+        asked |= {"series"} if "observations" in tables else set()
+        asked |= {"stances"} if "reactions" in tables else set()
+        wanted = self._indicators(domains)
+        kept = {n: f if n in asked else f.iloc[:0] for n, f in self.tables.items()}
+        for name in ("claims", "series"):
+            kept[name] = kept[name][kept[name].indicator.isin(wanted)]
+        if "indicators" not in tables:
+            kept["indicators"] = self.indicators[self.indicators.indicator.isin(wanted)]
+        return replace(self, tables=self._closed(kept, whole=tables))
+
+    def _indicators(self, domains: Sequence[str]) -> set[str]:
+        """Return the indicators of `domains`, and those that they include."""
+        frame = self.indicators
+        includes = dict(zip(frame.indicator, frame.includes.str.split(), strict=True))
+        names = set(frame.indicator[frame.domain.isin(domains)])
+        todo = list(names)
+        while todo:
+            parts = set(includes[todo.pop()]) - names
+            names |= parts
+            todo += parts
+        return names
+
+    def _closed(self, tables: dict[str, pd.DataFrame], whole: Sequence[str]) -> dict:
+        """Return `tables` without what names a row that is gone, or what no row names any more.
+
+        Of the tables NAMED those in `whole` are kept as they are.
+        """
+        observations, corrections = tables["observations"], tables["corrections"]
+        released = observations.series_id.isin(tables["series"].series_id)
+        tables = tables | {"observations": observations[released]}
+        for name, (key, related) in SOURCED.items():
+            frame = tables[name]
+            there = frame[related].isin(frame[key])
+            tables[name] = frame.assign(
+                **{column: frame[column].where(there, "") for column in ("relation", related)}
+            )
+        for name in NAMED:
+            if name not in whole:
+                tables[name] = self._named(name, tables)
+        if "within" in (places := tables["places"]):
+            within = places.within.where(places.within.isin(places.place_id), "")
+            tables["places"] = places.assign(within=within)
+        gone = [
+            line
+            for line, table, row_id in corrections[["table", "row_id"]].itertuples()
+            if row_id and row_id not in set(tables[table].iloc[:, 0])
+        ]
+        tables["corrections"] = corrections.drop(index=gone)
+        return {name: tables[name].reset_index(drop=True) for name in self.tables}
+
+    def _named(self, table: str, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
+        """Return the rows of `table` that a row of `tables` names, or the counting itself."""
+        frame = tables[table]
+        names = set()
+        for resource in self.package["resources"]:
+            for key in resource["schema"].get("foreignKeys", []):
+                if key["reference"]["resource"] == table != resource["name"]:
+                    names |= set(tables[resource["name"]][key["fields"][0]])
+        if table == "actors":
+            names |= {*COLLECTIVE, *frame.actor_id[frame.kind == "belligerent"]}
+        return frame[frame.iloc[:, 0].isin(names)]
+
+    def write(self, folder: Path) -> None:
+        """Write the tables and the package into `folder`; the same dataset gives the same bytes.
+
+        The package keeps the as-of date, so that loading the folder gives an equal dataset.
+        """
+        folder.mkdir(parents=True, exist_ok=True)
+        for resource in self.package["resources"]:
+            path = folder / resource["path"]
+            path.write_text(_csv(self.tables[resource["name"]]), encoding="utf-8", newline="")
+        package = self.package | {"as_of": self.as_of}
+        text = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
+        (folder / PACKAGE).write_text(text, encoding="utf-8", newline="")
+
+    def parties(self) -> list[str]:
+        """Return the ids of the belligerents, alphabetical by name."""
+        return list(self._parties)
+
+    @cached_property
+    def _parties(self) -> list[str]:
+        belligerents = self.actors[self.actors.kind == "belligerent"]
+        return belligerents.sort_values("name").actor_id.tolist()
+
+    @cached_property
+    def rows(self) -> dict[str, dict[str, dict]]:
+        """Each row by its id, by the name of its table."""
+        return {
+            name: dict(zip(frame.iloc[:, 0], frame.to_dict("records"), strict=True))
+            for name, frame in self.tables.items()
+        }
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The name of each actor by its id."""
+        return dict(zip(self.actors.actor_id, self.actors["name"], strict=True))
+
+    def name(self, actor_id: str) -> str:
+        """Return an actor's name.
+
+        Raises
+        ------
+        KeyError
+            If there is no such actor.
+        """
+        return self.names[actor_id]
+
+
+def once(made: Callable[..., pd.DataFrame]) -> Callable[..., pd.DataFrame]:
+    """Let a function of a Dataset make each frame once: a dataset never changes, and many ask.
+
+    Every caller gets a copy of its own.
+    """
+
+    @wraps(made)
+    def asked(data: Dataset, *arguments: object) -> pd.DataFrame:
+        kept = data.__dict__.setdefault("_made", {})
+        key = (made.__module__, made.__name__, repr(arguments))
+        if key not in kept:
+            kept[key] = made(data, *arguments)
+        return kept[key].copy()
+
+    return asked
+
+
+def _ended(episodes: pd.DataFrame, sources: pd.DataFrame, as_of: str) -> pd.DataFrame:
+    """Return `episodes` without the last days that no source had given by `as_of`."""
+    known = episodes.end <= as_of
+    if "end_source_id" in episodes:
+        known &= ~episodes.end_source_id.isin(sources.source_id[sources.issued > as_of])
+        episodes = episodes.assign(end_source_id=episodes.end_source_id.where(known, ""))
+    return episodes.assign(end=episodes.end.where(known, ""))
+
+
+def _csv(frame: pd.DataFrame) -> str:
+    numbers = frame.select_dtypes("number").columns
+    text = frame.assign(**{column: frame[column].map(written) for column in numbers})
+    return text.to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
+
+
+def load(data_dir: Path | str, as_of: str = "") -> Dataset:
+    """Read the folder `data_dir`, check all of it, and cut it to a date.
+
+    Parameters
+    ----------
+    data_dir
+        Folder with ``datapackage.json`` and its tables.
+    as_of
+        ISO date; if empty the last day on which anything in the data was reported or released, or
+        the day to which the folder was cut.
+
+    Raises
+    ------
+    DataError
+        If anything is wrong with the data or the date.
+    """
+    found = inspect(Path(data_dir))
+    problems = _all_problems(found, as_of)
+    if problems:
+        raise DataError(problems)
+    tables = {name: frame.reset_index(drop=True) for name, frame in found.frames.items()}
+    day = as_of or found.package.get("as_of") or _days(found.frames, *DATED)[-1]
+    package = found.package
+    return Dataset(tables, day, package["version"], package, found.warnings).cut(day)
+
+
+def check(data_dir: Path | str, as_of: str = "") -> tuple[list[Problem], list[str]]:
+    """Return every problem of the folder `data_dir` and of `as_of`, and what to be warned of."""
+    found = inspect(Path(data_dir))
+    return _all_problems(found, as_of), list(found.warnings)
+
+
+def _all_problems(found: Inspection, as_of: str) -> list[Problem]:
+    if not isinstance(as_of, str):
+        way_out = 'it as "2022-09-13", with papermill by -r as_of 2022-09-13'
+        return [Problem("as_of", 0, "", str(as_of), "is no text", way_out), *found.problems]
+    reach = found.package.get("as_of", "")
+    days = _days(found.frames, *DATED)
+    claimed = _days(found.frames, "claims")
+    fault = way_out = ""
+    if (as_of or reach) and not is_day(as_of or reach):
+        fault, way_out = "is not a day", "it as YYYY-MM-DD"
+    elif as_of and as_of > (made := found.package.get("created", as_of)[:10]):
+        fault, way_out = f"is after {made}, the day that the data are of", f"a day up to {made}"
+    elif as_of and reach and as_of > reach:
+        fault, way_out = f"is after {reach}, to which the data are cut", f"a day up to {reach}"
+    elif as_of and claimed and as_of < claimed[0]:
+        fault, way_out = "is before the first claim of all", f"a day from {claimed[0]} on"
+    elif not (as_of or reach or days or found.problems):
+        fault, way_out = "is empty, and no row has a day", "a day as YYYY-MM-DD"
+    own = [Problem("as_of", 0, "", as_of or reach, fault, way_out)] if fault else []
+    return [*own, *found.problems]
+
+
+def _days(frames: dict[str, pd.DataFrame], *tables: str) -> list[str]:
+    """Return the days from which on rows of `tables` exist, in order."""
+    days = {day for name in tables if name in frames for day in frames[name].get(BEGINS[name], [])}
+    return sorted(filter(is_day, days))
+
+
+def is_day(text: object) -> bool:
+    """Whether a text is a day, written as YYYY-MM-DD."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except (TypeError, ValueError):
+        return False

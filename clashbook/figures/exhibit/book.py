@@ -1,0 +1,169 @@
+"""The book that a notebook is a chapter of: its data, numbers and settings, and what it shows."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from clashbook.config import Config
+from clashbook.dataset.tables import Dataset
+from clashbook.figures.charts import Draw, style
+from clashbook.figures.charts.style import Side
+from clashbook.figures.exhibit import bundle, record
+from clashbook.figures.exhibit.bundle import Exhibit, ExhibitError
+from clashbook.figures.exhibit.drawing import Drawing
+from clashbook.figures.exhibit.files import files
+from clashbook.formats import citation
+from clashbook.language import day_in_words
+from clashbook.prose.numbers import Numbers, UnknownNumberError
+
+
+@dataclass(frozen=True)
+class Book:
+    """An edition of the book, as `clashbook.open` gives it to a notebook.
+
+    Parameters
+    ----------
+    data : Dataset
+        Gives the as-of date, the names of parties and the sources.
+    config : Config
+        Gives the parties' colours and shapes, the licence and the address.
+    numbers : Numbers
+        What titles and notes refer to.
+    """
+
+    data: Dataset
+    config: Config
+    numbers: Numbers
+
+    @property
+    def focus(self) -> list[str]:
+        """The ids of the episodes that the book is about."""
+        return self.config.focus
+
+    @property
+    def parties(self) -> list[Side]:
+        """The sides, in the order in which figures show them."""
+        return sides_of(self.data, self.config)
+
+    def figure(
+        self,
+        id: str,
+        draw: Draw,
+        frame: pd.DataFrame,
+        *,
+        title: str,
+        alt: str,
+        subtitle: str = "",
+        note: str = "",
+        sources: Iterable[str] | None = None,
+        columns: Mapping[str, str] | None = None,
+    ) -> Exhibit:
+        """Show a frame as a figure, with its numbers as a table beneath.
+
+        Parameters
+        ----------
+        id : str
+            Its address: lower-case letters, figures and hyphens; never used for another.
+        draw : callable
+            ``draw(frame, ax)`` draws the frame, and nothing else, on a matplotlib Axes: a function
+            of `clashbook.figures.charts`, or one of the notebook's own.
+        frame : DataFrame
+            Exactly what is drawn and listed. Ids of records stand space-separated in the columns
+            claims, reactions, events, series_id or series.
+        title, alt, subtitle, note : str
+            The finding, the text alternative, the measure and what limits it; they may refer to
+            numbers.
+        sources : iterable of str, optional
+            Source ids; by default those of the records that the rows rest on.
+        columns : mapping of str to str, optional
+            Columns of the table beneath, in order, and their headings; by default all but ids.
+
+        Returns
+        -------
+        Exhibit
+            For an empty frame one that says so in words, and is no part of the book.
+
+        Raises
+        ------
+        ExhibitError
+            If something above is missing or unknown.
+        """
+        if not callable(draw):
+            raise ExhibitError(f"exhibit {id}: a figure needs a drawing function; write book.table")
+        words = {"title": title, "subtitle": subtitle, "note": note, "alt": alt}
+        made = bundle.made(
+            self.data, id, frame, kind="figure", sources=sources, columns=columns, **words
+        )
+        return self._shown(made, frame, draw)
+
+    def table(
+        self,
+        id: str,
+        frame: pd.DataFrame,
+        *,
+        title: str,
+        alt: str,
+        subtitle: str = "",
+        note: str = "",
+        sources: Iterable[str] | None = None,
+        columns: Mapping[str, str] | None = None,
+    ) -> Exhibit:
+        """Show a frame as a table; parameters, result and errors as of `figure`."""
+        words = {"title": title, "subtitle": subtitle, "note": note, "alt": alt}
+        made = bundle.made(
+            self.data, id, frame, kind="table", sources=sources, columns=columns, **words
+        )
+        return self._shown(made, frame, None)
+
+    def _shown(self, made: dict, frame: pd.DataFrame, draw: Draw | None) -> Exhibit:
+        if not made:
+            return Exhibit({}, words=f"Nothing reported by {day_in_words(self.data.as_of)}.")
+        try:
+            words = {name: self.numbers.resolve(made[name]) for name in record.WORDS}
+        except UnknownNumberError as error:
+            raise ExhibitError(f"exhibit {made['id']}: {error}") from error
+        drawing = Drawing(draw, frame, self.parties) if draw else None
+        made["svg_wide"] = drawing.for_page(style.WIDE) if drawing else ""
+        made["svg_phone"] = drawing.for_page(style.PHONE) if drawing else ""
+        data = self.data
+        edition = citation.of_edition(self.config, data.as_of, data.version, data.issued)
+        made["record"] = record.about(made, words, self.config, edition)
+        content = files(made, frame, drawing, record.provenance(made, self.config))
+        pictures: dict[str, str] = {}
+        named = made["record"]["files"]
+        if drawing:
+            pictures["image/svg+xml"] = content[named["svg"]].decode()
+            pictures["image/png"] = base64.b64encode(content[named["png"]]).decode()
+        made["files"] = {name: base64.b64encode(each).decode() for name, each in content.items()}
+        said = words["title"] if drawing else f"{words['title']}\n{frame.to_string()}"
+        return Exhibit(made, words["title"], said, pictures)
+
+
+def sides_of(data: Dataset, config: Config) -> list[Side]:
+    """How the parties are drawn: names and order from the data, colours and shapes from settings.
+
+    Raises
+    ------
+    ExhibitError
+        If a belligerent has no colour.
+    """
+    missing = [party for party in data.parties() if party not in config.parties]
+    if missing:
+        raise ExhibitError(f"no colour for {', '.join(missing)}; add it to parties in _config.yml")
+    drawn = [config.parties[party] for party in data.parties()]
+    return [
+        Side(party.id, data.name(party.id), party.colour, party.colour_dark, party.marker)
+        for party in drawn
+    ]
+
+
+def palette_css(config: Config) -> str:
+    """The style sheet of all figures, light and dark; see `charts.style.palette_css`."""
+    return style.palette_css(
+        Side(party.id, "", party.colour, party.colour_dark, party.marker)
+        for party in config.parties.values()
+    )

@@ -1,0 +1,86 @@
+"""What is told of an exhibit outside its chapter: words, address, files, citation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from clashbook.config import Config
+from clashbook.formats import citation
+from clashbook.formats.citation import Item
+from clashbook.language import day_in_words
+
+# The kinds of record that an exhibit can rest on.
+RECORDS = ("claims", "series", "reactions", "events")
+WORDS = ("title", "subtitle", "note", "alt")
+# Kind of file to the end of its name.
+PICTURES = {
+    **{"svg": ".svg", "pdf": ".pdf", "png": ".png"},
+    **{"slide": "-slide.png", "small": "-small.png"},
+}
+ALWAYS = {"csv": ".csv", "json": ".json", "html": ".html"}
+FOLDER = "exhibits"
+# In a stage's `_clashbook`: what readers download of its exhibits.
+FILES = "files"
+
+
+def about(bundle: Mapping, words: Mapping[str, str], config: Config, edition: Item) -> dict:
+    """The record of an exhibit, without empty fields.
+
+    Parameters
+    ----------
+    bundle : mapping
+        The exhibit's part of a notebook's output.
+    words : mapping
+        Its title, subtitle, note and alt with their numbers written out.
+    config : Config
+        Gives title and licence, and says where the book is published, if it is.
+    edition : dict
+        The edition's own CSL item (`citation.of_edition`).
+
+    Returns
+    -------
+    dict
+        id, kind, title, subtitle, note, alt, caption; as_of, version, licence; sources (id and
+        name), claims, series, reactions, events, units; address (in the site where it is not
+        published), files (kind to path in the site), citation (the CSL item).
+    """
+    key = bundle["id"]
+    kinds = PICTURES | ALWAYS if bundle["svg_wide"] else ALWAYS
+    files = {kind: f"{FOLDER}/{key}{end}" for kind, end in kinds.items()}
+    url = citation.address(config, bundle["as_of"], bundle["version"], files["html"])
+    item = citation.of_exhibit(edition, key, bundle["kind"], words["title"], url)
+    names = zip(bundle["sources"], bundle["source_names"], strict=True)
+    record = {
+        "id": key,
+        "kind": bundle["kind"],
+        **words,
+        "caption": _caption(bundle, words, config),
+        **{name: bundle[name] for name in ("as_of", "version")},
+        "licence": config.licence,
+        "sources": [{"id": source, "name": name} for source, name in names],
+        **{name: bundle[name] for name in (*RECORDS, "units")},
+        "address": url or files["html"],
+        "files": files,
+        "citation": item,
+    }
+    return {name: value for name, value in record.items() if value}
+
+
+def _caption(bundle: Mapping, words: Mapping[str, str], config: Config) -> str:
+    """Title, measure, sources, date and licence; no figure's number, since those move."""
+    parts = [words["title"], words["subtitle"], *provenance(bundle, config)]
+    sentences = [part.rstrip(".") for part in parts if part]
+    return ". ".join(sentence[0].upper() + sentence[1:] for sentence in sentences) + "."
+
+
+def provenance(bundle: Mapping, config: Config) -> list[str]:
+    """The sources, the edition and the licence of an exhibit, in words."""
+    names = "; ".join(dict.fromkeys(bundle["source_names"]))
+    known = f"as known on {day_in_words(bundle['as_of'])}"
+    # The licence of our drawing and coding; a series keeps that of its provider.
+    theirs = "; series under their providers' terms" if bundle["series"] else ""
+    return [
+        f"Source: {names}",
+        f"{config.title}, data version {bundle['version']}, {known}",
+        f"{config.licence}{theirs}",
+    ]

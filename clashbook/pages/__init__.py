@@ -1,0 +1,117 @@
+"""The Sphinx side of the book: references to numbers and claims, tables of data, exhibits.
+
+Everything here makes nodes from data, never text that is parsed again: a cell of a table can say
+anything and stays what it is, words on a page.
+
+The extension reads what the build has staged under `_clashbook/` beside the pages; see `Edition`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+from clashbook.pages import (
+    blocks,
+    cite,
+    claims,
+    corrections,
+    data_tables,
+    disagreements,
+    exhibits,
+    footer,
+    gallery,
+    html,
+    meta,
+    notebook_links,
+    reliance,
+)
+from clashbook.pages.exhibits import ExhibitRenderer
+from clashbook.pages.facts import Edition
+from clashbook.pages.references import ClashDomain, NumberRole, RecordRole
+from clashbook.prose import numbers
+
+__all__ = ["ExhibitRenderer", "setup"]
+
+ROLES = {
+    **dict.fromkeys(numbers.ROLES, NumberRole()),
+    "claim": RecordRole("claim"),
+    "reaction": RecordRole("reaction"),
+    "event": RecordRole("event"),
+    "source": RecordRole("source"),
+    "exhibit": RecordRole("exhibit"),
+}
+DIRECTIVES = {
+    "from": blocks.From,
+    "holds": blocks.Holds,
+    "opening": blocks.Opening,
+    "key-numbers": blocks.KeyNumbers,
+    "exhibit": exhibits.ExhibitDirective,
+    "claims-table": claims.ClaimsTable,
+    "numbers-table": claims.NumbersTable,
+    "rules": blocks.Rules,
+    "leanings-by-claimant": reliance.ByClaimant,
+    "leanings-by-source": reliance.BySource,
+    "sources-table": data_tables.SourcesTable,
+    "episodes-table": data_tables.EpisodesTable,
+    "stances-table": data_tables.StancesTable,
+    "indicators-table": data_tables.IndicatorsTable,
+    "actors-table": data_tables.ActorsTable,
+    "events-table": data_tables.EventsTable,
+    "reactions-table": data_tables.ReactionsTable,
+    "codebook": data_tables.Codebook,
+    "downloads": data_tables.Downloads,
+    "pdf": data_tables.Pdf,
+    "gallery": gallery.Gallery,
+    "cite-edition": cite.CiteEdition,
+    "disagreement": disagreements.Disagreement,
+    "disagreements": disagreements.Contents,
+    "corrections-table": corrections.CorrectionsTable,
+}
+
+
+def setup(app: Sphinx) -> dict[str, object]:
+    # Jupyter Book sets this value for an extension that the book does without; an unknown value
+    # would be a warning, and a warning stops the build.
+    app.add_config_value("comments_config", {}, "env")
+    html.register(app)
+    disagreements.register(app)
+    app.add_domain(ClashDomain)
+    for name, role in ROLES.items():
+        app.add_role(name, role)
+    for name, directive in DIRECTIVES.items():
+        app.add_directive(name, directive)
+    app.connect("config-inited", _link_in_order)
+    app.connect("builder-inited", _read_edition)
+    app.connect("html-page-context", _say_which_edition)
+    app.connect("html-page-context", meta.add_tags)
+    app.connect("html-page-context", notebook_links.add_links)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _link_in_order(_app: Sphinx, config: Config) -> None:
+    """Link the book's styles and scripts by their names.
+
+    Jupyter Book lists them as the disk does, so that of two rules the one or the other would win.
+    """
+    config.html_css_files = sorted(config.html_css_files)
+    config.html_js_files = sorted(config.html_js_files)
+
+
+def _read_edition(app: Sphinx) -> None:
+    app.clashbook_edition = Edition.read(Path(app.srcdir) / "_clashbook")
+
+
+def _say_which_edition(
+    app: Sphinx, page: str, _template: str, context: dict, _doctree: nodes.document | None
+) -> None:
+    """Put edition, terms and links into every page's footer."""
+
+    def to(name: str) -> str:
+        return app.builder.get_relative_uri(page, name)
+
+    about, pages = app.clashbook_edition.about, app.env.found_docs
+    context["theme_extra_footer"] = footer.footer(about, pages, to)

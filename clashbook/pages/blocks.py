@@ -1,0 +1,85 @@
+"""Blocks of prose that hold from a date on, or beside a condition."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.util.docutils import SphinxDirective
+
+from clashbook.counting import RULES
+from clashbook.pages.facts import edition_of
+from clashbook.pages.html import tag
+from clashbook.pages.labels import is_day
+
+
+class From(SphinxDirective):
+    """``:::{from} 2022-09-13``: content that holds only in editions from that day on."""
+
+    required_arguments = 1
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        since = self.arguments[0]
+        if not is_day(since):
+            raise self.error(f'from: "{since}" is no date; write it as 2022-09-13')
+        if edition_of(self.env).as_of >= since:
+            # Into the page itself and not a box, so that headings inside are headings of the page.
+            parent = self.state_machine.node
+            self.state.nested_parse(self.content, self.content_offset, parent)
+        return []
+
+
+class Wrapped(SphinxDirective):
+    """Content in a box with a class that the style sheet knows."""
+
+    has_content = True
+    css_class = ""
+
+    def run(self) -> list[nodes.Node]:
+        self.assert_has_content()
+        box = tag("div", class_=self.css_class) if self.css_class else nodes.Element()
+        self.state.nested_parse(self.content, self.content_offset, box)
+        return [box] if self.css_class else box.children
+
+
+class Holds(Wrapped):
+    """``:::{holds} condition``: prose beside the condition it rests on.
+
+    The build has evaluated the condition before any page is made; the page shows the prose alone.
+    """
+
+    required_arguments = 1
+    final_argument_whitespace = True
+    option_spec: ClassVar = {"finding": directives.flag}
+
+    def run(self) -> list[nodes.Node]:
+        self.css_class = "finding" if "finding" in self.options else ""
+        return super().run()
+
+
+class Rules(SphinxDirective):
+    """``{rules}``: the rules of counting, each of which ``#rule-1`` and so on lead to."""
+
+    def run(self) -> list[nodes.Node]:
+        items = []
+        for rule in RULES:
+            said = nodes.paragraph("", "", nodes.strong("", f"{rule.name}."), nodes.Text(" "))
+            said += nodes.Text(rule.words)
+            said["names"].append(f"rule-{rule.number}")
+            self.state.document.note_explicit_target(said)
+            items.append(nodes.list_item("", said))
+        return [nodes.enumerated_list("", *items, enumtype="arabic")]
+
+
+class Opening(Wrapped):
+    """``:::{opening}``: what a reader sees first, a line, a date, key numbers beside a figure."""
+
+    css_class = "opening"
+
+
+class KeyNumbers(Wrapped):
+    """``:::{key-numbers}``: a list whose items each open with a number in bold, set large."""
+
+    css_class = "key-numbers"

@@ -1,0 +1,123 @@
+"""How the rows of the data are put into words on the pages."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from clashbook.bounds import Bounds, in_words
+from clashbook.language import (
+    NO_BREAK,
+    PEOPLE,
+    date_in_words,
+    day_in_words,
+    names_in_words,
+    reported_in_words,
+)
+from clashbook.pages.facts import Edition, Row
+
+PARTIES = {"both": "both sides", "unspecified": "side not stated", "": "side not stated"}
+ROLES = {
+    "own_side": "of its own side",
+    "opposing_side": "of the other side",
+    "third_party": "third party",
+    "press": "press or author",
+    "statistics": "statistics",
+}
+RELATIONS = {
+    "updates": "Updates",
+    "repeats": "Repeats",
+    "adds_to": "Adds to",
+    "part_of": "Part of",
+    "disputes": "Disputes",
+    "answers": "Answers",
+    "carries_out": "Carries out",
+    "reverses": "Reverses",
+}
+RELATED_BY = {
+    "updates": "Updated by",
+    "repeats": "Repeated by",
+    "adds_to": "Added to by",
+    "part_of": "Has as a part",
+    "disputes": "Disputed by",
+}
+STATUSES = {
+    "derived": "Worked out by the source itself",
+    "source_error": "Error in the source",
+}
+UNITS = {"km2": "km²", "m2": "m²", "persons": "", "percent": ""}
+
+
+def reported(row: Row) -> str:
+    return date_in_words(row["reported_on"], row["reported_precision"])
+
+
+def said(row: Row) -> str:
+    """When a claim was made, as exactly as it is known: on a day, in a month, by a day."""
+    return f"said {reported_in_words(row)}"
+
+
+def toll(edition: Edition, toll: dict[str, str]) -> str:
+    """What a toll is of: "killed, soldiers, Northland, May 2021"."""
+    label = edition.name("indicators", toll["indicator"], "label")
+    people = PEOPLE.get(toll["population"], "")
+    episode = edition.name("episodes", toll["episode"], "name")
+    parts = [label[:1].lower() + label[1:], people, party(edition, toll["party"])]
+    return ", ".join([part for part in parts if part] + [episode.replace(" ", NO_BREAK)])
+
+
+def counted(count: int, one: str) -> str:
+    """A count of things: "1 number", "12 numbers"."""
+    return f"{count:,} {one}" if count == 1 or one.endswith("s") else f"{count:,} {one}s"
+
+
+def party(edition: Edition, party_id: str) -> str:
+    return PARTIES.get(party_id) or edition.name("actors", party_id, "name")
+
+
+def about(edition: Edition, row: Row) -> str:
+    """Whom a claim is about; where that is who did something, it says "by"."""
+    name = party(edition, row["party"])
+    doer = edition.name("indicators", row["indicator"], "party_is").startswith("who ")
+    return f"by {name}" if doer and row["party"] not in PARTIES else name
+
+
+def actor(edition: Edition, actor_id: str) -> str:
+    return edition.name("actors", actor_id, "name")
+
+
+def place(edition: Edition, place_id: str) -> str:
+    return names_in_words(edition.name("places", place_id, "names"))
+
+
+def quantity(row: Row) -> str:
+    """A claim's bounds in words, with its unit where the indicator does not say it."""
+    bounds = Bounds.said(row["qualifier"], *(_number(row[end]) for end in ("low", "best", "high")))
+    words = in_words(row["qualifier"], bounds, row["unit"])
+    unit = UNITS.get(row["unit"], row["unit"].replace("_", " "))
+    wordless = bounds.is_open and bounds.best is None
+    return words if not unit or unit.isupper() or wordless else f"{words}{NO_BREAK}{unit}"
+
+
+def cell(value: object) -> str:
+    """A value of an exhibit's frame as its table shows it."""
+    if value is None or value == "" or value != value:
+        return "not stated"
+    if isinstance(value, str):
+        return day_in_words(value)
+    if isinstance(value, (list, tuple)):
+        return ", ".join(map(cell, value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return Bounds.exact(value).words()
+
+
+def _number(text: str) -> float | None:
+    return float(text) if text else None
+
+
+def is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return len(text) == len("2022-09-13")

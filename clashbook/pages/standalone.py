@@ -1,0 +1,132 @@
+"""An exhibit by itself: the same figure as in its chapter, on a page of its own.
+
+It is the address to cite and what an ``<iframe>`` shows. The figure is taken from the finished
+chapter, so that it is drawn, tabled and linked in one way only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from lxml import html
+from markupsafe import Markup
+
+from clashbook.figures.exhibit import SLIDE, ExhibitError
+from clashbook.language import day_in_words
+from clashbook.pages.footer import PAGES, footer
+
+_pages = Environment(
+    loader=PackageLoader("clashbook.pages"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+_LINKS = ("href", "src", "data-href")
+
+
+def page(chapter: str, record: Mapping, about: Mapping) -> str:
+    """The page of one exhibit, in the folder beneath that of the chapters.
+
+    Parameters
+    ----------
+    chapter : str
+        The finished page that shows it.
+    record : mapping
+        What `clashbook.figures.exhibit.about` says of it, and its chapter's file.
+    about : mapping
+        `edition.json`.
+
+    Raises
+    ------
+    ExhibitError
+        If its id is not its alone on that page.
+    """
+    key, home = record["id"], record["chapter"]
+    named = [each for each in html.document_fromstring(chapter).iter() if each.get("id") == key]
+    if len(named) != 1:
+        raise ExhibitError(f"exhibit {key}: a heading of {home} has its id too; give it another")
+    (figure,) = named
+    for fold in figure.find_class("rows"):
+        # By itself the table is what the reader came for.
+        fold.set("open", "")
+    for title in figure.find_class("exhibit-title"):
+        # The page has no other heading.
+        title.set("role", "heading")
+        title.set("aria-level", "1")
+    own = {f"#{each.get('id')}" for each in figure.iter() if each.get("id")}
+    for element in figure.iter():
+        for name in _LINKS:
+            if name in element.attrib:
+                element.set(name, _from_below(element.get(name), home, own))
+    markup = html.tostring(figure, encoding="unicode", with_tail=False)
+    base = record["address"].removesuffix(record["files"]["html"])
+    return _pages.get_template("exhibit.html").render(
+        record=record,
+        figure=Markup(markup),
+        home=f"../{home}#{key}",
+        base=base or "../",
+        about=about,
+        size=SLIDE,
+        footer=footer(about, PAGES, "../{}.html".format),
+    )
+
+
+def missing(about: Mapping, pages: Sequence[tuple[str, str]]) -> str:
+    """The page for an address that the site does not have.
+
+    Parameters
+    ----------
+    about : mapping
+        `edition.json`.
+    pages : sequence of (str, str)
+        Name and title of each page of the book, in order.
+    """
+    foot = footer(about, dict(pages), "{}.html".format)
+    return _pages.get_template("404.html").render(about=about, pages=pages, footer=foot)
+
+
+def moved(to: str, address: str, script: str, book: str) -> str:
+    """The page that stands where another was, and leads on to what took its place.
+
+    Parameters
+    ----------
+    to, address : str
+        The new place, as seen from the old one and in full, as far as the book has an address.
+    script : str
+        What leads on at once, with the anchor that was asked for; seen from the old place.
+    book : str
+        The title of the report.
+    """
+    return _pages.get_template("moved.html").render(
+        to=to, address=address, script=script, book=book
+    )
+
+
+def editions(days: Mapping[str, list[Mapping]], looks: list[tuple[str, str]], *, root: bool) -> str:
+    """The list of all published editions.
+
+    Parameters
+    ----------
+    days : mapping of str to list of mapping
+        As-of date to the markers of its published states, newest first in both.
+    looks : list of (str, str)
+        Style sheets and icon: what each is, and its address as seen from the list.
+    root : bool
+        Whether an edition stands in the folder above.
+    """
+    book = next(iter(days.values()))[0]["title"]
+    return _pages.get_template("editions.html").render(
+        book=book, days=days, looks=looks, root=root, day_in_words=day_in_words
+    )
+
+
+def _from_below(address: str, home: str, own: Collection[str]) -> str:
+    """An address of the chapter, seen from one folder below it; the figure's own stay."""
+    if urlsplit(address).scheme or address.startswith("/"):
+        return address
+    if address.startswith("#"):
+        return address if address in own else f"../{home}{address}"
+    return f"../{address}"

@@ -1,0 +1,127 @@
+"""One edition of the book: where its parts lie, and what they were made from."""
+
+import hashlib
+import json
+import os
+import platform
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from clashbook.config import Config
+from clashbook.dataset import tables
+from clashbook.dataset.tables import Dataset
+from clashbook.pipeline.seals import digest
+
+LOCK = "requirements.txt"
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One edition to build: the book at one date, from one folder of data, into one folder.
+
+    Parameters
+    ----------
+    config : Config
+        Says where the project is.
+    data_dir, out : Path
+        The tables, and where the site goes.
+    as_of : str
+        ISO date; empty for the last day in the data.
+    """
+
+    config: Config
+    data_dir: Path
+    out: Path
+    as_of: str = ""
+
+    @cached_property
+    def work(self) -> Path:
+        """Folder of what the build keeps between runs."""
+        # From where the project lies: one that moves keeps its work.
+        place = os.fsencode(os.path.relpath(self.out, self.config.root))
+        name = hashlib.sha256(place).hexdigest()[:8]
+        return self.config.root / ".build" / f"{self.out.name}-{name}"
+
+    @property
+    def lock(self) -> Path:
+        """What a build holds while it is at work."""
+        # The folder of an edition may have dots in its name.
+        return self.work.with_name(f"{self.work.name}.lock")
+
+    @cached_property
+    def notebooks(self) -> dict[str, Path]:
+        """The notebooks as written, by name."""
+        paths = sorted((self.config.root / "notebooks").glob("*.ipynb"))
+        return {path.stem: path for path in paths}
+
+    @property
+    def prose(self) -> Path:
+        return self.config.root / "book"
+
+    @property
+    def facts(self) -> Path:
+        """Folder of what the pages are told: the cut of the data, the numbers, the tolls."""
+        return self.work / "edition"
+
+    def inputs(self, name: str) -> Path:
+        """Folder of the data that a notebook is handed."""
+        return self.work / "inputs" / name
+
+    def seal(self, task: str) -> Path:
+        """What says what a task's files were made from, and what they hold."""
+        return self.work / "seals" / f"{task}.json"
+
+    def executed(self, name: str) -> Path:
+        return self.work / "notebooks" / f"{name}.ipynb"
+
+    @property
+    def pages(self) -> Path:
+        """Folder of the pages as Jupyter Book has rendered them."""
+        from clashbook.pipeline import stage  # slow to import, and a check needs none of it
+
+        return self.work / "rendered" / stage.PAGES
+
+    @property
+    def paper(self) -> Path:
+        """The book as a PDF, where the machine can make one."""
+        return self.work / "book.pdf"
+
+    @cached_property
+    def data(self) -> Dataset:
+        """The data as of the edition's date, read and checked once.
+
+        Raises
+        ------
+        DataError
+            If anything is wrong with them.
+        """
+        return tables.load(self.data_dir, self.as_of)
+
+    @property
+    def day(self) -> str:
+        """The as-of date, known once the check task has run."""
+        facts = (self.facts / "edition.json").read_text(encoding="utf-8")
+        return json.loads(facts)["as_of"]
+
+    def parameters(self, name: str) -> dict[str, Any]:
+        """What papermill hands to a notebook."""
+        given = {"data_dir": str(self.inputs(name)), "as_of": self.day}
+        return {**self.config.notebooks.get(name, {}), **given}
+
+    @cached_property
+    def settings(self) -> dict[str, Any]:
+        """What notebooks and pages read in `_config.yml`, as plain values."""
+        shared = asdict(self.config)
+        apart = ("root", "notebooks", "allowed_in_prose", "redirects", "report_error")
+        for name in (*apart, "execution_timeout"):
+            del shared[name]
+        return shared
+
+    @cached_property
+    def tools(self) -> str:
+        """Digest of what every task runs on: Python, the lock and the package itself."""
+        return digest(
+            [Path(__file__).parents[1], self.config.root / LOCK], platform.python_version()
+        )

@@ -1,0 +1,301 @@
+"""Running one notebook with papermill, so that the result repeats byte for byte."""
+
+import copy
+import json
+import logging
+import os
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import papermill
+from papermill.execute import ERROR_MARKER_TAG
+from papermill.translators import papermill_translators, translate_parameters
+from papermill.utils import find_first_tagged_cell_index
+
+from clashbook.dataset.tables import is_day
+
+# What the build hands to every notebook; `_config.yml` may add to these.
+GIVEN = ("data_dir", "as_of")
+INJECTED = "injected-parameters"
+# What a cell may be tagged: that it holds the parameters, or how the page shows it.
+TAGS = {
+    *("parameters", "hide-cell", "hide-input", "hide-output", "remove-cell", "remove-input"),
+    *("remove-output", "remove-stdout", "remove-stderr", "scroll-output", "margin", "full-width"),
+}
+# The kernel would warn on the terminal of how it talks to us, on this machine alone.
+KERNEL_OPTIONS = ["--log-level=CRITICAL"]
+# That of this environment, whatever the editor that saved a notebook wrote into it.
+KERNEL = {"name": "python3", "language": "python", "display_name": "Python 3"}
+# It would say on the terminal once more what the message of a NotebookError says.
+logging.getLogger("papermill").addHandler(logging.NullHandler())
+# What a person's own settings would change in what notebooks do.
+_PERSONAL = ("JUPYTER_PATH", "PYTHONSTARTUP", "PYTHONWARNINGS")
+_PRIVATE = ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")
+# A page holds nothing larger, in bytes of all that a cell shows.
+MOST_OUTPUT = 10_000_000
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class NotebookError(RuntimeError):
+    """A notebook that did not run to its end; the message is one line."""
+
+
+def declared(path: Path) -> tuple[list[str], list[str]]:
+    """Return the tables and the domains that a notebook's metadata says it reads.
+
+    Raises
+    ------
+    ValueError
+        If the file is no notebook, or its metadata has no `clashbook` block with `tables`.
+    """
+    block = read(path).metadata.get("clashbook", {})
+    block = block if isinstance(block, dict) else {}
+    named = [block.get("tables"), block.get("domains", [])]
+    for names in named:
+        if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+            raise ValueError(
+                "its metadata do not say what it reads; write "
+                '"clashbook": {"tables": ["claims"], "domains": ["casualties"]}, names in lists'
+            )
+    return named[0], named[1]
+
+
+def cell_faults(path: Path) -> Iterator[tuple[int, str, str, str]]:
+    """Yield each cell whose metadata mean nothing to the build: number, value, fault, way out."""
+    for number, cell in enumerate(read(path).cells, start=1):
+        for tag in sorted(set(cell.metadata.get("tags", [])) - TAGS):
+            choice = get_close_matches(tag, TAGS, 1) or sorted(TAGS)
+            yield number, tag, "no such tag", " or ".join(choice)
+        block = cell.metadata.get("clashbook", {})
+        if not isinstance(block, dict):
+            fault = "its metadata under clashbook are no mapping"
+            yield number, str(block), fault, '"clashbook": {"from": "2022-09-13"}'
+        elif "from" in block and not is_day(block["from"]):
+            fault = "the day from which on the cell holds is no day"
+            yield number, str(block["from"]), fault, '"from": "2022-09-13"'
+
+
+def read(path: Path) -> nbformat.NotebookNode:
+    """Read a notebook, to be run on the kernel of this environment.
+
+    Raises
+    ------
+    ValueError
+        In one line, if the file is no notebook.
+    """
+    try:
+        json.loads(path.read_text(encoding="utf-8"))
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        raise ValueError(
+            f"not a notebook: {error.msg}, {where}; write one in JupyterLab"
+        ) from error
+    except (OSError, UnicodeDecodeError, RecursionError) as error:
+        said = getattr(error, "strerror", "") or type(error).__name__
+        raise ValueError(f"cannot be read: {said}; write a notebook in UTF-8") from error
+    try:
+        notebook = nbformat.read(path, as_version=4)
+    except Exception as error:  # nbformat raises its own, jsonschema's and json's
+        raise ValueError(
+            f"not a notebook: {_first_line(str(error))}; write one in JupyterLab"
+        ) from error
+    notebook.metadata["kernelspec"] = nbformat.from_dict(KERNEL)
+    return notebook
+
+
+def strip(folder: str) -> None:
+    """Take saved outputs out of the notebooks of a folder; one without stays as it is."""
+    for path in sorted(Path(folder).glob("*.ipynb")):
+        notebook = nbformat.read(path, as_version=4)
+        before = copy.deepcopy(notebook)
+        for cell in notebook.cells:
+            cell.metadata.pop("execution", None)
+            if cell.cell_type == "code":
+                cell.update(outputs=[], execution_count=None)
+        if notebook != before:
+            nbformat.write(notebook, path)
+
+
+def misnamed(path: Path, parameters: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield each parameter that the notebook's `parameters` cell does not have, and a way out.
+
+    papermill only warns of these, and the notebook then runs with its default.
+    """
+    translator = papermill_translators.find_translator(KERNEL["name"], KERNEL["language"])
+    tagged = [cell for cell in read(path).cells if "parameters" in cell.metadata.get("tags", [])]
+    known = {each.name for cell in tagged[:1] for each in translator.inspect(cell)}
+    for name in (*GIVEN, *parameters):
+        if name not in known:
+            choice = ", ".join(sorted(known)) or "a cell tagged parameters"
+            yield name, choice
+
+
+def since(cell: nbformat.NotebookNode) -> str:
+    """The day from which on a cell holds, by its metadata; "" for always."""
+    block = cell.metadata.get("clashbook", {})
+    day = block.get("from", "") if isinstance(block, dict) else ""
+    return day if isinstance(day, str) else ""  # reported by `cell_faults`
+
+
+def prepare(notebook: nbformat.NotebookNode, as_of: str) -> nbformat.NotebookNode:
+    """Drop the cells whose metadata say that they hold only from a day after `as_of`."""
+    notebook.cells = [cell for cell in notebook.cells if since(cell) <= as_of]
+    return notebook
+
+
+@contextmanager
+def surroundings(folder: Path) -> Iterator[None]:
+    """Keep the settings of the person who builds away from kernels: theirs lie in `folder`.
+
+    And say to them that nobody looks at what they show.
+    """
+    before = dict(os.environ)
+    for name in _PERSONAL:
+        os.environ.pop(name, None)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in _PRIVATE:
+        os.environ[name] = str(folder / name.lower())
+    try:
+        yield
+    finally:
+        for name in (*_PERSONAL, *_PRIVATE):
+            os.environ.pop(name, None)
+        os.environ.update(before)
+
+
+def execute(source: Path, target: Path, parameters: Mapping[str, Any], limit: int = 300) -> None:
+    """Run the notebook `source` and write it, with its outputs, to `target`.
+
+    The kernel works in the folder of `source`. A cell that fails leaves `target` untouched and
+    the notebook, as far as it came, beside it as `<name>.failed.ipynb`.
+
+    Parameters
+    ----------
+    source, target : Path
+        Notebook as written, notebook as executed.
+    parameters : mapping
+        Must have `as_of`; `data_dir` is an absolute path.
+    limit : int
+        Seconds that a cell may take.
+
+    Raises
+    ------
+    NotebookError
+        Naming notebook, cell, error, and the file to open: a cell that fails, that ends the kernel,
+        that takes too long or shows too much.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    running = target.with_suffix(".failed.ipynb")
+    nbformat.write(prepare(read(source), parameters["as_of"]), running)
+    try:
+        executed = papermill.execute_notebook(
+            _literal(running),
+            _literal(running),
+            parameters=dict(parameters),
+            progress_bar=False,
+            # papermill's own cwd= changes the folder of the whole process, under other threads too.
+            resources={"metadata": {"path": str(source.parent)}},
+            extra_arguments=KERNEL_OPTIONS,
+            execution_timeout=limit,
+        )
+        _refuse_odd(executed)
+    except papermill.PapermillExecutionError as error:
+        cells = numbered(read(running))
+        failed = next((number for number, cell in cells if _has_failed(cell)), error.exec_count)
+        where = f"notebook {source.stem}, cell {failed}"
+        fault = f"{error.ename}: {_first_line(error.evalue)}".rstrip(": ")
+        raise NotebookError(f"{where}: {fault}; open {_shown(running)}") from error
+    except NotebookError as error:
+        raise NotebookError(f"notebook {source.stem}, {error}; open {_shown(running)}") from error
+    except TimeoutError as error:
+        fault = f"not done after {limit} s; mend it, or raise clashbook.execution_timeout"
+        where = f"notebook {source.stem}, {_last_cell(running)}"
+        raise NotebookError(f"{where}{fault}; open {_shown(running)}") from error
+    except (RuntimeError, LookupError, OSError) as error:  # a kernel that is none, or that died
+        fault = f"{_last_cell(running)}{type(error).__name__}: {_first_line(str(error))}"
+        if "didn't respond" in fault:
+            fault += " at 127.0.0.1; let the machine speak to itself there"
+        raise NotebookError(f"notebook {source.stem}, {fault}; open {_shown(running)}") from error
+    # nbformat sorts keys as it writes, and would put an exhibit's columns into alphabetical order.
+    text = json.dumps(settled(executed, parameters), ensure_ascii=False, indent=1)
+    running.write_text(text + "\n", encoding="utf-8")
+    running.replace(target)
+
+
+def numbered(
+    notebook: nbformat.NotebookNode,
+) -> Iterator[tuple[int, nbformat.NotebookNode]]:
+    """Yield the cells of an executed notebook, each with its number as its author counts them.
+
+    What papermill has put in between is no cell of the author's.
+    """
+    added = {INJECTED, ERROR_MARKER_TAG}
+    written = [cell for cell in notebook.cells if not added & set(cell.metadata.get("tags", []))]
+    yield from enumerate(written, start=1)
+
+
+def _refuse_odd(executed: nbformat.NotebookNode) -> None:
+    """Raise NotebookError for what papermill takes for success, naming the cell."""
+    for number, cell in numbered(executed):
+        if _has_failed(cell):
+            raise NotebookError(f"cell {number}: SystemExit: no cell after it ran; take it away")
+        if (size := len(json.dumps(cell.get("outputs", [])))) > MOST_OUTPUT:
+            raise NotebookError(
+                f"cell {number}: shows {size:,} bytes, and may {MOST_OUTPUT:,}; show less"
+            )
+
+
+def _last_cell(running: Path) -> str:
+    """The cell that a notebook came to, in words for a message; none if it did not begin."""
+    begun = [
+        number
+        for number, cell in numbered(read(running))
+        if cell.metadata.get("papermill", {}).get("start_time")
+    ]
+    return f"cell {begun[-1]}: " if begun else ""
+
+
+def _has_failed(cell: nbformat.NotebookNode) -> bool:
+    return any(output.output_type == "error" for output in cell.get("outputs", []))
+
+
+def settled(
+    notebook: nbformat.NotebookNode, parameters: Mapping[str, Any]
+) -> nbformat.NotebookNode:
+    """Take out of an executed notebook what differs from run to run: times, paths, random ids."""
+    at = find_first_tagged_cell_index(notebook, INJECTED)
+    if at >= 0:
+        # The folder of the build means nothing to a reader: the notebook's own default stands.
+        shown = {name: value for name, value in parameters.items() if name != "data_dir"}
+        cell = notebook.cells[at]
+        kernel = KERNEL["name"], KERNEL["language"]
+        cell.source = translate_parameters(*kernel, shown, "Parameters")
+        cell.id = INJECTED
+        cell.metadata.tags = [INJECTED, "remove-cell"]
+    notebook.metadata.pop("papermill", None)
+    for cell in notebook.cells:
+        cell.metadata.pop("papermill", None)
+        cell.metadata.pop("execution", None)
+        if not cell.metadata.get("tags", True):
+            del cell.metadata["tags"]  # papermill gives every cell an empty list
+    return notebook
+
+
+def _literal(path: Path) -> str:
+    # papermill fills `{name}` in paths.
+    return str(path).replace("{", "{{").replace("}", "}}")
+
+
+def _first_line(text: str) -> str:
+    lines = _ANSI.sub("", text).strip().splitlines() or [""]
+    return lines[0] if len(lines[0]) <= 300 else lines[0][:299] + "…"
+
+
+def _shown(path: Path) -> str:
+    relative = os.path.relpath(path)
+    return str(path) if relative.startswith("..") else relative

@@ -1,0 +1,243 @@
+"""Whether prose, notebooks, `_config.yml` and data fit together: said before anything runs."""
+
+import json
+import re
+from collections.abc import Iterator
+
+from clashbook.config import FILE_NAME, LICENCES, Config
+from clashbook.dataset.tables import DataError, Dataset, Problem, is_day
+from clashbook.pipeline import contents, manuscript, notebooks
+from clashbook.pipeline.edition import Edition
+from clashbook.pipeline.manuscript import nearest
+from clashbook.prose import conditions, numbers, typed_numbers
+from clashbook.website import redirects
+
+# The tables of which a notebook is handed the rows of its domains.
+OF_DOMAINS = {"claims", "observations", "series"}
+
+
+class TextError(ValueError):
+    """Prose that its numbers do not bear out; the message has one line a fault."""
+
+
+def checked(edition: Edition) -> Dataset:
+    """Return the edition's data, or refuse: every problem of every part at once.
+
+    Raises
+    ------
+    DataError
+        With every problem of the tables, of `_config.yml` and of the notebooks' parameters.
+    """
+    problems = [
+        Problem(name, 0, "", "", "is missing", "the terms into a file of this name")
+        for name in LICENCES
+        if not (edition.config.root / name).is_file()
+    ]
+    problems += notebook_problems(edition)
+    try:
+        data = edition.data
+    except DataError as error:
+        raise DataError([*error.problems, *problems]) from error
+    problems += reading_problems(edition, data)
+    if not edition.as_of:
+        # Cut to an earlier day, the data may not know every episode and party yet.
+        problems += config_problems(edition.config, data)
+    if problems:
+        raise DataError(problems)
+    return data
+
+
+def notebook_problems(edition: Edition) -> Iterator[Problem]:
+    """Yield what is wrong with the notebooks' metadata, and with the parameters set for them."""
+    for name, parameters in edition.config.notebooks.items():
+        if name not in edition.notebooks:
+            way_out = ", ".join(edition.notebooks) or "no notebooks: at all"
+            yield _setting(f"notebooks.{name}", "", "no such notebook", way_out)
+        for given in notebooks.GIVEN:
+            if given in parameters:
+                fault = "the build itself hands this to every notebook"
+                yield _setting(f"notebooks.{name}.parameters", given, fault, "nothing")
+    yield from contents.problems(edition)
+    for name, path in edition.notebooks.items():
+        parameters = edition.config.notebooks.get(name, {})
+        try:
+            notebooks.declared(path)
+            for number, value, fault, way_out in notebooks.cell_faults(path):
+                yield Problem(f"{path.name}, cell {number}", 0, "", value, fault, way_out)
+            for unknown, choice in notebooks.misnamed(path, parameters):
+                fault = "the notebook has no such parameter"
+                yield Problem(path.name, 0, "", unknown, fault, choice)
+        except ValueError as error:
+            fault, _, way_out = str(error).partition("; write ")
+            way_out = way_out or "it as JupyterLab saves a notebook"
+            yield Problem(path.name, 0, "", "", fault.splitlines()[0], way_out)
+
+
+def saved_outputs(edition: Edition) -> Iterator[str]:
+    """Name each notebook that was saved with outputs: no build reads them, and they go stale."""
+    for path in edition.notebooks.values():
+        try:
+            cells = enumerate(notebooks.read(path).cells, start=1)
+        except ValueError:
+            continue  # reported by `notebook_problems`
+        if kept := [str(at) for at, cell in cells if cell.get("outputs")]:
+            where = f"{path.name}, cell {', '.join(kept)}"
+            yield f"{where}: saved with outputs; take them out: make strip"
+
+
+def reading_problems(edition: Edition, data: Dataset) -> Iterator[Problem]:
+    """Yield the tables and domains that notebooks say they read and the data do not have.
+
+    Also the notebooks that read claims or series, and of no domain: they would get none.
+    """
+    domains = sorted(set(data.indicators["domain"]))
+    for path in edition.notebooks.values():
+        try:
+            named = notebooks.declared(path)
+        except ValueError:
+            continue  # reported by `notebook_problems`
+        if not named[1] and (empty := OF_DOMAINS & set(named[0])):
+            fault = "is read of no domain, and so is empty"
+            way_out = f'"domains": {json.dumps(domains)}, or some of them'
+            yield Problem(path.name, 0, "", min(empty), fault, way_out)
+        for kind, values, known in zip(
+            ("table", "domain"), named, (list(data.tables), domains), strict=True
+        ):
+            for value in sorted(set(values) - set(known)):
+                yield Problem(
+                    path.name, 0, "", value, f"no such {kind}", nearest(value, known, f"a {kind}")
+                )
+
+
+def config_problems(config: Config, data: Dataset) -> Iterator[Problem]:
+    """Yield the parties and episodes of `_config.yml` that the data do not have."""
+    # An early edition knows fewer episodes: they are compared with the data as they lie.
+    known = list(data.episodes["episode_id"])
+    for episode in config.focus:
+        if episode not in known:
+            yield _setting(
+                "focus", episode, "no such episode", nearest(episode, known, "an episode")
+            )
+    begins = dict(zip(known, data.episodes["start"], strict=True))
+    in_time = sorted(config.focus, key=lambda episode: begins.get(episode, ""))
+    if in_time != config.focus and set(config.focus) <= set(known):
+        yield _setting("focus", ", ".join(config.focus), "not in order of time", ", ".join(in_time))
+    parties = data.parties()
+    for party in sorted(set(config.parties) ^ set(parties)):
+        if party in parties:
+            yield _setting("parties", party, "a belligerent without a colour", f"{party}: ...")
+        else:
+            yield _setting(
+                "parties", party, "no such belligerent", nearest(party, parties, "a belligerent")
+            )
+
+
+def texts(edition: Edition) -> dict[str, str]:
+    """What the edition's readers read: each page of prose and notebook, by file name."""
+    return manuscript.texts(manuscript.read(edition), edition.data.as_of)
+
+
+def checked_texts(edition: Edition) -> list[numbers.Number]:
+    """Return the numbers that the edition's texts refer to, by id, or refuse.
+
+    Raises
+    ------
+    TextError
+        Naming each typed and each unknown number, each reference that leads nowhere, and each
+        sentence whose condition does not hold.
+    """
+    parts = manuscript.read(edition)
+    computed, others = _of_day(parts, edition, edition.data)
+    faults = [*map(str, numbers_typed(edition)), *others]
+    if not (others or edition.as_of):
+        # An early edition leaves out what leads to something that it does not know yet.
+        numbered = {f"number-{each.id}" for each in computed}
+        is_there = manuscript.addresses(parts, edition.data, numbered)
+        faults += redirects.faults(edition.config.redirects, is_there)
+    if faults:
+        raise TextError("\n".join(faults))
+    return computed
+
+
+def checked_editions(edition: Edition) -> list[str]:
+    """Return the days of all editions that a passage or a cell begins with, each checked.
+
+    The data, the pages and the notebooks are read once and cut to each day.
+
+    Raises
+    ------
+    TextError
+        Naming each fault with the first day on which it is one.
+    """
+    parts, faults = manuscript.read(edition), {}
+    first = min(day for day in edition.data.claims.reported_on if day)
+    days = [day for day in manuscript.days(parts) if first <= day <= edition.data.as_of]
+    for day in days:
+        for fault in _of_day(parts, edition, edition.data.cut(day))[1]:
+            faults.setdefault(fault, day)
+    if faults:
+        raise TextError("\n".join(f"as known on {day}: {each}" for each, day in faults.items()))
+    return days
+
+
+def late_passages(edition: Edition) -> Iterator[str]:
+    """Yield a warning for each day from which on a passage holds that the data do not reach."""
+    for day in manuscript.days(manuscript.read(edition)):
+        if is_day(day) and day > edition.data.as_of:
+            yield f"what holds from {day} on is shown in no edition yet: the data end before it"
+
+
+def _of_day(
+    parts: list[manuscript.Part], edition: Edition, data: Dataset
+) -> tuple[list[numbers.Number], list[str]]:
+    """The numbers that the texts of an edition refer to, and all that is wrong with the texts."""
+    read, day = manuscript.texts(parts, data.as_of), data.as_of
+    ids_of_rows = manuscript.all_ids(edition.data_dir, data.package)
+    faults = [*map(str, manuscript.problems(parts, data, ids_of_rows, edition.prose))]
+    known, found, ids = numbers.Numbers(data), [], numbers.references(read.values())
+    for part in parts:
+        of_part = conditions.findings(part.text, day, part.place) if part.since <= day else []
+        for finding in of_part:
+            try:
+                ids |= conditions.referred(finding.condition)
+                found.append(finding)
+            except ValueError as error:
+                faults.append(f"{finding.place}: {error}")
+    unknown = {
+        number_id: fault
+        for number_id in sorted(ids)
+        for fault in numbers.undeclared(known, [number_id])
+    }
+    faults += [f"{_places(parts, number_id)}{fault}" for number_id, fault in unknown.items()]
+    for finding in found:
+        needed = conditions.referred(finding.condition) | numbers.references([finding.text])
+        if not needed & unknown.keys():
+            faults += filter(None, [conditions.broken(finding, known)])
+    return ([] if faults else numbers.compute(known, ids)), faults
+
+
+def _places(parts: list[manuscript.Part], number_id: str) -> str:
+    """Where texts refer to a number: page and line, or notebook, cell and the exhibits it makes."""
+    found, whole = [], re.compile(rf"(?<![\w-]){re.escape(number_id)}(?![\w-]|\.\d)")
+    for part in parts:
+        lines = [at for at, line in enumerate(part.text.splitlines(), 1) if whole.search(line)]
+        if lines and part.cell:
+            made = [f"exhibit {key}" for key in part.exhibits if key]
+            found.append(", ".join([part.place, *made]))
+        elif lines:
+            found += [f"{part.place} line {at}" for at in lines]
+    return f"{'; '.join(found)}: " if found else ""
+
+
+def numbers_typed(edition: Edition) -> Iterator[Problem]:
+    """Yield the numbers that pages and notebooks type where a reference should stand."""
+    for path in sorted(edition.prose.glob("*.md")):
+        yield from typed_numbers.in_page(
+            path.name, path.read_text(encoding="utf-8"), edition.config
+        )
+    for path in edition.notebooks.values():
+        yield from typed_numbers.in_notebook(path.name, notebooks.read(path), edition.config)
+
+
+def _setting(key: str, value: str, fault: str, way_out: str) -> Problem:
+    return Problem(f"{FILE_NAME}, clashbook.{key}", 0, "", value, fault, way_out)

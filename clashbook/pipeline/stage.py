@@ -1,0 +1,173 @@
+"""From executed notebooks and prose to pages: gather and render; and the site's own folder."""
+
+import base64
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import nbformat
+
+from clashbook.config import Config
+from clashbook.figures import exhibit, fonts
+from clashbook.figures.exhibit import MIME
+from clashbook.files import SiteError, fresh, write_json
+from clashbook.pipeline import notebooks
+
+# Where Jupyter Book puts the pages, beneath the folder that it is given.
+PAGES = Path("_build") / "html"
+_COMPLAINT = re.compile(r"\b(WARNING|ERROR|CRITICAL)\b|^[\w.]*(Error|Exception): ")
+# Ten thousand lines a cell.
+_IN_NOTEBOOK = re.compile(r"(?P<file>[\w-]+\.ipynb):(?P<cell>\d+)\d{4}: (?P<rest>.*)")
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def gather(stage: Path, config: Config, notebooks: list[Path], edition: Path) -> None:
+    """Lay out flat, from nothing, what Jupyter Book is to render.
+
+    Parameters
+    ----------
+    stage : Path
+        Emptied first: an incremental build can leave another page's number stale.
+    config : Config
+        Says where the prose lies, with `_toc.yml` and `_static`, and how the parties are drawn.
+    notebooks : list of Path
+        The executed notebooks.
+    edition : Path
+        Folder of `edition.json`, `numbers.json`, `tolls.json` and `data/`; it becomes
+        `_clashbook/`, beside the exhibits' bundles.
+
+    Raises
+    ------
+    SiteError
+        If two exhibits have one id.
+    """
+    fresh(stage)
+    shutil.copytree(config.root / "book", stage, dirs_exist_ok=True)
+    for notebook in notebooks:
+        shutil.copy(notebook, stage)
+    shutil.copytree(edition, stage / "_clashbook")
+    fonts.subset(stage / "_static" / "fonts")
+    # Jupyter Book links every style sheet that it finds here.
+    for name, text in {"figures": exhibit.palette_css(config), "fonts": fonts.sheet()}.items():
+        (stage / "_static" / f"{name}.css").write_text(text, encoding="utf-8")
+    _exhibits(stage / "_clashbook", notebooks)
+
+
+def _exhibits(edition: Path, notebooks: list[Path]) -> None:
+    """Write each exhibit's bundle and its files, as its notebook has made them."""
+    folder, files = fresh(edition / "exhibits"), fresh(edition / exhibit.FILES)
+    for name, (bundle, notebook, _) in _bundles(notebooks).items():
+        record = bundle["record"] | {"chapter": f"{notebook}.html"}
+        made = {path: base64.b64decode(text) for path, text in bundle.pop("files").items()}
+        bundle["record"] = record
+        made[record["files"]["json"]] = exhibit.metadata(bundle, made)
+        write_json(folder / f"{name}.json", bundle)
+        for path in set(record["files"].values()) & set(made):
+            (files / Path(path).name).write_bytes(made[path])
+
+
+def _bundles(notebooks: list[Path]) -> dict[str, tuple[dict, str, int]]:
+    """Each exhibit's bundle, the name of its notebook and the number of its cell, by id."""
+    found: dict[str, tuple[dict, str, int]] = {}
+    for notebook in notebooks:
+        for cell, bundle in exhibits_of(notebook):
+            if lacks := exhibit.lacking(bundle):
+                raise SiteError(
+                    f"{_place(notebook.stem, cell)}: shows an exhibit without {lacks}; make it "
+                    "with book.figure or book.table"
+                )
+            name = bundle["id"]
+            if name in found:
+                raise SiteError(
+                    f"exhibit {name}: made by {_place(*found[name][1:])}, and again by "
+                    f"{_place(notebook.stem, cell)}; give the second another id"
+                )
+            found[name] = bundle, notebook.stem, cell
+    return found
+
+
+def _place(notebook: str, cell: int) -> str:
+    return f"notebook {notebook}, cell {cell}"
+
+
+def exhibits_of(notebook: Path) -> Iterator[tuple[int, dict]]:
+    """Yield each exhibit that an executed notebook shows: its cell's number and its bundle."""
+    for number, cell in notebooks.numbered(nbformat.read(notebook, as_version=4)):
+        for output in cell.get("outputs", []):
+            if MIME in output.get("data", {}):
+                yield number, output["data"][MIME]
+
+
+def render(stage: Path, target: Path, config: Path, log: Path, as_of: str) -> None:
+    """Run Jupyter Book, every warning an error.
+
+    Parameters
+    ----------
+    stage, target : Path
+        What is rendered, and the folder beneath which the pages go, in `PAGES`.
+    config : Path
+        The `_config.yml`.
+    log : Path
+        Gets all that Jupyter Book prints.
+    as_of : str
+        The day that pages and files are dated by, so that they repeat.
+
+    Raises
+    ------
+    SiteError
+        With the warnings, a line each.
+    """
+    # Jupyter Book has no `python -m`, and its script need not be on the path.
+    start = "from jupyter_book.cli.main import main; main()"
+    command = [sys.executable, "-c", start, "build", str(stage)]
+    command += ["--path-output", str(fresh(target)), "--config", str(config)]
+    command += ["--toc", str(stage / "_toc.yml"), "-n", "-W", "--keep-going"]
+    environment = {
+        **os.environ,
+        "SOURCE_DATE_EPOCH": str(epoch(as_of)),
+        "NO_COLOR": "1",
+        "PYTHONUTF8": "1",
+    }
+    done = subprocess.run(
+        command,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        check=False,
+    )
+    output = _ANSI.sub("", done.stdout)
+    log.write_text(output, encoding="utf-8")
+    if done.returncode:
+        raise SiteError("\n".join([*complaints(output, stage), f"all of it: {log}"]))
+
+
+def complaints(output: str, stage: Path) -> list[str]:
+    """Return the lines of Jupyter Book's output that say what is wrong, each once."""
+    found = [
+        _located(line.strip().replace(f"{stage}{os.sep}", ""), stage)
+        for line in output.splitlines()
+        if _COMPLAINT.search(line) and "warnings treated as errors" not in line
+    ]
+    return list(dict.fromkeys(found)) or output.strip().splitlines()[-1:]
+
+
+def _located(line: str, stage: Path) -> str:
+    """A complaint about a notebook, with the cell in place of myst-nb's number for it."""
+    found = _IN_NOTEBOOK.match(line)
+    if not found or not (stage / found["file"]).is_file():
+        return line
+    notebook = nbformat.read(stage / found["file"], as_version=4)
+    told = notebook.cells[int(found["cell"]) - 1]
+    cell = next((number for number, each in notebooks.numbered(notebook) if each is told), 0)
+    return f"{found['file']}, cell {cell}: {found['rest']}"
+
+
+def epoch(as_of: str) -> int:
+    """Return the seconds of SOURCE_DATE_EPOCH for an ISO date, midnight UTC."""
+    return int(datetime.fromisoformat(as_of).replace(tzinfo=UTC).timestamp())

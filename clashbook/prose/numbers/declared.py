@@ -1,0 +1,267 @@
+"""What a number is, how an id is declared, and how the numbers of an edition are computed."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
+from functools import cached_property
+
+import pandas as pd
+
+from clashbook import counting
+from clashbook.analysis import reactions
+from clashbook.dataset import attribution
+from clashbook.dataset.tables import Dataset
+from clashbook.language import NO_BREAK, day_in_words, how_many, sentence
+from clashbook.prose.numbers import naming
+from clashbook.prose.numbers.naming import slug
+
+# What a number can rest on.
+GROUNDS = ("claims", "series", "reactions", "events")
+# The roles of prose that refer to a number, each with the field of it that a reader reads.
+ROLES = {"number": "text", "attribution": "attribution"}
+REFERENCE = re.compile(rf"\{{({'|'.join(ROLES)})\}}`([^`\s]+)`")
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number with its words, what it is of, its bounds, and the records that it rests on.
+
+    `attribution` says according to whom it is what it is, `stated` by which day;
+    `claimants`, `roles` and `sources` are those of its records, in the order of their statements.
+    A number of rows names in `counts` those that it counts, where they are not what it rests on. A
+    toll has the `steps` that made it and the claims that are `left_out`, as `tolls.derivation`
+    gives them.
+    """
+
+    id: str
+    text: str
+    low: float | None = None
+    best: float | None = None
+    high: float | None = None
+    unit: str = ""
+    as_of: str = ""
+    what: str = ""
+    claims: tuple[str, ...] = ()
+    series: tuple[str, ...] = ()
+    reactions: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+    attribution: str = ""
+    stated: str = ""
+    claimants: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    counts: tuple[str, ...] = ()
+    steps: tuple[dict, ...] = ()
+    left_out: tuple[dict, ...] = ()
+
+    def as_dict(self) -> dict:
+        """JSON-safe; an open end is None."""
+        return {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in asdict(self).items()
+        }
+
+
+class UnknownNumberError(KeyError):
+    """A reference that no declaration answers to."""
+
+    def __str__(self) -> str:
+        return self.args[0]
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """A pattern of ids, the words for what its numbers are of, and the function that answers."""
+
+    pattern: str
+    what: str
+    function: Callable[..., Number]
+
+    def ids(self, fields: Mapping[str, str]) -> re.Pattern[str]:
+        """The ids that the declaration answers to, given what may stand in each field."""
+        parts = re.split(r"\{(\w+)\}", self.pattern)
+        return re.compile(
+            "".join(
+                f"(?P<{part}>{fields[part]})" if i % 2 else re.escape(part)
+                for i, part in enumerate(parts)
+            )
+        )
+
+
+DECLARED: list[Declaration] = []
+
+
+def number(pattern: str, what: str) -> Callable:
+    """Declare the numbers of one pattern, with what they are of: the same fields, in words."""
+
+    def declare(function: Callable[..., Number]) -> Callable[..., Number]:
+        DECLARED.append(Declaration(pattern, what, function))
+        return function
+
+    return declare
+
+
+class Numbers:
+    """The numbers of one edition, computed when asked for and each but once.
+
+    Parameters
+    ----------
+    data : Dataset
+        Cut to the edition's date. A part of it (`Dataset.select`) gives the same numbers wherever
+        it holds the rows that they rest on.
+    """
+
+    def __init__(self, data: Dataset) -> None:
+        self.data = data
+        self._known: dict[str, Number] = {}
+        self._counts: dict[str, counting.Count] = {}
+
+    def __getitem__(self, number_id: str) -> Number:
+        """The number of that id.
+
+        Raises
+        ------
+        UnknownNumberError
+            If no declaration, or more than one, answers to the id; the nearest ids are named.
+        """
+        if number_id not in self._known:
+            declaration, fields = self._answering(number_id)
+            made = declaration.function(self, **fields)
+            known = {"id": number_id, "as_of": self.data.as_of, **self._said_by(made)}
+            self._known[number_id] = replace(made, **known)
+        return self._known[number_id]
+
+    def what(self, number_id: str) -> str:
+        """What a number is of, in words: "Killed, soldiers, Northland, May 2021".
+
+        It reads the rows that the id names, a claim's source among them, which a part of the data
+        need not hold.
+        """
+        declaration, fields = self._answering(number_id)
+        return sentence(declaration.what.format(**naming.in_words(self.data, fields)))
+
+    def _said_by(self, made: Number) -> dict[str, object]:
+        """Whose a number is: of the claims, reactions or events that it rests on."""
+        tables = [name for name in attribution.SPOKEN if getattr(made, name)]
+        if not tables:
+            return {}
+        rows = pd.concat(
+            [attribution.of_rows(self.data, name, getattr(made, name)) for name in tables]
+        ).sort_values("reported_on", kind="stable")
+        return {
+            "attribution": attribution.attribution(self.data, rows, made.low, made.high),
+            "stated": day_in_words(rows.reported_on.iloc[-1]),
+            "claimants": tuple(dict.fromkeys(rows.claimant)),
+            "roles": tuple(dict.fromkeys(rows.claimant_role)),
+            "sources": tuple(dict.fromkeys(rows.source_id)),
+        }
+
+    def _answering(self, number_id: str) -> tuple[Declaration, dict[str, str]]:
+        found = [
+            (declaration, match.groupdict())
+            for declaration, ids in self.declared
+            if (match := ids.fullmatch(number_id))
+        ]
+        if len(found) != 1:
+            raise UnknownNumberError(self._hint(number_id, len(found)))
+        return found[0]
+
+    def count(self, episode: str) -> counting.Count:
+        if episode not in self._counts:
+            self._counts[episode] = counting.count(self.data, episode)
+        return self._counts[episode]
+
+    @property
+    def asked(self) -> set[str]:
+        """The ids of the numbers asked for so far, by texts or by other numbers."""
+        return set(self._known)
+
+    def resolve(self, text: str) -> str:
+        """A text with every reference written out."""
+        return REFERENCE.sub(lambda found: getattr(self[found[2]], ROLES[found[1]]), text)
+
+    @cached_property
+    def declared(self) -> list[tuple[Declaration, re.Pattern[str]]]:
+        """Every declaration with the ids that it answers to in these data."""
+        return [(each, each.ids(self.fields)) for each in DECLARED]
+
+    @cached_property
+    def fields(self) -> dict[str, str]:
+        """For each field of an id, the pattern of what may stand there."""
+        data = self.data
+        counted = data.indicators[data.indicators.kind == "count"]
+        # By its id, or as the newest vintage of what it measures.
+        series = rf"{_one_of(data.series.series_id)}|[a-z0-9-]+-newest"
+        return {
+            "episode": _one_of(data.episodes.episode_id),
+            "indicator": _one_of(slug(name) for name in counted.indicator),
+            "population": "military|civilian|all",
+            "party": _one_of(actor.lower() for actor in data.actors.actor_id),
+            "claim": _one_of(data.claims.claim_id),
+            "series": series,
+            "other": series,
+            "period": r"\d{4}(?:-\d\d)?(?:-\d\d)?",
+            "year": r"\d{4}",
+            "stance": _one_of(slug(name) for name in data.stances.stance),
+            "role": "own-side|opposing-side|third-party|press|statistics",
+            "act": _one_of(map(slug, [*reactions.DEEDS, *reactions.NOT_DONE])),
+            "table": "claims|reactions|events|sources|observations",
+            "rows": "claims|reactions|events",
+            "source": _one_of(data.sources.source_id),
+        }
+
+    def _hint(self, number_id: str, found: int) -> str:
+        if found > 1:
+            return f"number {number_id!r} answers to {found} declarations; narrow their patterns"
+        near = difflib.get_close_matches(number_id, [*self._known, *self._examples()], 3, 0.5)
+        hint = ", ".join(near) or "one of those on Claims, or declare it in clashbook/numbers"
+        return f"number {number_id!r} is not declared; write {hint}"
+
+    def _examples(self) -> list[str]:
+        examples = [f"said-{claim}" for claim in self.data.claims.claim_id]
+        for episode in self.data.episodes.episode_id:
+            for toll in self.count(episode).tolls.values():
+                examples.append(toll_id(episode, toll.quantity))
+        return examples
+
+
+def toll_id(episode: str, quantity: counting.Quantity) -> str:
+    """The id under which a toll is a number."""
+    indicator, party = slug(quantity.indicator), quantity.party.lower()
+    return f"{episode}-{indicator}-{quantity.population}-{party}"
+
+
+def _one_of(ids: Iterable[str]) -> str:
+    # The longest first, so that an id is not cut short by one that begins it; none matches nothing.
+    return "|".join(sorted(map(re.escape, set(ids)), key=len, reverse=True)) or r"(?!)"
+
+
+def counted(value: int, unit: str, **rests_on) -> Number:
+    """A number of things, in words where it is small."""
+    return Number("", how_many(value), value, value, value, unit, **rests_on)
+
+
+def rows(ids: Iterable[str], unit: str) -> Number:
+    """The number of some rows, which it names and does not rest on."""
+    named = tuple(sorted(ids))
+    return counted(len(named), unit, counts=named)
+
+
+def indicator_of(numbers: Numbers, slugged: str) -> str:
+    """The indicator behind its slug in an id."""
+    return next(name for name in numbers.data.indicators.indicator if slug(name) == slugged)
+
+
+def actor_of(numbers: Numbers, lower: str) -> str:
+    """The actor behind its id in lower case."""
+    return next(actor for actor in numbers.data.actors.actor_id if actor.lower() == lower)
+
+
+def of_clashes(numbers: Numbers, rest: str) -> tuple[list[str], list[Number]]:
+    """The clashes known by the date, by name, and the same number of each."""
+    clashes = numbers.data.episodes[numbers.data.episodes.kind == "clash"].sort_values("start")
+    names = [name.replace(" ", NO_BREAK) for name in clashes.name]
+    return names, [numbers[f"{episode}-{rest}"] for episode in clashes.episode_id]

@@ -1,0 +1,68 @@
+"""Numbers of series: of one by its id, or of the newest vintage by the name of what it measures."""
+
+from dataclasses import replace
+
+from clashbook.analysis import economy, vintages
+from clashbook.bounds import figure
+from clashbook.language import NO_BREAK, day_in_words
+from clashbook.prose.numbers.declared import Number, Numbers, UnknownNumberError, number, rows
+
+
+def _observed(numbers: Numbers, named: str, period: str) -> Number:
+    series = vintages.resolved(numbers.data, named)
+    rows = numbers.data.observations
+    mine = rows[(rows.series_id == series) & (rows.period == period)]
+    if mine.empty:
+        raise UnknownNumberError(f"series {series!r} has no observation of {period!r}")
+    units = dict(zip(numbers.data.series.series_id, numbers.data.series.unit, strict=True))
+    value, unit = float(mine.best.iloc[0]), units[series]
+    return Number("", figure(value, unit), value, value, value, unit, series=(series,))
+
+
+@number("{series}-in-{period}", "{series}, {period}, according to {provider}")
+def observation(numbers: Numbers, series: str, period: str) -> Number:
+    return _observed(numbers, series, period)
+
+
+@number(
+    "{series}-fall-in-{period}", "{series}, {period}, according to {provider}: the size of the fall"
+)
+def fall_observed(numbers: Numbers, series: str, period: str) -> Number:
+    known = _observed(numbers, series, period)
+    if known.best >= 0:
+        raise ValueError(f"number '{series}-fall-in-{period}': {known.best} is no fall; reword")
+    size = -known.best
+    return replace(known, text=figure(size, known.unit), low=size, best=size, high=size)
+
+
+@number(
+    "{series}-lowest-month-of-{year}",
+    "{series}, according to {provider}: the lowest month of {year}",
+)
+def lowest_month(numbers: Numbers, series: str, year: str) -> Number:
+    mine = vintages.resolved(numbers.data, series)
+    period, _ = economy.lowest(numbers.data, mine, year)
+    return Number("", day_in_words(period), unit="date", series=(mine,))
+
+
+@number("{series}-vintage", "{series}, according to {provider}: which release it is")
+def vintage(numbers: Numbers, series: str) -> Number:
+    """Which release a series is: the month of a later vintage, or its version."""
+    mine = vintages.resolved(numbers.data, series)
+    known = dict(zip(numbers.data.series.series_id, numbers.data.series.vintage, strict=True))
+    return Number("", day_in_words(known[mine]), unit="date", series=(mine,))
+
+
+@number("{series}-less-{other}-in-{period}", "{series}, {period}: {provider} apart from {other}")
+def revision(numbers: Numbers, series: str, other: str, period: str) -> Number:
+    """How far two releases of one figure lie apart, in percentage points."""
+    both = [_observed(numbers, each, period).series[0] for each in (series, other)]
+    apart = abs(economy.revision(numbers.data, *both, period))
+    text = f"{figure(apart)}{NO_BREAK}points"
+    return Number("", text, apart, apart, apart, "points", series=(*both,))
+
+
+@number("reserves-definitions", "Definitions under which reserves are on record")
+def definitions(numbers: Numbers) -> Number:
+    """Under how many definitions reserves are on record."""
+    return rows(economy.stocks(numbers.data), "definitions")

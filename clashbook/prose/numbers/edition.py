@@ -1,0 +1,40 @@
+"""Numbers of the edition itself."""
+
+from dataclasses import replace
+
+import pandas as pd
+
+from clashbook.language import NO_BREAK, day_in_words
+from clashbook.prose.numbers import declared
+from clashbook.prose.numbers.declared import Number, Numbers, number
+
+
+@number("as-of", "As-of date of the edition")
+def as_of(numbers: Numbers) -> Number:
+    return Number("", day_in_words(numbers.data.as_of), unit="date")
+
+
+@number("version", "Version of the data")
+def version(numbers: Numbers) -> Number:
+    return Number("", numbers.data.version, unit="version")
+
+
+@number("rows-of-{table}", "Rows of the data: {table}")
+def rows_of(numbers: Numbers, table: str) -> Number:
+    return _rows(numbers.data.tables[table], table)
+
+
+@number("{rows}-from-{source}", "Rows of the data: {rows} coded from {source}")
+def rows_from(numbers: Numbers, rows: str, source: str) -> Number:
+    """How many claims, reactions or events are taken from one source."""
+    frame = numbers.data.tables[rows]
+    return _rows(frame[frame.source_id == source], rows)
+
+
+def _rows(frame: pd.DataFrame, table: str) -> Number:
+    """So many rows, with their word: "one claim", "112 claims"."""
+    # An observation is named by two columns, any other row by the first.
+    ids = frame.series_id + "@" + frame.period if table == "observations" else frame.iloc[:, 0]
+    word = table.removesuffix("s") if len(frame) == 1 else table
+    found = declared.rows(ids, table)
+    return replace(found, text=f"{found.text}{NO_BREAK}{word}")

@@ -1,0 +1,117 @@
+"""The site: the pages, and beside them what is downloaded, cited and read by programs."""
+
+import shutil
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import yaml
+from lxml import html
+
+from clashbook.config import LICENCES, Config
+from clashbook.figures import exhibit, social_card
+from clashbook.files import MARKER, fresh, read_json, write_json
+from clashbook.formats import downloads
+from clashbook.pages import standalone
+from clashbook.website import redirects, trim
+
+NOT_PUBLISHED = (".buildinfo", ".doctrees", "_sources", "reports")
+# What the index of exhibits tells of each; the rest is in the exhibit's own JSON.
+INDEXED = ("id", "kind", "title", "caption", "alt", "as_of", *exhibit.RECORDS)
+INDEXED += ("address", "files")
+
+
+def complete(
+    pages: Path,
+    stage: Path,
+    target: Path,
+    config: Config,
+    marker: Mapping,
+    *,
+    early: bool = False,
+) -> None:
+    """Put pages, exhibits, data and numbers together in `target`, made anew.
+
+    Parameters
+    ----------
+    pages, stage : Path
+        What Jupyter Book made, and from what.
+    target : Path
+        Folder of the site; replaced.
+    config : Config
+        Says where the project is, for its licences.
+    marker : mapping
+        What the site says of itself, as_of and version among it.
+    early : bool
+        Whether the edition is of an earlier day than the last in the data.
+    """
+    edition = stage / "_clashbook"
+    fresh(target)
+    # From the first: should this be cut short, the next build knows the folder as ours.
+    (target / MARKER).touch()
+    ignored = shutil.ignore_patterns(*NOT_PUBLISHED)
+    shutil.copytree(pages, target, ignore=ignored, dirs_exist_ok=True)
+    shutil.copytree(edition / "data", target / "data")
+    _write(target, dict(_downloads(edition / "data", config, marker)))
+    numbers = read_json(edition / "numbers.json")
+    about = {"as_of": marker["as_of"], "version": marker["version"]}
+    write_json(
+        target / "numbers.json",
+        {"$schema": "schemas/numbers.json", **about, "numbers": numbers["numbers"]},
+    )
+    for name, schema in exhibit.SCHEMAS.items():
+        (target / name).parent.mkdir(exist_ok=True)
+        write_json(target / name, schema)
+    records = [read_json(path)["record"] for path in sorted((edition / "exhibits").glob("*.json"))]
+    shutil.copytree(edition / exhibit.FILES, target / exhibit.FOLDER, dirs_exist_ok=True)
+    for record in records:
+        chapter = (target / record["chapter"]).read_text(encoding="utf-8")
+        page = standalone.page(chapter, record, marker).encode()
+        _write(target, {record["files"]["html"]: page})
+    (target / social_card.NAME).write_bytes(social_card.png(marker))
+    missing = standalone.missing(marker, list(_contents(stage, target)))
+    (target / "404.html").write_text(missing, encoding="utf-8")
+    redirects.write(target, config.redirects, marker["home"], marker["title"], early=early)
+    trim.finish(target, marker["home"], marker["issued"])
+    write_json(
+        target / "exhibits.json",
+        {
+            "$schema": "schemas/exhibits.json",
+            **about,
+            "exhibits": [_entry(target, record) for record in records],
+        },
+    )
+    write_json(target / MARKER, dict(marker))
+
+
+def _entry(target: Path, record: dict) -> dict:
+    """What the index tells of an exhibit, the digests of its finished files with it."""
+    entry = {name: record[name] for name in INDEXED if name in record}
+    digests = {
+        name: exhibit.digest((target / name).read_bytes())
+        for name in sorted(record["files"].values())
+    }
+    return {**entry, "digests": digests}
+
+
+def _contents(stage: Path, site: Path) -> Iterator[tuple[str, str]]:
+    """Name and title of each page, in the order of the table of contents."""
+    contents = yaml.safe_load((stage / "_toc.yml").read_text(encoding="utf-8"))
+    parts = [contents, *contents.get("parts", [])]
+    chapters = [chapter["file"] for part in parts for chapter in part.get("chapters", [])]
+    for name in (contents["root"], *chapters):
+        heading = html.parse(str(site / f"{name}.html")).findtext(".//h1") or name
+        yield name, heading.strip()
+
+
+def _downloads(data_dir: Path, config: Config, marker: Mapping) -> Iterator[tuple[str, bytes]]:
+    texts = {name: (config.root / name).read_bytes() for name in LICENCES}
+    zipped, workbook = downloads.names(config.title, marker["as_of"], marker["version"])
+    yield zipped, downloads.zipped(data_dir, texts, marker["issued"])
+    yield workbook, downloads.workbook(data_dir, marker["issued"])
+
+
+def _write(target: Path, files: Mapping[str, bytes]) -> None:
+    for name, content in files.items():
+        path = target / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(content)

@@ -1,0 +1,108 @@
+"""Addresses that the book has given up, each leading on to the one that took its place."""
+
+from __future__ import annotations
+
+import posixpath
+import shutil
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+
+from markupsafe import Markup
+
+from clashbook.config import FILE_NAME
+
+PAGE = ".html"
+# Leads on where the browser runs scripts, and from an anchor, as no page can do by itself.
+SCRIPT = "_static/moved.js"
+_LINK = Markup('<a class="moved" hidden data-anchor="{}" href="{}">Moved</a>\n')
+
+
+def write(
+    site: Path, redirects: Mapping[str, str], base: str, book: str, *, early: bool = False
+) -> None:
+    """Let each old address lead on: a page by a page, another file by a copy, an anchor by script.
+
+    Parameters
+    ----------
+    site : Path
+        Folder of the finished site.
+    redirects : mapping of str to str
+        Old address to new, both within the site: ``page.html``, ``page.html#anchor`` or a file.
+    base : str
+        The address of the site, "" while it is not published.
+    book : str
+        The title of the report.
+    early : bool
+        Whether the site is of an earlier day: what leads to something that it does not know yet is
+        left out.
+
+    Raises
+    ------
+    SiteError
+        A line for each old address that is still there, and each new one that is not.
+    """
+    from clashbook.files import SiteError
+    from clashbook.pages import standalone  # both slow to import, and a check needs neither
+
+    if early:
+        redirects = {old: new for old, new in redirects.items() if _is_there(site, new)}
+    if found := list(faults(redirects, partial(_is_there, site))):
+        raise SiteError("\n".join(found))
+    anchors: dict[str, dict[str, str]] = defaultdict(dict)
+    for old, new in redirects.items():
+        path, _, anchor = old.partition("#")
+        to = posixpath.relpath(new, posixpath.dirname(path))
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        if anchor:
+            anchors[path][anchor] = to
+        elif path.endswith(PAGE):
+            script = posixpath.relpath(SCRIPT, posixpath.dirname(path))
+            made = standalone.moved(to, f"{base}{new}" if base else to, script, book)
+            (site / path).write_text(made, encoding="utf-8")
+        else:
+            shutil.copyfile(site / new, site / path)
+    for path, moved in anchors.items():
+        _add_links(site / path, posixpath.relpath(SCRIPT, posixpath.dirname(path)), moved)
+
+
+def faults(redirects: Mapping[str, str], is_there: Callable[[str], bool | None]) -> Iterator[str]:
+    """Yield a line for each redirect that is wrong.
+
+    Parameters
+    ----------
+    is_there : callable
+        Whether the site has an address; None where that cannot be told yet.
+    """
+    for old, new in redirects.items():
+        if fault := _fault(old, new, is_there):
+            yield f'{FILE_NAME}, clashbook.redirects, "{old}": {fault}'
+
+
+def _fault(old: str, new: str, is_there: Callable[[str], bool | None]) -> str:
+    path, _, anchor = old.partition("#")
+    if is_there(old):
+        return "is an address of the site; take the redirect away"
+    if anchor and is_there(path) is False:
+        return f"there is no {path}; write a redirect of the page itself"
+    if is_there(new) is False:
+        return f'leads to "{new}", which is not in the site; write one that is'
+    suffix = posixpath.splitext(path)[1]
+    if suffix != posixpath.splitext(new.partition("#")[0])[1] or ("#" in new and suffix != PAGE):
+        return f'leads to "{new}", a file of another kind; write one that ends in {suffix}'
+    return ""
+
+
+def _is_there(site: Path, address: str) -> bool:
+    path, _, anchor = address.partition("#")
+    if not (site / path).is_file():
+        return False
+    return not anchor or f' id="{anchor}"' in (site / path).read_text(encoding="utf-8")
+
+
+def _add_links(page: Path, script: str, moved: Mapping[str, str]) -> None:
+    before, end, after = page.read_text(encoding="utf-8").rpartition("</body>")
+    links = Markup("").join(_LINK.format(old, new) for old, new in moved.items())
+    links += Markup('<script src="{}" defer></script>\n').format(script)
+    page.write_text(f"{before}{links}{end}{after}", encoding="utf-8")

@@ -1,0 +1,104 @@
+"""The pages as they are sent: only the styles, scripts and letters that they use.
+
+Jupyter Book's theme brings what every book could need. Here each finished page is read once more:
+its style sheets become one, without the rules that match nothing; its scripts become one, which
+waits for the page; nothing stays in the page that a strict security policy would refuse; and files
+that no page asks for are removed.
+"""
+
+from __future__ import annotations
+
+import shutil
+from importlib import resources
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+from lxml import html
+
+from clashbook.website.trim import access, head, scripts, search, sitemap, styles
+from clashbook.website.trim.files import asset, relative
+
+STATIC = "_static"
+# Pages that search engines are not to list.
+UNLISTED = (search.PAGE, "404.html")
+# A host sends it for any address: its own links start where the host does.
+ANYWHERE = "404.html"
+
+
+def finish(site: Path, home: str, day: str) -> None:
+    """Rewrite all pages of a finished site in place, and remove the files that none asks for.
+
+    Parameters
+    ----------
+    site : Path
+        The folder with all pages.
+    home : str
+        The address that it is found at, ending in a slash; "" while it has none, and is taken to be
+        a whole host. Canonical addresses and the site map are made from it.
+    day : str
+        ISO date of the last change, for the site map.
+
+    Raises
+    ------
+    FileNotFoundError
+        If a page asks for a style sheet or a script that is not there.
+    """
+    static = site / STATIC
+    static.mkdir(exist_ok=True)
+    with resources.as_file(resources.files(__name__) / "static") as own:
+        shutil.copytree(own, static, dirs_exist_ok=True)
+    pages = {
+        path: _read(path) for path in sorted(site.rglob("*.html")) if static not in path.parents
+    }
+    names = {path: path.relative_to(site).as_posix() for path in pages}
+    listed = [name for path, name in names.items() if _is_listed(name, pages[path])]
+    for path, page in pages.items():
+        is_found = home and names[path] in listed
+        address = home + sitemap.shown(names[path]) if is_found else ""
+        head.tidy(page, relative(path, static), address)
+        access.mended(page)
+    indexed = search.write(site, static, pages)
+    scripted, texts = scripts.bundle(static, pages)
+    styled = styles.bundle(static, pages, texts)
+    kept = indexed | scripted | styled | _shown(pages)
+    for path, page in pages.items():
+        if names[path] == ANYWHERE:
+            root = urlsplit(home).path or "/"
+            page.rewrite_links(lambda link, root=root: urljoin(root, link), resolve_base_href=False)
+        path.write_text(_text(page), encoding="utf-8")
+    _keep(static, kept)
+    # Sphinx's own index, which no page asks for.
+    (site / "searchindex.js").unlink(missing_ok=True)
+    sitemap.write(site, home, listed, day)
+
+
+def _is_listed(name: str, page: html.HtmlElement) -> bool:
+    return name not in UNLISTED and not page.find_class("moved")
+
+
+def _read(path: Path) -> html.HtmlElement:
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True)
+    return html.document_fromstring(path.read_bytes(), parser=parser)
+
+
+def _text(page: html.HtmlElement) -> str:
+    return html.tostring(page, encoding="unicode", doctype="<!doctype html>") + "\n"
+
+
+def _shown(pages: dict[Path, html.HtmlElement]) -> set[Path]:
+    """The pictures and other files that pages show or link to."""
+    return {
+        asset(path, address)
+        for path, page in pages.items()
+        for address in page.xpath("//link/@href | //img/@src | //a/@href")
+    }
+
+
+def _keep(folder: Path, wanted: set[Path]) -> None:
+    """Remove all files of a folder but those that are wanted, and the folders that become empty."""
+    for path in sorted(folder.rglob("*"), reverse=True):
+        if path.is_dir():
+            if not any(path.iterdir()):
+                path.rmdir()
+        elif path not in wanted:
+            path.unlink()
