@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import small
 from click.testing import CliRunner
-from test_build import Project, content, quicken
+from test_tasks import Project, content, quicken
 
 from clashbook import cli, files
 from clashbook.pipeline import stage, tasks
@@ -25,7 +25,7 @@ def project(tmp_path, monkeypatch):
         shutil.copy(source, target)
 
     quicken(monkeypatch)
-    monkeypatch.setattr(tasks.execute, "execute", execute)
+    monkeypatch.setattr(tasks.notebooks, "execute", execute)
     return Project(tmp_path / "project", small.tables())
 
 
@@ -61,7 +61,7 @@ STEPS = {
     "after check": (tasks, "compute_numbers"),
     "after the notebooks": (stage, "gather"),
     "while exhibits are written down": (stage, "_exhibits"),
-    "while the site is put together": (tasks.publish, "_contents"),
+    "while the site is put together": (tasks.assemble, "_contents"),
     "before the site takes its place": (stage, "swap"),
 }
 
@@ -189,7 +189,7 @@ def test_a_notebook_that_writes_into_the_data_has_failed(project, monkeypatch):
         if source.stem == "economy":
             (project.root / "data" / "notes.txt").write_text("mine")
 
-    monkeypatch.setattr(tasks.execute, "execute", writes)
+    monkeypatch.setattr(tasks.notebooks, "execute", writes)
     went_well, said = project.build()
     assert not went_well
     assert "notebook economy: the data changed while it ran; " in said

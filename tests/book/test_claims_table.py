@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 import hostile
 import pytest
-from test_pages import ROOT
+from test_site import ROOT
 
 from clashbook import config
 

@@ -6,7 +6,7 @@ import time
 import pytest
 from PIL import Image
 from test_light import SHIFTS
-from test_pages import pages
+from test_site import pages
 from visits import WIDTHS
 
 # Seconds that a font is on its way to a phone: a page waits for the one and not for the other.

@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from lxml import html
 from PIL import Image, ImageChops
-from test_pages import ROOT, pages
+from test_site import ROOT, pages
 from visits import WIDTHS
 
 from clashbook import config

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from test_book import ABOUT, build, bundle, notebook, page, stage
+from test_pages import ABOUT, build, bundle, notebook, page, stage
 
 from clashbook.pages import notebook_links
 

@@ -2,7 +2,7 @@
 
 import pytest
 from lxml import html
-from test_book import RECORD, build, bundle, notebook, page, stage
+from test_pages import RECORD, build, bundle, notebook, page, stage
 
 HOSTILE = '<img src=x onerror=alert(1)> "quoted" **bold**'
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import small
 from sphinx.errors import SphinxWarning
-from test_book import ABOUT, build, bundle, notebook, page, words_of
+from test_pages import ABOUT, build, bundle, notebook, page, words_of
 
 from clashbook import counting
 from clashbook.dataset.tables import load

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from lxml import html
-from test_book import ABOUT, build, page, stage
+from test_pages import ABOUT, build, page, stage
 
 from clashbook import cli
 from clashbook.files import MARKER, ForeignFolderError

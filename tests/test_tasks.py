@@ -110,11 +110,11 @@ def quicken(monkeypatch):
             shutil.copy(page, (pages / page.name).with_suffix(".html"))
 
     monkeypatch.setattr(stage, "render", render)
-    monkeypatch.setattr(tasks.paper, "lacking", lambda: "")
-    monkeypatch.setattr(tasks.paper, "write", lambda target, *_: target.write_bytes(b"PDF"))
+    monkeypatch.setattr(tasks.pdf, "lacking", lambda: "")
+    monkeypatch.setattr(tasks.pdf, "write", lambda target, *_: target.write_bytes(b"PDF"))
     monkeypatch.setattr(stage.fonts, "subset", lambda folder: [])
     # The few pages that it renders have no styles and scripts to gather.
-    monkeypatch.setattr(tasks.publish.web, "finish", lambda *_: None)
+    monkeypatch.setattr(tasks.assemble.trim, "finish", lambda *_: None)
     monkeypatch.setattr(Edition, "tools", "as they are")
 
 
@@ -263,7 +263,7 @@ def test_the_site_has_the_book_as_a_pdf_and_says_where(project):
 
 
 def test_without_the_engine_of_the_pdf_one_line_says_so_and_all_else_is_made(project, monkeypatch):
-    monkeypatch.setattr(tasks.paper, "lacking", lambda: "no PDF: install libpango")
+    monkeypatch.setattr(tasks.pdf, "lacking", lambda: "no PDF: install libpango")
     went_well, said = project.build()
     assert went_well
     assert said.splitlines()[0] == "no PDF: install libpango"
@@ -273,9 +273,9 @@ def test_without_the_engine_of_the_pdf_one_line_says_so_and_all_else_is_made(pro
 
 
 def test_once_the_engine_is_there_pages_are_told_of_the_pdf_and_it_is_made(project, monkeypatch):
-    monkeypatch.setattr(tasks.paper, "lacking", lambda: "no PDF: install libpango")
+    monkeypatch.setattr(tasks.pdf, "lacking", lambda: "no PDF: install libpango")
     project.build()
-    monkeypatch.setattr(tasks.paper, "lacking", lambda: "")
+    monkeypatch.setattr(tasks.pdf, "lacking", lambda: "")
     assert project.ran() == ["check", "stage", "pages", "paper", "site"]
     assert len(list((project.root / "site").glob("*.pdf"))) == 1
 

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-import test_book
+import test_pages
 from lxml import html
 from pypdf import PdfReader
 from test_stage import settings
@@ -271,8 +271,8 @@ def test_the_pdf_has_the_name_of_the_edition_and_none_where_it_cannot_be(tmp_pat
 
 @pytest.mark.parametrize("pdf", ["", "book.pdf"])
 def test_pages_link_to_the_pdf_in_editions_that_have_it_and_in_no_other(tmp_path, monkeypatch, pdf):
-    monkeypatch.setitem(test_book.ABOUT, "pdf", pdf)
+    monkeypatch.setitem(test_pages.ABOUT, "pdf", pdf)
     pages = {"cite.md": "# Cite\n\n```{pdf}\n```\n\n```{downloads}\n```\n"}
-    site = test_book.build(test_book.stage(tmp_path / "stage", pages))
-    found = test_book.page(site, "cite.html").xpath("//a/@href")
+    site = test_pages.build(test_pages.stage(tmp_path / "stage", pages))
+    found = test_pages.page(site, "cite.html").xpath("//a/@href")
     assert [address for address in found if address.endswith(".pdf")] == [pdf, pdf] * bool(pdf)

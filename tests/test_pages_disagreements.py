@@ -9,7 +9,7 @@ import pytest
 import small
 import yaml
 from sphinx.errors import SphinxWarning
-from test_book import HOSTILE, build, page
+from test_pages import HOSTILE, build, page
 
 from clashbook import counting
 

@@ -5,7 +5,7 @@ import json
 import pytest
 from docutils import nodes
 from lxml import html
-from test_book import ABOUT, FILES, RECORD, build, bundle, notebook, stage
+from test_pages import ABOUT, FILES, RECORD, build, bundle, notebook, stage
 
 from clashbook.figures import social_card
 from clashbook.formats import downloads

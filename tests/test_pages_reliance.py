@@ -4,8 +4,8 @@ import pytest
 import small
 from lxml import html
 from sphinx.errors import ExtensionError
-from test_book import build, page, words_of
-from test_book_claims import stage
+from test_pages import build, page, words_of
+from test_pages_claims import stage
 
 from clashbook.pages.facts import Edition
 from clashbook.pages.reliance import OF_THEMSELVES, groups, standpoint
