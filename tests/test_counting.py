@@ -353,6 +353,19 @@ def test_rule_8_a_contested_toll_shows_all_its_claims_whatever_their_ids(ids):
     assert toll.claims == {"floor", *ids}
 
 
+@pytest.mark.parametrize("ids", [("a", "b", "c"), ("c", "b", "a")])
+def test_rule_8_of_two_equal_ceilings_what_is_said_decides_and_not_the_ids(ids):
+    of_all = {"party": "both", "population": "all", "claimant_role": "press"}
+    data = dataset(
+        claim(ids[0], "exact", 2, claimant_role="press"),
+        claim(ids[1], "exact", 1, **of_all),
+        claim(ids[2], "up_to", 1, **of_all),
+    )
+    toll = tolls.count(data, EPISODE).toll("killed", "both", "all")
+    assert toll.contested
+    assert toll.claims == set(ids[:2])
+
+
 def test_rule_9_a_floor_of_more_than_nothing_is_a_floor():
     data = dataset(claim("a", "more_than", 0), claim("b", "exact", 3, party="SOU"))
     assert said(data) == "more than 0"

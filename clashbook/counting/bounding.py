@@ -169,7 +169,7 @@ def direct(
         toll = replace(toll, steps={"low": Step(6, tuple(sorted(floor_ids)))})
     lowest = min(
         lids(mine, merged, begin, parties, includes),
-        key=lambda claim: (claim.bounds.high, not claim.bounds.high_strict),
+        key=_ceiling,
         default=None,
     )
     if lowest is not None:
@@ -182,6 +182,12 @@ def direct(
         wordy = [claim for claim in mine if claim.bounds.high is None]
         toll = replace(toll, spoken=frozenset().union(*(claim.ids for claim in wordy)))
     return toll
+
+
+def _ceiling(claim: Claim) -> tuple[float, bool, bool, str, str]:
+    """How low a ceiling is; of equal ones what is said decides, and not the claims' ids."""
+    bounds = claim.bounds
+    return bounds.high, not bounds.high_strict, bounds.low is None, claim.reported_on, claim.words
 
 
 def met(
