@@ -361,9 +361,20 @@ def test_rule_8_of_two_equal_ceilings_what_is_said_decides_and_not_the_ids(ids):
         claim(ids[1], "exact", 1, **of_all),
         claim(ids[2], "up_to", 1, **of_all),
     )
-    toll = tolls.count(data, EPISODE).toll("killed", "both", "all")
+    toll = counting.count(data, EPISODE).toll("killed", "both", "all")
     assert toll.contested
     assert toll.claims == set(ids[:2])
+
+
+@pytest.mark.parametrize("ids", [("a", "b"), ("b", "a")])
+@pytest.mark.parametrize("period", [{}, {"period_start": "", "period_end": ""}], ids=["days", ""])
+def test_rule_6_of_two_equal_floors_what_is_said_decides_and_not_the_ids(ids, period):
+    exact = claim(ids[0], "exact", 2, claimant_role="press", **period)
+    floor = claim(ids[1], "at_least", 2, claimant_role="press", **period)
+    (named,) = (
+        counting.count(dataset(exact, floor), EPISODE).toll("killed", "NOR", "military").floor
+    )
+    assert named == ids[1]
 
 
 def test_rule_9_a_floor_of_more_than_nothing_is_a_floor():

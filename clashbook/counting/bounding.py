@@ -23,7 +23,7 @@ def highest_floor(claims: Iterable[Claim]) -> tuple[float, bool, frozenset[str]]
     and the claims it rests on.
     """
     candidates = [claim for claim in claims if claim.bounds.low or claim.bounds.low_strict]
-    chains = [_chain([claim]) for claim in candidates if not (claim.start and claim.end)]
+    chains = [[claim] for claim in candidates if not (claim.start and claim.end)]
     dated = sorted(
         (claim for claim in candidates if claim.start and claim.end),
         key=lambda claim: (claim.end, claim.start, claim.claim_id),
@@ -32,13 +32,13 @@ def highest_floor(claims: Iterable[Claim]) -> tuple[float, bool, frozenset[str]]
     for i, claim in enumerate(dated):
         before = [ending[j] for j in range(i) if dated[j].end < claim.start]
         ending.append([*max(before, key=_weight, default=[]), claim])
-    chains += [_chain(chain) for chain in ending]
-    return max(chains, key=lambda chain: (chain[0], chain[1], -len(chain[2])), default=_chain([]))
+    return _chain(max([*chains, *ending], key=_weight, default=[]))
 
 
-def _weight(chain: list[Claim]) -> tuple[float, bool, int]:
+def _weight(chain: list[Claim]) -> tuple[float, bool, int, list[tuple[str, str]]]:
+    """How high a floor is; of equal ones what is said decides, and not the claims' ids."""
     floor, strict, ids = _chain(chain)
-    return floor, strict, -len(ids)
+    return floor, strict, -len(ids), sorted((claim.reported_on, claim.words) for claim in chain)
 
 
 def _chain(claims: list[Claim]) -> tuple[float, bool, frozenset[str]]:
