@@ -110,7 +110,7 @@ class Group(click.Group):
                 raise
             raise click.UsageError(str(error)) from error
         except OSError as error:
-            from clashbook.pipeline.stage import disk_fault
+            from clashbook.files import disk_fault
 
             _complain(disk_fault(error))
             context.exit(1)
@@ -205,9 +205,9 @@ def check(data_dir: Path | None, as_of: str | None, editions: bool) -> None:
 )
 def build(as_of: str | None, data_dir: Path | None, out: Path | None, jobs: int) -> None:
     """Build the book: data, numbers, notebooks, site. What has not changed is not done again."""
+    from clashbook.files import ForeignFolderError
     from clashbook.pipeline import tasks
     from clashbook.pipeline.edition import Edition
-    from clashbook.pipeline.stage import ForeignFolderError
 
     config = settings.read()
     target = _real(out or config.root / "site")
@@ -231,7 +231,7 @@ def serve(port: int) -> None:
     folder = (settings.read().root / "site").resolve()
     if not folder.exists():
         # Slow to import, and seldom needed.
-        from clashbook.pipeline.stage import heal
+        from clashbook.files import heal
 
         heal(folder)
     if not folder.is_dir():
@@ -262,7 +262,7 @@ ROOMS = ("book", "clashbook", "data", "notebooks", "site", "tests")
 )
 def publish(folder: Path, site: Path | None) -> None:
     """Put the built site into FOLDER, beside every edition that is published there."""
-    from clashbook.pipeline.stage import ForeignFolderError
+    from clashbook.files import ForeignFolderError
     from clashbook.website import releases
 
     site = site or settings.read().root / "site"
@@ -429,10 +429,10 @@ def _within(data_dir: Path, as_of: str | None) -> None:
 
 def _shelf(as_of: str | None):
     """What the edition offers, made up to date first."""
+    from clashbook.files import ForeignFolderError
     from clashbook.pipeline import tasks
     from clashbook.pipeline.catalogue import Shelf
     from clashbook.pipeline.edition import Edition
-    from clashbook.pipeline.stage import ForeignFolderError
 
     config = settings.read()
     # An earlier edition has a work folder of its own, and leaves that of the site as it is.

@@ -1,6 +1,7 @@
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 import threading
@@ -354,7 +355,7 @@ def little(tmp_path_factory):
 
 def shell(folder, line, **surroundings):
     """What `clashbook` leaves as status and says on stderr, run by a shell."""
-    command = f"{sys.executable} -c 'from clashbook.cli import main; main()' {line}"
+    command = f"{shlex.quote(sys.executable)} -c 'from clashbook.cli import main; main()' {line}"
     done = subprocess.run(
         command, shell=True, cwd=folder, env={**os.environ, **surroundings}, capture_output=True
     )
@@ -387,7 +388,8 @@ def test_a_persons_own_filter_of_warnings_ends_nothing():
 def test_what_is_closed_is_led_to_nothing_so_that_no_file_takes_its_place(tmp_path):
     told = "from clashbook import cli; import subprocess; cli._open_what_is_closed();"
     told += f"open({str(tmp_path / 'file')!r}, 'w'); subprocess.run(['echo', 'lost'], check=True)"
-    subprocess.run(f'{sys.executable} -c "{told}" >&-', shell=True, check=True)
+    python = shlex.quote(sys.executable)
+    subprocess.run(f'{python} -c "{told}" >&-', shell=True, check=True)
     assert (tmp_path / "file").read_text() == ""
 
 

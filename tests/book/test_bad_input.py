@@ -43,8 +43,8 @@ def refused(project):
 def test_an_id_used_twice_is_named_with_both_cells(refused):
     said = refused(made("said"), "# More", made("said"))
     assert (
-        "exhibit said: made by notebook chapter, cell 4, and again by notebook chapter, cell 6; "
-        "give the second another id"
+        'chapter.ipynb, cell 6, "said": is an exhibit of chapter.ipynb, cell 4 too; '
+        "write another id for one of the two"
     ) in said
 
 
