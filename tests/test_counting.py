@@ -368,13 +368,23 @@ def test_rule_8_of_two_equal_ceilings_what_is_said_decides_and_not_the_ids(ids):
 
 @pytest.mark.parametrize("ids", [("a", "b"), ("b", "a")])
 @pytest.mark.parametrize("period", [{}, {"period_start": "", "period_end": ""}], ids=["days", ""])
-def test_rule_6_of_two_equal_floors_what_is_said_decides_and_not_the_ids(ids, period):
-    exact = claim(ids[0], "exact", 2, claimant_role="press", **period)
-    floor = claim(ids[1], "at_least", 2, claimant_role="press", **period)
-    (named,) = (
-        counting.count(dataset(exact, floor), EPISODE).toll("killed", "NOR", "military").floor
-    )
-    assert named == ids[1]
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ({"claimant_role": "own_side", "reported_on": "2021-05-08"}, {"claimant_role": "press"}),
+        ({"reported_on": "2021-05-06"}, {"reported_on": "2021-05-07"}),
+    ],
+    ids=["a side's own", "the earlier"],
+)
+def test_rule_6_of_two_equal_floors_what_is_said_decides_and_not_the_ids(
+    ids, period, first, second
+):
+    rows = [
+        claim(ids[0], "at_least", 2, **period, **first),
+        claim(ids[1], "at_least", 2, **period, **second),
+    ]
+    count = counting.count(dataset(*rows), EPISODE)
+    assert count.toll("killed", "NOR", "military").floor == {ids[0]}
 
 
 def test_rule_9_a_floor_of_more_than_nothing_is_a_floor():

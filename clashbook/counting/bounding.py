@@ -31,14 +31,15 @@ def highest_floor(claims: Iterable[Claim]) -> tuple[float, bool, frozenset[str]]
     ending: list[list[Claim]] = []
     for i, claim in enumerate(dated):
         before = [ending[j] for j in range(i) if dated[j].end < claim.start]
-        ending.append([*max(before, key=_weight, default=[]), claim])
-    return _chain(max([*chains, *ending], key=_weight, default=[]))
+        ending.append([*min(before, key=_rank, default=[]), claim])
+    return _chain(min([*chains, *ending], key=_rank, default=[]))
 
 
-def _weight(chain: list[Claim]) -> tuple[float, bool, int, list[tuple[str, str]]]:
-    """How high a floor is; of equal ones what is said decides, and not the claims' ids."""
+def _rank(chain: list[Claim]) -> tuple[float, bool, int, list[tuple[bool, str, str]]]:
+    """The highest floor first; of equal ones a side's own, then the earliest; never by id."""
     floor, strict, ids = _chain(chain)
-    return floor, strict, -len(ids), sorted((claim.reported_on, claim.words) for claim in chain)
+    said = sorted((claim.role != "own_side", claim.reported_on, claim.words) for claim in chain)
+    return -floor, not strict, len(ids), said
 
 
 def _chain(claims: list[Claim]) -> tuple[float, bool, frozenset[str]]:
