@@ -10,7 +10,7 @@ from test_pages import ABOUT, build, bundle, notebook, page, words_of
 
 from clashbook import counting
 from clashbook.dataset.tables import load
-from clashbook.pipeline.tasks import outcomes
+from clashbook.pipeline.steps import outcomes
 from clashbook.prose import numbers
 
 ROOT = Path(__file__).parents[1]

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from test_tasks import Project, content, quicken
 
 from clashbook import cli, files
-from clashbook.pipeline import stage, tasks
+from clashbook.pipeline import stage, steps, tasks
 from clashbook.website import serve
 
 
@@ -25,7 +25,7 @@ def project(tmp_path, monkeypatch):
         shutil.copy(source, target)
 
     quicken(monkeypatch)
-    monkeypatch.setattr(tasks.notebooks, "execute", execute)
+    monkeypatch.setattr(steps.notebooks, "execute", execute)
     return Project(tmp_path / "project", small.tables())
 
 
@@ -57,12 +57,12 @@ def killed(project, monkeypatch, step, at=end):
 
 
 STEPS = {
-    "while the data are cut": (tasks.citation, "of_edition"),
-    "after check": (tasks, "compute_numbers"),
+    "while the data are cut": (steps.citation, "of_edition"),
+    "after check": (steps, "compute_numbers"),
     "after the notebooks": (stage, "gather"),
     "while exhibits are written down": (stage, "_exhibits"),
-    "while the site is put together": (tasks.assemble, "_contents"),
-    "before the site takes its place": (stage, "swap"),
+    "while the site is put together": (steps.assemble, "_contents"),
+    "before the site takes its place": (files, "swap"),
 }
 
 
@@ -189,7 +189,7 @@ def test_a_notebook_that_writes_into_the_data_has_failed(project, monkeypatch):
         if source.stem == "economy":
             (project.root / "data" / "notes.txt").write_text("mine")
 
-    monkeypatch.setattr(tasks.notebooks, "execute", writes)
+    monkeypatch.setattr(steps.notebooks, "execute", writes)
     went_well, said = project.build()
     assert not went_well
     assert "notebook economy: the data changed while it ran; " in said
@@ -205,7 +205,7 @@ def test_a_full_disk_is_one_line_and_leaves_the_site_and_the_next_build_whole(pr
     before = content(project.root / "site")
     undo = try_99(project)
     with monkeypatch.context() as patch:
-        patch.setattr(tasks.casualties, "headlines", full)
+        patch.setattr(steps.casualties, "headlines", full)
         went_well, said = project.build()
     assert not went_well
     assert said.splitlines()[1:3] == [

@@ -16,8 +16,8 @@ from filelock import FileLock
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from clashbook import config, files
-from clashbook.pipeline import stage, tasks
-from clashbook.pipeline.edition import Edition
+from clashbook.pipeline import stage, steps, tasks
+from clashbook.pipeline.edition import PAGES, Edition
 from clashbook.website import assemble
 
 ROOT = Path(__file__).parent.parent
@@ -105,16 +105,16 @@ def quicken(monkeypatch):
 
     def render(staged, target, _config, _log, _as_of):
         # Jupyter Book's part is tested on the finished site, in tests/book.
-        pages = files.fresh(target / stage.PAGES)
+        pages = files.fresh(target / PAGES)
         for page in [*staged.glob("*.md"), *staged.glob("*.ipynb")]:
             shutil.copy(page, (pages / page.name).with_suffix(".html"))
 
     monkeypatch.setattr(stage, "render", render)
-    monkeypatch.setattr(tasks.pdf, "lacking", lambda: "")
-    monkeypatch.setattr(tasks.pdf, "write", lambda target, *_: target.write_bytes(b"PDF"))
+    monkeypatch.setattr(tasks.engine, "lacking", lambda: "")
+    monkeypatch.setattr(steps.writing, "write", lambda target, *_: target.write_bytes(b"PDF"))
     monkeypatch.setattr(stage.fonts, "subset", lambda folder: [])
     # The few pages that it renders have no styles and scripts to gather.
-    monkeypatch.setattr(tasks.assemble.trim, "finish", lambda *_: None)
+    monkeypatch.setattr(steps.assemble.trim, "finish", lambda *_: None)
     monkeypatch.setattr(Edition, "tools", "as they are")
 
 
@@ -263,7 +263,7 @@ def test_the_site_has_the_book_as_a_pdf_and_says_where(project):
 
 
 def test_without_the_engine_of_the_pdf_one_line_says_so_and_all_else_is_made(project, monkeypatch):
-    monkeypatch.setattr(tasks.pdf, "lacking", lambda: "no PDF: install libpango")
+    monkeypatch.setattr(tasks.engine, "lacking", lambda: "no PDF: install libpango")
     went_well, said = project.build()
     assert went_well
     assert said.splitlines()[0] == "no PDF: install libpango"
@@ -273,9 +273,9 @@ def test_without_the_engine_of_the_pdf_one_line_says_so_and_all_else_is_made(pro
 
 
 def test_once_the_engine_is_there_pages_are_told_of_the_pdf_and_it_is_made(project, monkeypatch):
-    monkeypatch.setattr(tasks.pdf, "lacking", lambda: "no PDF: install libpango")
+    monkeypatch.setattr(tasks.engine, "lacking", lambda: "no PDF: install libpango")
     project.build()
-    monkeypatch.setattr(tasks.pdf, "lacking", lambda: "")
+    monkeypatch.setattr(tasks.engine, "lacking", lambda: "")
     assert project.ran() == ["check", "stage", "pages", "paper", "site"]
     assert len(list((project.root / "site").glob("*.pdf"))) == 1
 
@@ -469,7 +469,7 @@ def test_a_fault_of_the_build_itself_shows_its_trace(project, monkeypatch):
     def broken(*_arguments):
         raise ZeroDivisionError("ours")
 
-    monkeypatch.setattr(tasks, "compute_numbers", broken)
+    monkeypatch.setattr(steps, "compute_numbers", broken)
     went_well, said = project.build()
     assert not went_well
     assert "Traceback" in said
@@ -478,7 +478,7 @@ def test_a_fault_of_the_build_itself_shows_its_trace(project, monkeypatch):
 
 def test_an_earlier_edition_is_told_the_ids_of_later_rows_and_nothing_else_of_them(project):
     edition = project.edition(as_of="2020-07-16")
-    tasks.check_data(edition)
+    steps.check_data(edition)
     later = "2022-09-aze-killed-military-13-sept-afp"
     assert later in json.loads((edition.facts / "ids.json").read_text())
     assert later not in (edition.facts / "data" / "claims.csv").read_text()

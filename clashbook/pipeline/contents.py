@@ -7,10 +7,8 @@ from collections.abc import Iterator
 import yaml
 
 from clashbook.dataset.tables import Problem
-from clashbook.pipeline.edition import Edition
+from clashbook.pipeline.edition import CONTENTS, Edition
 from clashbook.pipeline.manuscript import nearest
-
-CONTENTS = "_toc.yml"
 
 
 def problems(edition: Edition) -> Iterator[Problem]:

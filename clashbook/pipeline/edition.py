@@ -1,5 +1,7 @@
 """One edition of the book: where its parts lie, and what they were made from."""
 
+from __future__ import annotations
+
 import hashlib
 import json
 import os
@@ -7,14 +9,19 @@ import platform
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from clashbook.config import Config
-from clashbook.dataset import tables
-from clashbook.dataset.tables import Dataset
 from clashbook.pipeline.seals import digest
 
+if TYPE_CHECKING:
+    from clashbook.dataset.tables import Dataset
+
 LOCK = "requirements.txt"
+# In the folder of the prose: which pages there are, in their order.
+CONTENTS = "_toc.yml"
+# Where Jupyter Book puts the pages, beneath the folder that it is given.
+PAGES = Path("_build") / "html"
 
 
 @dataclass(frozen=True)
@@ -79,9 +86,12 @@ class Edition:
     @property
     def pages(self) -> Path:
         """Folder of the pages as Jupyter Book has rendered them."""
-        from clashbook.pipeline import stage  # slow to import, and a check needs none of it
+        return self.work / "rendered" / PAGES
 
-        return self.work / "rendered" / stage.PAGES
+    @property
+    def stage(self) -> Path:
+        """Folder of what Jupyter Book renders."""
+        return self.work / "stage"
 
     @property
     def paper(self) -> Path:
@@ -97,6 +107,8 @@ class Edition:
         DataError
             If anything is wrong with them.
         """
+        from clashbook.dataset import tables  # a build that has nothing to do needs no tables
+
         return tables.load(self.data_dir, self.as_of)
 
     @property

@@ -6,7 +6,6 @@ import logging
 import os
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -33,9 +32,6 @@ KERNEL_OPTIONS = ["--log-level=CRITICAL"]
 KERNEL = {"name": "python3", "language": "python", "display_name": "Python 3"}
 # It would say on the terminal once more what the message of a NotebookError says.
 logging.getLogger("papermill").addHandler(logging.NullHandler())
-# What a person's own settings would change in what notebooks do.
-_PERSONAL = ("JUPYTER_PATH", "PYTHONSTARTUP", "PYTHONWARNINGS")
-_PRIVATE = ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")
 # A page holds nothing larger, in bytes of all that a cell shows.
 MOST_OUTPUT = 10_000_000
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
@@ -146,26 +142,6 @@ def prepare(notebook: nbformat.NotebookNode, as_of: str) -> nbformat.NotebookNod
     """Drop the cells whose metadata say that they hold only from a day after `as_of`."""
     notebook.cells = [cell for cell in notebook.cells if since(cell) <= as_of]
     return notebook
-
-
-@contextmanager
-def surroundings(folder: Path) -> Iterator[None]:
-    """Keep the settings of the person who builds away from kernels: theirs lie in `folder`.
-
-    And say to them that nobody looks at what they show.
-    """
-    before = dict(os.environ)
-    for name in _PERSONAL:
-        os.environ.pop(name, None)
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in _PRIVATE:
-        os.environ[name] = str(folder / name.lower())
-    try:
-        yield
-    finally:
-        for name in (*_PERSONAL, *_PRIVATE):
-            os.environ.pop(name, None)
-        os.environ.update(before)
 
 
 def execute(source: Path, target: Path, parameters: Mapping[str, Any], limit: int = 300) -> None:

@@ -4,83 +4,42 @@ import time
 from threading import Lock
 from typing import TextIO
 
-from doit.exceptions import BaseFail, UnmetDependency
-from doit.task import Task
-
 
 class Progress:
-    """A reporter for doit: one line when a task starts, one when it is done.
+    """One line when a step begins, one when it ends.
 
     Parameters
     ----------
     stream : TextIO
         Where the lines go.
+    total : int
+        How many steps there are.
     """
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, total: int) -> None:
         self.stream = stream
-        self._started: dict[str, float] = {}
-        self._total = 0
-        self._done = 0
         # Why nothing more can be said, if a terminal or a file takes no more.
         self.broken: OSError | None = None
-        # Notebooks start in threads of their own.
+        self._total = total
+        self._ended = 0
+        self._begun: dict[str, float] = {}
+        # Notebooks run in threads of their own.
         self._lock = Lock()
 
-    def initialize(self, tasks: dict[str, Task], _selected: list[str]) -> None:
-        self._total = sum(bool(task.actions) for task in tasks.values())
+    def begin(self, name: str) -> None:
+        self._begun[name] = time.monotonic()
+        with self._lock:
+            self._say(f"{'':7} {name} …")
 
-    def get_status(self, task: Task) -> None:
-        pass
-
-    def execute_task(self, task: Task) -> None:
-        if task.actions:
-            self._started[task.name] = time.monotonic()
-            self._say(f"{'':7} {_title(task)} …")
-
-    def add_success(self, task: Task) -> None:
-        if task.actions:
-            took = time.monotonic() - self._started[task.name]
-            self._finish(f"{_title(task)}: {took:.1f} s")
-
-    def skip_uptodate(self, task: Task) -> None:
-        if task.actions:
-            self._finish(f"{_title(task)}: up to date")
-
-    def skip_ignore(self, task: Task) -> None:
-        pass
-
-    def add_failure(self, task: Task, fail: BaseFail) -> None:
-        if not task.actions:
-            return
-        if isinstance(fail, UnmetDependency):
-            self._finish(f"{_title(task)}: not run")
-        else:
-            self._finish(f"{_title(task)}: failed\n{fail.get_msg().rstrip()}")
-
-    def runtime_error(self, message: str) -> None:
-        self._say(message)
-
-    def cleanup_error(self, error: BaseFail) -> None:
-        self._say(error.get_msg())
-
-    def teardown_task(self, task: Task) -> None:
-        pass
-
-    def complete_run(self) -> None:
-        pass
-
-    def _finish(self, text: str) -> None:
-        self._done += 1
-        self._say(f"{self._done} of {self._total}  {text}")
+    def end(self, name: str, outcome: str = "") -> None:
+        """Say how a step ended: by default after how many seconds."""
+        outcome = outcome or f"{time.monotonic() - self._begun[name]:.1f} s"
+        with self._lock:
+            self._ended += 1
+            self._say(f"{self._ended} of {self._total}  {name}: {outcome}")
 
     def _say(self, line: str) -> None:
-        with self._lock:
-            try:
-                print(line, file=self.stream, flush=True)
-            except OSError as error:
-                self.broken = error
-
-
-def _title(task: Task) -> str:
-    return task.name.replace(":", " ")
+        try:
+            print(line, file=self.stream, flush=True)
+        except OSError as error:
+            self.broken = error

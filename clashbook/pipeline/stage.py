@@ -18,8 +18,6 @@ from clashbook.figures.exhibit import MIME
 from clashbook.files import SiteError, fresh, write_json
 from clashbook.pipeline import notebooks
 
-# Where Jupyter Book puts the pages, beneath the folder that it is given.
-PAGES = Path("_build") / "html"
 _COMPLAINT = re.compile(r"\b(WARNING|ERROR|CRITICAL)\b|^[\w.]*(Error|Exception): ")
 # Ten thousand lines a cell.
 _IN_NOTEBOOK = re.compile(r"(?P<file>[\w-]+\.ipynb):(?P<cell>\d+)\d{4}: (?P<rest>.*)")
@@ -109,7 +107,7 @@ def render(stage: Path, target: Path, config: Path, log: Path, as_of: str) -> No
     Parameters
     ----------
     stage, target : Path
-        What is rendered, and the folder beneath which the pages go, in `PAGES`.
+        What is rendered, and the folder beneath which the pages go, in `edition.PAGES`.
     config : Path
         The `_config.yml`.
     log : Path

@@ -1,0 +1,150 @@
+"""What each step of the build does; `tasks` says in which order, and when one is skipped."""
+
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from clashbook import counting, files
+from clashbook.analysis import casualties
+from clashbook.config import FILE_NAME
+from clashbook.dataset.tables import DataError, Dataset
+from clashbook.figures.exhibit import ExhibitError
+from clashbook.formats import citation
+from clashbook.pipeline import manuscript, notebooks, preflight, stage
+from clashbook.pipeline.edition import Edition
+from clashbook.pipeline.seals import digest
+from clashbook.prose import numbers
+from clashbook.website import assemble
+from clashbook.website.pdf import writing
+
+# Failures of what goes in, said as they are. Anything else is a fault of ours, with its trace.
+EXPECTED = (DataError, preflight.TextError, ExhibitError, notebooks.NotebookError, files.SiteError)
+
+
+def check_data(edition: Edition) -> None:
+    """Write the edition's cut of the data, and for each notebook the part that it declares."""
+    data = preflight.checked(edition)
+    data.write(files.fresh(edition.facts / "data"))
+    shutil.rmtree(edition.work / "inputs", ignore_errors=True)
+    for name, path in edition.notebooks.items():
+        tables, domains = notebooks.declared(path)
+        data.select(tables, domains).write(files.fresh(edition.inputs(name)))
+    about = {
+        "as_of": data.as_of,
+        "version": data.version,
+        "issued": data.issued,
+        "created": data.package["created"],
+        "title": edition.config.title,
+        "subtitle": edition.config.subtitle,
+        "authors": edition.config.authors,
+        "home": citation.home(edition.config, edition.as_of),
+        "latest": not edition.as_of,
+        "repository": edition.config.repository,
+        "licence": edition.config.licence,
+        "report_error": edition.config.report_error,
+        "focus": edition.config.focus,
+        "headlines": casualties.headlines(data, edition.config.focus),
+        "base": citation.address(edition.config, data.as_of, data.version, ""),
+        "pdf": writing.name(edition.config, data.as_of, data.version),
+        "citation": citation.of_edition(edition.config, data.as_of, data.version, data.issued),
+    }
+    files.write_json(edition.facts / "edition.json", about)
+    ids = manuscript.all_ids(edition.data_dir, data.package)
+    files.write_json(edition.facts / "ids.json", sorted(ids))
+
+
+def compute_numbers(edition: Edition) -> None:
+    """Compute every number that prose and captions refer to.
+
+    Raises
+    ------
+    clashbook.pipeline.preflight.TextError
+        As `wiring.checked_texts` does.
+    """
+    texts = preflight.texts(edition)
+    table = [
+        {**number.as_dict(), "used_on": _pages_with(number.id, texts)}
+        for number in preflight.checked_texts(edition)
+    ]
+    files.write_json(edition.facts / "numbers.json", {"as_of": edition.day, "numbers": table})
+    files.write_json(edition.facts / "tolls.json", outcomes(edition.data))
+
+
+def _pages_with(number_id: str, texts: Mapping[str, str]) -> list[str]:
+    """The pages of the site whose text refers to a number."""
+    used = [name for name, text in texts.items() if number_id in numbers.references([text])]
+    return sorted(str(Path(name).with_suffix(".html")) for name in used)
+
+
+def outcomes(data: Dataset) -> dict[str, dict]:
+    """Return for each claim the tolls it enters, or the rule and the reason that leave it out."""
+    result: dict[str, dict] = {}
+    for episode in data.episodes["episode_id"]:
+        count = counting.count(data, episode)
+        for claim_id in count.claims:
+            entered = [toll for toll in count.tolls.values() if claim_id in toll.claims]
+            enters = [_entered(count, toll) for toll in entered]
+            result[claim_id] = {"enters": enters, "rule": None, "reason": ""}
+        for claim_id, left in count.left_out.items():
+            result[claim_id] = {"enters": [], "rule": left.rule, "reason": left.reason}
+    return result
+
+
+def _entered(count: counting.Count, toll: counting.Toll) -> dict[str, str]:
+    """A toll as pages name it: its quantity, its words, its newest day, the id of its number."""
+    quantity = toll.quantity
+    return {
+        "episode": count.episode,
+        "indicator": quantity.indicator,
+        "party": quantity.party,
+        "population": quantity.population,
+        "text": toll.text,
+        "newest": max(count.newest(toll).values()),
+        "number": numbers.toll_id(count.episode, quantity),
+    }
+
+
+def run_notebook(edition: Edition, name: str) -> None:
+    """Run one notebook; raise NotebookError if it fails, or changes the data that it reads."""
+    source = edition.notebooks[name]
+    read = [edition.data_dir, edition.inputs(name)]
+    before = digest(read)
+    given, limit = edition.parameters(name), edition.config.execution_timeout
+    notebooks.execute(source, edition.executed(name), given, limit)
+    if digest(read) != before:
+        raise notebooks.NotebookError(
+            f"notebook {name}: the data changed while it ran; it may read them and write nothing "
+            f"there: restore {edition.data_dir.name}/"
+        )
+
+
+def make_pages(edition: Edition) -> None:
+    """Render the stage."""
+    config, log = edition.config.root / FILE_NAME, edition.work / "site.log"
+    stage.render(edition.stage, edition.work / "rendered", config, log, edition.day)
+
+
+def make_site(edition: Edition, digest: str) -> None:
+    """Put the site in place; until then the last one stays as it was."""
+    edition.out.parent.mkdir(parents=True, exist_ok=True)
+    new = files.beside(edition.out)["new"]
+    about = files.read_json(edition.facts / "edition.json")
+    marker, early = {**about, "digest": digest}, bool(edition.as_of)
+    assemble.complete(edition.pages, edition.stage, new, edition.config, marker, early=early)
+    if about["pdf"]:
+        shutil.copyfile(edition.paper, new / about["pdf"])
+    # A web server reads it, whatever the person who builds lets others read.
+    for path in (new, *new.rglob("*")):
+        path.chmod(0o755 if path.is_dir() else 0o644)
+    files.swap(new, edition.out)
+
+
+def gather(edition: Edition) -> None:
+    """Lay out what Jupyter Book is to render."""
+    executed = [edition.executed(name) for name in edition.notebooks]
+    stage.gather(edition.stage, edition.config, executed, edition.facts)
+
+
+def print_book(edition: Edition) -> None:
+    """Write the book as a PDF."""
+    writing.write(edition.paper, edition.pages, edition.stage, edition.config)
