@@ -12,6 +12,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from clashbook.analysis.reactions import ASSESSMENT, act_in_words, form, stance_in_words, undone
+from clashbook.dataset import kinds
 from clashbook.dataset.tables import Dataset, once
 from clashbook.language import date_in_words, names_in_words, sentence, when_in_words
 
@@ -33,7 +34,7 @@ LANES = {
 OUTSIDE = {"words": "words", "deed": "deeds", "not done": "undone"}
 OTHERS = "press and others"
 NONE_FOUND = "no account found"
-KEYS = {"events": ("event_id", "related_event"), "reactions": ("reaction_id", "related_reaction")}
+KEYS = {kind.table: (kind.key, kind.related) for kind in (kinds.EVENT, kinds.REACTION)}
 # In this order they stand in the table beneath the figure.
 COLUMNS = [
     *("kind", "episode_id", "episode", "date_start", "date_end", "date_precision", "date", "text"),

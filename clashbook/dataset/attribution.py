@@ -8,12 +8,13 @@ from collections.abc import Collection, Iterable
 import pandas as pd
 
 from clashbook.bounds import Bounds
+from clashbook.dataset import kinds
 from clashbook.dataset.tables import Dataset, once
 from clashbook.language import date_in_words, listed
 
 SAID = ("claimant", "stated")
 # The tables whose rows are somebody's statements.
-SPOKEN = ("claims", "reactions", "events")
+SPOKEN = tuple(kind.table for kind in kinds.SPOKEN)
 # Offices are written small inside a sentence; bodies keep the name that they bear.
 _OFFICE = re.compile(
     r"(Ambassador|Assistant|Deputy|Government|Minister|President|Prime|Secretary)\b"

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from clashbook.dataset import kinds
 from clashbook.dataset.checks import Inspection, Problem, inspect
 from clashbook.dataset.checks.reading import PACKAGE
 from clashbook.dataset.checks.rules import SOURCED, written
@@ -22,15 +23,9 @@ __all__ = ["DataError", "Dataset", "Problem", "check", "is_day", "load", "once"]
 
 # The day on which the rows of a table begin to exist; a correction stands with its row, since an
 # edition as of an earlier day has the latest coding too.
-BEGINS = {
-    "claims": "reported_on",
-    "reactions": "reported_on",
-    "events": "reported_on",
-    "series": "released_on",
-    "episodes": "start",
-}
+BEGINS = {kind.table: kind.begins for kind in kinds.KINDS if kind.begins}
 # The tables whose last day is the as-of date of all.
-DATED = ("claims", "reactions", "events", "series")
+DATED = tuple(kind.table for kind in kinds.GROUNDS)
 # Tables of which only those rows are kept that other rows name; a source may be an episode's alone.
 NAMED = ("episodes", "sources", "actors", "places")
 # The two together and nobody in particular are named by the counting itself.

@@ -13,13 +13,12 @@ from urllib.parse import quote
 
 from lxml import etree
 
+from clashbook.dataset import kinds
+
 SVG = "{http://www.w3.org/2000/svg}"
 XLINK = "{http://www.w3.org/1999/xlink}"
 # Kind of record that a mark leads to, by the first word of its id: its page.
-PAGES = {
-    **{"claim": "claims.html", "reaction": "data.html", "event": "data.html"},
-    "source": "sources.html",
-}
+PAGES = {kind.name: kind.page for kind in kinds.REFERRED}
 # So many links can be stepped through by keyboard, and so many pixels be hit. A figure with more
 # marks, or smaller ones, leaves the links to its table: its marks speak when they are pointed at,
 # and the box in which they do has the link.

@@ -17,12 +17,13 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_refnode
 
 from clashbook import language
+from clashbook.dataset import kinds
 from clashbook.pages import accounts, outcomes
 from clashbook.pages.facts import edition_of
 from clashbook.pages.html import joined, link, tag
 from clashbook.pages.tables import Column, TableRow, table
 
-TABLES = {"claim": "claims", "event": "events", "reaction": "reactions", "series": "series"}
+TABLES = {kind.name: kind.table for kind in kinds.GROUNDS}
 COLUMNS = {
     "who": Column("Who says so"),
     "what": Column("What"),

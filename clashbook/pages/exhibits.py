@@ -23,7 +23,7 @@ from clashbook.prose.numbers import GROUNDS
 
 logger = logging.getLogger(__name__)
 
-MIME = "application/vnd.clashbook.figures.exhibit+json"
+MIME = "application/vnd.clashbook.exhibit+json"
 # Characters of a cell that is a sentence rather than a name.
 LINE = 60
 # A cell with more links than this is taller than all that its row says.

@@ -12,21 +12,12 @@ from pathlib import Path
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
+from clashbook.dataset import kinds
+
 Row = dict[str, str]
 
 # The column that names a row of a table.
-KEYS = {
-    "claims": "claim_id",
-    "reactions": "reaction_id",
-    "events": "event_id",
-    "sources": "source_id",
-    "episodes": "episode_id",
-    "actors": "actor_id",
-    "indicators": "indicator",
-    "places": "place_id",
-    "series": "series_id",
-    "stances": "stance",
-}
+KEYS = {kind.table: kind.key for kind in kinds.KINDS}
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from sphinx.util.docutils import ReferenceRole, SphinxRole
 from sphinx.util.nodes import make_refnode
 
 from clashbook import language
+from clashbook.dataset import kinds
 from clashbook.pages import labels
 from clashbook.pages.facts import Edition, Row, edition_of
 from clashbook.pages.html import Content, as_nodes, tag
@@ -25,8 +26,8 @@ from clashbook.prose.numbers import REFERENCE, ROLES
 
 logger = logging.getLogger(__name__)
 
-KINDS = ("claim", "number", "source", "reaction", "event", "exhibit")
-TABLES = {"claim": "claims", "source": "sources", "reaction": "reactions", "event": "events"}
+TABLES = {kind.name: kind.table for kind in kinds.REFERRED}
+KINDS = (*TABLES, "number", "exhibit")
 
 
 class ClashDomain(Domain):

@@ -10,12 +10,13 @@ from docutils import nodes
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
+from clashbook.dataset import kinds
 from clashbook.pages.facts import Edition, Row, edition_of
 from clashbook.pages.html import Content, tag
 from clashbook.pages.references import record_reference
 from clashbook.pages.tables import Column, TableRow, table
 
-KINDS = ("claims", "reactions", "events")
+KINDS = tuple(kind.table for kind in kinds.SPOKEN)
 COUNTS = [
     Column("Claims", numeric=True),
     Column("Counted in a toll", numeric=True),

@@ -35,7 +35,7 @@ def page(chapter: str, record: Mapping, about: Mapping) -> str:
     chapter : str
         The finished page that shows it.
     record : mapping
-        What `clashbook.figures.exhibit.about` says of it, and its chapter's file.
+        What `exhibit.record.about` says of it, and its chapter's file.
     about : mapping
         `edition.json`.
 

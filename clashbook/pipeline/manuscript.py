@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
 
+from clashbook.dataset import kinds
 from clashbook.dataset.tables import DataError, Dataset, Problem, is_day
 from clashbook.faces import undrawn
 from clashbook.pipeline import notebooks
@@ -19,8 +20,8 @@ from clashbook.prose.typed_numbers import texts as markup
 from clashbook.prose.typed_numbers.references import Reference, references
 
 # The table that holds the rows of each role, and of each row of a disagreement.
-TABLES = {"claim": "claims", "source": "sources", "reaction": "reactions", "event": "events"}
-ROWS = {"claim": "claims", "event": "events", "reaction": "reactions", "series": "series"}
+TABLES = {kind.name: kind.table for kind in kinds.REFERRED}
+ROWS = {kind.name: kind.table for kind in kinds.GROUNDS}
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 

@@ -12,17 +12,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from clashbook.dataset import kinds
 from clashbook.dataset.checks.problem import Problem
 
 Frames = Mapping[str, pd.DataFrame]
 Rule = Callable[[Frames], Iterable[Problem]]
 
 # The tables whose rows stand in a source: their id, and the column of the row they relate to.
-SOURCED = {
-    "claims": ("claim_id", "related_claim"),
-    "reactions": ("reaction_id", "related_reaction"),
-    "events": ("event_id", "related_event"),
-}
+SOURCED = {kind.table: (kind.key, kind.related) for kind in kinds.SPOKEN}
 
 
 def rule(*, of_absence: bool = False, **reads: str) -> Callable[[Rule], Rule]:

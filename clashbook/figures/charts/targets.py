@@ -15,15 +15,13 @@ from matplotlib.axes import Axes
 from matplotlib.offsetbox import AnnotationBbox
 from matplotlib.patches import Rectangle
 
+from clashbook.dataset import kinds
 from clashbook.figures.charts.style import clean
 
 # The wide drawing is shown down to 43 rem of its 45, and has to keep 24 pixels there.
 TARGET = 26
 # Columns of ids, and the kind of record that they name; a series leads to its source.
-RECORDS = {
-    **{"claims": "claim", "reactions": "reaction", "events": "event"},
-    "source_id": "source",
-}
+RECORDS = {kind.table: kind.name for kind in kinds.SPOKEN} | {kinds.SOURCE.key: kinds.SOURCE.name}
 
 
 def record(row) -> str:

@@ -9,14 +9,12 @@ from typing import Any
 
 import pandas as pd
 
+from clashbook.dataset import kinds
 from clashbook.dataset.tables import Dataset
 
-MIME = "application/vnd.clashbook.figures.exhibit+json"
+MIME = "application/vnd.clashbook.exhibit+json"
 # Columns of a frame whose cells are ids, and the table that knows those ids' sources.
-GROUNDS = {
-    **{"claims": "claims", "series_id": "series", "series": "series"},
-    **{"reactions": "reactions", "events": "events"},
-}
+GROUNDS = {kind.table: kind.table for kind in kinds.GROUNDS} | {kinds.SERIES.key: "series"}
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -166,7 +164,7 @@ _TEXTS = (
     "svg_wide",
     "svg_phone",
 )
-_LISTS = ("sources", "source_names", "units", "claims", "series", "reactions", "events", "rows")
+_LISTS = ("sources", "source_names", "units", "rows", *(kind.table for kind in kinds.GROUNDS))
 _MAPPINGS = ("columns", "types", "record", "files")
 _HAS = {
     **dict.fromkeys(_TEXTS, str),

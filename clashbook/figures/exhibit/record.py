@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from clashbook.config import Config
+from clashbook.dataset import kinds
 from clashbook.formats import citation
 from clashbook.formats.citation import Item
 from clashbook.language import day_in_words
 
 # The kinds of record that an exhibit can rest on.
-RECORDS = ("claims", "series", "reactions", "events")
+RECORDS = tuple(kind.table for kind in kinds.GROUNDS)
 WORDS = ("title", "subtitle", "note", "alt")
 # Kind of file to the end of its name.
 PICTURES = {

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from clashbook.dataset import kinds
+
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 TEXT = {"type": "string", "minLength": 1}
 LIST = {"type": "array", "items": TEXT}
@@ -30,7 +32,7 @@ def _object(required: dict[str, Any], optional: dict[str, Any] | None = None, **
     }
 
 
-GROUNDS = dict.fromkeys(("claims", "series", "reactions", "events"), TEXTS)
+GROUNDS = dict.fromkeys((kind.table for kind in kinds.GROUNDS), TEXTS)
 SHARED = {
     "id": {"type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$"},
     "kind": {"enum": ["figure", "table"]},

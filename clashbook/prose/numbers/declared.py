@@ -12,14 +12,14 @@ import pandas as pd
 
 from clashbook import counting
 from clashbook.analysis import reactions
-from clashbook.dataset import attribution
+from clashbook.dataset import attribution, kinds
 from clashbook.dataset.tables import Dataset
 from clashbook.language import NO_BREAK, day_in_words, how_many, sentence
 from clashbook.prose.numbers import naming
 from clashbook.prose.numbers.naming import slug
 
 # What a number can rest on.
-GROUNDS = ("claims", "series", "reactions", "events")
+GROUNDS = tuple(kind.table for kind in kinds.GROUNDS)
 # The roles of prose that refer to a number, each with the field of it that a reader reads.
 ROLES = {"number": "text", "attribution": "attribution"}
 REFERENCE = re.compile(rf"\{{({'|'.join(ROLES)})\}}`([^`\s]+)`")

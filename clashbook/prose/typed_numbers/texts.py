@@ -18,13 +18,14 @@ from myst_parser.config.main import MdParserConfig
 from myst_parser.mdit_to_docutils.base import DocutilsRenderer
 from myst_parser.parsers.mdit import create_md_parser
 
+from clashbook.dataset import kinds
 from clashbook.prose.numbers import REFERENCE, ROLES
 from clashbook.prose.typed_numbers.words import BLANK
 
 # Roles whose text is the id of a record, or words that lead to it.
 # What makes an exhibit in a notebook.
 MAKERS = ("figure", "table")
-RECORDS = {"claim", "reaction", "event", "source", "exhibit"}
+RECORDS = {*(kind.name for kind in kinds.REFERRED), "exhibit"}
 REFERENCES = {*ROLES, *RECORDS, "doc", "ref", "term"}
 # All that a page may use: the book's own, some of Sphinx, and what docutils itself has.
 ALL_ROLES = {*REFERENCES, *en.roles, "abbr", "download", "eq", "kbd", "numref", "samp"}

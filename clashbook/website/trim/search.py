@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from lxml import html
 
+from clashbook.dataset import kinds
 from clashbook.website.trim.files import named, relative
 
 PAGE = "search.html"
@@ -34,7 +35,7 @@ _SILENT = ("svg", "button", "form", "script", "pre", "summary", "thead")
 _SILENT_CLASSES = {"headerlink", "exhibit-source", "exhibit-files", "missing"}
 _SILENT_CLASSES |= {"exhibit-cite", "copy-block", "cell_input", "gallery"}
 # Pages that hold each row of the data once, under its own anchor; and how numbers' anchors begin.
-_TABLES = ("claims.html", "data.html")
+_TABLES = tuple(dict.fromkeys(kind.page for kind in kinds.SPOKEN))
 _NUMBER = "number-"
 _STOP = re.compile(r"(?<=[.!?])([”’)]*)\s+(?=[“‘(]*[A-ZÀ-Ž0-9])")
 _ABBREVIATED = re.compile(r"\b(?:para|sec|sent|no|vol|pp?|cf|e\.g|i\.e|[A-Z])\.$", re.IGNORECASE)
