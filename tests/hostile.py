@@ -217,7 +217,8 @@ PAGES = {
     "methods": RULES,
 }  # fmt: skip
 SETUP = """import clashbook
-from clashbook import casualties, charts, reactions, timeline
+from clashbook.analysis import casualties, reactions, timeline
+from clashbook.figures import charts
 book = clashbook.open(data_dir, as_of)
 data = book.data"""
 CELLS = (

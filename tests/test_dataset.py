@@ -282,7 +282,8 @@ def test_a_frame_of_a_dataset_is_made_once_and_every_caller_may_change_its_own(s
 
 
 def test_a_check_waits_for_nothing_that_draws():
-    told = "import sys, clashbook.wiring; print({'matplotlib', 'seaborn'} & set(sys.modules))"
+    told = "import sys, clashbook.pipeline.preflight as _"
+    told += "; print({'matplotlib', 'seaborn'} & set(sys.modules))"
     run = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
     assert run.stdout == "set()\n"
 

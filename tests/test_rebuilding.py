@@ -101,7 +101,7 @@ def test_where_folders_are_not_exchanged_a_site_that_a_kill_took_away_comes_back
     project.build()
     before = content(project.root / "site")
     undo = try_99(project)
-    monkeypatch.setattr(stage, "_exchanged", lambda *_: False)
+    monkeypatch.setattr(files, "_exchanged", lambda *_: False)
     renamed = Path.rename
 
     def rename(path, target):

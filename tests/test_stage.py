@@ -191,7 +191,7 @@ def sites(tmp_path):
 def test_a_swap_leaves_the_new_site_and_nothing_beside_it(tmp_path, monkeypatch, can_exchange):
     new, out = sites(tmp_path)
     if not can_exchange:
-        monkeypatch.setattr(stage, "_exchanged", lambda *_: False)
+        monkeypatch.setattr(files, "_exchanged", lambda *_: False)
     files.swap(new, out)
     assert (out / "index.html").read_text() == "new"
     assert [path.name for path in tmp_path.iterdir()] == ["site"]

@@ -98,7 +98,8 @@ def said(newer):
     texts = {name: text for name, text in preflight.texts(newer).items() if name in PAGES}
     ids = {name: references([text]) for name, text in texts.items()}
     words = {name: plain(numbers.resolve(text)) for name, text in texts.items()}
-    return words, {numbers[each] for name in PAGES for each in ids[name]}
+    used = sorted({each for name in PAGES for each in ids[name]})
+    return words, [numbers[each] for each in used]
 
 
 @pytest.fixture(scope="module")

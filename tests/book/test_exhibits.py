@@ -68,8 +68,12 @@ def parties():
 def frame_of(bundle):
     """The frame of an exhibit, from the rows and the columns of its metadata."""
     frame = pd.DataFrame(bundle["rows"], columns=list(bundle["types"]))
-    kinds = {name: float if kind == "number" else str for name, kind in bundle["types"].items()}
-    return frame.fillna({name: "" for name, kind in kinds.items() if kind is str}).astype(kinds)
+    for name, kind in bundle["types"].items():
+        if kind == "number":
+            frame[name] = frame[name].astype(float)
+        elif not frame[name].isin([True, False]).all():
+            frame[name] = frame[name].fillna("").astype(str)
+    return frame.infer_objects()
 
 
 def perturbed(frame):

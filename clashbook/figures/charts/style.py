@@ -14,8 +14,7 @@ from functools import cache
 from pathlib import Path
 
 import matplotlib as mpl
-from cycler import cycler
-from matplotlib import font_manager
+from matplotlib import cycler, font_manager
 from matplotlib.axes import Axes
 from matplotlib.text import Text
 from matplotlib.textpath import TextToPath
