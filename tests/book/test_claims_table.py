@@ -145,9 +145,9 @@ def test_filters_and_words_narrow_the_table_together(opened, claims):
     fewer = set(shown(page))
     assert set() < fewer < both
     for key in fewer:
-        said = page.locator(f"[id='{key}']").text_content().lower()
-        assert "security" in said
-        assert "killed" in said
+        row = page.locator(f"[id='{key}']").text_content().lower()
+        assert "security" in row
+        assert "killed" in row
     assert said(page) == f"{len(fewer)} of {len(claims)} claims"
 
 
