@@ -34,6 +34,35 @@ def test_a_passage_is_there_from_its_date_on():
     assert "Later." in active(TEXT, "2021-05-08")
 
 
+def test_a_passage_is_there_until_its_date():
+    text = ":::{until} 2021-05-08\nEarly.\n:::\n\n:::{from} 2021-05-08\nLate.\n:::"
+    assert "Early." in active(text, "2021-05-07")
+    assert "Late." not in active(text, "2021-05-07")
+    assert "Early." not in active(text, "2021-05-08")
+    assert "Late." in active(text, "2021-05-08")
+
+
+def test_a_condition_counts_only_until_its_date():
+    text = "::::{until} 2021-05-08\n:::{holds} said-north > 99\nMany.\n:::\n::::"
+    assert [found.text for found in findings(text, "2021-05-07")] == ["Many."]
+    assert findings(text, "2021-05-08") == []
+
+
+def test_of_conditions_joined_by_or_one_is_enough():
+    def said(condition):
+        (finding,) = findings(f":::{{holds}} {condition}\nMore.\n:::", "2021-05-08", "index.md")
+        return broken(finding, numbers())
+
+    assert said("said-north > 99 or said-north > 8") == ""
+    assert said("said-north > 8 and said-south > 99 or said-north = 9") == ""
+    line = said("said-north > 99 or said-north > 8 and said-south > 99")
+    assert "rests on 'said-north > 99 or said-south > 99', which does not hold" in line
+    assert "said-north is 9; said-south is at least 5" in line
+    assert referred("said-north > 99 or said-south > 8 and said-east = 1") == {
+        *("said-north", "said-south", "said-east")
+    }
+
+
 def test_what_follows_a_passage_is_always_there():
     assert active(TEXT, "2021-05-07").split() == ["Always.", "Always", "too."]
 

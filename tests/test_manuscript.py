@@ -351,9 +351,10 @@ def test_metadata_of_a_wrong_kind_are_one_line_with_a_whole_way_out(chapter, blo
     ("block", "said"),
     [
         ("words", "under clashbook are no mapping"),
-        ({"from": 7}, '"7": the day from which on the cell holds is no day; write "from": "20'),
+        ({"from": 7}, '"7": the day from which the cell holds is no day; write "from": "20'),
         ({"from": None}, "is no day"),
         ({"from": "tomorrow"}, '"tomorrow": the day from'),
+        ({"until": "yesterday"}, '"yesterday": the day until which the cell holds is no day'),
     ],
 )
 def test_metadata_of_a_cell_are_named_with_the_cell(chapter, block, said):

@@ -46,9 +46,10 @@ def test_braces_in_a_folder_are_no_parameters(tmp_path):
 
 
 def test_cells_of_a_later_day_are_dropped_and_others_kept():
-    late = {"clashbook": {"from": "2022-09-13"}}
+    late, early = ({"clashbook": {name: "2022-09-13"}} for name in ("from", "until"))
     cells = [new_markdown_cell("a"), new_markdown_cell("b", metadata=late)]
-    for day, kept in (("2022-09-12", ["a"]), ("2022-09-13", ["a", "b"])):
+    cells.append(new_markdown_cell("c", metadata=early))
+    for day, kept in (("2022-09-12", ["a", "c"]), ("2022-09-13", ["a", "b"])):
         prepared = notebooks.prepare(new_notebook(cells=list(cells)), day)
         assert [cell.source for cell in prepared.cells] == kept
 

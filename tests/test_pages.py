@@ -234,6 +234,14 @@ From the day on.
 Later.
 :::
 
+:::{until} 2022-09-14
+No longer.
+:::
+
+:::{until} 2022-09-15
+So far.
+:::
+
 :::{holds} killed >= 49
 :finding:
 A finding.
@@ -309,6 +317,8 @@ def test_a_block_shows_only_from_its_date_on(book):
     text = words_of(page(book, "prose.html"))
     assert "From the day on." in text
     assert "Later." not in text
+    assert "No longer." not in text
+    assert "So far." in text
 
 
 def test_a_heading_in_a_dated_block_is_a_heading_of_the_page(book):

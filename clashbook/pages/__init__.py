@@ -45,7 +45,8 @@ ROLES = {
     "exhibit": RecordRole("exhibit"),
 }
 DIRECTIVES = {
-    "from": blocks.From,
+    "from": blocks.Dated,
+    "until": blocks.Dated,
     "holds": blocks.Holds,
     "opening": blocks.Opening,
     "key-numbers": blocks.KeyNumbers,

@@ -1,4 +1,4 @@
-"""Blocks of prose that hold from a date on, or beside a condition."""
+"""Blocks of prose that only some editions have, or that stand beside a condition."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from clashbook.pages.html import tag
 from clashbook.pages.labels import is_day
 
 
-class From(SphinxDirective):
-    """``:::{from} 2022-09-13``: content that holds only in editions from that day on."""
+class Dated(SphinxDirective):
+    """``:::{from} 2022-09-13`` and ``:::{until}``: content that only some editions have."""
 
     required_arguments = 1
     has_content = True
 
     def run(self) -> list[nodes.Node]:
-        since = self.arguments[0]
-        if not is_day(since):
-            raise self.error(f'from: "{since}" is no date; write it as 2022-09-13')
-        if edition_of(self.env).as_of >= since:
+        day = self.arguments[0]
+        if not is_day(day):
+            raise self.error(f'{self.name}: "{day}" is no date; write it as 2022-09-13')
+        if (edition_of(self.env).as_of >= day) == (self.name == "from"):
             # Into the page itself and not a box, so that headings inside are headings of the page.
             parent = self.state_machine.node
             self.state.nested_parse(self.content, self.content_offset, parent)

@@ -16,12 +16,15 @@ from clashbook.faces import undrawn
 from clashbook.pipeline import notebooks
 from clashbook.pipeline.edition import Edition
 from clashbook.prose import conditions, typed_numbers
+from clashbook.prose.conditions import Days
 from clashbook.prose.typed_numbers import texts as markup
 from clashbook.prose.typed_numbers.references import Reference, references
 
 # The table that holds the rows of each role, and of each row of a disagreement.
 TABLES = {kind.name: kind.table for kind in kinds.REFERRED}
 ROWS = {kind.name: kind.table for kind in kinds.GROUNDS}
+# What says which editions have a passage.
+DATED = ("from", "until")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
@@ -35,24 +38,24 @@ class Part:
         Name of the file.
     cell : int
         Number of the cell, 0 for a page.
-    since : str
-        The day from which on the cell holds; "" for always.
+    days : Days
+        The editions that have the cell.
     text : str
         Markdown, or code.
     references : tuple of Reference
         What the Markdown refers to.
-    days : tuple of str
-        For each line the day from which on it holds; "" for always.
+    lines : tuple of Days
+        For each line the editions that have it.
     exhibits : tuple of str
         Ids of the exhibits that the code makes; "" where an id is computed.
     """
 
     file: str
     cell: int
-    since: str
+    days: Days
     text: str
     references: tuple[Reference, ...] = ()
-    days: tuple[str, ...] = field(default=(), repr=False)
+    lines: tuple[Days, ...] = field(default=(), repr=False)
     exhibits: tuple[str, ...] = ()
 
     @property
@@ -61,10 +64,10 @@ class Part:
 
     def known(self, day: str) -> list[Reference]:
         """The references that the edition of a day has."""
-        if self.since > day:
+        if not self.days.have(day):
             return []
-        last = len(self.days)
-        return [each for each in self.references if self.days[min(each.line, last) - 1] <= day]
+        last = len(self.lines)
+        return [each for each in self.references if self.lines[min(each.line, last) - 1].have(day)]
 
 
 def read(edition: Edition) -> list[Part]:
@@ -79,7 +82,7 @@ def read(edition: Edition) -> list[Part]:
     for path in sorted(edition.prose.glob("*.md")):
         try:
             text = path.read_text(encoding="utf-8")
-            found.append(_part(path.name, 0, "", text, edition.config.markdown))
+            found.append(_part(path.name, 0, Days(), text, edition.config.markdown))
         except (OSError, UnicodeDecodeError) as error:
             said = getattr(error, "strerror", "") or f"is not UTF-8 ({error})"
             problems.append(Problem(path.name, 0, "", "", said, "a page of text in UTF-8"))
@@ -87,14 +90,14 @@ def read(edition: Edition) -> list[Part]:
             problems.append(_faulty(path.name, error))
     for path in edition.notebooks.values():
         for number, cell in enumerate(notebooks.read(path).cells, start=1):
-            since = notebooks.since(cell)
+            days = notebooks.days(cell)
             if cell.cell_type == "code":
                 made = tuple(typed_numbers.exhibits_in(cell))
-                found.append(Part(path.name, number, since, cell.source, exhibits=made))
+                found.append(Part(path.name, number, days, cell.source, exhibits=made))
                 continue
             try:
                 markdown = edition.config.markdown if cell.cell_type == "markdown" else None
-                found.append(_part(path.name, number, since, cell.source, markdown))
+                found.append(_part(path.name, number, days, cell.source, markdown))
             except ValueError as error:
                 problems.append(_faulty(f"{path.name}, cell {number}", error))
     if problems:
@@ -107,28 +110,29 @@ def _faulty(place: str, error: ValueError) -> Problem:
     return Problem(place, 0, "", "", fault, way_out or "it as Markdown")
 
 
-def _part(file: str, cell: int, since: str, text: str, markdown: list[str] | None) -> Part:
-    days = tuple(
-        max((fence.argument for fence in fences if fence.name == "from"), default="")
-        for _, fences in conditions.fenced_lines(text)
-    )
+def _part(file: str, cell: int, days: Days, text: str, markdown: list[str] | None) -> Part:
+    lines = tuple(conditions.days_of(fences) for _, fences in conditions.fenced_lines(text))
     said = tuple(references(text, markdown)) if markdown is not None else ()
-    return Part(file, cell, since, text, said, days)
+    return Part(file, cell, days, text, said, lines)
 
 
 def texts(parts: Iterable[Part], day: str) -> dict[str, str]:
     """What the readers of the edition of a day read: each page and notebook, by file name."""
     read: dict[str, list[str]] = {}
     for part in parts:
-        if part.since <= day:
+        if part.days.have(day):
             read.setdefault(part.file, []).append(part.text)
     return {file: conditions.active("\n".join(said), day) for file, said in read.items()}
 
 
-def days(parts: Iterable[Part]) -> list[str]:
-    """The days on which a passage or a cell begins to hold, in order."""
-    found = {part.since for part in parts}
-    found |= {each.target for part in parts for each in part.references if each.kind == "from"}
+def days(parts: Iterable[Part], *, begun: bool = False) -> list[str]:
+    """The days on which a passage or a cell begins to be in editions, or ceases to be, in order.
+
+    With `begun` only the first.
+    """
+    kinds = DATED[:1] if begun else DATED
+    found = {day for part in parts for day in part.days[: len(kinds)]}
+    found |= {each.target for part in parts for each in part.references if each.kind in kinds}
     return sorted(filter(None, found))
 
 
@@ -170,7 +174,7 @@ def problems(parts: list[Part], data: Dataset, ids: set[str], prose: Path) -> It
     labels: dict[str, str] = {}
     levels: dict[str, int] = {}
     for part in parts:
-        for key in part.exhibits if part.since <= data.as_of else ():
+        for key in part.exhibits if part.days.have(data.as_of) else ():
             if key and made.setdefault(key, part.place) != part.place:
                 fault = f"is an exhibit of {made[key]} too"
                 yield Problem(part.place, 0, "", key, fault, "another id for one of the two")
@@ -179,7 +183,7 @@ def problems(parts: list[Part], data: Dataset, ids: set[str], prose: Path) -> It
                 fault = "is in none of the faces that the book is set in"
                 yield Problem(part.place, line, "", char, fault, "Latin letters")
         for each in part.references:
-            if each.kind == "from" and not is_day(each.target):
+            if each.kind in DATED and not is_day(each.target):
                 fault, way_out = "is no day", "it as 2022-09-13"
                 yield Problem(part.place, each.line, "", each.target, fault, way_out)
         for each in part.known(data.as_of):
@@ -205,7 +209,8 @@ class _Check:
     def __init__(self, parts: list[Part], data: Dataset, ids: set[str], prose: Path) -> None:
         self.data, self.ids, self.prose = data, ids, prose
         self.rows = {name: set(frame.iloc[:, 0]) for name, frame in data.tables.items()}
-        self.exhibits = {key for part in parts if part.since <= data.as_of for key in part.exhibits}
+        here = [part for part in parts if part.days.have(data.as_of)]
+        self.exhibits = {key for part in here for key in part.exhibits}
         self.pages: dict[str, set[str]] = {}
         for part in parts:
             here = self.pages.setdefault(Path(part.file).stem, set())

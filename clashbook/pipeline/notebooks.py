@@ -17,6 +17,7 @@ from papermill.translators import papermill_translators, translate_parameters
 from papermill.utils import find_first_tagged_cell_index
 
 from clashbook.dataset.tables import is_day
+from clashbook.prose.conditions import Days
 
 # What the build hands to every notebook; `_config.yml` may add to these.
 GIVEN = ("data_dir", "as_of")
@@ -71,9 +72,11 @@ def cell_faults(path: Path) -> Iterator[tuple[int, str, str, str]]:
         if not isinstance(block, dict):
             fault = "its metadata under clashbook are no mapping"
             yield number, str(block), fault, '"clashbook": {"from": "2022-09-13"}'
-        elif "from" in block and not is_day(block["from"]):
-            fault = "the day from which on the cell holds is no day"
-            yield number, str(block["from"]), fault, '"from": "2022-09-13"'
+            continue
+        for name in ("from", "until"):
+            if name in block and not is_day(block[name]):
+                fault = f"the day {name} which the cell holds is no day"
+                yield number, str(block[name]), fault, f'"{name}": "2022-09-13"'
 
 
 def read(path: Path) -> nbformat.NotebookNode:
@@ -131,16 +134,17 @@ def misnamed(path: Path, parameters: Mapping[str, Any]) -> Iterator[tuple[str, s
             yield name, choice
 
 
-def since(cell: nbformat.NotebookNode) -> str:
-    """The day from which on a cell holds, by its metadata; "" for always."""
+def days(cell: nbformat.NotebookNode) -> Days:
+    """The editions that have a cell, by its metadata ``from`` and ``until``."""
     block = cell.metadata.get("clashbook", {})
-    day = block.get("from", "") if isinstance(block, dict) else ""
-    return day if isinstance(day, str) else ""  # reported by `cell_faults`
+    named = [block.get(name, "") if isinstance(block, dict) else "" for name in ("from", "until")]
+    # What is no text is reported by `cell_faults`.
+    return Days(*(day if isinstance(day, str) else "" for day in named))
 
 
 def prepare(notebook: nbformat.NotebookNode, as_of: str) -> nbformat.NotebookNode:
-    """Drop the cells whose metadata say that they hold only from a day after `as_of`."""
-    notebook.cells = [cell for cell in notebook.cells if since(cell) <= as_of]
+    """Drop the cells that the edition as of a day does not have."""
+    notebook.cells = [cell for cell in notebook.cells if days(cell).have(as_of)]
     return notebook
 
 

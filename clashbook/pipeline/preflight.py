@@ -182,7 +182,7 @@ def checked_editions(edition: Edition) -> list[str]:
 
 def late_passages(edition: Edition) -> Iterator[str]:
     """Yield a warning for each day from which on a passage holds that the data do not reach."""
-    for day in manuscript.days(manuscript.read(edition)):
+    for day in manuscript.days(manuscript.read(edition), begun=True):
         if is_day(day) and day > edition.data.as_of:
             yield f"what holds from {day} on is shown in no edition yet: the data end before it"
 
@@ -196,8 +196,9 @@ def _of_day(
     faults = [*map(str, manuscript.problems(parts, data, ids_of_rows, edition.prose))]
     known, found, ids = numbers.Numbers(data), [], numbers.references(read.values())
     for part in parts:
-        of_part = conditions.findings(part.text, day, part.place) if part.since <= day else []
-        for finding in of_part:
+        if not part.days.have(day):
+            continue
+        for finding in conditions.findings(part.text, day, part.place):
             try:
                 ids |= conditions.referred(finding.condition)
                 found.append(finding)

@@ -1,4 +1,4 @@
-"""Passages that hold from a date on, and sentences that rest on a condition.
+"""Passages of some editions only, and sentences that rest on a condition.
 
 Prose marks both with a fence of colons::
 
@@ -6,14 +6,18 @@ Prose marks both with a fence of colons::
     A paragraph that no earlier edition holds.
     :::
 
+    :::{until} 2022-09-13
+    A paragraph that is in earlier editions only.
+    :::
+
     :::{holds} said-north > said-south
     A sentence that compares.
     :::
 
-A condition is one or more comparisons joined by "and". Each side is a number's id, one end of it
-(`.low`, `.high`) or a figure; `<` and `>` hold only where the bounds leave no doubt, `=` only
-between figures known exactly; `is` compares a number's words, and `is unsaid` holds while no claim
-stands behind it.
+A condition is one or more comparisons joined by "and"; of several such groups joined by "or" one is
+enough. Each side is a number's id, one end of it (`.low`, `.high`) or a figure; `<` and `>` hold
+only where the bounds leave no doubt, `=` only between figures known exactly; `is` compares a
+number's words, and `is unsaid` holds while no claim stands behind it.
 
 What a number rests on is compared too: its `.claims`, their `.sources`, `.claimants` and `.roles`.
 Against a figure it is how many there are; `is` compares all of them, separated by commas, and `has`
@@ -25,6 +29,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from clashbook.bounds import Bounds
 from clashbook.language import NO_BREAK
@@ -55,9 +60,30 @@ class _Open:
     argument: str
 
 
+class Days(NamedTuple):
+    """The editions that something is in: those as of `since` and later, and before `until`.
+
+    Both are ISO dates; "" for no such end.
+    """
+
+    since: str = ""
+    until: str = ""
+
+    def have(self, day: str) -> bool:
+        """Whether the edition as of a day is one of them."""
+        return self.since <= day and not (self.until and self.until <= day)
+
+
+def days_of(fences: tuple[_Open, ...]) -> Days:
+    """The editions that have what stands in some fences."""
+    since = max((fence.argument for fence in fences if fence.name == "from"), default="")
+    until = min((fence.argument for fence in fences if fence.name == "until"), default="")
+    return Days(since, until)
+
+
 def active(text: str, as_of: str) -> str:
-    """The text without the passages that hold only from a later date on."""
-    return "\n".join(line for line, fences in fenced_lines(text) if not _later(fences, as_of))
+    """The text without the passages that the edition as of a day does not have."""
+    return "\n".join(line for line, fences in fenced_lines(text) if days_of(fences).have(as_of))
 
 
 def findings(text: str, as_of: str, place: str = "") -> list[Finding]:
@@ -65,7 +91,7 @@ def findings(text: str, as_of: str, place: str = "") -> list[Finding]:
     found: dict[_Open, list[str]] = {}
     begun: dict[_Open, int] = {}
     for number, (line, fences) in enumerate(fenced_lines(text), start=1):
-        if _later(fences, as_of):
+        if not days_of(fences).have(as_of):
             continue
         for fence in fences:
             if fence.name == "holds":
@@ -81,10 +107,6 @@ def _sentence(lines: list[str]) -> str:
     """The words between the two fences, without the options of the first."""
     inside = [line.strip() for line in lines[1:-1]]
     return " ".join(line for line in inside if line and not OPTION.match(line))
-
-
-def _later(fences: tuple[_Open, ...], as_of: str) -> bool:
-    return any(fence.name == "from" and fence.argument > as_of for fence in fences)
 
 
 def fenced_lines(text: str) -> Iterator[tuple[str, tuple[_Open, ...]]]:
@@ -122,7 +144,7 @@ class _Once(_Open):
 def referred(condition: str) -> set[str]:
     """The ids of the numbers that a condition compares."""
     ids = set()
-    for comparison in condition.split(" and "):
+    for comparison in re.split(r" and | or ", condition):
         left, sign, right = _parsed(comparison)
         ids |= {_id(side) for side in _sides(left, sign, right)}
     return ids
@@ -130,17 +152,21 @@ def referred(condition: str) -> set[str]:
 
 def broken(finding: Finding, numbers: Numbers) -> str:
     """Empty where the condition holds; else one line with the sentence and the numbers."""
-    for comparison in finding.condition.split(" and "):
-        left, sign, right = _parsed(comparison)
-        if not _holds(left, sign, right, numbers):
-            sides = _sides(left, sign, right)
-            shown = "; ".join(f"{side} is {_shown(side, numbers)}" for side in sides)
-            sentence = numbers.resolve(finding.text).replace(NO_BREAK, " ")
-            return (
-                f"{finding.place}: “{sentence}” rests on {comparison.strip()!r}, which does not "
-                f"hold: {shown.replace(NO_BREAK, ' ')}; reword the sentence or its condition"
-            )
-    return ""
+    failed = []
+    for group in finding.condition.split(" or "):
+        parsed = [_parsed(comparison) for comparison in group.split(" and ")]
+        first = next((each for each in parsed if not _holds(*each, numbers)), None)
+        if first is None:
+            return ""
+        failed.append(first)
+    sides = dict.fromkeys(side for each in failed for side in _sides(*each))
+    shown = "; ".join(f"{side} is {_shown(side, numbers)}" for side in sides)
+    compared = " or ".join(" ".join(each) for each in failed)
+    sentence = numbers.resolve(finding.text).replace(NO_BREAK, " ")
+    return (
+        f"{finding.place}: “{sentence}” rests on {compared!r}, which does not "
+        f"hold: {shown.replace(NO_BREAK, ' ')}; reword the sentence or its condition"
+    )
 
 
 def _parsed(comparison: str) -> tuple[str, str, str]:

@@ -24,7 +24,7 @@ class Reference(NamedTuple):
         Where it stands.
     kind : str
         Name of the role (`claim`, `number`, `ref` …); `link`; `row`, `rule` and `lacks` of a
-        `{disagreement}`; `from`, the day of a passage; `anchor`, what can be linked to;
+        `{disagreement}`; `from` and `until`, a passage's days; `anchor`, what can be linked to;
         `label`, an anchor that no other page may have;
         `heading`, its level; `directive`; `unknown role`; and `fault`, a directive whose options
         cannot be read.
@@ -93,7 +93,7 @@ def _directive(token, at: int, extensions: Iterable[str]) -> Iterator[Reference]
     lines = token.content.split("\n")
     own = texts.options(lines)
     yield Reference(at, "directive", name)
-    if name in ("exhibit", "from"):
+    if name in ("exhibit", "from", "until"):
         yield Reference(at, name, argument)
     if name == "rules":
         yield from (Reference(at, "anchor", f"rule-{rule.number}") for rule in RULES)

@@ -30,7 +30,17 @@ REFERENCES = {*ROLES, *RECORDS, "doc", "ref", "term"}
 # All that a page may use: the book's own, some of Sphinx, and what docutils itself has.
 ALL_ROLES = {*REFERENCES, *en.roles, "abbr", "download", "eq", "kbd", "numref", "samp"}
 OWN_DIRECTIVES = {
-    *("from", "holds", "opening", "key-numbers", "exhibit", "gallery", "cite-edition", "pdf"),
+    *(
+        "from",
+        "until",
+        "holds",
+        "opening",
+        "key-numbers",
+        "exhibit",
+        "gallery",
+        "cite-edition",
+        "pdf",
+    ),
     *("claims-table", "numbers-table", "sources-table", "episodes-table", "stances-table"),
     *("indicators-table", "actors-table", "events-table", "reactions-table", "corrections-table"),
     *("leanings-by-claimant", "leanings-by-source", "codebook", "downloads"),
