@@ -129,10 +129,15 @@ def test_the_table_beneath_shows_the_columns_that_were_named_in_their_order():
     assert list(bundle_of(columns=columns)["columns"].items()) == list(columns.items())
 
 
-def test_a_table_alone_has_no_pictures():
-    shown = made(draw=None)._repr_mimebundle_()
-    assert list(shown) == [exhibit.MIME, "text/plain"]
+def test_a_table_alone_is_a_table_in_jupyter_too_and_has_no_pictures():
+    frame = tolls().assign(text=["<b>5</b>", "at least 13"])
+    shown = made(frame, draw=None, columns={"party_name": "Side", "text": "Killed"})
+    shown = shown._repr_mimebundle_()
+    assert list(shown) == [exhibit.MIME, "text/plain", "text/html"]
     assert "at least 13" in shown["text/plain"]
+    assert "<th>Side</th>" in shown["text/html"]
+    assert "&lt;b&gt;5&lt;/b&gt;" in shown["text/html"]
+    assert "Both sides: at least\u00a018 killed" in shown["text/html"]
 
 
 def test_before_the_first_claim_there_is_a_sentence_and_no_exhibit(small_data):

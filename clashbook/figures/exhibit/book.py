@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import html
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -138,9 +139,17 @@ class Book:
         if drawing:
             pictures["image/svg+xml"] = content[named["svg"]].decode()
             pictures["image/png"] = base64.b64encode(content[named["png"]]).decode()
+        else:
+            pictures["text/html"] = _html(words["title"], frame, made["columns"])
         made["files"] = {name: base64.b64encode(each).decode() for name, each in content.items()}
         said = words["title"] if drawing else f"{words['title']}\n{frame.to_string()}"
         return Exhibit(made, words["title"], said, pictures)
+
+
+def _html(title: str, frame: pd.DataFrame, columns: Mapping[str, str]) -> str:
+    """A table as JupyterLab shows it; pages make theirs of the bundle."""
+    shown = frame[list(columns)].rename(columns=dict(columns))
+    return f"<p><b>{html.escape(title)}</b></p>{shown.to_html(index=False, na_rep='')}"
 
 
 def sides_of(data: Dataset, config: Config) -> list[Side]:
