@@ -57,6 +57,7 @@ def test_a_figure_has_a_small_picture_of_known_size_that_loads_with_the_page(gal
     for each in pictures:
         assert (each["width"], each["height"]) == ("480", "360")
         assert "loading" not in each
+        assert each["decoding"] == "sync"
         assert each["class"] == "dark-light"
 
 

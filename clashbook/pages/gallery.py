@@ -56,5 +56,7 @@ def _picture(record: dict) -> nodes.Node:
         alt=record["alt"],
         width=WIDTH,
         height=HEIGHT,
+        # Painted with what stands round it, and never after: a capture may be taken at once.
+        decoding="sync",
         class_="dark-light",
     )
