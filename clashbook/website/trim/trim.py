@@ -14,8 +14,6 @@ from lxml import html
 GROUPS = ("media", "supports", "layer", "container")
 _WORD = re.compile(r"[A-Za-z_][\w-]*")
 _PROPERTY = re.compile(r"--[\w-]+")
-# Names an element by what it is not, or by one of several: what they list need not be there.
-_OPTIONAL = ("not", "is", "where", "has")
 
 
 @dataclass(frozen=True)
