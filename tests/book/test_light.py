@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 from PIL import Image, ImageChops
 from test_site import ROOT, pages
-from visits import WIDTHS
+from visits import HAS_TYPEFACE, PATIENT, WIDTHS
 
 from clashbook import config
 from clashbook.pipeline.edition import Edition
@@ -103,9 +103,11 @@ def test_a_page_looks_the_same_without_what_was_cut(
         page = browser.new_page(
             viewport={"width": width, "height": 844}, color_scheme=scheme, reduced_motion="reduce"
         )
+        page.add_init_script(PATIENT)
         page.route("**/_static/vendor/**", whole)
         page.route("**/style-*.css", lambda route, cut=is_cut: styled(route, cut))
         page.goto(f"{address}/{name}.html", wait_until="networkidle")
+        page.wait_for_function(HAS_TYPEFACE)
         for script in STATES.values():
             page.evaluate(script)
             page.evaluate("() => document.fonts.ready.then(() => 0)")
