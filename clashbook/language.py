@@ -2,7 +2,7 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 NO_BREAK = "\u00a0"
 SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -73,27 +73,6 @@ def span_in_words(start: str, end: str, precision: str = "day") -> str:
     return f"between {span}" if precision == "within" else span
 
 
-def reported_in_words(row: Mapping[str, str]) -> str:
-    r"""When a record became known, as exactly as that is known: on a day, in a month, by a day.
-
-    >>> reported_in_words({"reported_on": "2022-09-13", "reported_precision": "day"})
-    'on 13\xa0September\xa02022'
-    """
-    before = {"day": "on ", "month": "in ", "year": "in "}.get(row["reported_precision"], "")
-    return before + date_in_words(row["reported_on"], row["reported_precision"])
-
-
-def when_in_words(row: Mapping[str, str]) -> str:
-    r"""The days of an event or a reaction; where its source gives none, when it was reported.
-
-    >>> reported = {"reported_on": "2020-09-26", "reported_precision": "by"}
-    >>> when_in_words({"date_start": "", "date_end": "", "date_precision": "", **reported})
-    'reported by 26\xa0September\xa02020'
-    """
-    span = span_in_words(row["date_start"], row["date_end"], row["date_precision"])
-    return span or f"reported {reported_in_words(row)}"
-
-
 def _is_month(start: str, end: str) -> bool:
     year, month, _ = map(int, start.split("-"))
     return (start, end) == (start[:7] + "-01", f"{start[:7]}-{monthrange(year, month)[1]}")
@@ -144,19 +123,3 @@ def how_many(value: int) -> str:
     ('seven', '112')
     """
     return SMALL[value] if value < len(SMALL) else f"{value:,}"
-
-
-def source_in_words(row: Mapping[str, str]) -> str:
-    """Who published a source, and when: a row of `sources.csv`."""
-    issued = date_in_words(row.get("issued", ""), row.get("issued_precision", ""))
-    name = row.get("publisher") or row.get("author") or row.get("title") or row["source_id"]
-    return f"{name}, {issued}" if issued else name
-
-
-def names_in_words(names: str) -> str:
-    """The names of a place, as one: the cell of the table holds them with semicolons.
-
-    >>> names_in_words("Upper Hill; Hill")
-    'Upper Hill/Hill'
-    """
-    return "/".join(names.split("; "))

@@ -327,13 +327,15 @@ def test_claims_that_cannot_both_hold_are_in_an_entry_together(data, entries):
     assert pairs
     for one, other in pairs:
         assert any(one.ids & rows and other.ids & rows for rows in entries.values()), (
-            one.claim_id,
-            other.claim_id,
+            one.id,
+            other.id,
         )
 
 
 def crossed(pair):
     """Whether two claims on one quantity, over days that they share, leave no room."""
     one, other = pair
-    share = not (one.end and other.end) or (one.start <= other.end and other.start <= one.end)
+    share = not (one.period_end and other.period_end) or (
+        one.period_start <= other.period_end and other.period_start <= one.period_end
+    )
     return one.quantity == other.quantity and share and one.bounds.meet(other.bounds).is_empty

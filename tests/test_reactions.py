@@ -10,7 +10,8 @@ import pytest
 from northland import EPISODE, dataset
 
 from clashbook.analysis import reactions, timeline
-from clashbook.language import NO_BREAK, when_in_words
+from clashbook.dataset.rows import Reaction
+from clashbook.language import NO_BREAK
 from clashbook.pages import data_tables
 from clashbook.pages.facts import Edition
 from clashbook.prose import conditions
@@ -303,8 +304,8 @@ def test_timeline_and_data_page_say_the_same_of_every_day(page, data):
 
 
 def test_an_act_whose_day_of_report_is_known_is_not_said_to_be_reported_by_it(data):
-    row = data.reactions.set_index("reaction_id").loc["background-rus-base-gu"]
-    assert when_in_words(row).replace(NO_BREAK, " ") == "reported on 13 September 2022"
+    row = data.records(Reaction)["background-rus-base-gu"]
+    assert row.when.replace(NO_BREAK, " ") == "reported on 13 September 2022"
 
 
 def test_that_no_document_names_a_delivery_to_azerbaijan_is_refused_once_one_does(data):

@@ -9,9 +9,10 @@ from __future__ import annotations
 import pandas as pd
 
 from clashbook import counting
-from clashbook.bounds import NO_FIGURE, Bounds, in_words
+from clashbook.bounds import NO_FIGURE, Bounds
 from clashbook.counting import ALL, BOTH, OUTSIDE
 from clashbook.dataset import attribution
+from clashbook.dataset.rows import Claim
 from clashbook.dataset.tables import Dataset, once
 from clashbook.language import POPULATIONS, span_in_words
 
@@ -99,7 +100,7 @@ def _of_toll(data: Dataset, counted: counting.Count, toll: counting.Toll) -> dic
         "best": None if bare else toll.bounds.best,
         "high": None if bare else toll.bounds.high,
         "firmness": "none" if silent else counting.firmness(toll),
-        "counted_by": counted_by({counted.claims[claim].role for claim in toll.claims}),
+        "counted_by": counted_by({counted.claims[claim].claimant_role for claim in toll.claims}),
         "text": NO_FIGURE if silent else toll.text,
         "reported_on": max(counted.newest(toll).values(), default=""),
         "claims": " ".join(sorted(toll.claims)),
@@ -139,7 +140,9 @@ def by_day(data: Dataset, episode: str, indicator: str) -> pd.DataFrame:
         *attribution.SAID,
     ]
     claims = _standing(data, episode, indicator)
-    of_a_day = [claim for claim in claims if claim.start and claim.start == claim.end]
+    of_a_day = [
+        claim for claim in claims if claim.period_start and claim.period_start == claim.period_end
+    ]
     if not of_a_day:
         return pd.DataFrame(columns=columns)
     begin = data.episodes.set_index("episode_id").start[episode]
@@ -153,7 +156,7 @@ def by_day(data: Dataset, episode: str, indicator: str) -> pd.DataFrame:
     rows = []
     for date in pd.date_range(begin, last).strftime("%Y-%m-%d"):
         for party in data.parties():
-            mine = [c for c in of_a_day if c.start == date and c.quantity.party == party]
+            mine = [c for c in of_a_day if c.period_start == date and c.quantity.party == party]
             rows += [_day(data, date, party, claim) for claim in mine] or [
                 _day(data, date, party, None)
             ]
@@ -183,8 +186,8 @@ def _day(data: Dataset, date: str, party: str, claim: counting.Claim | None) -> 
         "best": bounds.best,
         "high": bounds.high,
         "firmness": _firmness(claim),
-        "counted_by": claim.role if claim else "",
-        "counter": COUNTERS.get(claim.role, claim.role) if claim else NOBODY,
+        "counted_by": claim.claimant_role if claim else "",
+        "counter": COUNTERS.get(claim.claimant_role, claim.claimant_role) if claim else NOBODY,
         "text": claim.words if claim else NO_FIGURE,
         "claims": " ".join(sorted(claim.ids)) if claim else "",
         **attribution.of_records(data, "claims", claim.ids if claim else ()),
@@ -218,9 +221,9 @@ def by_statement(data: Dataset, episode: str, indicator: str, population: str) -
         quantity = claim.quantity
         alike = (quantity.indicator, quantity.population) == (indicator, population)
         again = claim.relation == "repeats" and claim.related in counted.claims
-        from_start = claim.start != "" and claim.start <= episodes.start[episode]
+        from_start = claim.period_start != "" and claim.period_start <= episodes.start[episode]
         whole = claim.status == "stated" and claim.relation not in ("part_of", "adds_to")
-        if not alike or again or claim.role != OWN or not whole or not from_start:
+        if not alike or again or claim.claimant_role != OWN or not whole or not from_start:
             continue
         replaced = counted.left_out.get(claim_id, (0,))[0] == 2
         rows.append(
@@ -235,7 +238,7 @@ def by_statement(data: Dataset, episode: str, indicator: str, population: str) -
                 "best": claim.bounds.best,
                 "high": claim.bounds.high,
                 "firmness": claim.bounds.firmness,
-                "counted_by": claim.role,
+                "counted_by": claim.claimant_role,
                 "status": "replaced" if replaced else "current",
                 "text": claim.words,
                 **attribution.of_records(data, "claims", [claim_id]),
@@ -268,9 +271,9 @@ def every_claim(data: Dataset, episode: str, indicator: str) -> pd.DataFrame:
         (data.claims.episode_id == episode) & (data.claims.indicator == indicator)
     ].sort_values(["reported_on", "party", "claim_id"])
     out = []
-    for row in rows.itertuples():
-        bounds = Bounds.said(row.qualifier, row.low, row.best, row.high)
-        left = counted.left_out.get(row.claim_id)
+    for claim_id in rows.claim_id:
+        row = data.records(Claim)[claim_id]
+        left = counted.left_out.get(claim_id)
         out.append(
             {
                 "reported_on": row.reported_on,
@@ -279,11 +282,11 @@ def every_claim(data: Dataset, episode: str, indicator: str) -> pd.DataFrame:
                 "party_name": data.name(row.party),
                 "population": row.population,
                 "who": POPULATIONS.get(row.population, ""),
-                "text": in_words(row.qualifier, bounds, row.unit),
+                "text": row.words,
                 "used": f"not counted, rule {left.rule}: {left.reason}" if left else "counted",
                 "source_id": row.source_id,
                 "locator": row.locator,
-                "claims": row.claim_id,
+                "claims": claim_id,
             }
         )
     columns = [

@@ -6,8 +6,9 @@ import pandas as pd
 
 from clashbook.analysis.timeline import SAID
 from clashbook.dataset.attribution import of_records
+from clashbook.dataset.rows import Place
 from clashbook.dataset.tables import Dataset, once
-from clashbook.language import NO_BREAK, names_in_words
+from clashbook.language import NO_BREAK
 
 COLUMNS = [
     *("episode_id", "episode", "place_id", "name", "country", "country_name", "what", "happened"),
@@ -47,7 +48,7 @@ def named(data: Dataset, episodes: list[str]) -> pd.DataFrame:
                     "episode_id": episode.episode_id,
                     "episode": episode.name,
                     "place_id": place_id,
-                    "name": names_in_words(place.names),
+                    "name": data.records(Place)[place_id].words,
                     "country": place.country,
                     "country_name": data.names.get(place.country, place.country),
                     "what": ", ".join(dict.fromkeys(kind.replace("_", " ") for kind in kinds)),

@@ -12,14 +12,13 @@ from collections.abc import Collection, Mapping
 import pandas as pd
 
 from clashbook.dataset import attribution
+from clashbook.dataset.rows import Reaction
 from clashbook.dataset.tables import Dataset, once
-from clashbook.language import when_in_words
 
 DEEDS = ("exercise", "arms", "mission", "ceasefire_brokered")
 NOT_DONE = ("cancelled", "omitted")
 OUTSIDE = {"state": "States", "organisation": "Organisations"}
 ASSESSMENT = "assessment"
-NO_STANCE = "none taken"
 # When an act was done, as far as that keeps it from being one of its episode.
 BEFORE, UNDATED = "before", "undated"
 TIMINGS = {BEFORE: "before the clashes", UNDATED: "no day given"}
@@ -93,21 +92,6 @@ def outcome(standing: str, timing: str) -> str:
     return ", ".join(filter(None, ["" if standing == "done" else standing, TIMINGS.get(timing)]))
 
 
-def act_in_words(row: Mapping) -> str:
-    """An act; a meeting that was announced and is not known to have been held was called."""
-    if (row["act"], row["status"]) == ("convened", "announced"):
-        return "session called"
-    return row["act"].replace("_", " ")
-
-
-def stance_in_words(row: Mapping, label: str, whom: str) -> str:
-    """A stance and whom it concerns: "Supports (Northland)"; restraint is asked of a side."""
-    if not label:
-        return NO_STANCE
-    asked = "asked of " if row["stance"] == "restraint" and row["toward"] != "both" else ""
-    return f"{label} ({asked}{whom})" if whom else label
-
-
 def in_episode(data: Dataset, episode: str) -> pd.DataFrame:
     """The rows of `placed` that are known to have been done once the episode had begun."""
     frame = placed(data, [episode])
@@ -156,8 +140,12 @@ def matrix(data: Dataset, episodes: list[str]) -> pd.DataFrame:
     return pd.concat([marks[[*keys, "text", "reactions"]], told], axis="columns")
 
 
+def _act(row: Mapping, stance: str = "") -> str:
+    return ", ".join(filter(None, [Reaction.of(row).act_words + stance, row["outcome"]]))
+
+
 def _stance(row: Mapping) -> str:
-    return stance_in_words(row, row["stance_label"], row["toward_name"])
+    return Reaction.of(row).stance_words(row["stance_label"], row["toward_name"])
 
 
 def _silent(
@@ -206,11 +194,11 @@ def record(data: Dataset, episodes: list[str], actors: list[str] | None = None) 
     return pd.DataFrame(
         {
             "episode": frame.episode,
-            "date": [when_in_words(row) for row in rows],
+            "date": [Reaction.of(row).when for row in rows],
             "date_start": frame.date_start,
             "actor": frame.actor,
             "form": frame.form,
-            "act": [", ".join(filter(None, [act_in_words(row), row["outcome"]])) for row in rows],
+            "act": [_act(row) for row in rows],
             "stance": [_stance(row) for row in rows],
             "note": frame.note,
             "source": frame.source_id.map(publishers).astype(str),
@@ -249,5 +237,5 @@ def _listed(rows: pd.DataFrame) -> str:
     said = []
     for row in rows.to_dict("records"):
         stance = f": {_stance(row)}" if row["stance"] else ""
-        said.append(", ".join(filter(None, [act_in_words(row) + stance, row["outcome"]])))
+        said.append(_act(row, stance))
     return "; ".join(dict.fromkeys(said)) or "none found"

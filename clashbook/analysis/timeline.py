@@ -11,10 +11,11 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from clashbook.analysis.reactions import ASSESSMENT, act_in_words, form, stance_in_words, undone
+from clashbook.analysis.reactions import ASSESSMENT, form, undone
 from clashbook.dataset import kinds
+from clashbook.dataset.rows import STATEMENTS, Event, Place, Reaction
 from clashbook.dataset.tables import Dataset, once
-from clashbook.language import date_in_words, names_in_words, sentence, when_in_words
+from clashbook.language import sentence
 
 START, COMPARISON = "account_of_start", "comparison"
 _START = START.replace("_", " ")
@@ -88,11 +89,11 @@ def _rows(data: Dataset, table: str, episodes: list[str]) -> Iterator[dict]:
     copies = _copies(frame, key, related)
     disputes = _disputes(frame, key, related)
     ends = undone(frame[frame.relation == "reverses"].to_dict("records"), related)
-    own = _event if table == "events" else _reaction
-    for row in frame[frame[key].isin(copies)].itertuples():
-        ids = copies[getattr(row, key)]
+    for row_id, ids in copies.items():
+        row = data.records(STATEMENTS[table])[row_id]
         beside = sorted({other for one in ids for other in disputes.get(one, ())})
-        made = {**_common(data, row), **own(data, row)}
+        own = _event(data, row) if isinstance(row, Event) else _reaction(data, row)
+        made = {**_common(data, row), **own}
         standing = "" if row.status == "done" else row.status.replace("_", " ")
         if beside and made["act"] != "denial":
             standing = "disputed"
@@ -133,42 +134,41 @@ def _disputes(frame: pd.DataFrame, key: str, related: str) -> dict[str, list[str
     return found
 
 
-def _common(data: Dataset, row) -> dict:
+def _common(data: Dataset, row: Event | Reaction) -> dict:
     episode = data.rows["episodes"][row.episode_id]
     last = row.date_end or row.date_start
     exact = row.date_precision == row.reported_precision == "day"
     same = exact and row.date_start == last == row.reported_on
-    stated = date_in_words(row.reported_on, row.reported_precision)
     return {
         **{name: getattr(row, name) for name in COLUMNS if hasattr(row, name)},
         "episode": episode["name"],
-        "date": when_in_words(row._asdict()),
-        "stated": "the same day" if same else stated,
+        "date": row.when,
+        "stated": "the same day" if same else row.reported,
         "before": bool(last) and last < episode["start"],
     }
 
 
-def _event(data: Dataset, row) -> dict:
+def _event(data: Dataset, row: Event) -> dict:
     on_the_ground = row.kind not in AT_THE_TABLE
     lane = "ground" if on_the_ground else "table"
     account = _account(data, row)
     actor = account if on_the_ground else row.party
     # An office of a side that the record does not name is named as it is.
     nobody = row.claimant if row.claimant_role in ("own_side", "opposing_side") else OTHERS
-    place = data.rows["places"].get(row.place_id, {"names": ""})
+    place = data.records(Place).get(row.place_id)
     return {
         "kind": "event",
         "lane": "views" if row.kind == COMPARISON else lane,
         "actor": actor,
         "actor_name": data.name(actor) if actor else nobody,
         "act": row.kind.replace("_", " "),
-        "detail": names_in_words(place["names"]),
+        "detail": place.words if place else "",
         "done": row.status == "done" and row.kind not in SAID,
         "account": account,
     }
 
 
-def _account(data: Dataset, row) -> str:
+def _account(data: Dataset, row: Event) -> str:
     """The side whose account an event is: what one says of the other is its own account."""
     sides = data.parties()
     if row.party not in sides:
@@ -178,9 +178,9 @@ def _account(data: Dataset, row) -> str:
     return known.get(row.claimant_role, "")
 
 
-def _reaction(data: Dataset, row) -> dict:
+def _reaction(data: Dataset, row: Reaction) -> dict:
     who = data.rows["actors"][row.actor_id]
-    act, said = act_in_words(row._asdict()), form(row.act)
+    act, said = row.act_words, form(row.act)
     own = who["kind"] == "belligerent"
     view = row.act == ASSESSMENT or who["kind"] == "commentator"
     stance = _stance(data, row)
@@ -206,11 +206,11 @@ def _sentence(who: str, act: str, addressed_to: str, stance: str) -> str:
     return f"{who}: {act}{to}{f'; {stance}' if stance else ''}"
 
 
-def _stance(data: Dataset, row) -> str:
+def _stance(data: Dataset, row: Reaction) -> str:
     if not row.stance:
         return ""
     label = data.rows["stances"][row.stance]["label"]
-    said = stance_in_words(row._asdict(), label, row.toward and data.name(row.toward))
+    said = row.stance_words(label, row.toward and data.name(row.toward))
     return said[:1].lower() + said[1:]
 
 

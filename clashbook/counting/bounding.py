@@ -23,14 +23,14 @@ def highest_floor(claims: Iterable[Claim]) -> tuple[float, bool, frozenset[str]]
     and the claims it rests on.
     """
     candidates = [claim for claim in claims if claim.bounds.low or claim.bounds.low_strict]
-    chains = [[claim] for claim in candidates if not (claim.start and claim.end)]
+    chains = [[claim] for claim in candidates if not (claim.period_start and claim.period_end)]
     dated = sorted(
-        (claim for claim in candidates if claim.start and claim.end),
-        key=lambda claim: (claim.end, claim.start, claim.claim_id),
+        (claim for claim in candidates if claim.period_start and claim.period_end),
+        key=lambda claim: (claim.period_end, claim.period_start, claim.id),
     )
     ending: list[list[Claim]] = []
     for i, claim in enumerate(dated):
-        before = [ending[j] for j in range(i) if dated[j].end < claim.start]
+        before = [ending[j] for j in range(i) if dated[j].period_end < claim.period_start]
         ending.append([*min(before, key=_rank, default=[]), claim])
     return _chain(min([*chains, *ending], key=_rank, default=[]))
 
@@ -38,7 +38,9 @@ def highest_floor(claims: Iterable[Claim]) -> tuple[float, bool, frozenset[str]]
 def _rank(chain: list[Claim]) -> tuple[float, bool, int, list[tuple[bool, str, str]]]:
     """The highest floor first; of equal ones a side's own, then the earliest; never by id."""
     floor, strict, ids = _chain(chain)
-    said = sorted((claim.role != "own_side", claim.reported_on, claim.words) for claim in chain)
+    said = sorted(
+        (claim.claimant_role != "own_side", claim.reported_on, claim.words) for claim in chain
+    )
     return -floor, not strict, len(ids), said
 
 
@@ -81,7 +83,7 @@ def lids(
 
 def _last_day(mine: Iterable[Claim]) -> str:
     # Whoever reports none counts nobody, and so reaches nowhere.
-    return max((claim.end for claim in mine if not claim.reports_none), default="")
+    return max((claim.period_end for claim in mine if not claim.reports_none), default="")
 
 
 def in_the_way(
@@ -93,16 +95,18 @@ def in_the_way(
     """The counted claims for which rule 7 lets a ceiling not hold; none where its own days do."""
     mine = [other for other in counted if other.quantity == claim.quantity]
     last = _last_day(mine)
-    further = [other for other in mine if other.end == last] if claim.end < last else []
+    further = (
+        [other for other in mine if other.period_end == last] if claim.period_end < last else []
+    )
     anew = [other for other in counted if _counts_anew(other, claim, parties, includes)]
     return frozenset().union(*(other.ids for other in (*further, *anew)))
 
 
 def _covers(claim: Claim, begin: str, last: str) -> bool:
     """Whether a claim speaks of all days from `begin` (or of its own period) to `last`."""
-    if not (claim.start and claim.end):
+    if not (claim.period_start and claim.period_end):
         return False
-    return (claim.quantity.period != "" or claim.start <= begin) and claim.end >= last
+    return (claim.quantity.period != "" or claim.period_start <= begin) and claim.period_end >= last
 
 
 def _counts_anew(
@@ -110,11 +114,11 @@ def _counts_anew(
 ) -> bool:
     """Whether `other` is its side's later count, from the start, of what `claim` counts or more."""
     return (
-        other.role == "own_side"
+        other.claimant_role == "own_side"
         and other.has_number
         and other.reported_on > claim.reported_on
-        and other.start != ""
-        and other.start <= claim.start
+        and other.period_start != ""
+        and other.period_start <= claim.period_start
         and _same_or_wider(other.quantity, claim.quantity, parties, includes)
     )
 

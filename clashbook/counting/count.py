@@ -12,9 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from clashbook.bounds import WORDS_WITHOUT_BOUNDS, Bounds
-from clashbook.counting import bounding, model, rules, wholes
-from clashbook.counting.model import ALL, OUTSIDE, UNKNOWN, Claim, LeftOut, Quantity, Toll
+from clashbook.counting import bounding, rules, wholes
+from clashbook.counting.model import ALL, UNKNOWN, Claim, LeftOut, Quantity, Toll
 from clashbook.counting.selection import Selection
+from clashbook.dataset import rows
 from clashbook.dataset.tables import Dataset
 
 
@@ -126,44 +127,22 @@ class _Countable:
 
 def _countable(data: Dataset, episode: str, as_of: str, domain: str) -> _Countable:
     begin = data.episodes.set_index("episode_id").start[episode]
-    wanted = data.indicators[
-        (data.indicators.domain == domain) & (data.indicators.kind == "count")
-    ].indicator
-    rows = data.claims[(data.claims.episode_id == episode) & data.claims.indicator.isin(wanted)]
+    indicators = data.records(rows.Indicator)
     providers = set(data.sources.source_id[data.sources.type == "dataset"])
-    claims = [
-        replace(_claim(row, by_period=episode == OUTSIDE), from_provider=row.source_id in providers)
-        for row in rows.itertuples()
-    ]
-
+    kept: Mapping[str, Claim] = {
+        row.id: Claim.counted(row, row.source_id in providers)
+        for row in data.records(rows.Claim).values()
+        if row.episode_id == episode
+        and (indicators[row.indicator].domain, indicators[row.indicator].kind) == (domain, "count")
+    }
     found = Selection(as_of)
-    kept: Mapping[str, Claim] = {claim.claim_id: claim for claim in claims}
     for select in rules.SELECTING:
         kept = select(kept, found)
     return _Countable(begin, found.exist, list(kept.values()), found.left_out)
 
 
 def _includes(data: Dataset) -> dict[str, list[str]]:
-    return {row.indicator: row.includes.split() for row in data.indicators.itertuples()}
-
-
-def _claim(row, *, by_period: bool) -> Claim:
-    period = model.period(row) if by_period else ""
-    return Claim(
-        claim_id=row.claim_id,
-        quantity=Quantity(row.indicator, row.party, row.population, row.unit, period),
-        bounds=Bounds.said(row.qualifier, row.low, row.best, row.high),
-        qualifier=row.qualifier,
-        start=row.period_start,
-        end=row.period_end,
-        reported_on=row.reported_on,
-        claimant=row.claimant,
-        role=row.claimant_role,
-        status=row.status,
-        relation=row.relation,
-        related=row.related_claim,
-        ids=frozenset([row.claim_id]),
-    )
+    return {row.id: row.includes.split() for row in data.records(rows.Indicator).values()}
 
 
 def _worded(toll: Toll, merged: list[Claim], data: Dataset) -> Toll:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import NamedTuple
 
-from clashbook.bounds import Bounds, in_words
+from clashbook.bounds import Bounds
+from clashbook.dataset import rows
 
 BOTH = "both"
 UNSPECIFIED = "unspecified"
@@ -27,27 +28,23 @@ class Quantity(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Claim:
-    """A row of `claims.csv`, or a row with the increments merged into it."""
+class Claim(rows.Claim):
+    """A claim as it is counted, or a claim with the increments merged into it.
 
-    claim_id: str
+    `ids` are those of all these claims; `from_provider` says that its source is a data set.
+    """
+
     quantity: Quantity
-    bounds: Bounds
-    qualifier: str
-    start: str
-    end: str
-    reported_on: str
-    claimant: str
-    role: str
-    status: str
-    relation: str
-    related: str
-    from_provider: bool = False
-    ids: frozenset[str] = field(default=frozenset())
+    ids: frozenset[str]
+    from_provider: bool
 
-    @property
-    def words(self) -> str:
-        return in_words(self.qualifier, self.bounds, self.quantity.unit)
+    @classmethod
+    def counted(cls, row: rows.Claim, from_provider: bool) -> Claim:
+        """A row as it is counted: by its period where it belongs to no episode."""
+        when = period(row) if row.episode_id == OUTSIDE else ""
+        quantity = Quantity(row.indicator, row.party, row.population, row.unit, when)
+        cells = {cell.name: getattr(row, cell.name) for cell in fields(row)}
+        return cls(**cells, quantity=quantity, ids=frozenset([row.id]), from_provider=from_provider)
 
     @property
     def reports_none(self) -> bool:
@@ -143,8 +140,8 @@ def unlike(left: Quantity, right: Quantity) -> list[str]:
     ]
 
 
-def period(row) -> str:
+def period(row: rows.Claim) -> str:
     """Rule 12: outside an episode claims meet only on the same period, undated ones on none."""
     if row.period_start and row.period_end:
         return f"{row.period_start}/{row.period_end}"
-    return row.claim_id
+    return row.id

@@ -45,15 +45,15 @@ class Selection:
         kept = {}
         for claim in claims:
             if reason := why(claim):
-                self.left_out[claim.claim_id] = reason
+                self.left_out[claim.id] = reason
             else:
-                kept[claim.claim_id] = claim
+                kept[claim.id] = claim
         return kept
 
 
 def made_by(claims: Claims, found: Selection) -> Claims:
     """Rule 1: only claims made on or before the as-of date exist."""
-    in_order = sorted(claims.values(), key=lambda claim: claim.claim_id)
+    in_order = sorted(claims.values(), key=lambda claim: claim.id)
     late = LeftOut(1, LATER)
     found.exist = found.known = found.keep(
         in_order, lambda claim: late if claim.reported_on > found.as_of else None
@@ -74,7 +74,7 @@ def without_providers(claims: Claims, found: Selection) -> Claims:
     """Rule 13: a provider's own rows take no part in a toll; what a side says there does."""
 
     def why(claim: Claim) -> LeftOut | None:
-        of_a_side = claim.role in ("own_side", "opposing_side")
+        of_a_side = claim.claimant_role in ("own_side", "opposing_side")
         return LeftOut(13, PROVIDER) if claim.from_provider and not of_a_side else None
 
     found.known = found.keep(claims.values(), why)
@@ -91,13 +91,13 @@ def head(claim: Claim, known: Mapping[str, Claim]) -> Claim:
 def not_replaced(claims: Claims, found: Selection) -> Claims:
     """Rule 2: what an existing claim updates is gone, with its repeats and increments."""
     newer = {
-        head(claims[claim.related], claims).claim_id: claim.claim_id
+        head(claims[claim.related], claims).id: claim.id
         for claim in claims.values()
         if claim.relation == "updates" and claim.related in claims
     }
 
     def why(claim: Claim) -> LeftOut | None:
-        by = newer.get(head(claim, claims).claim_id)
+        by = newer.get(head(claim, claims).id)
         return LeftOut(2, REPLACED, (by,)) if by else None
 
     return found.keep(claims.values(), why)
@@ -137,7 +137,7 @@ def own_or_third(claims: Claims, found: Selection) -> Claims:
     """Rule 5: a belligerent's claim about the other, or about both, stands beside the toll."""
     other = LeftOut(5, OTHER_SIDE)
     return found.keep(
-        claims.values(), lambda claim: other if claim.role == "opposing_side" else None
+        claims.values(), lambda claim: other if claim.claimant_role == "opposing_side" else None
     )
 
 
@@ -147,23 +147,23 @@ def with_increments(claims: Claims, found: Selection) -> Claims:
     for claim in claims.values():
         if claim.relation != "adds_to" or claim.related not in found.exist:
             continue
-        base = head(claim, found.exist).claim_id
-        more = merged.pop(claim.claim_id)
+        base = head(claim, found.exist).id
+        more = merged.pop(claim.id)
         if base in merged:
             merged[base] = _joined(merged[base], more)
         else:
-            found.left_out[claim.claim_id] = found.left_out[base]
+            found.left_out[claim.id] = found.left_out[base]
     return merged
 
 
 def _joined(base: Claim, more: Claim) -> Claim:
-    dated = base.start and base.end and more.start and more.end
+    dated = base.period_start and base.period_end and more.period_start and more.period_end
     return replace(
         base,
         bounds=_more(base.bounds, more.bounds),
         qualifier=base.qualifier if base.qualifier == more.qualifier else "",
-        start=min(base.start, more.start) if dated else "",
-        end=max(base.end, more.end) if dated else "",
+        period_start=min(base.period_start, more.period_start) if dated else "",
+        period_end=max(base.period_end, more.period_end) if dated else "",
         reported_on=max(base.reported_on, more.reported_on),
         ids=base.ids | more.ids,
     )

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
-
-import pandas as pd
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
 from clashbook.bounds import Bounds
-from clashbook.dataset import kinds
-from clashbook.dataset.tables import Dataset, once
-from clashbook.language import date_in_words, listed
+from clashbook.dataset.rows import STATEMENTS, Claim, Series, Statement
+from clashbook.dataset.tables import Dataset
+from clashbook.language import listed
 
 SAID = ("claimant", "stated")
-# The tables whose rows are somebody's statements.
-SPOKEN = tuple(kind.table for kind in kinds.SPOKEN)
 # Offices are written small inside a sentence; bodies keep the name that they bear.
 _OFFICE = re.compile(
     r"(Ambassador|Assistant|Deputy|Government|Minister|President|Prime|Secretary)\b"
@@ -39,39 +36,33 @@ def of_records(data: Dataset, table: str, ids: Collection[str]) -> dict[str, str
     {'claimant': 'Ministry of Northland; Daily', 'stated': 'newest 2 May 2021'}
     """
     mine = of_rows(data, table, ids)
-    days = [date_in_words(row.reported_on, row.reported_precision) for row in mine.itertuples()]
+    days = [row.reported for row in mine]
     newest = days[-1] if days else ""
     return {
-        "claimant": "; ".join(dict.fromkeys(mine.claimant)),
+        "claimant": "; ".join(dict.fromkeys(row.claimant for row in mine)),
         "stated": f"newest {newest}" if len(set(days)) > 1 else newest,
     }
 
 
 def of_series(data: Dataset, series: str) -> dict[str, str]:
     """Who publishes a series, and when it was released, in the same two columns."""
-    row = data.series[data.series.series_id == series].iloc[0]
-    publishers = dict(zip(data.sources.source_id, data.sources.publisher, strict=True))
-    return {
-        "claimant": publishers[row.source_id],
-        "stated": date_in_words(row.released_on, row.released_precision),
-    }
+    row = data.records(Series)[series]
+    publisher = data.rows["sources"][row.source_id]["publisher"]
+    return {"claimant": publisher, "stated": row.released}
 
 
-def of_rows(data: Dataset, table: str, ids: Collection[str]) -> pd.DataFrame:
-    """The rows of some claims, reactions or events in the order of their statements."""
-    rows = _in_order(data, table)
-    return rows[rows.iloc[:, 0].isin(ids)]
-
-
-@once
-def _in_order(data: Dataset, table: str) -> pd.DataFrame:
-    """The rows of a table in the order of their statements, each claimant by its name."""
-    rows = data.tables[table].sort_values("reported_on", kind="stable")
-    return rows.assign(claimant=[data.names.get(name, name) for name in rows.claimant])
+def of_rows(data: Dataset, table: str, ids: Collection[str]) -> list[Statement]:
+    """Some claims, reactions or events in the order of their statements, claimants by name."""
+    records = data.records(STATEMENTS[table])
+    rows = [row for row_id, row in records.items() if row_id in ids]
+    return [
+        replace(row, claimant=data.names.get(row.claimant, row.claimant))
+        for row in sorted(rows, key=lambda row: row.reported_on)
+    ]
 
 
 def attribution(
-    data: Dataset, rows: pd.DataFrame, low: float | None = None, high: float | None = None
+    data: Dataset, rows: Sequence[Statement], low: float | None = None, high: float | None = None
 ) -> str:
     """According to whom a number is what it is, as a sentence goes on after it.
 
@@ -79,7 +70,7 @@ def attribution(
 
     Parameters
     ----------
-    rows : DataFrame
+    rows : sequence of Statement
         What the number rests on, as `of_rows` gives it.
     low, high : float or None
         The number's own bounds.
@@ -91,12 +82,12 @@ def attribution(
         Northland's Security Council and defence ministry", or "3 according to Northland's
         authorities and at least 4 according to The Daily"; "" without rows.
     """
-    speakers = _speakers(data, rows.claimant)
+    speakers = _speakers(data, [row.claimant for row in rows])
     shares = _shares(rows, speakers.values()) if len(speakers) > 1 else []
     total = sum(shares, start=Bounds.exact(0))
     if shares and total.low == low and high in (None, total.high):
-        said = zip(speakers, shares, strict=True)
-        return listed([f"{share.words()} according to {speaker}" for speaker, share in said])
+        pairs = zip(speakers, shares, strict=True)
+        return listed([f"{share.words()} according to {speaker}" for speaker, share in pairs])
     # What follows from several statements nobody needs to have said.
     of = "statements of " if len(rows) > 1 else ""
     return f"according to {of}{listed([*speakers])}" if speakers else ""
@@ -113,7 +104,7 @@ def _speakers(data: Dataset, claimants: Iterable[str]) -> dict[str, list[str]]:
     return {
         (f"the {name}" if name in bodies else _with_article(name))
         if name
-        else f"{owner}'s {listed([_office(each, owner) for each in names])}": names
+        else f"{owner}'s {listed([_office(name, owner) for name in names])}": names
         for (owner, name), names in groups.items()
     }
 
@@ -134,17 +125,14 @@ def _with_article(name: str) -> str:
     return f"the {name}" if noun in _SINGLE else f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
 
 
-def _shares(rows: pd.DataFrame, speakers: Iterable[list[str]]) -> list[Bounds]:
+def _shares(rows: Sequence[Statement], speakers: Iterable[list[str]]) -> list[Bounds]:
     """What each speaker counted, all claims added; nothing where the rows count nothing."""
-    if "qualifier" not in rows:
+    claims = [row for row in rows if isinstance(row, Claim)]
+    if not claims:
         return []
-    said = [
-        Bounds.said(row.qualifier, row.low, row.best, row.high).without_best()
-        for row in rows.itertuples()
-    ]
     return [
         sum(
-            (each for each, name in zip(said, rows.claimant, strict=True) if name in names),
+            (claim.bounds.without_best() for claim in claims if claim.claimant in names),
             start=Bounds.exact(0).without_best(),
         )
         for names in speakers

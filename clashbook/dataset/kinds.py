@@ -32,11 +32,13 @@ EVENT = Kind("event", "events", "event_id", "data.html", "related_event", "repor
 SERIES = Kind("series", "series", "series_id", begins="released_on")
 SOURCE = Kind("source", "sources", "source_id", "sources.html")
 EPISODE = Kind("episode", "episodes", "episode_id", begins="start")
+INDICATOR = Kind("indicator", "indicators", "indicator")
+PLACE = Kind("place", "places", "place_id")
 KINDS = (
     *(CLAIM, REACTION, EVENT, SERIES, SOURCE, EPISODE),
     Kind("actor", "actors", "actor_id"),
-    Kind("indicator", "indicators", "indicator"),
-    Kind("place", "places", "place_id"),
+    INDICATOR,
+    PLACE,
     Kind("stance", "stances", "stance"),
 )
 # Somebody's statements, each in a source.

@@ -7,10 +7,11 @@ and which rows of one table another names, is read from there.
 import csv
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, wraps
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -18,6 +19,7 @@ from clashbook.dataset import kinds
 from clashbook.dataset.checks import Inspection, Problem, inspect
 from clashbook.dataset.checks.reading import PACKAGE
 from clashbook.dataset.checks.rules import SOURCED, written
+from clashbook.dataset.rows import Record
 
 __all__ = ["DataError", "Dataset", "Problem", "check", "is_day", "load", "once"]
 
@@ -30,6 +32,9 @@ DATED = tuple(kind.table for kind in kinds.GROUNDS)
 NAMED = ("episodes", "sources", "actors", "places")
 # The two together and nobody in particular are named by the counting itself.
 COLLECTIVE = ("both", "unspecified")
+
+
+AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 
 class DataError(ValueError):
@@ -65,6 +70,9 @@ class Dataset:
     version: str
     package: dict
     warnings: tuple[str, ...] = ()
+    _records: dict[type[Record], dict[str, Any]] = field(
+        default_factory=dict, init=False, repr=False
+    )
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         # Only for names that are no fields; copying asks for some before `tables` is there.
@@ -221,6 +229,13 @@ class Dataset:
             name: dict(zip(frame.iloc[:, 0], frame.to_dict("records"), strict=True))
             for name, frame in self.tables.items()
         }
+
+    def records(self, kind: type[AnyRecord]) -> dict[str, AnyRecord]:
+        """Each row of a kind's table as a record, by its id, in the order of the table."""
+        if kind not in self._records:
+            rows = map(kind.of, self.tables[kind.record_kind.table].to_dict("records"))
+            self._records[kind] = {row.id: row for row in rows}
+        return self._records[kind]
 
     @cached_property
     def names(self) -> dict[str, str]:

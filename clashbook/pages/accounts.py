@@ -8,8 +8,8 @@ from docutils import nodes
 from sphinx.environment import BuildEnvironment
 
 from clashbook import language
-from clashbook.analysis.reactions import act_in_words
 from clashbook.bounds import Bounds, figure
+from clashbook.dataset.rows import Claim, Event, Reaction, Series, Statement
 from clashbook.pages import labels, outcomes
 from clashbook.pages.data_tables import stance
 from clashbook.pages.facts import Edition, Row, edition_of
@@ -28,20 +28,22 @@ class Said(NamedTuple):
 
 def claim(env: BuildEnvironment, row: Row) -> Said:
     edition = edition_of(env)
-    period = language.span_in_words(row["period_start"], row["period_end"], row["period_precision"])
+    made = Claim.of(row)
+    measured = _measured(edition, row, made.period_words or "period not stated")
     return Said(
-        _who(env, "claim", row),
-        [labels.quantity(row), *_second(_measured(edition, row, period or "period not stated"))],
+        _who(env, made, "claim"),
+        [made.words_with_unit, *_second(measured)],
         outcomes.outcome(env, row) if row["claim_id"] in edition.tolls else [],
         _source(env, row),
     )
 
 
 def event(env: BuildEnvironment, row: Row) -> Said:
-    place = labels.place(edition_of(env), row["place_id"])
+    made = Event.of(row)
+    place = labels.place(edition_of(env), made.place_id)
     return Said(
-        _who(env, "event", row),
-        [row["what"], *_second("; ".join(filter(None, [language.when_in_words(row), place])))],
+        _who(env, made, "event"),
+        [made.what, *_second("; ".join(filter(None, [made.when, place])))],
         _related(env, "event", row),
         _source(env, row),
     )
@@ -49,12 +51,13 @@ def event(env: BuildEnvironment, row: Row) -> Said:
 
 def reaction(env: BuildEnvironment, row: Row) -> Said:
     edition = edition_of(env)
-    taken = stance(edition, row) if row["stance"] else act_in_words(row).capitalize()
+    made = Reaction.of(row)
+    taken = stance(edition, made) if made.stance else made.act_words.capitalize()
     return Said(
-        _who(env, "reaction", row),
+        _who(env, made, "reaction"),
         [
             f"{labels.actor(edition, row['actor_id'])}: {row['note']}",
-            *_second(f"{taken}; {language.when_in_words(row)}"),
+            *_second(f"{taken}; {made.when}"),
         ],
         _related(env, "reaction", row),
         _source(env, row),
@@ -68,9 +71,8 @@ def series(env: BuildEnvironment, row: Row, period: str, rows: list[Row]) -> Sai
     shown = language.day_in_words(period) + (", months with a row added up" if summed else "")
     beside = edition.name("indicators", row["indicator"], "kind") == "count"
     publisher = edition.name("sources", row["source_id"], "publisher")
-    released = language.date_in_words(row["released_on"], row["released_precision"])
     return Said(
-        [publisher, *_second(f"released {released}")],
+        [publisher, *_second(f"released {Series.of(row).released}")],
         [
             _observations(rows, row["unit"]),
             *_second(_measured(edition, row, shown)),
@@ -111,10 +113,11 @@ def _source(env: BuildEnvironment, row: Row) -> list[nodes.Node]:
     return [*source_cell(env, row), *_second(status)]
 
 
-def _who(env: BuildEnvironment, kind: str, row: Row) -> list[nodes.Node]:
+def _who(env: BuildEnvironment, statement: Statement, kind: str) -> list[nodes.Node]:
     """Who says so and when, linked to the row."""
-    actor = labels.actor(edition_of(env), row["claimant"])
-    return [reference(env, kind, row[f"{kind}_id"], actor), *_second(labels.said(row))]
+    actor = labels.actor(edition_of(env), statement.claimant)
+    link = reference(env, kind, statement.id, actor)
+    return [link, *_second(f"said {statement.reported_when}")]
 
 
 def _measured(edition: Edition, row: Row, period: str) -> str:

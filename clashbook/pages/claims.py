@@ -11,6 +11,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from clashbook import language
+from clashbook.dataset.rows import Claim
 from clashbook.pages import disagreements, filters, labels, outcomes
 from clashbook.pages.facts import Edition, Row, edition_of
 from clashbook.pages.html import joined, tag
@@ -136,9 +137,10 @@ def _key(name: str) -> tuple[str, str]:
 def claim_row(env: BuildEnvironment, row: Row) -> TableRow:
     edition = edition_of(env)
     note(env, "claim", row["claim_id"], row["claim_id"])
+    claim = Claim.of(row)
     cells = [
         [
-            tag("a", labels.quantity(row), href=f"#{row['claim_id']}"),
+            tag("a", claim.words_with_unit, href=f"#{row['claim_id']}"),
             _small(_measure(edition, row)),
         ],
         [labels.about(edition, row), _small(_episode(edition, row))],
@@ -146,7 +148,7 @@ def claim_row(env: BuildEnvironment, row: Row) -> TableRow:
             labels.actor(edition, row["claimant"]),
             _small(labels.ROLES.get(row["claimant_role"], "")),
         ],
-        [_period(row), _small(labels.said(row))],
+        [claim.period_words or "period not stated", _small(f"said {claim.reported_when}")],
         _source(env, row),
         [
             outcomes.outcome(env, row),
@@ -176,11 +178,6 @@ def _measure(edition: Edition, row: Row) -> str:
     label = edition.name("indicators", row["indicator"], "label")
     people = language.POPULATIONS.get(row["population"], row["population"])
     return f"{label}, {people}" if people else label
-
-
-def _period(row: Row) -> str:
-    span = language.span_in_words(row["period_start"], row["period_end"], row["period_precision"])
-    return span or "period not stated"
 
 
 def _episode(edition: Edition, row: Row) -> str:

@@ -8,6 +8,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from clashbook import language
 from clashbook.analysis import reactions
+from clashbook.dataset.rows import Event, Reaction
 from clashbook.formats import downloads
 from clashbook.pages import labels
 from clashbook.pages.facts import Edition, Row, edition_of
@@ -221,7 +222,7 @@ class EventsTable(FoldedTable):
         edition = edition_of(env)
         note(env, "event", record["event_id"], record["event_id"])
         cells = [
-            language.when_in_words(record),
+            Event.of(record).when,
             [record["what"], *_related(env, "event", record)],
             labels.place(edition, record["place_id"]) or "not stated",
             labels.actor(edition, record["claimant"]),
@@ -243,22 +244,23 @@ class ReactionsTable(FoldedTable):
     def row(self, env: BuildEnvironment, record: Row) -> TableRow:
         edition = edition_of(env)
         note(env, "reaction", record["reaction_id"], record["reaction_id"])
+        made = Reaction.of(record)
         cells = [
-            language.when_in_words(record),
+            made.when,
             [labels.actor(edition, record["actor_id"]), *_second(record["speaker"])],
-            stance(edition, record),
-            [reactions.act_in_words(record), *_second(_outcome(edition, record))],
+            stance(edition, made),
+            [made.act_words, *_second(_outcome(edition, record))],
             [record["note"], *_related(env, "reaction", record)],
             source_cell(env, record),
         ]
         return TableRow(cells, anchor=record["reaction_id"])
 
 
-def stance(edition: Edition, record: Row) -> str:
+def stance(edition: Edition, reaction: Reaction) -> str:
     """The stance's name and whom it concerns, as the chapter on reactions says it."""
-    label = edition.name("stances", record["stance"], "label")
-    whom = labels.party(edition, record["toward"]) if record["toward"] else ""
-    return reactions.stance_in_words(record, label, whom)
+    label = edition.name("stances", reaction.stance, "label")
+    whom = labels.party(edition, reaction.toward) if reaction.toward else ""
+    return reaction.stance_words(label, whom)
 
 
 def _outcome(edition: Edition, record: Row) -> str:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from clashbook.bounds import Bounds, in_words
+from clashbook.bounds import Bounds
+from clashbook.dataset.rows import Indicator, Place
 from clashbook.language import (
     NO_BREAK,
     PEOPLE,
-    date_in_words,
     day_in_words,
-    names_in_words,
-    reported_in_words,
 )
 from clashbook.pages.facts import Edition, Row
 
@@ -44,16 +42,6 @@ STATUSES = {
     "derived": "Worked out by the source itself",
     "source_error": "Error in the source",
 }
-UNITS = {"km2": "km²", "m2": "m²", "persons": "", "percent": ""}
-
-
-def reported(row: Row) -> str:
-    return date_in_words(row["reported_on"], row["reported_precision"])
-
-
-def said(row: Row) -> str:
-    """When a claim was made, as exactly as it is known: on a day, in a month, by a day."""
-    return f"said {reported_in_words(row)}"
 
 
 def toll(edition: Edition, toll: dict[str, str]) -> str:
@@ -77,8 +65,10 @@ def party(edition: Edition, party_id: str) -> str:
 def about(edition: Edition, row: Row) -> str:
     """Whom a claim is about; where that is who did something, it says "by"."""
     name = party(edition, row["party"])
-    doer = edition.name("indicators", row["indicator"], "party_is").startswith("who ")
-    return f"by {name}" if doer and row["party"] not in PARTIES else name
+    indicator = edition.row("indicators", row["indicator"])
+    if indicator is None or row["party"] in PARTIES:
+        return name
+    return Indicator.of(indicator).of_whom(name)
 
 
 def actor(edition: Edition, actor_id: str) -> str:
@@ -86,16 +76,8 @@ def actor(edition: Edition, actor_id: str) -> str:
 
 
 def place(edition: Edition, place_id: str) -> str:
-    return names_in_words(edition.name("places", place_id, "names"))
-
-
-def quantity(row: Row) -> str:
-    """A claim's bounds in words, with its unit where the indicator does not say it."""
-    bounds = Bounds.said(row["qualifier"], *(_number(row[end]) for end in ("low", "best", "high")))
-    words = in_words(row["qualifier"], bounds, row["unit"])
-    unit = UNITS.get(row["unit"], row["unit"].replace("_", " "))
-    wordless = bounds.is_open and bounds.best is None
-    return words if not unit or unit.isupper() or wordless else f"{words}{NO_BREAK}{unit}"
+    row = edition.row("places", place_id)
+    return Place.of(row).words if row else place_id
 
 
 def cell(value: object) -> str:
@@ -109,10 +91,6 @@ def cell(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return Bounds.exact(value).words()
-
-
-def _number(text: str) -> float | None:
-    return float(text) if text else None
 
 
 def is_day(text: str) -> bool:

@@ -8,6 +8,7 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.environment import BuildEnvironment
 
+from clashbook.dataset.rows import Claim
 from clashbook.language import NO_BREAK, day_in_words, until
 from clashbook.pages import labels
 from clashbook.pages.facts import Edition, Row, edition_of
@@ -29,7 +30,7 @@ def relations(env: BuildEnvironment, row: Row) -> list[nodes.Node]:
 def _other(env: BuildEnvironment, row: Row) -> nodes.Node:
     """A link to another claim by its quantity, claimant and day."""
     label = record_label(edition_of(env), "claim", row["claim_id"])
-    text = f"{labels.quantity(row)} ({label})"
+    text = f"{Claim.of(row).words_with_unit} ({label})"
     return record_reference(env, "claim", row["claim_id"], env.docname, text)
 
 

@@ -17,8 +17,8 @@ from sphinx.util import logging
 from sphinx.util.docutils import ReferenceRole, SphinxRole
 from sphinx.util.nodes import make_refnode
 
-from clashbook import language
 from clashbook.dataset import kinds
+from clashbook.dataset.rows import Claim, Event, Reaction, Source
 from clashbook.pages import labels
 from clashbook.pages.facts import Edition, Row, edition_of
 from clashbook.pages.html import Content, as_nodes, tag
@@ -135,11 +135,11 @@ def record_label(edition: Edition, kind: str, key: str) -> str | None:
 
 
 def _claim_label(edition: Edition, row: dict) -> str:
-    return f"{labels.actor(edition, row['claimant'])}, {labels.reported(row)}"
+    return f"{labels.actor(edition, row['claimant'])}, {Claim.of(row).reported}"
 
 
 def _reaction_label(edition: Edition, row: dict) -> str:
-    return f"{labels.actor(edition, row['actor_id'])}, {language.when_in_words(row)}"
+    return f"{labels.actor(edition, row['actor_id'])}, {Reaction.of(row).when}"
 
 
 def _event_label(edition: Edition, row: dict) -> str:
@@ -147,14 +147,14 @@ def _event_label(edition: Edition, row: dict) -> str:
     told = (
         f"{row['kind'].replace('_', ' ')}, as reported by {labels.actor(edition, row['claimant'])}"
     )
-    return f"{told}, {language.when_in_words(row)}"
+    return f"{told}, {Event.of(row).when}"
 
 
 LABELS: dict[str, Callable[[Edition, dict], str]] = {
     "claim": _claim_label,
     "reaction": _reaction_label,
     "event": _event_label,
-    "source": lambda _edition, row: language.source_in_words(row),
+    "source": lambda _edition, row: Source.of(row).words,
 }
 
 

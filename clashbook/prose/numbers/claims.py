@@ -1,32 +1,27 @@
 """Numbers as one claim gave them, whatever became of it."""
 
 from clashbook.bounds import Bounds, in_words
+from clashbook.dataset.rows import Claim
 from clashbook.language import day_in_words
 from clashbook.prose.numbers.declared import Number, Numbers, actor_of, number, rows, slug
 
 
-def _claim(numbers: Numbers, claim: str):
-    made = numbers.data.claims
-    return next(made[made.claim_id == claim].itertuples())
-
-
-def _of_claim(row, bounds: Bounds, text: str) -> Number:
-    return Number("", text, bounds.low, bounds.best, bounds.high, row.unit, claims=(row.claim_id,))
+def _of_claim(row: Claim, bounds: Bounds, text: str) -> Number:
+    return Number("", text, bounds.low, bounds.best, bounds.high, row.unit, claims=(row.id,))
 
 
 @number("said-{claim}", "{claim}")
 def said(numbers: Numbers, claim: str) -> Number:
     """One claim as it was made, whatever became of it."""
-    row = _claim(numbers, claim)
-    bounds = Bounds.said(row.qualifier, row.low, row.best, row.high)
-    return _of_claim(row, bounds, in_words(row.qualifier, bounds, row.unit))
+    row = numbers.data.records(Claim)[claim]
+    return _of_claim(row, row.bounds, row.words)
 
 
 @number("fall-{claim}", "{claim}: the size of the fall")
 def fall_claimed(numbers: Numbers, claim: str) -> Number:
     """The size of a claimed change that is a fall: "fell by 12.8 percent"."""
-    row = _claim(numbers, claim)
-    bounds = -Bounds.said(row.qualifier, row.low, row.best, row.high)
+    row = numbers.data.records(Claim)[claim]
+    bounds = -row.bounds
     if not Bounds.exact(0).less_than(bounds):
         raise ValueError(f"number 'fall-{claim}': the claim is not of a fall; reword the sentence")
     return _of_claim(row, bounds, in_words(row.qualifier, bounds, row.unit))
@@ -35,7 +30,7 @@ def fall_claimed(numbers: Numbers, claim: str) -> Number:
 @number("day-{claim}", "{claim}: the day on which it was said")
 def day(numbers: Numbers, claim: str) -> Number:
     """The day on which a claim was made, or by which it can have been."""
-    row = _claim(numbers, claim)
+    row = numbers.data.records(Claim)[claim]
     by = "by " if row.reported_precision == "by" else ""
     return Number("", by + day_in_words(row.reported_on), unit="date", claims=(claim,))
 

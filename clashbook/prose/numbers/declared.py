@@ -7,12 +7,12 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import cached_property
-
-import pandas as pd
+from itertools import chain
 
 from clashbook import counting
 from clashbook.analysis import reactions
 from clashbook.dataset import attribution, kinds
+from clashbook.dataset.rows import STATEMENTS
 from clashbook.dataset.tables import Dataset
 from clashbook.language import NO_BREAK, day_in_words, how_many, sentence
 from clashbook.prose.numbers import naming
@@ -145,18 +145,17 @@ class Numbers:
 
     def _said_by(self, made: Number) -> dict[str, object]:
         """Whose a number is: of the claims, reactions or events that it rests on."""
-        tables = [name for name in attribution.SPOKEN if getattr(made, name)]
+        tables = [table for table in STATEMENTS if getattr(made, table)]
         if not tables:
             return {}
-        rows = pd.concat(
-            [attribution.of_rows(self.data, name, getattr(made, name)) for name in tables]
-        ).sort_values("reported_on", kind="stable")
+        found = [attribution.of_rows(self.data, table, getattr(made, table)) for table in tables]
+        rows = sorted(chain(*found), key=lambda row: row.reported_on)
         return {
             "attribution": attribution.attribution(self.data, rows, made.low, made.high),
-            "stated": day_in_words(rows.reported_on.iloc[-1]),
-            "claimants": tuple(dict.fromkeys(rows.claimant)),
-            "roles": tuple(dict.fromkeys(rows.claimant_role)),
-            "sources": tuple(dict.fromkeys(rows.source_id)),
+            "stated": day_in_words(rows[-1].reported_on),
+            "claimants": tuple(dict.fromkeys(row.claimant for row in rows)),
+            "roles": tuple(dict.fromkeys(row.claimant_role for row in rows)),
+            "sources": tuple(dict.fromkeys(row.source_id for row in rows)),
         }
 
     def _answering(self, number_id: str) -> tuple[Declaration, dict[str, str]]:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from clashbook.analysis import vintages
+from clashbook.dataset.rows import Claim, Indicator, Series, Source
 from clashbook.dataset.tables import Dataset
 from clashbook.language import (
     PEOPLE,
     POPULATIONS,
-    date_in_words,
     day_in_words,
-    source_in_words,
-    span_in_words,
 )
 
 ROLES = {
@@ -53,9 +51,9 @@ def _word(data: Dataset, field: str, value: str) -> str:
         case "stance":
             return _row(data, "stances", value)["label"].lower()
         case "claim":
-            return _claim(data, _row(data, "claims", value))
+            return _claim(data, Claim.of(_row(data, "claims", value)))
         case "series":
-            return _series(data, _row(data, "series", vintages.resolved(data, value)))
+            return _series(data, Series.of(_row(data, "series", vintages.resolved(data, value))))
         case "other":
             row = _row(data, "series", vintages.resolved(data, value))
             return _source(data, row["source_id"])
@@ -83,34 +81,34 @@ def _row(data: Dataset, table: str, value: str) -> Mapping[str, str]:
     raise KeyError(f"no row of {table} has the id {value!r}")
 
 
-def _claim(data: Dataset, row: Mapping[str, str]) -> str:
-    when = span_in_words(row["period_start"], row["period_end"], row["period_precision"])
-    if not when and row["episode_id"] != "background":
-        when = _word(data, "episode", row["episode_id"])
-    indicator = _row(data, "indicators", row["indicator"])
+def _claim(data: Dataset, claim: Claim) -> str:
+    when = claim.period_words
+    if not when and claim.episode_id != "background":
+        when = _word(data, "episode", claim.episode_id)
+    indicator = data.records(Indicator)[claim.indicator]
     known = data.names
     parts = [
-        indicator["label"],
-        POPULATIONS.get(row["population"], ""),
-        f"{'by ' if indicator['party_is'].startswith('who ') else ''}{known[row['party']]}",
+        indicator.label,
+        POPULATIONS.get(claim.population, ""),
+        indicator.of_whom(known[claim.party]),
         when,
         # On one day a side may give the same figure twice, the second time as so many more.
-        "added to an earlier count" if row["relation"] == "adds_to" else "",
+        "added to an earlier count" if claim.relation == "adds_to" else "",
         # A claimant without a row is its own name.
-        f"according to {known.get(row['claimant'], row['claimant'])}",
-        date_in_words(row["reported_on"], row["reported_precision"]),
+        f"according to {known.get(claim.claimant, claim.claimant)}",
+        claim.reported,
     ]
     return ", ".join(filter(None, parts))
 
 
-def _series(data: Dataset, row: Mapping[str, str]) -> str:
+def _series(data: Dataset, series: Series) -> str:
     parts = [
-        _word(data, "indicator", row["indicator"]),
-        PEOPLE.get(row["population"], ""),
-        _word(data, "party", row["party"]),
+        _word(data, "indicator", series.indicator),
+        PEOPLE.get(series.population, ""),
+        _word(data, "party", series.party),
     ]
     return ", ".join(filter(None, parts))
 
 
 def _source(data: Dataset, source: str) -> str:
-    return source_in_words(_row(data, "sources", source))
+    return Source.of(_row(data, "sources", source)).words
