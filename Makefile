@@ -16,8 +16,8 @@ OTHER_FOLDER := $(shell [ "$$(cat .venv/.folder 2>/dev/null)" = "$$(pwd -P)" ] |
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
 
-book: .venv/.ready ## build the book into site/
-	@$(BIN)/clashbook build
+book: .venv/.ready ## build the book into site/; OPTIONS=--no-pdf leaves the PDF out
+	@$(BIN)/clashbook build $(OPTIONS)
 
 test: .venv/.tested ## run all tests
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile

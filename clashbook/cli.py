@@ -203,8 +203,9 @@ def check(data_dir: Path | None, as_of: str | None, editions: bool) -> None:
     show_default="cores and one more",
     help="How many notebooks run at once.",
 )
-def build(as_of: str | None, data_dir: Path | None, out: Path | None, jobs: int) -> None:
-    """Build the book: data, numbers, notebooks, site. What has not changed is not done again."""
+@click.option("--no-pdf", is_flag=True, help="Leave out the PDF, which is written after the site.")
+def build(as_of: str | None, data_dir: Path | None, out: Path | None, jobs: int, no_pdf: bool) -> None:
+    """Build the book: data, numbers, notebooks, site, PDF. What has not changed stays as it is."""
     from clashbook.files import ForeignFolderError
     from clashbook.pipeline import tasks
     from clashbook.pipeline.edition import Edition
@@ -214,12 +215,11 @@ def build(as_of: str | None, data_dir: Path | None, out: Path | None, jobs: int)
     edition = Edition(config, (data_dir or config.root / "data").resolve(), target, as_of or "")
     _within(edition.data_dir, as_of)
     try:
-        went_well = tasks.build(edition, jobs, sys.stdout)
+        went_well = tasks.build(edition, jobs, sys.stdout, pdf=not no_pdf)
     except ForeignFolderError as error:
         raise click.BadParameter(str(error), param_hint="'--out'") from error
     if not went_well:
         raise click.exceptions.Exit(1)
-    click.echo(f"open {_shown(target / 'index.html')} (or: clashbook serve)")
 
 
 @main.command()

@@ -84,6 +84,12 @@ def disk_fault(error: OSError) -> str:
     return f"cannot go on: {where}{error.strerror or error}"
 
 
+def shown(path: Path) -> str:
+    """A path as messages give it: from the working folder, where it lies there."""
+    relative = os.path.relpath(path)
+    return str(path) if relative.startswith("..") else relative
+
+
 def marker_of(out: Path) -> dict:
     """Return what the marker of a site says; empty if there is none."""
     try:

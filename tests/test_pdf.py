@@ -2,13 +2,13 @@
 
 import base64
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
 import test_pages
 from lxml import html
 from pypdf import PdfReader
-from test_stage import settings
 
 from clashbook import files
 from clashbook.website.pdf import compose, engine, pictures, writing
@@ -59,6 +59,7 @@ BUNDLE = {
     },
 }
 ABOUT = {
+    **{"subtitle": "", "publisher": "", "licence": "CC BY 4.0"},
     **{"title": "Book", "authors": ["Team"], "as_of": "2022-09-20", "version": "1.0.0"},
     **{"issued": "2022-09-21", "base": "", "pdf": "book.pdf"},
     "citation": {"id": "book", "type": "report", "title": "Book", "author": [{"literal": "Team"}]},
@@ -76,7 +77,7 @@ def laid_out(root, pages=PAGES, **about):
     edition = root / "stage" / "_clashbook"
     files.write_json(edition / "edition.json", ABOUT | about)
     files.write_json(edition / "exhibits" / "toll.json", BUNDLE)
-    return root / "pages", root / "stage", settings(root)
+    return root / "pages", root / "stage"
 
 
 def document(root, **changes):
@@ -254,11 +255,26 @@ def test_what_is_asked_for_is_what_the_engine_of_the_pdf_opens():
         import weasyprint  # noqa: F401  # ends with an error where a library is missing
 
 
-def test_the_pdf_has_the_name_of_the_edition_and_none_where_it_cannot_be(tmp_path, monkeypatch):
-    monkeypatch.setattr(engine, "lacking", lambda: "")
-    assert writing.name(settings(tmp_path), "2022-09-20", "1.0.0") == "book-2022-09-20-v1.0.0.pdf"
-    monkeypatch.setattr(engine, "lacking", lambda: "no PDF")
-    assert writing.name(settings(tmp_path), "2022-09-20", "1.0.0") == ""
+def test_what_stops_the_pdf_in_its_own_process_is_what_is_said(tmp_path):
+    pages, stage = laid_out(tmp_path, pages=PAGES | {"sources": "<p>No heading.</p>"})
+    with pytest.raises(
+        files.SiteError, match=r"^sources\.html: no text with a heading, for the PDF$"
+    ):
+        writing.write_apart(tmp_path / "book.pdf", pages, stage)
+    assert not (tmp_path / "book.pdf").exists()
+
+
+def test_a_pdf_whose_process_is_killed_or_stopped_is_an_error_in_one_line(tmp_path, monkeypatch):
+    def killed(*_, **__):
+        return subprocess.CompletedProcess([], -9, stderr=b"")
+
+    def stopped(*_, **__):
+        raise KeyboardInterrupt
+
+    for run, message in ((killed, "its process ended with status -9"), (stopped, "stopped")):
+        monkeypatch.setattr(subprocess, "run", run)
+        with pytest.raises(files.SiteError, match=f"^{message}$"):
+            writing.write_apart(tmp_path / "book.pdf", tmp_path, tmp_path)
 
 
 # What pages say of it

@@ -24,6 +24,10 @@ ROOT = Path(__file__).parent.parent
 KERNEL = {"name": "python3", "language": "python", "display_name": "Python 3"}
 
 
+# The steps that follow once the site is in place.
+PDF = ("PDF", "site with PDF")
+
+
 def notebook(code, *, tables, domains=(), parameters='data_dir = "../data"\nas_of = ""'):
     cells = [
         new_code_cell(parameters, metadata={"tags": ["parameters"]}),
@@ -86,15 +90,15 @@ class Project:
         found = config.read(self.root)
         return Edition(found, self.root / "data", self.root / out, as_of)
 
-    def build(self, out="site", as_of=""):
+    def build(self, out="site", as_of="", *, pdf=True):
         """Build, and return whether it went well and what it said."""
         said = io.StringIO()
-        went_well = tasks.build(self.edition(out, as_of), jobs=3, stream=said)
+        went_well = tasks.build(self.edition(out, as_of), jobs=3, stream=said, pdf=pdf)
         return went_well, said.getvalue()
 
-    def ran(self, *arguments):
+    def ran(self, *arguments, **options):
         """Build, and return the tasks that were not up to date."""
-        went_well, said = self.build(*arguments)
+        went_well, said = self.build(*arguments, **options)
         assert went_well, said
         done = [line.split("  ", 1)[1] for line in said.splitlines() if " of " in line[:7]]
         return [line.split(":")[0] for line in done if not line.endswith("up to date")]
@@ -111,7 +115,7 @@ def quicken(monkeypatch):
 
     monkeypatch.setattr(stage, "render", render)
     monkeypatch.setattr(tasks.engine, "lacking", lambda: "")
-    monkeypatch.setattr(steps.writing, "write", lambda target, *_: target.write_bytes(b"PDF"))
+    monkeypatch.setattr(steps.writing, "write_apart", lambda target, *_: target.write_bytes(b"PDF"))
     monkeypatch.setattr(stage.fonts, "subset", lambda folder: [])
     # The few pages that it renders have no styles and scripts to gather.
     monkeypatch.setattr(steps.assemble.trim, "finish", lambda *_: None)
@@ -130,7 +134,7 @@ def content(folder):
 
 def test_a_first_build_runs_every_task_and_a_second_none(project):
     tasks = ["check", "numbers", "notebook casualties", "notebook economy", "stage"]
-    tasks += ["pages", "paper", "site"]
+    tasks += ["pages", "site", *PDF]
     assert sorted(project.ran()) == sorted(tasks)
     assert project.ran() == []
     site = project.root / "site"
@@ -155,7 +159,7 @@ def test_what_a_refused_build_had_changed_is_made_again(project):
     project.prose("The book: {number}`nothing`.")
     assert not project.build()[0]
     project.prose("The book, still as known on {number}`as-of`.")
-    assert project.ran() == ["numbers", "stage", "pages", "paper", "site"]
+    assert project.ran() == ["numbers", "stage", "pages", "site", *PDF]
 
 
 def test_a_second_build_of_the_same_site_waits_for_the_first(project):
@@ -179,9 +183,9 @@ def test_folders_whose_names_share_a_beginning_have_locks_of_their_own(project):
 
 def test_progress_says_what_runs_and_how_many_are_left(project):
     _, said = project.build()
-    assert "1 of 8  check: " in said
+    assert "1 of 9  check: " in said
     assert "notebook economy …" in said
-    assert "8 of 8  site: " in said
+    assert "9 of 9  site with PDF: " in said
 
 
 def test_a_changed_casualty_claim_does_not_rerun_the_economy(project):
@@ -195,13 +199,13 @@ def test_a_changed_casualty_claim_does_not_rerun_the_economy(project):
     ran = project.ran()
     assert "notebook casualties" in ran
     assert "notebook economy" not in ran
-    assert ran[-1] == "site"
+    assert ran[-1] == "site with PDF"
 
 
 def test_changed_prose_reruns_no_notebook(project):
     project.build()
     project.prose("Another sentence.")
-    assert project.ran() == ["numbers", "stage", "pages", "paper", "site"]
+    assert project.ran() == ["numbers", "stage", "pages", "site", *PDF]
 
 
 def test_a_changed_parameter_reruns_its_notebook_alone(project):
@@ -250,7 +254,7 @@ def test_another_edition_in_the_same_folder_replaces_the_site(project):
 def test_a_site_that_was_removed_is_put_back(project):
     project.build()
     shutil.rmtree(project.root / "site")
-    assert project.ran() == ["site"]
+    assert project.ran() == ["site with PDF"]
 
 
 def test_the_site_has_the_book_as_a_pdf_and_says_where(project):
@@ -260,6 +264,59 @@ def test_the_site_has_the_book_as_a_pdf_and_says_where(project):
     about = files.marker_of(site)
     assert pdf.name == f"claims-and-counts-{about['as_of']}-v{about['version']}.pdf" == about["pdf"]
     assert pdf.read_bytes() == b"PDF"
+
+
+def lines(said, name):
+    """The places in what a build said of the lines that say how a step ended."""
+    return [at for at, line in enumerate(said.splitlines()) if f"  {name}: " in line]
+
+
+def test_the_site_is_in_place_and_said_to_be_before_its_pdf_is_written(project, monkeypatch):
+    there = []
+
+    def write(target, *_):
+        there.extend([content(project.root / "site"), list((project.root / "site").glob("*.pdf"))])
+        target.write_bytes(b"PDF")
+
+    monkeypatch.setattr(steps.writing, "write_apart", write)
+    went_well, said = project.build()
+    assert went_well
+    before, pdf = there
+    assert Path("index.html") in before
+    assert pdf == []
+    opens = [at for at, line in enumerate(said.splitlines()) if line.startswith("open ")]
+    (site,), (written,) = lines(said, "site"), lines(said, "PDF")
+    assert opens == [site + 1, len(said.splitlines()) - 1]
+    assert opens[0] < written
+
+
+@pytest.mark.parametrize("fault", [files.SiteError("ours"), MemoryError("ours"), OSError("ours")])
+def test_where_the_pdf_fails_the_site_stands_and_the_line_says_so(project, monkeypatch, fault):
+    def fails(*_):
+        raise fault
+
+    monkeypatch.chdir(project.root)
+    with monkeypatch.context() as patch:
+        patch.setattr(steps.writing, "write_apart", fails)
+        went_well, said = project.build()
+    assert not went_well
+    assert "ours\nthe site is in place, without a PDF: site/\n" in said
+    assert files.marker_of(project.root / "site")["pdf"] == ""
+    assert project.ran() == [*PDF]
+
+
+def test_a_build_without_the_pdf_is_the_same_before_and_after_one_with_it(project):
+    project.build(pdf=False)
+    site = content(project.root / "site")
+    assert project.ran(pdf=False) == []
+    assert project.ran() == [*PDF]
+    with_pdf = content(project.root / "site")
+    assert project.ran() == []
+    assert project.ran(pdf=False) == ["site"]
+    assert content(project.root / "site") == site
+    assert project.ran() == ["site with PDF"]
+    assert content(project.root / "site") == with_pdf
+    assert with_pdf.keys() - site.keys() == {Path(files.marker_of(project.root / "site")["pdf"])}
 
 
 def test_without_the_engine_of_the_pdf_one_line_says_so_and_all_else_is_made(project, monkeypatch):
@@ -272,11 +329,11 @@ def test_without_the_engine_of_the_pdf_one_line_says_so_and_all_else_is_made(pro
     assert files.marker_of(project.root / "site")["pdf"] == ""
 
 
-def test_once_the_engine_is_there_pages_are_told_of_the_pdf_and_it_is_made(project, monkeypatch):
+def test_once_the_engine_is_there_the_pdf_is_made_and_nothing_before_it(project, monkeypatch):
     monkeypatch.setattr(tasks.engine, "lacking", lambda: "no PDF: install libpango")
     project.build()
     monkeypatch.setattr(tasks.engine, "lacking", lambda: "")
-    assert project.ran() == ["check", "stage", "pages", "paper", "site"]
+    assert project.ran() == [*PDF]
     assert len(list((project.root / "site").glob("*.pdf"))) == 1
 
 

@@ -137,6 +137,13 @@ def test_files_that_no_page_asks_for_are_removed(site):
     assert left == asked | {"_static/table.js"}
 
 
+def test_a_file_is_offered_only_where_the_site_has_it(site):
+    offers = [f'<li class="online"><a href="{name}.pdf">PDF</a></li>' for name in ("gone", "there")]
+    (site / "economy.html").write_text(PAGE.format(more=f"<ul>{''.join(offers)}</ul>"))
+    (site / "there.pdf").write_bytes(b"%PDF")
+    assert finished(site).xpath("//li//@href") == ["there.pdf"]
+
+
 def test_a_file_that_a_page_asks_for_must_be_there(site):
     (site / "_static" / "book.js").unlink()
     with pytest.raises(FileNotFoundError, match=r"book\.js"):

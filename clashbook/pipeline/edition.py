@@ -94,7 +94,7 @@ class Edition:
         return self.work / "stage"
 
     @property
-    def paper(self) -> Path:
+    def pdf(self) -> Path:
         """The book as a PDF, where the machine can make one."""
         return self.work / "book.pdf"
 

@@ -3,7 +3,6 @@
 import copy
 import json
 import logging
-import os
 import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
@@ -17,6 +16,7 @@ from papermill.translators import papermill_translators, translate_parameters
 from papermill.utils import find_first_tagged_cell_index
 
 from clashbook.dataset.tables import is_day
+from clashbook.files import shown
 from clashbook.prose.conditions import Days
 
 # What the build hands to every notebook; `_config.yml` may add to these.
@@ -189,18 +189,18 @@ def execute(source: Path, target: Path, parameters: Mapping[str, Any], limit: in
         failed = next((number for number, cell in cells if _has_failed(cell)), error.exec_count)
         where = f"notebook {source.stem}, cell {failed}"
         fault = f"{error.ename}: {_first_line(error.evalue)}".rstrip(": ")
-        raise NotebookError(f"{where}: {fault}; open {_shown(running)}") from error
+        raise NotebookError(f"{where}: {fault}; open {shown(running)}") from error
     except NotebookError as error:
-        raise NotebookError(f"notebook {source.stem}, {error}; open {_shown(running)}") from error
+        raise NotebookError(f"notebook {source.stem}, {error}; open {shown(running)}") from error
     except TimeoutError as error:
         fault = f"not done after {limit} s; mend it, or raise clashbook.execution_timeout"
         where = f"notebook {source.stem}, {_last_cell(running)}"
-        raise NotebookError(f"{where}{fault}; open {_shown(running)}") from error
+        raise NotebookError(f"{where}{fault}; open {shown(running)}") from error
     except (RuntimeError, LookupError, OSError) as error:  # a kernel that is none, or that died
         fault = f"{_last_cell(running)}{type(error).__name__}: {_first_line(str(error))}"
         if "didn't respond" in fault:
             fault += " at 127.0.0.1; let the machine speak to itself there"
-        raise NotebookError(f"notebook {source.stem}, {fault}; open {_shown(running)}") from error
+        raise NotebookError(f"notebook {source.stem}, {fault}; open {shown(running)}") from error
     # nbformat sorts keys as it writes, and would put an exhibit's columns into alphabetical order.
     text = json.dumps(settled(executed, parameters), ensure_ascii=False, indent=1)
     running.write_text(text + "\n", encoding="utf-8")
@@ -274,8 +274,3 @@ def _literal(path: Path) -> str:
 def _first_line(text: str) -> str:
     lines = _ANSI.sub("", text).strip().splitlines() or [""]
     return lines[0] if len(lines[0]) <= 300 else lines[0][:299] + "…"
-
-
-def _shown(path: Path) -> str:
-    relative = os.path.relpath(path)
-    return str(path) if relative.startswith("..") else relative

@@ -31,12 +31,13 @@ class Progress:
         with self._lock:
             self._say(f"{'':7} {name} …")
 
-    def end(self, name: str, outcome: str = "") -> None:
-        """Say how a step ended: by default after how many seconds."""
+    def end(self, name: str, outcome: str = "", then: str = "") -> None:
+        """Say how a step ended, by default after how many seconds, and in further lines `then`."""
         outcome = outcome or f"{time.monotonic() - self._begun[name]:.1f} s"
         with self._lock:
             self._ended += 1
-            self._say(f"{self._ended} of {self._total}  {name}: {outcome}")
+            line = f"{self._ended} of {self._total}  {name}: {outcome}"
+            self._say("\n".join(filter(None, [line, then])))
 
     def _say(self, line: str) -> None:
         try:

@@ -9,7 +9,7 @@ from clashbook.analysis import casualties
 from clashbook.config import FILE_NAME
 from clashbook.dataset.tables import DataError, Dataset
 from clashbook.figures.exhibit import ExhibitError
-from clashbook.formats import citation
+from clashbook.formats import citation, downloads
 from clashbook.pipeline import manuscript, notebooks, preflight, stage
 from clashbook.pipeline.edition import Edition
 from clashbook.pipeline.seals import digest
@@ -41,11 +41,12 @@ def check_data(edition: Edition) -> None:
         "latest": not edition.as_of,
         "repository": edition.config.repository,
         "licence": edition.config.licence,
+        "publisher": edition.config.publisher,
         "report_error": edition.config.report_error,
         "focus": edition.config.focus,
         "headlines": casualties.headlines(data, edition.config.focus),
         "base": citation.address(edition.config, data.as_of, data.version, ""),
-        "pdf": writing.name(edition.config, data.as_of, data.version),
+        "pdf": f"{downloads.name(edition.config.title, data.as_of, data.version)}.pdf",
         "citation": citation.of_edition(edition.config, data.as_of, data.version, data.issued),
     }
     files.write_json(edition.facts / "edition.json", about)
@@ -124,15 +125,16 @@ def make_pages(edition: Edition) -> None:
     stage.render(edition.stage, edition.work / "rendered", config, log, edition.day)
 
 
-def make_site(edition: Edition, digest: str) -> None:
-    """Put the site in place; until then the last one stays as it was."""
+def make_site(edition: Edition, digest: str, pdf: Path | None = None) -> None:
+    """Put the site in place, with its PDF if that is given; until then the last one stays."""
     edition.out.parent.mkdir(parents=True, exist_ok=True)
     new = files.beside(edition.out)["new"]
     about = files.read_json(edition.facts / "edition.json")
-    marker, early = {**about, "digest": digest}, bool(edition.as_of)
-    assemble.complete(edition.pages, edition.stage, new, edition.config, marker, early=early)
-    if about["pdf"]:
-        shutil.copyfile(edition.paper, new / about["pdf"])
+    marker = {**about, "digest": digest, "pdf": about["pdf"] if pdf else ""}
+    early = bool(edition.as_of)
+    assemble.complete(
+        edition.pages, edition.stage, new, edition.config, marker, pdf=pdf, early=early
+    )
     # A web server reads it, whatever the person who builds lets others read.
     for path in (new, *new.rglob("*")):
         path.chmod(0o755 if path.is_dir() else 0o644)
@@ -145,6 +147,6 @@ def gather(edition: Edition) -> None:
     stage.gather(edition.stage, edition.config, executed, edition.facts)
 
 
-def print_book(edition: Edition) -> None:
-    """Write the book as a PDF."""
-    writing.write(edition.paper, edition.pages, edition.stage, edition.config)
+def write_pdf(edition: Edition) -> None:
+    """Write the book as a PDF, in a process of its own."""
+    writing.write_apart(edition.pdf, edition.pages, edition.stage)

@@ -1,17 +1,20 @@
-"""The build as a recipe: check, numbers, notebooks, stage, pages, paper, site.
+"""The build as a recipe: check, numbers, notebooks, stage, pages, site, PDF.
 
 Each step is skipped while its seal holds: the digest of all that it reads and of all that it wrote.
 So what was cut, changed or undone since is made again. What an edition needs between two builds
 lies in a work folder of its own under `.build/`, so that two editions do not undo each other; only
-the finished site goes to the output folder, in one step.
+the finished site goes to the output folder, in one step: first without the PDF, whose writing takes
+longest, and once that is done with it.
 """
+
+from __future__ import annotations
 
 import shutil
 import traceback
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import ModuleType
 from typing import TextIO
@@ -20,6 +23,7 @@ from filelock import FileLock, Timeout
 
 from clashbook import files
 from clashbook.config import FILE_NAME, LICENCES
+from clashbook.files import shown
 from clashbook.pipeline import seals, surroundings
 from clashbook.pipeline.edition import CONTENTS, Edition
 from clashbook.pipeline.progress import Progress
@@ -41,15 +45,22 @@ class Step:
         All that it writes.
     make : callable
         Does it, given `steps`: a step that is skipped need not wait for all that this imports.
+    unless : Step or None
+        A later step that makes this one needless while its seal holds.
+    then, without : str
+        What to add once it is done, and if it fails.
     """
 
     name: str
     reads: Callable[[], str]
     written: list[Path]
     make: Callable[[ModuleType], None]
+    unless: Step | None = None
+    then: str = ""
+    without: str = ""
 
 
-def recipe(edition: Edition) -> list[list[Step]]:
+def recipe(edition: Edition, *, pdf: bool) -> list[list[Step]]:
     """The steps of a build in their order; those of one list may be done at once."""
     sources, facts, tools = edition.notebooks, edition.facts, edition.tools
     settings = edition.config.root / FILE_NAME
@@ -58,7 +69,7 @@ def recipe(edition: Edition) -> list[list[Step]]:
         contents = edition.prose / CONTENTS
         pages = sorted(path.name for path in edition.prose.glob("*.md"))
         read = [edition.data_dir, *sources.values(), settings, contents]
-        return digest(read, tools, edition.as_of, pages, engine.lacking())
+        return digest(read, tools, edition.as_of, pages)
 
     def numbers() -> str:
         given = [edition.as_of, edition.config.allowed_in_prose, edition.config.markdown]
@@ -80,25 +91,42 @@ def recipe(edition: Edition) -> list[list[Step]]:
     def pages() -> str:
         return digest([edition.stage, settings], tools)
 
-    def site() -> str:
+    def plain_site() -> str:
         licences = [edition.config.root / name for name in LICENCES]
         return digest([edition.stage, settings, *licences], tools)
 
+    def whole_site() -> str:
+        return digest([edition.pdf], plain_site())
+
     checked = [facts / "data", facts / "edition.json", facts / "ids.json", edition.inputs("")]
     counted = [facts / "numbers.json", facts / "tolls.json"]
-    paper = Step("paper", pages, [edition.paper], lambda do: do.print_book(edition))
+    opens = f"open {shown(edition.out / 'index.html')} (or: clashbook serve)"
+    site = Step(
+        *("site", plain_site, [edition.out]),
+        lambda do: do.make_site(edition, plain_site()),
+        then=opens,
+    )
+    written = Step(
+        *("PDF", pages, [edition.pdf]),
+        lambda do: do.write_pdf(edition),
+        without=f"the site is in place, without a PDF: {shown(edition.out)}/",
+    )
+    whole = Step(
+        *("site with PDF", whole_site, [edition.out]),
+        lambda do: do.make_site(edition, whole_site(), edition.pdf),
+        then=opens,
+    )
     return [
         [Step("check", check, checked, lambda do: do.check_data(edition))],
         [Step("numbers", numbers, counted, lambda do: do.compute_numbers(edition))],
         [notebook(name) for name in sources],
         [Step("stage", stage, [edition.stage], lambda do: do.gather(edition))],
         [Step("pages", pages, [edition.pages], lambda do: do.make_pages(edition))],
-        [] if engine.lacking() else [paper],
-        [Step("site", site, [edition.out], lambda do: do.make_site(edition, site()))],
+        *([[replace(site, unless=written)], [written], [whole]] if pdf else [[site]]),
     ]
 
 
-def build(edition: Edition, jobs: int, stream: TextIO, last: str = "") -> bool:
+def build(edition: Edition, jobs: int, stream: TextIO, last: str = "", *, pdf: bool = True) -> bool:
     """Take the steps that are not up to date, and return whether all went well.
 
     Two builds of one output folder do not run at once: the second waits for the first.
@@ -113,6 +141,8 @@ def build(edition: Edition, jobs: int, stream: TextIO, last: str = "") -> bool:
         Gets the progress, a line a step.
     last : str
         The step to end with; by default all are taken.
+    pdf : bool
+        Whether the site is to have the book as a PDF too, where this machine can make one.
 
     Raises
     ------
@@ -129,7 +159,7 @@ def build(edition: Edition, jobs: int, stream: TextIO, last: str = "") -> bool:
             files.heal(edition.out)
             for folder in files.beside(edition.out).values():
                 files.discard(folder)
-            return _run(edition, jobs, stream, last)
+            return _run(edition, jobs, stream, last, pdf)
     except OSError as error:
         print(files.disk_fault(error), file=stream)
         return False
@@ -156,12 +186,12 @@ def _alone(edition: Edition, stream: TextIO) -> Iterator[None]:
         lock.release()
 
 
-def _run(edition: Edition, jobs: int, stream: TextIO, last: str) -> bool:
+def _run(edition: Edition, jobs: int, stream: TextIO, last: str, pdf: bool) -> bool:
     is_new = not edition.work.exists()
     edition.work.mkdir(exist_ok=True)
-    if not last and (lacking := engine.lacking()):
+    if not last and pdf and (lacking := engine.lacking()):
         print(lacking, file=stream)
-    steps = recipe(edition)
+    steps = recipe(edition, pdf=pdf and not engine.lacking())
     while last and last not in [step.name for step in steps[-1]]:
         steps.pop()
     progress = Progress(stream, sum(map(len, steps)))
@@ -169,8 +199,9 @@ def _run(edition: Edition, jobs: int, stream: TextIO, last: str) -> bool:
     with surroundings.private(edition.work / "kernels"), ThreadPoolExecutor(jobs) as workers:
         for together in steps:
             if went_well:
-                done = workers.map(lambda step: _done(edition, step, progress), together)
-                went_well = all([*done])
+                # A step by itself is taken here, where Ctrl-C reaches it.
+                take = workers.map if len(together) > 1 else map
+                went_well = all([*take(lambda step: _done(edition, step, progress), together)])
             else:
                 for step in together:
                     progress.end(step.name, "not run")
@@ -183,11 +214,10 @@ def _run(edition: Edition, jobs: int, stream: TextIO, last: str) -> bool:
 
 def _done(edition: Edition, step: Step, progress: Progress) -> bool:
     """Take a step unless its seal holds, and return whether it is done."""
-    at = edition.seal(step.name)
-    # Said when the step is taken, should the digest itself fail.
+    # Reported when the step is taken, should the digest itself fail.
     with suppress(OSError):
-        if seals.is_sealed(at, step.reads(), step.written):
-            progress.end(step.name, "up to date")
+        if any(_is_sealed(edition, one) for one in (step.unless, step) if one):
+            progress.end(step.name, "up to date", step.then)
             return True
     progress.begin(step.name)
     from clashbook.pipeline import steps  # with all that is slow to import
@@ -196,16 +226,19 @@ def _done(edition: Edition, step: Step, progress: Progress) -> bool:
         # Before the work: should a file change meanwhile, the next build notices.
         made_from = step.reads()
         step.make(steps)
-        seals.seal(at, made_from, step.written)
-    except steps.EXPECTED as fault:
-        progress.end(step.name, f"failed\n{fault}")
-    except FileNotFoundError:
-        progress.end(step.name, f"failed\n{traceback.format_exc().rstrip()}")
-    except OSError as error:
-        progress.end(step.name, f"failed\n{files.disk_fault(error)}")
-    except Exception:
-        progress.end(step.name, f"failed\n{traceback.format_exc().rstrip()}")
-    else:
-        progress.end(step.name)
-        return True
-    return False
+        seals.seal(edition.seal(step.name), made_from, step.written)
+    except Exception as fault:
+        if isinstance(fault, steps.EXPECTED):
+            message = str(fault)
+        elif isinstance(fault, OSError) and not isinstance(fault, FileNotFoundError):
+            message = files.disk_fault(fault)
+        else:
+            message = traceback.format_exc().rstrip()
+        progress.end(step.name, "failed", "\n".join(filter(None, [message, step.without])))
+        return False
+    progress.end(step.name, then=step.then)
+    return True
+
+
+def _is_sealed(edition: Edition, step: Step) -> bool:
+    return seals.is_sealed(edition.seal(step.name), step.reads(), step.written)

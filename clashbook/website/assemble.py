@@ -27,6 +27,7 @@ def complete(
     config: Config,
     marker: Mapping,
     *,
+    pdf: Path | None = None,
     early: bool = False,
 ) -> None:
     """Put pages, exhibits, data and numbers together in `target`, made anew.
@@ -40,7 +41,9 @@ def complete(
     config : Config
         Says where the project is, for its licences.
     marker : mapping
-        What the site says of itself, as_of and version among it.
+        What the site says of itself, as_of and version among it, and the path of its PDF.
+    pdf : Path or None
+        The book as a PDF; without it no page links to one.
     early : bool
         Whether the edition is of an earlier day than the last in the data.
     """
@@ -67,6 +70,8 @@ def complete(
         chapter = (target / record["chapter"]).read_text(encoding="utf-8")
         page = standalone.page(chapter, record, marker).encode()
         _write(target, {record["files"]["html"]: page})
+    if pdf:
+        shutil.copyfile(pdf, target / marker["pdf"])
     (target / social_card.NAME).write_bytes(social_card.png(marker))
     missing = standalone.missing(marker, list(_contents(stage, target)))
     (target / "404.html").write_text(missing, encoding="utf-8")

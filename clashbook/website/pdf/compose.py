@@ -11,7 +11,6 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from lxml import html
 from markupsafe import Markup
 
-from clashbook.config import Config
 from clashbook.files import SiteError, read_json
 from clashbook.formats import citation
 from clashbook.language import day_in_words
@@ -76,15 +75,13 @@ class Chapter:
         return Markup(html.tostring(self.body, encoding="unicode", with_tail=False))
 
 
-def document(pages: Path, stage: Path, config: Config) -> str:
+def document(pages: Path, stage: Path) -> str:
     """The book as one HTML document; what it links to is in it, or on the web.
 
     Parameters
     ----------
     pages, stage : Path
         The pages as Jupyter Book has rendered them, and what it rendered.
-    config : Config
-        Says the book's subtitle, publisher and licence.
 
     Raises
     ------
@@ -106,7 +103,6 @@ def document(pages: Path, stage: Path, config: Config) -> str:
     relink({chapter.name: chapter.body for chapter in chapters}, about["base"])
     return _templates.get_template("book.html").render(
         about=about,
-        config=config,
         known=day_in_words(about["as_of"]),
         chapters=chapters,
         exhibits=exhibits,

@@ -1,29 +1,42 @@
-"""The book on paper: one PDF of all its chapters, made from the finished pages."""
+"""The book as one PDF of all its chapters, made from the finished pages."""
 
 from __future__ import annotations
 
 import contextlib
 import hashlib
 import logging
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from clashbook.config import Config
 from clashbook.figures import fonts
-from clashbook.files import SiteError
-from clashbook.formats import downloads
-from clashbook.website.pdf import engine
+from clashbook.files import SiteError, write_whole
 from clashbook.website.pdf.compose import document
 
 STYLE = Path(__file__).with_name("paper.css")
 
 
-def name(config: Config, as_of: str, version: str) -> str:
-    """The path of the PDF in the site; "" where there can be none."""
-    return "" if engine.lacking() else f"{downloads.name(config.title, as_of, version)}.pdf"
+def write_apart(target: Path, pages: Path, stage: Path) -> None:
+    """Do what `write` does in a process of its own, which may fail, be killed or be interrupted.
+
+    Raises
+    ------
+    SiteError
+        In each of these cases.
+    """
+    # No module that lies in the working folder: that is anybody's.
+    command = [sys.executable, "-P", "-m", __name__, *map(str, (target, pages, stage))]
+    try:
+        done = subprocess.run(command, capture_output=True, check=False)
+    except KeyboardInterrupt:
+        raise SiteError("stopped") from None
+    if done.returncode:
+        message = done.stderr.decode(errors="replace").strip()
+        raise SiteError(message or f"its process ended with status {done.returncode}")
 
 
-def write(target: Path, pages: Path, stage: Path, config: Config) -> None:
+def write(target: Path, pages: Path, stage: Path) -> None:
     """Write the book as a PDF, tagged, with an outline; the same bytes on every run.
 
     Parameters
@@ -32,8 +45,6 @@ def write(target: Path, pages: Path, stage: Path, config: Config) -> None:
         The file; its folder is there.
     pages, stage : Path
         The pages as Jupyter Book has rendered them, and what it rendered.
-    config : Config
-        Says the book's subtitle, publisher and licence.
 
     Raises
     ------
@@ -43,9 +54,9 @@ def write(target: Path, pages: Path, stage: Path, config: Config) -> None:
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
 
-    content = document(pages, stage, config)
+    content = document(pages, stage)
     faces = FontConfiguration()
-    with _complaints() as said:
+    with _errors() as errors:
         made = weasyprint.HTML(string=content).write_pdf(
             stylesheets=[
                 weasyprint.CSS(string=fonts.installed(), font_config=faces),
@@ -55,20 +66,35 @@ def write(target: Path, pages: Path, stage: Path, config: Config) -> None:
             pdf_variant="pdf/ua-1",
             pdf_identifier=hashlib.sha256(content.encode()).digest()[:16],
         )
-    if said:
-        raise SiteError("\n".join(f"PDF: {line}" for line in said))
-    target.write_bytes(made)
+    if errors:
+        raise SiteError("\n".join(f"PDF: {line}" for line in errors))
+    write_whole(target, made)
+
+
+class _Messages(logging.Handler):
+    """Keeps the messages of errors."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.found: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.found.append(record.getMessage())
 
 
 @contextlib.contextmanager
-def _complaints() -> Iterator[list[str]]:
+def _errors() -> Iterator[list[str]]:
     """Collect what WeasyPrint logs as an error: a link without a target, a picture not drawn."""
-    said: list[str] = []
-    handler = logging.Handler(logging.ERROR)
-    handler.emit = lambda record: said.append(record.getMessage())
-    logger = logging.getLogger("weasyprint")
+    handler, logger = _Messages(), logging.getLogger("weasyprint")
     logger.addHandler(handler)
     try:
-        yield said
+        yield handler.found
     finally:
         logger.removeHandler(handler)
+
+
+if __name__ == "__main__":
+    try:
+        write(*map(Path, sys.argv[1:]))
+    except SiteError as error:
+        sys.exit(str(error))

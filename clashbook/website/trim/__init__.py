@@ -55,6 +55,7 @@ def finish(site: Path, home: str, day: str) -> None:
     for path, page in pages.items():
         is_found = home and names[path] in listed
         address = home + sitemap.shown(names[path]) if is_found else ""
+        _withdraw(page, path)
         head.tidy(page, relative(path, static), address)
         access.mended(page)
     indexed = search.write(site, static, pages)
@@ -70,6 +71,13 @@ def finish(site: Path, home: str, day: str) -> None:
     # Sphinx's own index, which no page asks for.
     (site / "searchindex.js").unlink(missing_ok=True)
     sitemap.write(site, home, listed, day)
+
+
+def _withdraw(page: html.HtmlElement, path: Path) -> None:
+    """Take out each offer of a file, by its class `online`, that the site does not have."""
+    for offer in page.find_class("online"):
+        if not all(asset(path, link).exists() for link in offer.xpath(".//a/@href")):
+            offer.drop_tree()
 
 
 def _is_listed(name: str, page: html.HtmlElement) -> bool:
