@@ -204,7 +204,9 @@ def check(data_dir: Path | None, as_of: str | None, editions: bool) -> None:
     help="How many notebooks run at once.",
 )
 @click.option("--no-pdf", is_flag=True, help="Leave out the PDF, which is written after the site.")
-def build(as_of: str | None, data_dir: Path | None, out: Path | None, jobs: int, no_pdf: bool) -> None:
+def build(
+    as_of: str | None, data_dir: Path | None, out: Path | None, jobs: int, no_pdf: bool
+) -> None:
     """Build the book: data, numbers, notebooks, site, PDF. What has not changed stays as it is."""
     from clashbook.files import ForeignFolderError
     from clashbook.pipeline import tasks

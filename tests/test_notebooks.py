@@ -1,4 +1,5 @@
 import nbformat
+import papermill
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
@@ -145,7 +146,7 @@ def test_a_kernel_that_cannot_be_reached_is_one_line_with_the_reason(tmp_path, m
     def silent(*_, **__):
         raise RuntimeError("Kernel didn't respond in 60 seconds")
 
-    monkeypatch.setattr(notebooks.papermill, "execute_notebook", silent)
+    monkeypatch.setattr(papermill, "execute_notebook", silent)
     source = saved(tmp_path / "one.ipynb", parameters('as_of = ""'))
     with pytest.raises(
         notebooks.NotebookError, match=r"respond in 60 seconds at 127\.0\.0\.1; let "

@@ -13,7 +13,7 @@ from test_tasks import Project, content, quicken
 
 from clashbook import cli, files
 from clashbook.pipeline import stage, steps, tasks
-from clashbook.website import serve
+from clashbook.website import assemble, serve
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ STEPS = {
     "after check": (steps, "compute_numbers"),
     "after the notebooks": (stage, "gather"),
     "while exhibits are written down": (stage, "_exhibits"),
-    "while the site is put together": (steps.assemble, "_contents"),
+    "while the site is put together": (assemble, "_contents"),
     "before the site takes its place": (files, "swap"),
 }
 

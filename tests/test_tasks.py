@@ -19,6 +19,7 @@ from clashbook import config, files
 from clashbook.pipeline import stage, steps, tasks
 from clashbook.pipeline.edition import PAGES, Edition
 from clashbook.website import assemble
+from clashbook.website.pdf import writing
 
 ROOT = Path(__file__).parent.parent
 KERNEL = {"name": "python3", "language": "python", "display_name": "Python 3"}
@@ -115,10 +116,10 @@ def quicken(monkeypatch):
 
     monkeypatch.setattr(stage, "render", render)
     monkeypatch.setattr(tasks.engine, "lacking", lambda: "")
-    monkeypatch.setattr(steps.writing, "write_apart", lambda target, *_: target.write_bytes(b"PDF"))
+    monkeypatch.setattr(writing, "write_apart", lambda target, *_: target.write_bytes(b"PDF"))
     monkeypatch.setattr(stage.fonts, "subset", lambda folder: [])
     # The few pages that it renders have no styles and scripts to gather.
-    monkeypatch.setattr(steps.assemble.trim, "finish", lambda *_: None)
+    monkeypatch.setattr(assemble.trim, "finish", lambda *_: None)
     monkeypatch.setattr(Edition, "tools", "as they are")
 
 
@@ -278,7 +279,7 @@ def test_the_site_is_in_place_and_said_to_be_before_its_pdf_is_written(project, 
         there.extend([content(project.root / "site"), list((project.root / "site").glob("*.pdf"))])
         target.write_bytes(b"PDF")
 
-    monkeypatch.setattr(steps.writing, "write_apart", write)
+    monkeypatch.setattr(writing, "write_apart", write)
     went_well, said = project.build()
     assert went_well
     before, pdf = there
@@ -297,7 +298,7 @@ def test_where_the_pdf_fails_the_site_stands_and_the_line_says_so(project, monke
 
     monkeypatch.chdir(project.root)
     with monkeypatch.context() as patch:
-        patch.setattr(steps.writing, "write_apart", fails)
+        patch.setattr(writing, "write_apart", fails)
         went_well, said = project.build()
     assert not went_well
     assert "ours\nthe site is in place, without a PDF: site/\n" in said

@@ -1,19 +1,19 @@
 """Running one notebook with papermill, so that the result repeats byte for byte."""
 
+from __future__ import annotations
+
+import ast
 import copy
 import json
 import logging
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import nbformat
-import papermill
-from papermill.execute import ERROR_MARKER_TAG
-from papermill.translators import papermill_translators, translate_parameters
-from papermill.utils import find_first_tagged_cell_index
 
 from clashbook.dataset.tables import is_day
 from clashbook.files import shown
@@ -22,6 +22,8 @@ from clashbook.prose.conditions import Days
 # What the build hands to every notebook; `_config.yml` may add to these.
 GIVEN = ("data_dir", "as_of")
 INJECTED = "injected-parameters"
+# How papermill tags what it puts between the author's cells.
+ADDED = {INJECTED, "papermill-error-cell-tag"}
 # What a cell may be tagged: that it holds the parameters, or how the page shows it.
 TAGS = {
     *("parameters", "hide-cell", "hide-input", "hide-output", "remove-cell", "remove-input"),
@@ -125,13 +127,23 @@ def misnamed(path: Path, parameters: Mapping[str, Any]) -> Iterator[tuple[str, s
 
     papermill only warns of these, and the notebook then runs with its default.
     """
-    translator = papermill_translators.find_translator(KERNEL["name"], KERNEL["language"])
     tagged = [cell for cell in read(path).cells if "parameters" in cell.metadata.get("tags", [])]
-    known = {each.name for cell in tagged[:1] for each in translator.inspect(cell)}
+    known = {name for cell in tagged[:1] for name in _assigned(cell.source)}
     for name in (*GIVEN, *parameters):
         if name not in known:
             choice = ", ".join(sorted(known)) or "a cell tagged parameters"
             yield name, choice
+
+
+def _assigned(source: str) -> Iterator[str]:
+    """The names that a cell gives a value to."""
+    with suppress(SyntaxError):  # running the cell will say so
+        for statement in ast.parse(source).body:
+            if isinstance(statement, ast.Assign | ast.AnnAssign):
+                named = (
+                    statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+                )
+                yield from (name.id for name in named if isinstance(name, ast.Name))
 
 
 def days(cell: nbformat.NotebookNode) -> Days:
@@ -169,6 +181,11 @@ def execute(source: Path, target: Path, parameters: Mapping[str, Any], limit: in
         Naming notebook, cell, error, and the file to open: a cell that fails, that ends the kernel,
         that takes too long or shows too much.
     """
+    # Slow to import, and a check runs nothing.
+    import papermill
+
+    from clashbook.pipeline import engine
+
     target.parent.mkdir(parents=True, exist_ok=True)
     running = target.with_suffix(".failed.ipynb")
     nbformat.write(prepare(read(source), parameters["as_of"]), running)
@@ -178,6 +195,7 @@ def execute(source: Path, target: Path, parameters: Mapping[str, Any], limit: in
             _literal(running),
             parameters=dict(parameters),
             progress_bar=False,
+            engine_name=engine.NAME,
             # papermill's own cwd= changes the folder of the whole process, under other threads too.
             resources={"metadata": {"path": str(source.parent)}},
             extra_arguments=KERNEL_OPTIONS,
@@ -214,8 +232,7 @@ def numbered(
 
     What papermill has put in between is no cell of the author's.
     """
-    added = {INJECTED, ERROR_MARKER_TAG}
-    written = [cell for cell in notebook.cells if not added & set(cell.metadata.get("tags", []))]
+    written = [cell for cell in notebook.cells if not ADDED & set(cell.metadata.get("tags", []))]
     yield from enumerate(written, start=1)
 
 
@@ -248,17 +265,17 @@ def settled(
     notebook: nbformat.NotebookNode, parameters: Mapping[str, Any]
 ) -> nbformat.NotebookNode:
     """Take out of an executed notebook what differs from run to run: times, paths, random ids."""
-    at = find_first_tagged_cell_index(notebook, INJECTED)
-    if at >= 0:
-        # The folder of the build means nothing to a reader: the notebook's own default stands.
-        shown = {name: value for name, value in parameters.items() if name != "data_dir"}
-        cell = notebook.cells[at]
-        kernel = KERNEL["name"], KERNEL["language"]
-        cell.source = translate_parameters(*kernel, shown, "Parameters")
-        cell.id = INJECTED
-        cell.metadata.tags = [INJECTED, "remove-cell"]
+    from papermill.translators import translate_parameters
+
+    # The folder of the build means nothing to a reader: the notebook's own default stands.
+    given = {name: value for name, value in parameters.items() if name != "data_dir"}
     notebook.metadata.pop("papermill", None)
     for cell in notebook.cells:
+        if INJECTED in cell.metadata.get("tags", []):
+            kernel = KERNEL["name"], KERNEL["language"]
+            cell.source = translate_parameters(*kernel, given, "Parameters")
+            cell.id = INJECTED
+            cell.metadata.tags = [INJECTED, "remove-cell"]
         cell.metadata.pop("papermill", None)
         cell.metadata.pop("execution", None)
         if not cell.metadata.get("tags", True):

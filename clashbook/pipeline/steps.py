@@ -1,24 +1,37 @@
-"""What each step of the build does; `tasks` says in which order, and when one is skipped."""
+"""What each step of the build does; `tasks` says in which order, and when one is skipped.
+
+What draws and renders is slow to import. The steps before the notebooks do without it, and it is
+imported while these run.
+"""
 
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
+from threading import Thread
 
 from clashbook import counting, files
 from clashbook.analysis import casualties
 from clashbook.config import FILE_NAME
 from clashbook.dataset.tables import DataError, Dataset
-from clashbook.figures.exhibit import ExhibitError
 from clashbook.formats import citation, downloads
-from clashbook.pipeline import manuscript, notebooks, preflight, stage
+from clashbook.pipeline import manuscript, notebooks, preflight
 from clashbook.pipeline.edition import Edition
 from clashbook.pipeline.seals import digest
 from clashbook.prose import numbers
-from clashbook.website import assemble
-from clashbook.website.pdf import writing
 
-# Failures of what goes in, said as they are. Anything else is a fault of ours, with its trace.
-EXPECTED = (DataError, preflight.TextError, ExhibitError, notebooks.NotebookError, files.SiteError)
+
+def is_expected(fault: Exception) -> bool:
+    """Whether it is a failure of what goes in, whose message says all; else it is one of ours."""
+    from clashbook.figures.exhibit import ExhibitError
+
+    expected = (DataError, preflight.TextError, notebooks.NotebookError, files.SiteError)
+    return isinstance(fault, (*expected, ExhibitError))
+
+
+def load() -> None:
+    """Import what the steps after the notebooks need."""
+    from clashbook.pipeline import stage  # noqa: F401
+    from clashbook.website import assemble  # noqa: F401
 
 
 def check_data(edition: Edition) -> None:
@@ -107,6 +120,7 @@ def _entered(count: counting.Count, toll: counting.Toll) -> dict[str, str]:
 
 def run_notebook(edition: Edition, name: str) -> None:
     """Run one notebook; raise NotebookError if it fails, or changes the data that it reads."""
+    Thread(target=load).start()
     source = edition.notebooks[name]
     read = [edition.data_dir, edition.inputs(name)]
     before = digest(read)
@@ -121,12 +135,16 @@ def run_notebook(edition: Edition, name: str) -> None:
 
 def make_pages(edition: Edition) -> None:
     """Render the stage."""
+    from clashbook.pipeline import stage
+
     config, log = edition.config.root / FILE_NAME, edition.work / "site.log"
     stage.render(edition.stage, edition.work / "rendered", config, log, edition.day)
 
 
 def make_site(edition: Edition, digest: str, pdf: Path | None = None) -> None:
     """Put the site in place, with its PDF if that is given; until then the last one stays."""
+    from clashbook.website import assemble
+
     edition.out.parent.mkdir(parents=True, exist_ok=True)
     new = files.beside(edition.out)["new"]
     about = files.read_json(edition.facts / "edition.json")
@@ -143,10 +161,14 @@ def make_site(edition: Edition, digest: str, pdf: Path | None = None) -> None:
 
 def gather(edition: Edition) -> None:
     """Lay out what Jupyter Book is to render."""
+    from clashbook.pipeline import stage
+
     executed = [edition.executed(name) for name in edition.notebooks]
     stage.gather(edition.stage, edition.config, executed, edition.facts)
 
 
 def write_pdf(edition: Edition) -> None:
     """Write the book as a PDF, in a process of its own."""
+    from clashbook.website.pdf import writing
+
     writing.write_apart(edition.pdf, edition.pages, edition.stage)

@@ -119,7 +119,11 @@ def recipe(edition: Edition, *, pdf: bool) -> list[list[Step]]:
     return [
         [Step("check", check, checked, lambda do: do.check_data(edition))],
         [Step("numbers", numbers, counted, lambda do: do.compute_numbers(edition))],
-        [notebook(name) for name in sources],
+        # The longest takes longest, and begins first.
+        [
+            notebook(name)
+            for name in sorted(sources, key=lambda name: -sources[name].stat().st_size)
+        ],
         [Step("stage", stage, [edition.stage], lambda do: do.gather(edition))],
         [Step("pages", pages, [edition.pages], lambda do: do.make_pages(edition))],
         *([[replace(site, unless=written)], [written], [whole]] if pdf else [[site]]),
@@ -228,7 +232,7 @@ def _done(edition: Edition, step: Step, progress: Progress) -> bool:
         step.make(steps)
         seals.seal(edition.seal(step.name), made_from, step.written)
     except Exception as fault:
-        if isinstance(fault, steps.EXPECTED):
+        if steps.is_expected(fault):
             message = str(fault)
         elif isinstance(fault, OSError) and not isinstance(fault, FileNotFoundError):
             message = files.disk_fault(fault)
