@@ -1,4 +1,4 @@
-"""The book by hand: papermill on each notebook in turn, then Jupyter Book, then the exhibits' files.
+"""The book by hand: papermill on each notebook, then Jupyter Book, then the exhibits' files.
 
 What somebody does who has the notebooks and no build: nothing is skipped and nothing runs at once.
 Notebooks make every file of every exhibit themselves, so executing them is most of the third step;

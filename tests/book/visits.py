@@ -46,8 +46,8 @@ RULES = {
     "color-contrast": {"enabled": False},
     "label-content-name-mismatch": {"enabled": True},
 }
-# A page asks for its typeface for a second at most and then does without. On a busy machine that
-# second may run out: where two looks at a page are compared, nothing that is waited for is given up.
+# A page waits a second for its typeface and then does without, and on a busy machine that second
+# may run out. Where two looks at a page are compared, nothing that is waited for is given up.
 PATIENT = """{
   const later = window.setTimeout;
   window.setTimeout = (act, wait, ...rest) => wait < 1000 ? later(act, wait, ...rest) : 0;
