@@ -312,9 +312,10 @@ def toll(episode: str, as_of: str | None, data_dir: Path | None, why: bool, as_j
     from clashbook import counting
     from clashbook.dataset import tables
 
-    root = settings.read().root
-    _within(data_dir or root / "data", as_of)
-    data = tables.load(data_dir or root / "data", as_of or "")
+    config = settings.read()
+    data_dir = data_dir or config.root / "data"
+    _within(data_dir, as_of)
+    data = tables.load(data_dir, as_of or "", config.checked)
     known = list(data.episodes["episode_id"])
     if episode not in known:
         nearest = ", ".join(difflib.get_close_matches(episode, known, cutoff=0.4) or known)
@@ -323,7 +324,7 @@ def toll(episode: str, as_of: str | None, data_dir: Path | None, why: bool, as_j
             param_hint="'EPISODE'",
         )
     # What is made later has a rule too, so the claims left out are told from the whole.
-    counted = tables.load(data_dir or root / "data") if why and as_of else data
+    counted = tables.load(data_dir, checked=config.checked) if why and as_of else data
     report = counting.report(counted, episode, data.as_of, why=why)
     if as_json:
         click.echo(json.dumps(report, ensure_ascii=False, indent=2))

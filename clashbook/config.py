@@ -114,6 +114,11 @@ class Config:
     markdown: list[str] = field(default_factory=list)
     execution_timeout: int = 300
 
+    @property
+    def checked(self) -> Path:
+        """Folder that remembers which data were found sound."""
+        return self.root / ".build" / "checked"
+
 
 def find(start: Path | None = None) -> Path:
     """Return the `_config.yml` in `start` (default: the working folder) or its nearest parent.

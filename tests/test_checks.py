@@ -19,6 +19,7 @@ from clashbook.dataset.checks import (
 )
 from clashbook.dataset.checks.reading import read
 from clashbook.dataset.checks.rules import SOURCED, run
+from clashbook.dataset.checks.seen import Seen
 from clashbook.dataset.tables import DataError, check, load
 
 DATA = Path(__file__).parent.parent / "data"
@@ -170,7 +171,7 @@ def test_a_cell_of_two_lines_is_refused_in_any_column_of_text(tmp_path):
 
 
 def test_every_rule_is_run(folder):
-    _, tables, _ = read(folder)
+    tables = read(folder, Seen()).tables
     running = {rule.__qualname__.split(".")[0] for rule in rules(tables)}
     written = {
         name

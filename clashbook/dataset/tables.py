@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from clashbook.dataset import kinds
-from clashbook.dataset.checks import Inspection, Problem, inspect
+from clashbook.dataset.checks import Inspection, Problem, Seen, inspect
 from clashbook.dataset.checks.reading import PACKAGE
 from clashbook.dataset.checks.rules import SOURCED, written
 from clashbook.dataset.rows import Record
@@ -180,12 +180,10 @@ class Dataset:
         if "within" in (places := tables["places"]):
             within = places.within.where(places.within.isin(places.place_id), "")
             tables["places"] = places.assign(within=within)
-        gone = [
-            line
-            for line, table, row_id in corrections[["table", "row_id"]].itertuples()
-            if row_id and row_id not in set(tables[table].iloc[:, 0])
-        ]
-        tables["corrections"] = corrections.drop(index=gone)
+        ids = {name: set(frame.iloc[:, 0]) for name, frame in tables.items()}
+        named = zip(corrections.table, corrections.row_id, strict=True)
+        gone = [bool(row_id) and row_id not in ids[table] for table, row_id in named]
+        tables["corrections"] = corrections.drop(index=corrections.index[gone])
         return {name: tables[name].reset_index(drop=True) for name in self.tables}
 
     def _named(self, table: str, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
@@ -285,7 +283,7 @@ def _csv(frame: pd.DataFrame) -> str:
     return text.to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
 
 
-def load(data_dir: Path | str, as_of: str = "") -> Dataset:
+def load(data_dir: Path | str, as_of: str = "", checked: Path | None = None) -> Dataset:
     """Read the folder `data_dir`, check all of it, and cut it to a date.
 
     Parameters
@@ -295,13 +293,15 @@ def load(data_dir: Path | str, as_of: str = "") -> Dataset:
     as_of
         ISO date; if empty the last day on which anything in the data was reported or released, or
         the day to which the folder was cut.
+    checked
+        Folder that remembers which data were found sound, here or by `vouch`; they are only read.
 
     Raises
     ------
     DataError
         If anything is wrong with the data or the date.
     """
-    found = inspect(Path(data_dir))
+    found = inspect(Path(data_dir), Seen(checked))
     problems = _all_problems(found, as_of)
     if problems:
         raise DataError(problems)
@@ -311,9 +311,17 @@ def load(data_dir: Path | str, as_of: str = "") -> Dataset:
     return Dataset(tables, day, package["version"], package, found.warnings).cut(day)
 
 
+def vouch(data_dir: Path, checked: Path) -> None:
+    """Remember in `checked` that a folder is sound: `Dataset.write` made it from sound data."""
+    package = (data_dir / PACKAGE).read_text(encoding="utf-8")
+    paths = [data_dir / resource["path"] for resource in json.loads(package)["resources"]]
+    Seen(checked).add([package])
+    Seen(checked).add([package, *(path.read_bytes().decode() for path in paths)])
+
+
 def check(data_dir: Path | str, as_of: str = "") -> tuple[list[Problem], list[str]]:
     """Return every problem of the folder `data_dir` and of `as_of`, and what to be warned of."""
-    found = inspect(Path(data_dir))
+    found = inspect(Path(data_dir), Seen())
     return _all_problems(found, as_of), list(found.warnings)
 
 

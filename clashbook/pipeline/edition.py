@@ -109,7 +109,7 @@ class Edition:
         """
         from clashbook.dataset import tables  # a build that has nothing to do needs no tables
 
-        return tables.load(self.data_dir, self.as_of)
+        return tables.load(self.data_dir, self.as_of, self.config.checked)
 
     @property
     def day(self) -> str:

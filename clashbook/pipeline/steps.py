@@ -12,7 +12,7 @@ from threading import Thread
 from clashbook import counting, files
 from clashbook.analysis import casualties
 from clashbook.config import FILE_NAME
-from clashbook.dataset.tables import DataError, Dataset
+from clashbook.dataset.tables import DataError, Dataset, vouch
 from clashbook.formats import citation, downloads
 from clashbook.pipeline import manuscript, notebooks, preflight
 from clashbook.pipeline.edition import Edition
@@ -42,6 +42,7 @@ def check_data(edition: Edition) -> None:
     for name, path in edition.notebooks.items():
         tables, domains = notebooks.declared(path)
         data.select(tables, domains).write(files.fresh(edition.inputs(name)))
+        vouch(edition.inputs(name), edition.config.checked)
     about = {
         "as_of": data.as_of,
         "version": data.version,

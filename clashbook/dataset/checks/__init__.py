@@ -16,8 +16,9 @@ from clashbook.dataset.checks.problem import Problem
 from clashbook.dataset.checks.reading import Table, read
 from clashbook.dataset.checks.rules import SOURCED, Frames, Rule, run
 from clashbook.dataset.checks.schema import against_schema
+from clashbook.dataset.checks.seen import Seen
 
-__all__ = ["Inspection", "Problem", "inspect", "rules"]
+__all__ = ["Inspection", "Problem", "Seen", "inspect", "rules"]
 
 # Fewer rows with one fault are said one by one.
 _FEW = 4
@@ -46,25 +47,40 @@ class Inspection:
     warnings: tuple[str, ...]
 
 
-def inspect(data_dir: Path) -> Inspection:
-    """Read the folder `data_dir` and hold it against its schema and all rules."""
-    package, tables, problems = read(data_dir)
+def inspect(data_dir: Path, seen: Seen) -> Inspection:
+    """Read the folder `data_dir` and hold it against its schema and all rules.
+
+    What `seen` knows to be sound is only read.
+    """
+    package, tables, problems, texts = read(data_dir, seen)
     if not package:
         return Inspection({}, {}, problems, ())
+    frames = {name: table.frame() for name, table in tables.items()}
+    warnings = seen.warnings(texts)
+    if warnings is None or problems:
+        problems, warnings = _checked(package, tables, frames, problems)
+    if not problems:
+        seen.add(texts, warnings)
+    return Inspection(package, frames, problems, warnings)
+
+
+def _checked(
+    package: dict, tables: dict[str, Table], frames: Frames, problems: list[Problem]
+) -> tuple[list[Problem], tuple[str, ...]]:
+    """Return the problems of the files and of all rows, by file and line, and the warnings."""
     created = package["created"][:10]
     by_file = {table.file: name for name, table in tables.items()}
     unsafe = [problem for table in tables.values() for problem in unsafe_cells(table)]
     own = _one_a_cell([*unsafe, *against_schema(tables)])
     faulty = {(name, line, "") for name, table in tables.items() for line in table.ragged}
     faulty |= _cells(own, by_file)
-    frames = {name: table.frame() for name, table in tables.items()}
     # A row that is wrong by itself is not said again by the rows that it is held against.
     own = _one_a_cell([*own, *run([*rules_of_rows(tables, created)], frames, faulty)])
     faulty |= _cells(own, by_file)
     own = _one_a_cell([*own, *run(rules_between(tables), frames, faulty)])
-    problems += times.late_rows_as_one(own, created)
+    problems = [*problems, *times.late_rows_as_one(own, created)]
     warnings = [] if problems else _warnings(frames, created)
-    return Inspection(package, frames, sorted(_gathered(problems, frames)), tuple(warnings))
+    return sorted(_gathered(problems, frames)), tuple(warnings)
 
 
 def _cells(problems: Iterable[Problem], by_file: dict[str, str]) -> set[tuple[str, int, str]]:

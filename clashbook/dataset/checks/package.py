@@ -12,6 +12,7 @@ from typing import Any
 from clashbook.bounds import FILLED_BY
 from clashbook.dataset.checks.patterns import pattern_fault
 from clashbook.dataset.checks.problem import Problem, listed, nearest
+from clashbook.dataset.checks.seen import Seen
 from clashbook.dataset.checks.text import text_of
 
 PACKAGE = "datapackage.json"
@@ -84,13 +85,28 @@ _NAME, _PATH = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}"), re.compile(r"[A-Za-z0-9]
 _COLUMN = re.compile(r"[a-z][a-z0-9_]{0,59}")
 
 
-def read_package(data_dir: Path) -> tuple[dict, list[Problem]]:
-    """Return the package in the folder `data_dir`, or {} and what is wrong with it."""
-    text, fault = text_of(data_dir / PACKAGE, f"it in the folder {data_dir}")
-    if fault:
-        return {}, [fault]
+def read_package(data_dir: Path, seen: Seen) -> tuple[dict[str, Any], list[Problem], str]:
+    """Return the package in the folder `data_dir`, or {} and what is wrong with it; and its text.
+
+    One that `seen` knows is sound.
+    """
+    text, missing = text_of(data_dir / PACKAGE, f"it in the folder {data_dir}")
+    if missing:
+        return {}, [missing], text
+    if seen.warnings([text]) is not None:
+        return json.loads(text), [], text
+    package, problems = _parsed(text)
+    problems = problems or list(_faults(package, text))
+    if problems:
+        return {}, problems, text
+    seen.add([text])
+    return package, [], text
+
+
+def _parsed(text: str) -> tuple[Any, list[Problem]]:
+    """Return what the text of the package holds, or why it cannot be read."""
     try:
-        package = json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
+        return json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant), []
     except json.JSONDecodeError as error:
         fault = f"is not JSON at character {error.colno} ({error.msg})"
         return {}, [Problem(PACKAGE, error.lineno, "", "", fault, "it as JSON")]
@@ -98,17 +114,17 @@ def read_package(data_dir: Path) -> tuple[dict, list[Problem]]:
         return {}, [_at("", "", "is nested too deep", "it anew from its last good version")]
     except ValueError as error:
         return {}, [_at("", "", str(error), "each key once and numbers as they are")]
+
+
+def _faults(package: Any, text: str) -> Iterator[Problem]:
     # Each fault is sought only where what it stands in is sound.
-    for look in (_of_the_whole, _of_resources, _of_schemas, _of_keys):
-        problems = list(look(package))
+    for part in (_of_the_whole, _of_resources, _of_schemas, _of_keys):
+        problems = list(part(package))
         if problems:
-            return {}, problems
-    note = _against_the_standard(text)
-    if note:
-        return {}, [
-            _at("", "", f"is not a valid Data Package ({note})", "it as the standard has it")
-        ]
-    return package, []
+            yield from problems
+            return
+    if note := _against_the_standard(text):
+        yield _at("", "", f"is not a valid Data Package ({note})", "it as the standard has it")
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict:

@@ -10,17 +10,22 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from clashbook.dataset.checks.package import PACKAGE, TABLES, read_package
 from clashbook.dataset.checks.problem import Problem, listed, nearest, shown
+from clashbook.dataset.checks.seen import Seen
 from clashbook.dataset.checks.text import text_of
 
 __all__ = ["PACKAGE", "TABLES", "Problem", "Table", "listed", "read", "shown"]
 
 # No cell is longer; the package sets narrower limits column by column.
 LONGEST = 10_000
+_HEADER = "at least the header that the package describes"
+# The line that a record begins on, and its cells.
+Line = tuple[int, list[str]]
 
 
 @dataclass
@@ -60,22 +65,33 @@ class Table:
         return self.cells.assign(**numbers)
 
 
-def read(data_dir: Path) -> tuple[dict, dict[str, Table], list[Problem]]:
-    """Read the package and its tables, without judging the cells.
+class Files(NamedTuple):
+    """What a folder of data holds, as text.
 
     Parameters
     ----------
-    data_dir
-        Folder with ``datapackage.json`` and the tables it names.
-
-    Returns
-    -------
-    The parsed package (empty if it cannot be read), the tables that can be read by name, and a
-    Problem for each file or column that is missing, superfluous or not readable.
+    package
+        The parsed ``datapackage.json``; empty if it cannot be read.
+    tables
+        Those that can be read, by name.
+    problems
+        One for each file or column that is missing, superfluous or not readable.
+    texts
+        What was read, file by file.
     """
-    package, problems = read_package(data_dir)
+
+    package: dict[str, Any]
+    tables: dict[str, Table]
+    problems: list[Problem]
+    texts: list[str]
+
+
+def read(data_dir: Path, seen: Seen) -> Files:
+    """Read the package in the folder `data_dir` and its tables, without judging the cells."""
+    package, problems, text = read_package(data_dir, seen)
+    texts = [text]
     if not package:
-        return {}, {}, problems
+        return Files({}, {}, problems, texts)
     described = {resource["name"] for resource in package["resources"]}
     problems = [
         Problem(PACKAGE, 0, "", name, "is not described", "it as a resource with its schema")
@@ -84,7 +100,9 @@ def read(data_dir: Path) -> tuple[dict, dict[str, Table], list[Problem]]:
     ]
     tables = {}
     for resource in package["resources"]:
-        records, fault = _records(data_dir / resource["path"])
+        text, fault = text_of(data_dir / resource["path"], f"the file, with {_HEADER}")
+        texts.append(text)
+        records, fault = ([], fault) if fault else _records(resource["path"], text)
         if fault:
             problems.append(fault)
             continue
@@ -92,21 +110,17 @@ def read(data_dir: Path) -> tuple[dict, dict[str, Table], list[Problem]]:
         problems += faults
         if len(table.cells.columns):
             tables[resource["name"]] = table
-    return package, tables, problems
+    return Files(package, tables, problems, texts)
 
 
-def _records(path: Path) -> tuple[list[tuple[int, list[str]]], Problem | None]:
+def _records(path: str, text: str) -> tuple[list[Line], Problem | None]:
     """Return a file's records with the line each begins on, or why it cannot be read."""
 
-    def refuse(fault: str, way_out: str, line: int = 0) -> tuple[list, Problem]:
-        return [], Problem(path.name, line, "", "", fault, way_out)
+    def refuse(fault: str, way_out: str, line: int = 0) -> tuple[list[Line], Problem]:
+        return [], Problem(path, line, "", "", fault, way_out)
 
-    header = "at least the header that the package describes"
-    text, fault = text_of(path, f"the file, with {header}")
-    if fault:
-        return [], fault
     if not text.strip():
-        return refuse("is empty", header)
+        return refuse("is empty", _HEADER)
     if text.lower().startswith("sep="):
         return refuse("is a spreadsheet's note of the separator", "the header in this line", 1)
     if not text.partition("\n")[0].strip():
@@ -131,7 +145,7 @@ def _records(path: Path) -> tuple[list[tuple[int, list[str]]], Problem | None]:
     return refuse(f"has a cell of more than {LONGEST:,} characters", "a shorter cell", begins)
 
 
-def _table(path: str, schema: dict, records: list) -> tuple[Table, list[Problem]]:
+def _table(path: str, schema: dict, records: list[Line]) -> tuple[Table, list[Problem]]:
     """Return the cells of the columns that the schema knows, and what is wrong with the form."""
     header = records[0][1]
     wanted = [field["name"] for field in schema["fields"]]
