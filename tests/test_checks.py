@@ -246,7 +246,8 @@ def test_a_package_that_lacks_a_table_is_one_problem(folder):
     resources = [one for one in small.PACKAGE["resources"] if one["name"] != "corrections"]
     (folder / "datapackage.json").write_text(json.dumps(small.PACKAGE | {"resources": resources}))
     assert lines(folder) == [
-        'datapackage.json, "corrections": is not described; write it as a resource with its schema'
+        "datapackage.json, column corrections.csv: is not described, and the analyses read it; "
+        "write it as a resource with its schema"
     ]
 
 

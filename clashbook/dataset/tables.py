@@ -17,7 +17,7 @@ import pandas as pd
 
 from clashbook.dataset import kinds
 from clashbook.dataset.checks import Inspection, Problem, Seen, inspect
-from clashbook.dataset.checks.reading import PACKAGE
+from clashbook.dataset.checks.package import PACKAGE
 from clashbook.dataset.checks.rules import SOURCED, written
 from clashbook.dataset.rows import Record
 

@@ -60,6 +60,7 @@ def inspect(data_dir: Path, seen: Seen) -> Inspection:
     if warnings is None or problems:
         problems, warnings = _checked(package, tables, frames, problems)
     if not problems:
+        seen.add(texts[:1])
         seen.add(texts, warnings)
     return Inspection(package, frames, problems, warnings)
 
@@ -75,7 +76,7 @@ def _checked(
     faulty = {(name, line, "") for name, table in tables.items() for line in table.ragged}
     faulty |= _cells(own, by_file)
     # A row that is wrong by itself is not said again by the rows that it is held against.
-    own = _one_a_cell([*own, *run([*rules_of_rows(tables, created)], frames, faulty)])
+    own = _one_a_cell([*own, *run(rules_of_rows(created), frames, faulty)])
     faulty |= _cells(own, by_file)
     own = _one_a_cell([*own, *run(rules_between(tables), frames, faulty)])
     problems = [*problems, *times.late_rows_as_one(own, created)]
@@ -125,10 +126,10 @@ def _warnings(frames: Frames, created: str) -> list[str]:
 
 def rules(tables: dict[str, Table], created: str = "2099-12-31") -> list[Rule]:
     """Return every rule that crosses cells, rows or tables, for data made on the day `created`."""
-    return [*rules_of_rows(tables, created), *rules_between(tables)]
+    return [*rules_of_rows(created), *rules_between(tables)]
 
 
-def rules_of_rows(tables: dict[str, Table], created: str) -> list[Rule]:
+def rules_of_rows(created: str) -> list[Rule]:
     """Return the rules about the cells of one row."""
     return [
         within.bounds_are_the_qualifiers,
@@ -147,13 +148,7 @@ def rules_of_rows(tables: dict[str, Table], created: str) -> list[Rule]:
         times.sources_are_read_after_they_came_out,
         times.periods_are_days_of_the_calendar,
         *times.nothing_is_later_than(created),
-        *[
-            references.units_are_the_indicators(
-                table, [c for c in ("unit", "other_units") if c in tables["indicators"].cells]
-            )
-            for table in ("claims", "series")
-            if "indicators" in tables
-        ],
+        *map(references.units_are_the_indicators, ["claims", "series"]),
         names.both_have_no_own_side,
         ground.places_lie_in_their_country,
     ]

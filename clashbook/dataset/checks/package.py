@@ -99,7 +99,6 @@ def read_package(data_dir: Path, seen: Seen) -> tuple[dict[str, Any], list[Probl
     problems = problems or list(_faults(package, text))
     if problems:
         return {}, problems, text
-    seen.add([text])
     return package, [], text
 
 
@@ -118,7 +117,7 @@ def _parsed(text: str) -> tuple[Any, list[Problem]]:
 
 def _faults(package: Any, text: str) -> Iterator[Problem]:
     # Each fault is sought only where what it stands in is sound.
-    for part in (_of_the_whole, _of_resources, _of_schemas, _of_keys):
+    for part in (_of_the_whole, _of_resources, _of_schemas, _of_what_is_read, _of_keys):
         problems = list(part(package))
         if problems:
             yield from problems
@@ -226,10 +225,29 @@ def _of_schemas(package: dict) -> Iterator[Problem]:
                 yield _at(f"{name}.{column}", "", "is described twice", "each column once")
             else:
                 yield from _of_a_field(name, column, fields[number - 1])
-        for column in COLUMNS.get(name, "").split():
-            if column not in named:
-                fault = "is not described, and the analyses read it"
-                yield _at(f"{name}.{column}", "", fault, f"it as a field, and in {name}.csv")
+
+
+def _of_what_is_read(package: dict) -> Iterator[Problem]:
+    """Data of an earlier version may lack what the analyses read: all that is to be added."""
+    described = {
+        r["name"]: [f["name"] for f in r["schema"]["fields"]] for r in package["resources"]
+    }
+    tables = [f"{name}.csv" for name in TABLES if name not in described]
+    columns = [
+        f"{name}.{column}"
+        for name in TABLES
+        for column in COLUMNS[name].split()
+        if name in described and column not in described[name]
+    ]
+    lacking = ", ".join([*tables, *columns])
+    if len(tables) + len(columns) > 1:
+        fault = "are not described, and the analyses read them"
+        way_out = "a table as a resource with its schema, a column as a field and in its file"
+        yield _at(lacking, "", fault, way_out)
+    elif lacking:
+        file = f"{lacking.partition('.')[0]}.csv"
+        way_out = f"it as a field, and in {file}" if columns else "it as a resource with its schema"
+        yield _at(lacking, "", "is not described, and the analyses read it", way_out)
 
 
 def _of_a_field(table: str, column: str, field: dict) -> Iterator[Problem]:
@@ -281,7 +299,7 @@ def _of_a_constraint(key: str, value: Any, kind: str) -> tuple[str, str]:
 
 
 def _of_keys(package: dict) -> Iterator[Problem]:
-    columns = {r["name"]: [f["name"] for f in r["schema"]["fields"]] for r in package["resources"]}
+    columns = _columns(package)
     for resource in package["resources"]:
         name, schema = resource["name"], resource["schema"]
         key = schema.get("primaryKey", [])
@@ -310,6 +328,12 @@ def _of_keys(package: dict) -> Iterator[Problem]:
                 fault = f"names a row of {NAMES[column]}.csv, and no foreign key says so"
                 yield _at(f"{name}.{column}", "", fault, "the foreign key")
                 break
+
+
+def _columns(package: dict) -> dict[str, list[str]]:
+    """The columns of every table that the package describes."""
+    resources = package["resources"]
+    return {r["name"]: [field["name"] for field in r["schema"]["fields"]] for r in resources}
 
 
 def _leads(licence: Any) -> bool:

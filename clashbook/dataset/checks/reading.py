@@ -14,12 +14,10 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from clashbook.dataset.checks.package import PACKAGE, TABLES, read_package
-from clashbook.dataset.checks.problem import Problem, listed, nearest, shown
+from clashbook.dataset.checks.package import read_package
+from clashbook.dataset.checks.problem import Problem, nearest
 from clashbook.dataset.checks.seen import Seen
 from clashbook.dataset.checks.text import text_of
-
-__all__ = ["PACKAGE", "TABLES", "Problem", "Table", "listed", "read", "shown"]
 
 # No cell is longer; the package sets narrower limits column by column.
 LONGEST = 10_000
@@ -92,12 +90,6 @@ def read(data_dir: Path, seen: Seen) -> Files:
     texts = [text]
     if not package:
         return Files({}, {}, problems, texts)
-    described = {resource["name"] for resource in package["resources"]}
-    problems = [
-        Problem(PACKAGE, 0, "", name, "is not described", "it as a resource with its schema")
-        for name in TABLES
-        if name not in described
-    ]
     tables = {}
     for resource in package["resources"]:
         text, fault = text_of(data_dir / resource["path"], f"the file, with {_HEADER}")

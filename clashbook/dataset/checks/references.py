@@ -34,13 +34,16 @@ def claims_follow_their_episode(frames: Frames) -> Iterator[Problem]:
             yield at("claims", line, "reported_on", row["reported_on"], fault, "a later day")
 
 
-def units_are_the_indicators(table: str, of_indicators: list[str]) -> Rule:
-    """What is counted is counted in a unit of its indicator, whose columns these are."""
+def units_are_the_indicators(table: str) -> Rule:
+    """What is counted is counted in a unit of its indicator.
 
-    @rule(**{table: "indicator unit", "indicators": " ".join(["indicator", *of_indicators])})
+    In data of an earlier version, without `other_units`, an indicator names one of its units only.
+    """
+
+    @rule(**{table: "indicator unit", "indicators": "indicator unit other_units"})
     def check(frames: Frames) -> Iterator[Problem]:
         units = {
-            row["indicator"]: [one for column in of_indicators for one in row[column].split("; ")]
+            row["indicator"]: [row["unit"], *row["other_units"].split("; ")]
             for _, row in rows(frames["indicators"])
         }
         for line, row in rows(frames[table]):
