@@ -3,10 +3,10 @@
 import difflib
 import os
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Collection, Hashable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
@@ -41,6 +41,48 @@ _ADDRESS = re.compile(r"(?![./])(?!.*\.\.)(?!.*//)[\w./-]+\.\w+(#[\w.~-]+)?", re
 
 # Neither has a space: what a browser would make of one is not ours to guess.
 _REPORT = re.compile(r"https://[\w.-]+(:\d+)?([/?#]\S*)?|mailto:[^\s@?]+@[\w.-]+(\?\S*)?", re.ASCII)
+
+
+class Key(NamedTuple):
+    """What a key of the block holds.
+
+    Parameters
+    ----------
+    kind : type
+        Of its value.
+    default : object
+        What stands for it where it is not given; None if it has to be.
+    form, example
+        What its text looks like if it is not empty.
+    is_shown, is_filled : bool
+        Whether readers see it, as one short line; whether it may not be empty.
+    """
+
+    kind: type
+    default: object = None
+    form: re.Pattern[str] | None = None
+    example: str = ""
+    is_shown: bool = False
+    is_filled: bool = False
+
+
+_KINDS = {str: "a text", dict: "a mapping", list: "a list", int: "a number of seconds"}
+KEYS = {
+    "title": Key(str, is_shown=True, is_filled=True),
+    "subtitle": Key(str, "", is_shown=True),
+    "authors": Key(list, is_shown=True, is_filled=True),
+    "publisher": Key(str, is_shown=True),
+    "base_url": Key(str, "", _BASE, "https://host/path/"),
+    "repository": Key(str, "", _REPOSITORY, "https://host/owner/name"),
+    "licence": Key(str, is_shown=True),
+    "parties": Key(dict),
+    "focus": Key(list, is_filled=True),
+    "notebooks": Key(dict, {}),
+    "allowed_in_prose": Key(list, []),
+    "report_error": Key(str, "", _REPORT, "an address that starts with https:// or mailto:"),
+    "redirects": Key(dict, {}),
+    "execution_timeout": Key(int, 300),
+}
 
 
 class ConfigError(ValueError):
@@ -167,45 +209,30 @@ def read(start: Path | None = None) -> Config:
     block = content.get("clashbook") if isinstance(content, dict) else None
     if not isinstance(block, dict):
         raise ConfigError(f"{FILE_NAME}: no clashbook: block; write title, authors, parties …")
-    for key in content:
-        if key not in TOP:
-            near = " or ".join(difflib.get_close_matches(str(key), TOP, 1) or sorted(TOP))
-            raise ConfigError(f"{FILE_NAME}, {key}: no such key; write {near}")
-    _known_keys(block)
+    _refuse_unknown("", content, TOP)
+    _refuse_unknown("clashbook.", block, KEYS)
     runs = _mapping(content, "execute").get("execute_notebooks", "off")
     if runs not in ("off", False):
-        fault = f"execute.execute_notebooks: {runs!r}; papermill runs the notebooks"
-        raise ConfigError(f'{FILE_NAME}, {fault}; write "off"')
+        fault = f"{runs!r}; papermill runs the notebooks"
+        raise _wrong("execute.execute_notebooks", fault, '"off"')
     extensions = _mapping(content, "parse").get("myst_enable_extensions", list(MARKDOWN))
     if not isinstance(extensions, list) or not set(map(str, extensions)) <= EXTENSIONS:
-        fault = f"parse.myst_enable_extensions: {extensions!r}"
-        raise ConfigError(f"{FILE_NAME}, {fault}; write a list of {', '.join(sorted(EXTENSIONS))}")
-    found = Config(
-        root=path.parent,
-        title=_value(block, "title", str),
-        subtitle=_value(block, "subtitle", str, ""),
-        authors=_texts(block, "authors"),
-        publisher=_value(block, "publisher", str),
-        base_url=_web(block, "base_url", _BASE, "https://host/path/"),
-        repository=_web(block, "repository", _REPOSITORY, "https://host/owner/name"),
-        licence=_value(block, "licence", str),
-        parties={i: _party(i, entry) for i, entry in _value(block, "parties", dict).items()},
-        focus=_texts(block, "focus"),
-        notebooks={n: _parameters(n, e) for n, e in _value(block, "notebooks", dict, {}).items()},
-        allowed_in_prose=_texts(block, "allowed_in_prose", []),
-        report_error=_report_error(_value(block, "report_error", str, "")),
-        redirects=_redirects(_value(block, "redirects", dict, {})),
-        markdown=extensions,
-        execution_timeout=_seconds(block, "execution_timeout", 300),
-    )
-    _fit_to_be_shown(found)
+        way_out = f"a list of {', '.join(sorted(EXTENSIONS))}"
+        raise _wrong("parse.myst_enable_extensions", repr(extensions), way_out)
+    values = {name: _value(block, name) for name in KEYS}
+    values["parties"] = {name: _party(name, entry) for name, entry in values["parties"].items()}
+    values["notebooks"] = {n: _parameters(n, entry) for n, entry in values["notebooks"].items()}
+    found = Config(root=path.parent, markdown=extensions, **values)
+    _refuse_twice(found.focus)
+    _refuse_unseen(found.parties.values())
+    _refuse_astray(found.redirects)
     return found
 
 
 class _Loader(yaml.SafeLoader):
     """Refuses a key that stands twice: of the two YAML would silently take the last."""
 
-    def construct_mapping(self, node, deep=False):
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         keys = [key.value for key, _ in node.value if isinstance(key.value, str)]
         for key, _ in node.value:
             if isinstance(key.value, str) and key.value != "<<" and keys.count(key.value) > 1:
@@ -214,73 +241,105 @@ class _Loader(yaml.SafeLoader):
         return super().construct_mapping(node, deep)
 
 
-def _known_keys(block: Mapping) -> None:
-    known = {each.name for each in fields(Config)} - {"root", "markdown"}
-    for key in block:
+def _wrong(where: str, fault: str, way_out: str) -> ConfigError:
+    return ConfigError(f"{FILE_NAME}, {where}: {fault}; write {way_out}")
+
+
+def _refuse_unknown(within: str, given: Mapping[Any, object], known: Collection[str]) -> None:
+    for key in given:
         if key not in known:
             near = difflib.get_close_matches(str(key).lower(), known, 1, 0.6) or sorted(known)
-            raise ConfigError(f"{FILE_NAME}, clashbook.{key}: no such key; write {', '.join(near)}")
-    parties = block.get("parties")
-    for actor_id, entry in parties.items() if isinstance(parties, dict) else ():
-        if not isinstance(actor_id, str):
-            fault = f"clashbook.parties: {actor_id!r}"
-            raise ConfigError(f'{FILE_NAME}, {fault}; write "{actor_id}" in quotes')
-        for key in entry if isinstance(entry, dict) else ():
-            if key not in PARTY_KEYS:
-                where = f"clashbook.parties.{actor_id}.{key}"
-                way_out = ", ".join(PARTY_KEYS)
-                raise ConfigError(f"{FILE_NAME}, {where}: no such key; write {way_out}")
+            raise _wrong(f"{within}{key}", "no such key", " or ".join(near))
 
 
-def _mapping(content: Mapping, key: str) -> Mapping:
+def _mapping(content: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     value = content.get(key) or {}
     if not isinstance(value, dict):
-        raise ConfigError(f"{FILE_NAME}, {key}: {value!r}; write a mapping")
+        raise _wrong(key, repr(value), "a mapping")
     return value
 
 
-def _fit_to_be_shown(config: Config) -> None:
-    """Refuse what each key by itself may be, and a reader could not use.
+def _value(block: Mapping[str, Any], name: str) -> Any:
+    """The value of a key, held against what `KEYS` says of it."""
+    key, value, where = KEYS[name], block.get(name), f"clashbook.{name}"
+    value = key.default if value is None else value
+    if type(value) is not key.kind or (isinstance(value, int) and value < 1):
+        raise _wrong(where, "nothing" if value is None else repr(value), _KINDS[key.kind])
+    texts = value if isinstance(value, list) else [value] if isinstance(value, str) else []
+    for text in texts:
+        # YAML reads 2020-07-16 as a date and 2017 as a number: ids want quotes.
+        if not isinstance(text, str):
+            raise _wrong(where, repr(text), f'"{text}" in quotes')
+        if key.is_shown and (len(text) > LONGEST or not text.isprintable()):
+            fault = f"longer than {LONGEST} signs, or with invisible ones"
+            raise _wrong(where, fault, "one short line")
+        if key.form and text and not key.form.fullmatch(text):
+            raise _wrong(where, f'"{text}"', f"{key.example}, or nothing")
+    if key.is_filled and not (texts and all(text.strip() for text in texts)):
+        raise _wrong(where, "is empty", "at least one name")
+    return value
 
-    Raises
-    ------
-    ConfigError
-        Names the key.
-    """
-    words = {"title": [config.title], "subtitle": [config.subtitle], "authors": config.authors}
-    words |= {"publisher": [config.publisher], "licence": [config.licence]}
-    for key, values in words.items():
-        for text in values:
-            if len(text) > LONGEST or not text.isprintable():
-                fault = f"clashbook.{key}: longer than {LONGEST} signs, or with invisible ones"
-                raise ConfigError(f"{FILE_NAME}, {fault}; write one short line")
-    for key in ("title", "authors", "focus"):
-        values = getattr(config, key)
-        values = [values] if isinstance(values, str) else values
-        if not values or not all(value.strip() for value in values):
-            raise ConfigError(f"{FILE_NAME}, clashbook.{key}: is empty; write at least one name")
-    for episode in config.focus:
-        if config.focus.count(episode) > 1:
-            raise ConfigError(f'{FILE_NAME}, clashbook.focus: "{episode}" twice; write it once')
+
+def _party(actor_id: object, entry: object) -> Party:
+    if not isinstance(actor_id, str):
+        raise _wrong("clashbook.parties", repr(actor_id), f'"{actor_id}" in quotes')
+    where = f"clashbook.parties.{actor_id}"
+    if not isinstance(entry, dict):
+        raise _wrong(where, repr(entry), "colour, marker …")
+    for key in entry:
+        if key not in PARTY_KEYS:
+            raise _wrong(f"{where}.{key}", "no such key", ", ".join(PARTY_KEYS))
+    colour, colour_dark, marker = (entry.get(key, "") for key in PARTY_KEYS)
+    for text in (colour, colour_dark):
+        if not isinstance(text, str) or not _COLOUR.fullmatch(text):
+            raise _wrong(where, f'"{text}"', '"#RRGGBB"')
+    if marker not in MARKERS:
+        raise _wrong(where, f'marker "{marker}"', ", ".join(MARKERS))
+    return Party(actor_id, colour, colour_dark, marker)
+
+
+def _parameters(name: str, entry: object) -> dict[str, Any]:
+    parameters = entry.get("parameters", {}) if isinstance(entry, dict) else None
+    if not isinstance(entry, dict) or not isinstance(parameters, dict) or {*entry} - {"parameters"}:
+        raise _wrong(f"clashbook.notebooks.{name}", repr(entry), "parameters: and a mapping")
+    return parameters
+
+
+def _refuse_twice(focus: list[str]) -> None:
+    for episode in focus:
+        if focus.count(episode) > 1:
+            raise _wrong("clashbook.focus", f'"{episode}" twice', "it once")
         if episode == "background":
-            fault = 'clashbook.focus: "background" is no episode of its time'
-            raise ConfigError(f"{FILE_NAME}, {fault}; write a clash, a war or a year")
+            fault = '"background" is no episode of its time'
+            raise _wrong("clashbook.focus", fault, "a clash, a war or a year")
+
+
+def _refuse_unseen(parties: Collection[Party]) -> None:
+    """Refuse colours that cannot be told apart from each other or from their page."""
     for name, page in (("colour", "#FFFFFF"), ("colour_dark", "#121212")):
         seen: dict[str, str] = {}
-        for party in config.parties.values():
+        for party in parties:
             colour = getattr(party, name).upper()
             where = f"clashbook.parties.{party.id}.{name}"
             if colour in seen:
-                fault = f"{where}: {colour} is the colour of {seen[colour]} too"
-                raise ConfigError(f"{FILE_NAME}, {fault}; write another")
+                raise _wrong(where, f"{colour} is the colour of {seen[colour]} too", "another")
             if contrast(colour, page) < VISIBLE:
-                fault = f"{where}: {colour} cannot be seen on a page of {page}"
-                raise ConfigError(f"{FILE_NAME}, {fault}; write one that differs more")
+                fault = f"{colour} cannot be seen on a page of {page}"
+                raise _wrong(where, fault, "one that differs more")
             seen[colour] = party.id
-    for old in config.redirects:
-        if config.redirects[old] in config.redirects:
-            fault = f'clashbook.redirects: "{old}" leads to another address that was given up'
-            raise ConfigError(f"{FILE_NAME}, {fault}; write where that one leads")
+
+
+def _refuse_astray(redirects: Mapping[Any, Any]) -> None:
+    """Refuse addresses that are none in the site, and one that leads to one that was given up."""
+    for old, new in redirects.items():
+        for address in (old, new):
+            if not isinstance(address, str) or not _ADDRESS.fullmatch(address):
+                fault = f"{address!r} is no address in the site"
+                way_out = "one such as exhibits/name.html or claims.html#name"
+                raise _wrong("clashbook.redirects", fault, way_out)
+        if new in redirects:
+            fault = f'"{old}" leads to another address that was given up'
+            raise _wrong("clashbook.redirects", fault, "where that one leads")
 
 
 def contrast(one: str, other: str) -> float:
@@ -295,79 +354,3 @@ def _luminance(colour: str) -> float:
         part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
     ]
     return sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
-
-
-def _value(block: Mapping, key: str, kind: type, default: Any = None) -> Any:
-    value = block.get(key)
-    value = default if value is None else value
-    if not isinstance(value, kind):
-        found = "nothing" if value is None else repr(value)
-        words = {str: "a text", dict: "a mapping", list: "a list"}[kind]
-        raise ConfigError(f"{FILE_NAME}, clashbook.{key}: {found}; write {words}")
-    return value
-
-
-def _seconds(block: Mapping, key: str, default: int) -> int:
-    value = block.get(key, default)
-    if type(value) is not int or value < 1:
-        raise ConfigError(f"{FILE_NAME}, clashbook.{key}: {value!r}; write a number of seconds")
-    return value
-
-
-def _web(block: Mapping, key: str, pattern: re.Pattern, example: str) -> str:
-    value = _value(block, key, str, "")
-    if value and not pattern.fullmatch(value):
-        raise ConfigError(f'{FILE_NAME}, clashbook.{key}: "{value}"; write {example}, or nothing')
-    return value
-
-
-def _texts(block: Mapping, key: str, default: list[str] | None = None) -> list[str]:
-    values = _value(block, key, list, default)
-    for value in values:
-        # YAML reads 2020-07-16 as a date and 2017 as a number: ids want quotes.
-        if not isinstance(value, str):
-            raise ConfigError(f'{FILE_NAME}, clashbook.{key}: {value!r}; write "{value}" in quotes')
-    return values
-
-
-def _party(actor_id: str, entry: Any) -> Party:
-    where = f"parties.{actor_id}"
-    if not isinstance(entry, dict):
-        raise ConfigError(f"{FILE_NAME}, clashbook.{where}: {entry!r}; write colour, marker …")
-    colours = [_value(entry, key, str, "") for key in ("colour", "colour_dark")]
-    for colour in colours:
-        if not _COLOUR.fullmatch(colour):
-            raise ConfigError(f'{FILE_NAME}, clashbook.{where}: "{colour}"; write "#RRGGBB"')
-    marker = _value(entry, "marker", str, "")
-    if marker not in MARKERS:
-        choice = ", ".join(MARKERS)
-        raise ConfigError(f'{FILE_NAME}, clashbook.{where}: marker "{marker}"; write {choice}')
-    return Party(actor_id, *colours, marker)
-
-
-def _parameters(name: str, entry: Any) -> dict[str, Any]:
-    parameters = entry.get("parameters", {}) if isinstance(entry, dict) else None
-    if not isinstance(parameters, dict) or set(entry) - {"parameters"}:
-        raise ConfigError(
-            f"{FILE_NAME}, clashbook.notebooks.{name}: {entry!r}; write parameters: and a mapping"
-        )
-    return parameters
-
-
-def _report_error(address: str) -> str:
-    if address and not _REPORT.fullmatch(address):
-        raise ConfigError(
-            f'{FILE_NAME}, clashbook.report_error: "{address}"; write an address that starts with '
-            "https:// or mailto:, or leave it empty"
-        )
-    return address
-
-
-def _redirects(entries: Mapping) -> dict[str, str]:
-    for address in (each for pair in entries.items() for each in pair):
-        if not isinstance(address, str) or not _ADDRESS.fullmatch(address):
-            raise ConfigError(
-                f"{FILE_NAME}, clashbook.redirects: {address!r} is no address in the site; write "
-                "one such as exhibits/name.html or claims.html#name"
-            )
-    return dict(entries)

@@ -79,7 +79,7 @@ def test_errors_are_reported_to_an_address_of_the_web_or_of_mail_or_to_none(proj
         ({"parties": {"AAA": {"colour": "blue"}}}, r'parties\.AAA: "blue"; write "#RRGGBB"'),
         ({"parties": {"AAA": {**BLOCK["parties"]["AAA"], "marker": "star"}}}, 'marker "star"'),
         ({"report_error": "team@book.example"}, 'report_error: "team@book.example"; write an addr'),
-        ({"report_error": "javascript:alert(1)"}, "starts with https:// or mailto:, or leave it"),
+        ({"report_error": "javascript:alert(1)"}, "starts with https:// or mailto:, or nothing"),
         ({"report_error": "http://book.example/"}, "starts with https:// or mailto:"),
         ({"report_error": "https://"}, "starts with https:// or mailto:"),
         ({"report_error": "mailto:"}, "starts with https:// or mailto:"),
