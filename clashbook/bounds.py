@@ -9,6 +9,7 @@ midpoint.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from clashbook.language import NO_BREAK
@@ -113,11 +114,8 @@ class Bounds:
         NaN and None both mean an empty cell. Which cells a qualifier fills is `FILLED_BY`; that a
         row keeps to it is for `checks` to refuse.
         """
-        given = {
-            name: None if value is None or math.isnan(value) else float(value)
-            for name, value in (("low", low), ("best", best), ("high", high))
-        }
-        return cls(**given, low_strict=qualifier == "more_than")
+        ends = [None if x is None or math.isnan(x) else float(x) for x in (low, best, high)]
+        return cls(ends[0], ends[2], qualifier == "more_than", best=ends[1])
 
     @property
     def is_open(self) -> bool:
@@ -215,7 +213,7 @@ class Bounds:
         """
         low = None if self.low is None else figure(self.low, unit)
         high = None if self.high is None else figure(self.high, unit)
-        if self.is_exact:
+        if low is not None and self.is_exact:
             return low
         if low is not None and high is not None:
             if self.low_strict or self.high_strict:
@@ -288,7 +286,13 @@ def _negative(value: float | None) -> float | None:
     return None if value is None else -value
 
 
-def _tighter(left, left_strict, right, right_strict, choose):
+def _tighter(
+    left: float | None,
+    left_strict: bool,
+    right: float | None,
+    right_strict: bool,
+    choose: Callable[[float, float], float],
+) -> tuple[float | None, bool]:
     """The tighter of two ends; where they are equal, a strict one."""
     if left is None:
         return right, right_strict

@@ -18,8 +18,10 @@ def typeface(file: str) -> Path:
 
 def shipped(file: str) -> Path:
     """A file of the fallback, which comes with matplotlib."""
-    (home,) = find_spec("matplotlib").submodule_search_locations  # itself slow to import
-    return Path(home) / "mpl-data" / "fonts" / "ttf" / file
+    found = find_spec("matplotlib")  # itself slow to import
+    if found is None or found.origin is None:
+        raise ModuleNotFoundError("matplotlib is not installed")
+    return Path(found.origin).parent / "mpl-data" / "fonts" / "ttf" / file
 
 
 @cache

@@ -3,6 +3,7 @@
 import re
 from calendar import monthrange
 from collections.abc import Sequence
+from datetime import date
 
 NO_BREAK = "\u00a0"
 SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -20,6 +21,14 @@ PEOPLE = POPULATIONS | {"all": "soldiers and civilians"}
 _ISO = re.compile(r"\d{4}(-\d{2}){0,2}")
 
 
+def is_day(text: object) -> bool:
+    """Whether a text is a day as an ISO date, written as YYYY-MM-DD in the digits 0 to 9."""
+    try:
+        return isinstance(text, str) and date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 def day_in_words(iso: str) -> str:
     r"""An ISO day, month or year as the report writes it; other text as it is.
 
@@ -29,7 +38,7 @@ def day_in_words(iso: str) -> str:
     if not _ISO.fullmatch(iso):
         return iso
     year, *rest = iso.split("-")
-    words = [str(int(part)) if at else MONTHS[int(part) - 1] for at, part in enumerate(rest)]
+    words = [str(int(part)) if i else MONTHS[int(part) - 1] for i, part in enumerate(rest)]
     return NO_BREAK.join([*reversed(words), year])
 
 

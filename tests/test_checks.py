@@ -172,12 +172,13 @@ def test_a_cell_of_two_lines_is_refused_in_any_column_of_text(tmp_path):
 
 def test_every_rule_is_run(folder):
     tables = read(folder, Seen()).tables
-    running = {rule.__qualname__.split(".")[0] for rule in rules(tables)}
+    running = {rule.check.__qualname__.split(".")[0] for rule in rules(tables)}
     written = {
         name
         for module in (rows, references, relations, related_claims, times, names, twins, ground)
         for name, function in vars(module).items()
-        if getattr(function, "__module__", "") == module.__name__ and not name.startswith("_")
+        if getattr(getattr(function, "check", function), "__module__", "") == module.__name__
+        and not name.startswith("_")
     }
     warnings = {"unlinked_counts", "unmarked_repeats", "slips", "look_alikes", "made_tomorrow"}
     assert written - running == {*warnings, "last_day", "pairs", "heads", "late_rows_as_one"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from math import inf
 from types import MappingProxyType
 
 from clashbook.bounds import Bounds
@@ -45,7 +46,7 @@ def _rank(chain: list[Claim]) -> tuple[float, bool, int, list[tuple[bool, str, s
 
 
 def _chain(claims: list[Claim]) -> tuple[float, bool, frozenset[str]]:
-    floor = sum(claim.bounds.low for claim in claims)
+    floor = sum(claim.bounds.low or 0 for claim in claims)
     strict = any(claim.bounds.low_strict for claim in claims)
     return floor, strict, frozenset().union(*(claim.ids for claim in claims))
 
@@ -192,7 +193,8 @@ def direct(
 def _ceiling(claim: Claim) -> tuple[float, bool, bool, str, str]:
     """How low a ceiling is; of equal ones what is said decides, and not the claims' ids."""
     bounds = claim.bounds
-    return bounds.high, not bounds.high_strict, bounds.low is None, claim.reported_on, claim.words
+    high = inf if bounds.high is None else bounds.high
+    return high, not bounds.high_strict, bounds.low is None, claim.reported_on, claim.words
 
 
 def met(

@@ -151,8 +151,8 @@ def _worded(toll: Toll, merged: list[Claim], data: Dataset) -> Toll:
     mine = [claim for claim in merged if claim.ids & toll.claims]
     if toll.contested:
         said = sorted((claim.reported_on, _of_whom(claim, toll, data)) for claim in mine)
-        words = dict.fromkeys(words for _, words in said)
-        return replace(toll, text=f"contested: {'; '.join(words)}")
+        distinct = dict.fromkeys(words for _, words in said)
+        return replace(toll, text=f"contested: {'; '.join(distinct)}")
     bounded = toll.bounds.high is not None or bool(toll.bounds.low) or toll.bounds.low_strict
     if bounded:
         # A floor of nothing is nobody's statement: the end is open, unless all of it is nothing.

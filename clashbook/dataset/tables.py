@@ -8,7 +8,6 @@ import csv
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import cached_property, wraps
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,8 +19,9 @@ from clashbook.dataset.checks import Inspection, Problem, Seen, inspect
 from clashbook.dataset.checks.package import PACKAGE
 from clashbook.dataset.checks.rules import SOURCED, written
 from clashbook.dataset.rows import Record
+from clashbook.language import is_day
 
-__all__ = ["DataError", "Dataset", "Problem", "check", "is_day", "load", "once"]
+__all__ = ["DataError", "Dataset", "Problem", "check", "load", "once", "vouch"]
 
 # The day on which the rows of a table begin to exist; a correction stands with its row, since an
 # edition as of an earlier day has the latest coding too.
@@ -89,7 +89,7 @@ class Dataset:
             == (other.as_of, other.version, list(other.tables))
         ) and all(frame.equals(other.tables[name]) for name, frame in self.tables.items())
 
-    __hash__ = None
+    __hash__ = None  # type: ignore[assignment]  # as Python itself sets it where only __eq__ is
 
     @property
     def issued(self) -> str:
@@ -231,7 +231,8 @@ class Dataset:
     def records(self, kind: type[AnyRecord]) -> dict[str, AnyRecord]:
         """Each row of a kind's table as a record, by its id, in the order of the table."""
         if kind not in self._records:
-            rows = map(kind.of, self.tables[kind.record_kind.table].to_dict("records"))
+            cells = self.tables[kind.record_kind.table].to_dict("records")
+            rows = [kind.of({str(name): value for name, value in row.items()}) for row in cells]
             self._records[kind] = {row.id: row for row in rows}
         return self._records[kind]
 
@@ -351,11 +352,3 @@ def _days(frames: dict[str, pd.DataFrame], *tables: str) -> list[str]:
     """Return the days from which on rows of `tables` exist, in order."""
     days = {day for name in tables if name in frames for day in frames[name].get(BEGINS[name], [])}
     return sorted(filter(is_day, days))
-
-
-def is_day(text: object) -> bool:
-    """Whether a text is a day, written as YYYY-MM-DD."""
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except (TypeError, ValueError):
-        return False

@@ -9,9 +9,9 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from clashbook.counting import RULES
+from clashbook.language import is_day
 from clashbook.pages.facts import edition_of
 from clashbook.pages.html import tag
-from clashbook.pages.labels import is_day
 
 
 class Dated(SphinxDirective):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from clashbook.bounds import Bounds
 from clashbook.dataset.rows import Indicator, Place
 from clashbook.language import (
@@ -91,11 +89,3 @@ def cell(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return Bounds.exact(value).words()
-
-
-def is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return len(text) == len("2022-09-13")

@@ -11,8 +11,9 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from clashbook.dataset import kinds
-from clashbook.dataset.tables import DataError, Dataset, Problem, is_day
+from clashbook.dataset.tables import DataError, Dataset, Problem
 from clashbook.faces import undrawn
+from clashbook.language import is_day
 from clashbook.pipeline import notebooks
 from clashbook.pipeline.edition import Edition
 from clashbook.prose import conditions, typed_numbers

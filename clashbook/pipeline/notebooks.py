@@ -15,8 +15,8 @@ from typing import Any
 
 import nbformat
 
-from clashbook.dataset.tables import is_day
 from clashbook.files import shown
+from clashbook.language import is_day
 from clashbook.prose.conditions import Days
 
 # What the build hands to every notebook; `_config.yml` may add to these.

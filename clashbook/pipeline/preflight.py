@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterator
 
 from clashbook.config import FILE_NAME, LICENCES, Config
-from clashbook.dataset.tables import DataError, Dataset, Problem, is_day
+from clashbook.dataset.tables import DataError, Dataset, Problem
+from clashbook.language import is_day
 from clashbook.pipeline import contents, manuscript, notebooks
 from clashbook.pipeline.edition import Edition
 from clashbook.pipeline.manuscript import nearest

@@ -48,10 +48,10 @@ def ids_are_of_one_row(frames: Frames) -> Iterator[Problem]:
     keys = {"reactions": "reaction_id", "events": "event_id", "series": "series_id"}
     known: dict[str, str] = {}
     for table, key in keys.items():
-        for line, one in frames[table][key].items():
-            first = known.setdefault(one, table)
+        for line, row in rows(frames[table]):
+            first = known.setdefault(row[key], table)
             if first != table:
-                yield at(table, line, key, one, f"is an id of {first}.csv too", "another id")
+                yield at(table, line, key, row[key], f"is an id of {first}.csv too", "another id")
 
 
 @rule(claims="party claimant_role")

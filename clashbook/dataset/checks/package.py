@@ -4,7 +4,6 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from clashbook.dataset.checks.patterns import pattern_fault
 from clashbook.dataset.checks.problem import Problem, listed, nearest
 from clashbook.dataset.checks.seen import Seen
 from clashbook.dataset.checks.text import text_of
+from clashbook.language import is_day
 
 PACKAGE = "datapackage.json"
 # The tables that the analyses read, with the columns that each has in every version of the data.
@@ -216,15 +216,17 @@ def _of_schemas(package: dict) -> Iterator[Problem]:
         if schema.get("missingValues", [""]) != [""]:
             fault = "is not how tables are read"
             yield _at(f"{name}.missingValues", schema["missingValues"], fault, "nothing here")
-        named = [field.get("name") if isinstance(field, dict) else field for field in fields]
-        for number, column in enumerate(named, start=1):
-            if not isinstance(fields[number - 1], dict) or not _is(column, _COLUMN):
+        named: set[str] = set()
+        for number, field in enumerate(fields, start=1):
+            column = field.get("name", "") if isinstance(field, dict) else field
+            if not isinstance(field, dict) or not _is(column, _COLUMN):
                 place = f"{name}.fields, number {number}"
                 yield _at(place, column or "", "is no field with a name", "small letters and _")
-            elif named.index(column) < number - 1:
+            elif column in named:
                 yield _at(f"{name}.{column}", "", "is described twice", "each column once")
             else:
-                yield from _of_a_field(name, column, fields[number - 1])
+                named.add(column)
+                yield from _of_a_field(name, column, field)
 
 
 def _of_what_is_read(package: dict) -> Iterator[Problem]:
@@ -286,7 +288,8 @@ def _of_a_constraint(key: str, value: Any, kind: str) -> tuple[str, str]:
         sound = is_day(value) if kind == "date" else number and kind == "number"
         way_out = "a day as YYYY-MM-DD" if kind == "date" else "a number, in a column of numbers"
     elif key == "enum":
-        sound = isinstance(value, list) and value and all(isinstance(w, str) and w for w in value)
+        words = value if isinstance(value, list) else []
+        sound = bool(words) and all(isinstance(word, str) and word for word in words)
         way_out = "a list of words"
     elif key == "pattern":
         if not isinstance(value, str) or len(value) > 1000 or kind != "string":
@@ -342,11 +345,3 @@ def _leads(licence: Any) -> bool:
 
 def _is(value: Any, form: re.Pattern) -> bool:
     return isinstance(value, str) and bool(form.fullmatch(value))
-
-
-def is_day(value: Any) -> bool:
-    """Whether `value` is a day as an ISO date, in the digits 0 to 9."""
-    try:
-        return date.fromisoformat(value).isoformat() == value
-    except (TypeError, ValueError):
-        return False

@@ -5,17 +5,25 @@ from collections.abc import Iterator
 
 from clashbook.dataset.checks.problem import Problem, listed
 from clashbook.dataset.checks.rows import KNOWN
-from clashbook.dataset.checks.rules import SOURCED, Frames, Rule, at, rows, rule
+from clashbook.dataset.checks.rules import (
+    SOURCED,
+    Frames,
+    Rule,
+    at,
+    rows,
+    rule,
+    rule_of_absence,
+)
 
 
 @rule(claims="episode_id period_start period_end", episodes="episode_id start end")
 def periods_touch_their_episode(frames: Frames) -> Iterator[Problem]:
     """What a claim counts happened, in part at least, within its episode."""
-    episodes = frames["episodes"].set_index("episode_id")
+    episodes = {row["episode_id"]: row for _, row in rows(frames["episodes"])}
     for line, row in rows(frames["claims"]):
-        if row["episode_id"] not in episodes.index or not row["period_start"]:
+        if row["episode_id"] not in episodes or not row["period_start"]:
             continue
-        start, end = episodes.loc[row["episode_id"], ["start", "end"]]
+        start, end = (episodes[row["episode_id"]][day] for day in ("start", "end"))
         late = end and row["period_start"] > end
         if late or row["period_end"] < start:
             column = "period_start" if late else "period_end"
@@ -91,13 +99,14 @@ def locators_are_within_their_source(table: str) -> Rule:
 
 def _within(locator: str, extent: str) -> bool:
     last = dict(re.findall(r"(?:^|; )(.*?)(?: 1-([0-9]+))?(?=;|$)", extent))
-    part, _, number = re.fullmatch(r"(.*?)( ([0-9]+))?", locator).groups()
+    found = re.search(r" ([0-9]+)$", locator)
+    part, number = (locator[: found.start()], found[1]) if found else (locator, "")
     # Written without leading zeros, so that the longer number is the greater: no size is too large.
     return part in last and _size(number) <= _size(last[part])
 
 
-def _size(number: str | None) -> tuple[int, str]:
-    return len(number or ""), number or ""
+def _size(number: str) -> tuple[int, str]:
+    return len(number), number
 
 
 @rule(reactions="stance toward", actors="actor_id kind")
@@ -149,8 +158,7 @@ def _below(name: str, includes: dict[str, str]) -> set[str]:
     return found
 
 
-@rule(
-    of_absence=True,
+@rule_of_absence(
     sources="source_id",
     claims="source_id",
     series="source_id",
@@ -171,7 +179,7 @@ def sources_are_used(frames: Frames) -> Iterator[Problem]:
 def corrections_name_rows(ids: dict[str, str]) -> Rule:
     """A correction names a row that is there; `ids` are the tables' id columns."""
 
-    @rule(of_absence=True, corrections="table row_id", **ids)
+    @rule_of_absence(corrections="table row_id", **ids)
     def check(frames: Frames) -> Iterator[Problem]:
         # A table that could not be read has no ids, and a line of its own.
         known = {table: set(frames[table][column]) for table, column in ids.items()}

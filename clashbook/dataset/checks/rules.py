@@ -7,6 +7,7 @@ columns, so that no fault is said twice.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -16,27 +17,40 @@ from clashbook.dataset import kinds
 from clashbook.dataset.checks.problem import Problem
 
 Frames = Mapping[str, pd.DataFrame]
-Rule = Callable[[Frames], Iterable[Problem]]
+Check = Callable[[Frames], Iterable[Problem]]
+# A cell that is known to be wrong (table, line, column); column "" stands for the whole row.
+Cell = tuple[str, int, str]
 
 # The tables whose rows stand in a source: their id, and the column of the row they relate to.
 SOURCED = {kind.table: (kind.key, kind.related) for kind in kinds.SPOKEN}
 
 
-def rule(*, of_absence: bool = False, **reads: str) -> Callable[[Rule], Rule]:
-    """Say what a rule reads, table="column column", and whether it is of what is not there.
+@dataclass(frozen=True)
+class Rule:
+    """A check, the columns that it reads by table, and whether it is of what is not there.
 
     That a row is absent can only be said where all rows are sound: the faulty one may be it.
     """
 
-    def declare(check: Rule) -> Rule:
-        check.of_absence = of_absence
-        check.reads = {table: columns.split() for table, columns in reads.items()}
-        return check
+    check: Check
+    reads: Mapping[str, list[str]]
+    of_absence: bool = False
 
-    return declare
+    def __call__(self, frames: Frames) -> Iterable[Problem]:
+        return self.check(frames)
 
 
-def run(rules: Iterable[Rule], frames: Frames, faulty: set[tuple[str, int, str]]) -> list:
+def rule(**reads: str) -> Callable[[Check], Rule]:
+    """Make a rule of a check that reads table="column column"."""
+    return lambda check: Rule(check, {table: names.split() for table, names in reads.items()})
+
+
+def rule_of_absence(**reads: str) -> Callable[[Check], Rule]:
+    """Make a rule, as `rule` does, of a check for what is not there."""
+    return lambda check: replace(rule(**reads)(check), of_absence=True)
+
+
+def run(rules: Iterable[Rule], frames: Frames, faulty: set[Cell]) -> list[Problem]:
     """Return all that `rules` find, each run on the rows that are sound in what it reads.
 
     Parameters
@@ -46,9 +60,9 @@ def run(rules: Iterable[Rule], frames: Frames, faulty: set[tuple[str, int, str]]
     frames
         The tables by name, each indexed by line.
     faulty
-        The cells (table, line, column) known to be wrong; column "" stands for the whole row.
+        The cells known to be wrong.
     """
-    found = []
+    found: list[Problem] = []
     for check in rules:
         reads = check.reads
         if all(t in frames and set(columns) <= set(frames[t]) for t, columns in reads.items()):
@@ -58,7 +72,7 @@ def run(rules: Iterable[Rule], frames: Frames, faulty: set[tuple[str, int, str]]
     return found
 
 
-def _sound(table: str, frame: pd.DataFrame, columns: list[str], faulty: set) -> pd.DataFrame:
+def _sound(table: str, frame: pd.DataFrame, columns: list[str], faulty: set[Cell]) -> pd.DataFrame:
     bad = {line for name, line, column in faulty if name == table and column in {"", *columns}}
     if not bad:
         return frame[columns]

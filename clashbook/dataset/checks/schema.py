@@ -4,11 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-import pandas as pd
-
-from clashbook.dataset.checks.package import is_day
 from clashbook.dataset.checks.problem import Problem, listed, nearest
 from clashbook.dataset.checks.reading import Table
+from clashbook.language import is_day
 
 NUMBER = re.compile(r"(?!-0(\.0*)?$)-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 # A float holds so many digits whatever they are.
@@ -38,7 +36,7 @@ def against_schema(tables: dict[str, Table]) -> list[Problem]:
 def _by_themselves(table: Table) -> Iterator[Problem]:
     for field in table.fields:
         judged: dict[str, tuple[str, str]] = {}
-        for line, value in _sound(table, field["name"]).items():
+        for line, value in _sound(table, field["name"]):
             if value not in judged:
                 judged[value] = _fault(field, value)
             fault, way_out = judged[value]
@@ -46,9 +44,11 @@ def _by_themselves(table: Table) -> Iterator[Problem]:
                 yield Problem(table.file, line, field["name"], value, fault, way_out)
 
 
-def _sound(table: Table, column: str) -> pd.Series:
-    cells = table.cells[column]
-    return cells[~cells.index.isin(table.ragged)]
+def _sound(table: Table, column: str) -> Iterator[tuple[int, str]]:
+    """Yield line and cell of a column, but for ragged lines."""
+    for line, value in zip(table.cells.index, table.cells[column], strict=True):
+        if line not in table.ragged:
+            yield line, value
 
 
 def _fault(field: dict, value: str) -> tuple[str, str]:
@@ -115,7 +115,7 @@ def _unknown(tables: dict[str, Table], found: dict) -> dict[tuple, tuple[str, st
             if column not in table.cells or there not in tables or named not in tables[there].cells:
                 continue
             known = {"", *tables[there].cells[named]}
-            for line, value in _sound(table, column).items():
+            for line, value in _sound(table, column):
                 if value not in known and (name, line, column) not in found:
                     unknown[name, line, column] = (there, value)
     return unknown

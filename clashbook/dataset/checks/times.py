@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from clashbook.dataset.checks.package import PACKAGE, is_day
+from clashbook.dataset.checks.package import PACKAGE
 from clashbook.dataset.checks.problem import Problem
 from clashbook.dataset.checks.rules import Frames, Rule, at, rows, rule
+from clashbook.language import is_day
 
 # The days that lie before the data were made, each with the column of its precision if it has one.
 PAST = {

@@ -20,18 +20,16 @@ def rows_differ(table: str, key: str, columns: list[str]) -> Rule:
 
     @rule(**{table: " ".join(columns)})
     def check(frames: Frames) -> Iterator[Problem]:
-        frame = frames[table]
-        said = frame.drop(columns=[key, "note"], errors="ignore").astype("str")
-        first: dict[tuple, int] = {}
-        for line, *cells in said.itertuples():
-            earlier = first.setdefault(tuple(cells), line)
+        first: dict[tuple[str, ...], tuple[int, str]] = {}
+        for line, row in rows(frames[table]):
+            cells = (str(value) for name, value in row.items() if name not in (key, "note"))
+            earlier, same = first.setdefault(tuple(cells), (line, row[key]))
             if earlier == line:
                 continue
             way_out = "one of the two rows only"
-            if table in SOURCED and not frame.loc[line, "relation"]:
-                way_out = f"relation repeats and {frame.loc[earlier, key]}, or {way_out}"
-            fault = f"says the same as line {earlier}"
-            yield at(table, line, key, frame.loc[line, key], fault, way_out)
+            if table in SOURCED and not row["relation"]:
+                way_out = f"relation repeats and {same}, or {way_out}"
+            yield at(table, line, key, row[key], f"says the same as line {earlier}", way_out)
 
     return check
 
