@@ -1,9 +1,13 @@
 """Passages that hold from a date on, and sentences held by a condition."""
 
+from dataclasses import replace
+
 import pytest
 from northland import claim, dataset
 
-from clashbook.prose.conditions import active, broken, findings, referred
+from clashbook.prose import conditions
+from clashbook.prose.conditions import broken, referred
+from clashbook.prose.markdown import read
 from clashbook.prose.numbers import Numbers
 
 TEXT = """\
@@ -27,6 +31,21 @@ def numbers() -> Numbers:
     data.tables["series"] = data.tables["claims"].iloc[:0].assign(series_id="")
     data.tables["stances"] = data.tables["claims"].iloc[:0].assign(stance="")
     return Numbers(data)
+
+
+def shown(text, day):
+    """A text as the edition of a day shows it."""
+    known = numbers()
+    known.data = replace(known.data, as_of=day)
+    return conditions.cut(read(text), known)
+
+
+def active(text, day):
+    return shown(text, day).text
+
+
+def findings(text, day, place=""):
+    return conditions.findings(shown(text, day), place)
 
 
 def test_a_passage_is_there_from_its_date_on():
@@ -146,3 +165,74 @@ def test_a_passage_inside_another_needs_fewer_colons():
     text = ":::{from} 2021-05-08\n:::{holds} a > b\nOne.\n:::\n:::\n"
     with pytest.raises(ValueError, match="write the outer one with 4"):
         active(text, "2021-05-08")
+
+
+ELSE = """\
+:::{holds} said-north > CEILING
+Many, {number}`said-north`.
+:::
+
+:::{else}
+:finding:
+Few, {number}`said-south`.
+:::
+
+After.
+"""
+
+
+def test_an_else_is_shown_where_the_condition_before_it_does_not_hold():
+    many, few = (active(ELSE.replace("CEILING", bound), "2021-05-08") for bound in ("8", "9"))
+    assert ("Many" in many, "Few" in many) == (True, False)
+    assert ("Many" in few, "Few" in few) == (False, True)
+    assert "After." in many
+    assert "After." in few
+
+
+def test_what_is_not_shown_refers_to_nothing_and_later_lines_keep_their_numbers():
+    few = shown(ELSE.replace("CEILING", "9"), "2021-05-08")
+    referred_to = [(each.line, each.target) for each in few.references if each.kind == "number"]
+    assert referred_to == [(7, "said-south")]
+    assert [line for line, words in few.words if "After." in words] == [10]
+
+
+@pytest.mark.parametrize("bound", ["8", "9"])
+def test_a_condition_with_an_else_is_known_whichever_of_the_two_is_shown(bound):
+    (found,) = findings(ELSE.replace("CEILING", bound), "2021-05-08", "page.md")
+    assert (found.condition, found.has_else) == (f"said-north > {bound}", True)
+
+
+def test_a_condition_that_is_none_keeps_its_words_and_is_still_found():
+    (found,) = findings(ELSE.replace("> CEILING", "many"), "2021-05-08")
+    assert found.text == "Many, {number}`said-north`."
+    with pytest.raises(ValueError, match="is not a comparison"):
+        referred(found.condition)
+
+
+def test_an_else_may_hold_a_condition_with_an_else_of_its_own():
+    inner = ":::{holds} said-north = 9\nNine.\n:::\n:::{else}\nSome.\n:::"
+    text = f":::{{holds}} said-north > 9\nMany.\n:::\n\n::::{{else}}\n{inner}\n::::\n"
+    assert "Nine." in active(text, "2021-05-08")
+    assert "Some." not in active(text, "2021-05-08")
+    inside = text.replace("said-north > 9", "said-north > 8")
+    assert "Many." in active(inside, "2021-05-08")
+    assert "Nine." not in active(inside, "2021-05-08")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```\n:::{until} 2021-05-01\nStays.\n:::\n```",
+        "    :::{until} 2021-05-01\n    Stays.\n    :::",
+        "<!--\n:::{until} 2021-05-01\nStays.\n:::\n-->",
+        "% :::{until} 2021-05-01\n\nStays.",
+        "````{code-block} markdown\n:::{until} 2021-05-01\nStays.\n:::\n````",
+    ],
+)
+def test_what_the_book_takes_for_no_fence_is_none(text):
+    assert "Stays." in active(text, "2021-05-08")
+
+
+def test_a_passage_in_a_list_and_one_fenced_as_code_is_are_passages():
+    assert "Gone" not in active("- Item\n\n  :::{until} 2021-05-01\n  Gone.\n  :::", "2021-05-08")
+    assert "Gone" not in active("```{until} 2021-05-01\nGone.\n```", "2021-05-08")

@@ -14,7 +14,7 @@ from clashbook import counting
 from clashbook.analysis import casualties
 from clashbook.cli import main
 from clashbook.dataset.tables import load
-from clashbook.prose import conditions, numbers
+from clashbook.prose import conditions, markdown, numbers
 
 ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
@@ -74,7 +74,7 @@ def test_its_rows_leave_no_problem_but_the_sentence_that_it_rewords(folder):
 def test_its_new_sentence_holds(folder):
     ((words,),) = [re.findall(r"^```markdown\n(.*?)^```", EXAMPLE, flags=re.M | re.S)]
     data = load(folder)
-    (finding,) = conditions.findings(words, data.as_of, "casualties.ipynb")
+    (finding,) = conditions.findings(markdown.read(words), "casualties.ipynb")
     assert not conditions.broken(finding, numbers.Numbers(data))
     assert not numbers.undeclared(numbers.Numbers(data), numbers.references([words]))
 

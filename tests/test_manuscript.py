@@ -14,15 +14,15 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 from clashbook import pages
 from clashbook.dataset.tables import DataError, load
 from clashbook.pipeline import contents, manuscript, preflight
-from clashbook.prose.typed_numbers import texts
-from clashbook.prose.typed_numbers.references import references
+from clashbook.prose import markdown, markup
+from clashbook.prose.numbers import Numbers
 
 ROOT = Path(__file__).parents[1]
 MARKDOWN = ["attrs_inline", "colon_fence", "deflist"]
 
 
 def told(text):
-    return [each[:3] for each in references(text, MARKDOWN)]
+    return [each[:3] for each in markdown.read(text, MARKDOWN).references]
 
 
 def test_a_reference_is_found_with_its_line_in_text_lists_and_tables():
@@ -79,7 +79,7 @@ def page(project):
         parts = manuscript.read(project)
         data = project.data.cut(as_of) if as_of else project.data
         ids = manuscript.all_ids(project.data_dir, data.package)
-        return list(map(str, manuscript.problems(parts, data, ids, project.prose)))
+        return list(map(str, manuscript.problems(parts, Numbers(data), ids, project.prose)))
 
     yield write
     path.write_text(before)
@@ -127,9 +127,44 @@ def test_a_reference_that_leads_nowhere_is_one_line_with_page_line_and_way_out(p
     assert len(found) == (2 if "disagreement" in text else 1)
 
 
+HELD = ":::{holds} said-first > 99\nMany.\n:::"
+ELSE = ":::{else}\nFew.\n:::"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "fault"),
+    [
+        (ELSE, 6, "does not come right after a {holds}"),
+        (f"{HELD}\n\nWords.\n\n{ELSE}", 12, "does not come right after a {holds}"),
+        (f"{HELD}\n\n{ELSE}\n\n{ELSE}", 14, "is the second of one {holds}"),
+        (f"{HELD}\n{ELSE.replace('}', '} a > b')}", 9, "takes no condition of its own"),
+        (":::{from} 1990-01-01\nX.\n:::\n" + ELSE, 9, "does not come right after a {holds}"),
+    ],
+)
+def test_an_else_that_is_out_of_place_is_refused(page, text, line, fault):
+    assert page(text) == [
+        f"cite.md line {line}: an {{else}} that {fault}; "
+        "write :::{else} alone, right after the end of a :::{holds}"
+    ]
+
+
+def test_with_an_else_a_condition_that_does_not_hold_is_no_fault(project):
+    path = project.prose / "cite.md"
+    before = path.read_text()
+    path.write_text(f"{before}\n{HELD}\n\n{ELSE}\n")
+    assert preflight.checked_texts(project)
+    assert "Few." in preflight.texts(project)["cite.md"]
+    assert "Many." not in preflight.texts(project)["cite.md"]
+    assert preflight.checked_editions(project) is not None
+    path.write_text(f"{before}\n{HELD.replace('said', 'sed')}\n\n{ELSE}\n")
+    with pytest.raises(preflight.TextError, match="'sed-first' is not declared"):
+        preflight.checked_texts(project)
+    path.write_text(before)
+
+
 def test_a_page_may_use_all_that_the_book_and_docutils_have(page):
-    assert {*pages.ROLES} <= texts.ALL_ROLES
-    assert {*pages.DIRECTIVES} == texts.OWN_DIRECTIVES
+    assert {*pages.ROLES} <= markup.ALL_ROLES
+    assert {*pages.DIRECTIVES} == markup.OWN_DIRECTIVES
     assert page("H{sub}`2`O {kbd}`F1`\n\n```{note}\nWords.\n```\n\n```{rubric} Title\n```") == []
 
 
@@ -230,7 +265,7 @@ def test_a_page_begins_with_its_title(project):
     before = path.read_text()
     path.write_text("## Cite\n")
     parts = manuscript.read(project)
-    (line,) = map(str, manuscript.problems(parts, project.data, set(), project.prose))
+    (line,) = map(str, manuscript.problems(parts, Numbers(project.data), set(), project.prose))
     path.write_text(before)
     assert line == "cite.md line 1: a heading of level 2 that comes first; write one of 1"
 

@@ -148,10 +148,12 @@ def test_every_unknown_number_is_named_at_once():
 def test_a_declaration_that_no_text_of_this_book_uses_is_none_to_keep(data):
     config = settings.read(ROOT)
     parts = manuscript.read(Edition(config, ROOT / "data", ROOT / "site"))
-    read = manuscript.texts(parts, data.as_of).values()
-    held = [each.condition for text in read for each in conditions.findings(text, data.as_of)]
     known = Numbers(data)
-    nb.compute(known, nb.references(read).union(*map(conditions.referred, held)))
+    read = [part.page for part in manuscript.shown(parts, known)]
+    held = [each.condition for page in read for each in conditions.findings(page)]
+    nb.compute(
+        known, nb.references(page.text for page in read).union(*map(conditions.referred, held))
+    )
     unused = [
         declaration.pattern
         for declaration, answered in known.declared

@@ -208,7 +208,8 @@ def notebook(content):
     cell = nbformat.v4.new_code_cell(
         "exhibit()", outputs=[nbformat.v4.new_output("execute_result", data)]
     )
-    cells = [nbformat.v4.new_markdown_cell("# Casualties"), cell]
+    held = ":::{holds} killed is none\nNone.\n:::\n:::{else}\nSome.\n:::"
+    cells = [nbformat.v4.new_markdown_cell(f"# Casualties\n\n{held}"), cell]
     metadata = {"language_info": {"name": "python"}}
     # As `execute` writes it: nbformat's own writer puts the keys of the bundle into other order.
     return json.dumps(nbformat.v4.new_notebook(cells=cells, metadata=metadata))
@@ -242,10 +243,34 @@ No longer.
 So far.
 :::
 
-:::{holds} killed >= 49
+:::{holds} killed.claims has first
 :finding:
 A finding.
 :::
+
+:::{else}
+Not a finding.
+:::
+
+::::{holds} killed is none
+No number {number}`nobody`.
+
+:::{holds} killed.claims = 1
+Inside.
+:::
+::::
+
+:::::{else}
+:finding:
+Shown instead.
+
+:::{holds} killed.claims = 1
+Inside too.
+:::
+:::{else}
+Not inside.
+:::
+:::::
 
 ```{exhibit} toll
 ```
@@ -326,7 +351,7 @@ def test_a_heading_in_a_dated_block_is_a_heading_of_the_page(book):
 
 
 def test_a_finding_stands_without_its_condition(book):
-    (finding,) = page(book, "prose.html").find_class("finding")
+    finding, _ = page(book, "prose.html").find_class("finding")
     assert words_of(finding) == "A finding."
 
 
@@ -380,6 +405,17 @@ def test_an_exhibit_is_at_home_where_its_notebook_is(tmp_path):
     site = build(stage(tmp_path / "stage", pages, exhibits=[bundle()]))
     hrefs = [a.get("href") for a in page(site, "a.html").iter("a")]
     assert "casualties.html#toll" in hrefs
+
+
+def test_what_a_condition_does_not_bear_out_gives_way_to_its_else(book):
+    prose = page(book, "prose.html")
+    findings = [words_of(each) for each in prose.find_class("finding")]
+    assert findings == ["A finding.", "Shown instead. Inside too."]
+    for hidden in ("Not a finding", "No number", "Inside.", "Not inside"):
+        assert hidden not in words_of(prose)
+    chapter = words_of(page(book, "casualties.html"))
+    assert "Some." in chapter
+    assert "None." not in chapter
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from clashbook import config
-from clashbook.prose import typed_numbers
-from clashbook.prose.typed_numbers import texts, words
+from clashbook.prose import markdown, typed_numbers
+from clashbook.prose.typed_numbers import words
 
 ROOT = Path(__file__).parent.parent
 BOOK = config.Config(
@@ -255,6 +255,6 @@ def test_the_books_own_texts_have_no_typed_number():
 def test_every_text_of_a_page_is_read():
     """A parser that lost a kind of token would let all through."""
     text = (ROOT / "book" / "methods.md").read_text(encoding="utf-8")
-    read = " ".join(words for _, words in texts.of_markdown(text, BOOK.markdown))
+    read = " ".join(words for _, words in markdown.read(text, BOOK.markdown).words)
     for said in ("What a claim is", "a floor, and no ceiling", "No midpoint is ever made."):
         assert said in read

@@ -48,6 +48,7 @@ DIRECTIVES = {
     "from": blocks.Dated,
     "until": blocks.Dated,
     "holds": blocks.Holds,
+    "else": blocks.Else,
     "opening": blocks.Opening,
     "key-numbers": blocks.KeyNumbers,
     "exhibit": exhibits.ExhibitDirective,

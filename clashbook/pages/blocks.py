@@ -12,6 +12,10 @@ from clashbook.counting import RULES
 from clashbook.language import is_day
 from clashbook.pages.facts import edition_of
 from clashbook.pages.html import tag
+from clashbook.prose.conditions import is_shown
+
+# Where the condition of the passage read last is kept, for an `else` after it.
+CONDITION = "clash-condition"
 
 
 class Dated(SphinxDirective):
@@ -21,10 +25,10 @@ class Dated(SphinxDirective):
     has_content = True
 
     def run(self) -> list[nodes.Node]:
-        day = self.arguments[0]
+        day, edition = self.arguments[0], edition_of(self.env)
         if not is_day(day):
             raise self.error(f'{self.name}: "{day}" is no date; write it as 2022-09-13')
-        if (edition_of(self.env).as_of >= day) == (self.name == "from"):
+        if is_shown(self.name, day, edition.as_of, edition.numbers):
             # Into the page itself and not a box, so that headings inside are headings of the page.
             parent = self.state_machine.node
             self.state.nested_parse(self.content, self.content_offset, parent)
@@ -44,19 +48,39 @@ class Wrapped(SphinxDirective):
         return [box] if self.css_class else box.children
 
 
-class Holds(Wrapped):
-    """``:::{holds} condition``: prose beside the condition it rests on.
+class Held(Wrapped):
+    """Prose that is shown by a condition, which the build has found to be sound."""
 
-    The build has evaluated the condition before any page is made; the page shows the prose alone.
-    """
+    option_spec: ClassVar = {"finding": directives.flag}
+
+    def shown(self, condition: str) -> list[nodes.Node]:
+        edition, found = edition_of(self.env), []
+        self.css_class = "finding" if "finding" in self.options else ""
+        try:
+            if is_shown(self.name, condition, edition.as_of, edition.numbers):
+                found = super().run()
+        except (KeyError, ValueError) as error:
+            raise self.error(f"{self.name}: {error}") from error
+        # Last, since what stands inside may have conditions of its own.
+        self.env.temp_data[CONDITION] = condition
+        return found
+
+
+class Holds(Held):
+    """``:::{holds} condition``: prose beside the condition it rests on."""
 
     required_arguments = 1
     final_argument_whitespace = True
-    option_spec: ClassVar = {"finding": directives.flag}
 
     def run(self) -> list[nodes.Node]:
-        self.css_class = "finding" if "finding" in self.options else ""
-        return super().run()
+        return self.shown(self.arguments[0])
+
+
+class Else(Held):
+    """``:::{else}`` after a ``holds``: what is said where its condition does not hold."""
+
+    def run(self) -> list[nodes.Node]:
+        return self.shown(self.env.temp_data[CONDITION])
 
 
 class Rules(SphinxDirective):

@@ -14,10 +14,10 @@ from clashbook import language
 from clashbook.dataset.rows import Claim
 from clashbook.pages import disagreements, filters, labels, outcomes
 from clashbook.pages.facts import Edition, Row, edition_of
-from clashbook.pages.html import joined, tag
+from clashbook.pages.html import Content, joined, tag
 from clashbook.pages.references import note, record_label, record_reference
 from clashbook.pages.tables import Column, TableRow, table
-from clashbook.prose.numbers import GROUNDS
+from clashbook.prose.numbers import GROUNDS, Number
 
 CLAIM_COLUMNS = [
     Column("Claim"),
@@ -203,13 +203,13 @@ class NumbersTable(SphinxDirective):
         return [tag("details", tag("summary", caption), inside, class_="fold")]
 
 
-def number_row(env: BuildEnvironment, number: dict) -> TableRow:
-    anchor = f"number-{number['id']}"
-    note(env, "number", number["id"], anchor)
-    cells = [
-        tag("a", number["text"], href=f"#{anchor}"),
-        [number["what"], tag("span", tag("code", number["id"]), class_="second")],
-        grounds(env, {kind: number[kind] for kind in GROUNDS}) or "the data as a whole",
+def number_row(env: BuildEnvironment, number: Number) -> TableRow:
+    anchor = f"number-{number.id}"
+    note(env, "number", number.id, anchor)
+    cells: list[Content] = [
+        tag("a", number.text, href=f"#{anchor}"),
+        [number.what, tag("span", tag("code", number.id), class_="second")],
+        grounds(env, {kind: getattr(number, kind) for kind in GROUNDS}) or "the data as a whole",
     ]
     return TableRow(cells, anchor=anchor)
 

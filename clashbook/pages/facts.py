@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -13,6 +14,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
 from clashbook.dataset import kinds
+from clashbook.prose.numbers import Number
 
 Row = dict[str, str]
 
@@ -29,9 +31,8 @@ class Edition:
     about : dict
         `edition.json`: as_of, version, issued, title, authors, base, the address of the edition's
         folder, empty while the book is not published, and pdf, the path of the whole book as a PDF.
-    numbers : dict of dict
-        The numbers by id: text, low, best, high, unit, as_of, and the claims, series, reactions and
-        events that each rests on.
+    numbers : dict of Number
+        The numbers by id.
     tables : dict of list of dict
         The data as of the edition's date, table by table, every cell as its file has it.
     package : dict
@@ -47,7 +48,7 @@ class Edition:
     """
 
     about: dict
-    numbers: dict[str, dict] = field(default_factory=dict)
+    numbers: dict[str, Number] = field(default_factory=dict)
     tables: dict[str, list[Row]] = field(default_factory=dict)
     package: dict = field(default_factory=dict)
     tolls: dict[str, dict] = field(default_factory=dict)
@@ -67,7 +68,10 @@ class Edition:
             package = _json(folder / "data" / "datapackage.json")
             return cls(
                 about=_json(folder / "edition.json"),
-                numbers={each["id"]: each for each in _json(folder / "numbers.json")["numbers"]},
+                numbers={
+                    number["id"]: Number.from_dict(number)
+                    for number in _json(folder / "numbers.json")["numbers"]
+                },
                 tables={
                     resource["name"]: _rows(folder / "data" / resource["path"])
                     for resource in package["resources"]
@@ -131,7 +135,7 @@ class Edition:
     @cached_property
     def numbers_of_claim(self) -> dict[str, list[str]]:
         """Claim id to the ids of the numbers that rest on it."""
-        return _inverted({key: number["claims"] for key, number in self.numbers.items()})
+        return _inverted({key: number.claims for key, number in self.numbers.items()})
 
     @cached_property
     def exhibits_of_claim(self) -> dict[str, list[str]]:
@@ -170,7 +174,7 @@ def _rows(path: Path) -> list[Row]:
         return list(csv.DictReader(file))
 
 
-def _inverted(lists: dict[str, list[str]]) -> dict[str, list[str]]:
+def _inverted(lists: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
     result: dict[str, list[str]] = defaultdict(list)
     for key, values in lists.items():
         for value in values:

@@ -63,7 +63,7 @@ def _toll(env: BuildEnvironment, row: Row, toll: dict) -> list[nodes.Node]:
     edition = edition_of(env)
     number = edition.numbers.get(toll["number"])
     said: Content = toll["text"]
-    if number is not None and row["claim_id"] in number["claims"]:
+    if number is not None and row["claim_id"] in number.claims:
         said = reference(env, "number", toll["number"], toll["text"])
     return as_nodes([f"{labels.toll(edition, toll)}: ", said, until(day_in_words(toll["newest"]))])
 
@@ -106,5 +106,5 @@ def uses(env: BuildEnvironment, row: Row) -> list[nodes.Node]:
 
 def _number(env: BuildEnvironment, key: str) -> list[nodes.Node]:
     """A number of the book by its words and its id."""
-    text = edition_of(env).numbers[key]["text"]
+    text = edition_of(env).numbers[key].text
     return [reference(env, "number", key, text), nodes.Text(" "), tag("code", key)]

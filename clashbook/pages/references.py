@@ -6,6 +6,7 @@ shows is a warning, and a warning stops the build.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import ClassVar
 
@@ -99,11 +100,11 @@ def number_reference(
     if number is None:
         return _unknown("number", key, location)
     if role == "attribution":
-        return nodes.Text(number[ROLES[role]])
+        return nodes.Text(number.attribution)
     # A number that rests on several claims leads to its own row, which lists them all.
-    one = len(number["claims"]) == 1
-    kind, target = ("claim", number["claims"][0]) if one else ("number", key)
-    node = reference(env, kind, target, number["text"])
+    one = len(number.claims) == 1
+    kind, target = ("claim", number.claims[0]) if one else ("number", key)
+    node = reference(env, kind, target, number.text)
     node[0]["classes"] = ["number"]
     return node
 
@@ -170,9 +171,12 @@ def with_numbers(env: BuildEnvironment, text: str, location=None) -> list[nodes.
 
 def plain(edition: Edition, text: str) -> str:
     """The same as words alone, for where no link can stand."""
-    return REFERENCE.sub(
-        lambda found: edition.numbers.get(found[2], {}).get(ROLES[found[1]], found[2]), text
-    )
+
+    def words(found: re.Match[str]) -> str:
+        number = edition.numbers.get(found[2])
+        return getattr(number, ROLES[found[1]]) if number else found[2]
+
+    return REFERENCE.sub(words, text)
 
 
 class NumberRole(SphinxRole):

@@ -6,7 +6,7 @@ import csv
 import difflib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -16,16 +16,15 @@ from clashbook.faces import undrawn
 from clashbook.language import is_day
 from clashbook.pipeline import notebooks
 from clashbook.pipeline.edition import Edition
-from clashbook.prose import conditions, typed_numbers
+from clashbook.prose import conditions, markdown, markup, typed_numbers
 from clashbook.prose.conditions import Days
-from clashbook.prose.typed_numbers import texts as markup
-from clashbook.prose.typed_numbers.references import Reference, references
+from clashbook.prose.markdown import Markdown, Reference
+from clashbook.prose.markup import DATED
+from clashbook.prose.numbers import Numbers
 
 # The table that holds the rows of each role, and of each row of a disagreement.
 TABLES = {kind.name: kind.table for kind in kinds.REFERRED}
 ROWS = {kind.name: kind.table for kind in kinds.GROUNDS}
-# What says which editions have a passage.
-DATED = ("from", "until")
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
@@ -41,12 +40,8 @@ class Part:
         Number of the cell, 0 for a page.
     days : Days
         The editions that have the cell.
-    text : str
-        Markdown, or code.
-    references : tuple of Reference
-        What the Markdown refers to.
-    lines : tuple of Days
-        For each line the editions that have it.
+    page : Markdown
+        What is written in it; of code the text alone.
     exhibits : tuple of str
         Ids of the exhibits that the code makes; "" where an id is computed.
     """
@@ -54,21 +49,12 @@ class Part:
     file: str
     cell: int
     days: Days
-    text: str
-    references: tuple[Reference, ...] = ()
-    lines: tuple[Days, ...] = field(default=(), repr=False)
+    page: Markdown
     exhibits: tuple[str, ...] = ()
 
     @property
     def place(self) -> str:
         return f"{self.file}, cell {self.cell}" if self.cell else self.file
-
-    def known(self, day: str) -> list[Reference]:
-        """The references that the edition of a day has."""
-        if not self.days.have(day):
-            return []
-        last = len(self.lines)
-        return [each for each in self.references if self.lines[min(each.line, last) - 1].have(day)]
 
 
 def read(edition: Edition) -> list[Part]:
@@ -80,27 +66,27 @@ def read(edition: Edition) -> list[Part]:
         Naming each page that is no text, and each passage that ends with one inside it.
     """
     found, problems = [], []
+    extensions = edition.config.markdown
     for path in sorted(edition.prose.glob("*.md")):
         try:
-            text = path.read_text(encoding="utf-8")
-            found.append(_part(path.name, 0, Days(), text, edition.config.markdown))
+            page = markdown.read(path.read_text(encoding="utf-8"), extensions)
+            found.append(Part(path.name, 0, Days(), page))
         except (OSError, UnicodeDecodeError) as error:
-            said = getattr(error, "strerror", "") or f"is not UTF-8 ({error})"
-            problems.append(Problem(path.name, 0, "", "", said, "a page of text in UTF-8"))
+            fault = getattr(error, "strerror", "") or f"is not UTF-8 ({error})"
+            problems.append(Problem(path.name, 0, "", "", fault, "a page of text in UTF-8"))
         except ValueError as error:
             problems.append(_faulty(path.name, error))
     for path in edition.notebooks.values():
         for number, cell in enumerate(notebooks.read(path).cells, start=1):
-            days = notebooks.days(cell)
-            if cell.cell_type == "code":
-                made = tuple(typed_numbers.exhibits_in(cell))
-                found.append(Part(path.name, number, days, cell.source, exhibits=made))
-                continue
+            page, made = Markdown(cell.source), tuple[str, ...]()
             try:
-                markdown = edition.config.markdown if cell.cell_type == "markdown" else None
-                found.append(_part(path.name, number, days, cell.source, markdown))
+                if cell.cell_type == "markdown":
+                    page = markdown.read(cell.source, extensions)
+                elif cell.cell_type == "code":
+                    made = tuple(typed_numbers.exhibits_in(cell))
             except ValueError as error:
                 problems.append(_faulty(f"{path.name}, cell {number}", error))
+            found.append(Part(path.name, number, notebooks.days(cell), page, made))
     if problems:
         raise DataError(problems)
     return found
@@ -111,19 +97,22 @@ def _faulty(place: str, error: ValueError) -> Problem:
     return Problem(place, 0, "", "", fault, way_out or "it as Markdown")
 
 
-def _part(file: str, cell: int, days: Days, text: str, markdown: list[str] | None) -> Part:
-    lines = tuple(conditions.days_of(fences) for _, fences in conditions.fenced_lines(text))
-    said = tuple(references(text, markdown)) if markdown is not None else ()
-    return Part(file, cell, days, text, said, lines)
+def shown(parts: Iterable[Part], numbers: Numbers) -> list[Part]:
+    """The parts that an edition shows, given its numbers; a line that it does not show is empty."""
+    day = numbers.data.as_of
+    return [
+        replace(part, page=conditions.cut(part.page, numbers))
+        for part in parts
+        if part.days.have(day)
+    ]
 
 
-def texts(parts: Iterable[Part], day: str) -> dict[str, str]:
-    """What the readers of the edition of a day read: each page and notebook, by file name."""
-    read: dict[str, list[str]] = {}
+def texts(parts: Iterable[Part]) -> dict[str, str]:
+    """The text of each page and notebook, by file name."""
+    found: dict[str, list[str]] = {}
     for part in parts:
-        if part.days.have(day):
-            read.setdefault(part.file, []).append(part.text)
-    return {file: conditions.active("\n".join(said), day) for file, said in read.items()}
+        found.setdefault(part.file, []).append(part.page.text)
+    return {file: "\n".join(pages) for file, pages in found.items()}
 
 
 def days(parts: Iterable[Part], *, begun: bool = False) -> list[str]:
@@ -133,7 +122,12 @@ def days(parts: Iterable[Part], *, begun: bool = False) -> list[str]:
     """
     kinds = DATED[:1] if begun else DATED
     found = {day for part in parts for day in part.days[: len(kinds)]}
-    found |= {each.target for part in parts for each in part.references if each.kind in kinds}
+    found |= {
+        reference.target
+        for part in parts
+        for reference in part.page.references
+        if reference.kind in kinds
+    }
     return sorted(filter(None, found))
 
 
@@ -156,71 +150,87 @@ def nearest(value: str, known: Iterable[str], what: str) -> str:
     return f"{what}, such as {names[0]}"
 
 
-def problems(parts: list[Part], data: Dataset, ids: set[str], prose: Path) -> Iterator[Problem]:
-    """Yield each reference that leads nowhere in the edition of `data.as_of`.
+def problems(parts: list[Part], numbers: Numbers, ids: set[str], prose: Path) -> Iterator[Problem]:
+    """Yield each reference that leads nowhere in an edition, and all else that is out of place.
 
     Parameters
     ----------
     parts : list of Part
         What is written.
-    data : Dataset
-        Cut to the day of the edition.
+    numbers : Numbers
+        Those of the edition, with its data.
     ids : set of str
         Those of all rows, later ones too.
     prose : Path
         Folder of the pages, with the files that they link to.
     """
-    check = _Check(parts, data, ids, prose)
-    made: dict[str, str] = {}
-    labels: dict[str, str] = {}
-    levels: dict[str, int] = {}
+    here = shown(parts, numbers)
+    check = _Check(parts, here, numbers.data, ids, prose)
+    yield from _twice(here)
     for part in parts:
-        for key in part.exhibits if part.days.have(data.as_of) else ():
-            if key and made.setdefault(key, part.place) != part.place:
-                fault = f"is an exhibit of {made[key]} too"
-                yield Problem(part.place, 0, "", key, fault, "another id for one of the two")
-        for line, text in enumerate(part.text.splitlines(), start=1):
+        for reference in part.page.references:
+            if reference.kind in DATED and not is_day(reference.target):
+                fault, way_out = "is no day", "it as 2022-09-13"
+                yield Problem(part.place, reference.line, "", reference.target, fault, way_out)
+            if reference.kind == "else":
+                fault = f"an {{else}} that {reference.target}"
+                way_out = ":::{else} alone, right after the end of a :::{holds}"
+                yield Problem(part.place, reference.line, "", "", fault, way_out)
+        for line, text in enumerate(part.page.text.splitlines(), start=1):
             if char := undrawn(text):
                 fault = "is in none of the faces that the book is set in"
                 yield Problem(part.place, line, "", char, fault, "Latin letters")
-        for each in part.references:
-            if each.kind in DATED and not is_day(each.target):
-                fault, way_out = "is no day", "it as 2022-09-13"
-                yield Problem(part.place, each.line, "", each.target, fault, way_out)
-        for each in part.known(data.as_of):
-            if each.kind == "label":
-                place = f"{part.place} line {each.line}"
-                if (other := labels.setdefault(each.target, place)) != place:
+    for part in here:
+        for reference in part.page.references:
+            for fault, way_out in check(part, reference):
+                yield Problem(part.place, reference.line, "", reference.target, fault, way_out)
+
+
+def _twice(here: list[Part]) -> Iterator[Problem]:
+    """Exhibits and anchors that stand twice in an edition, and headings that leave out a level."""
+    made: dict[str, str] = {}
+    labels: dict[str, str] = {}
+    levels: dict[str, int] = {}
+    for part in here:
+        for key in filter(None, part.exhibits):
+            if made.setdefault(key, part.place) != part.place:
+                fault = f"is an exhibit of {made[key]} too"
+                yield Problem(part.place, 0, "", key, fault, "another id for one of the two")
+        for line, kind, target, _ in part.page.references:
+            if kind == "label":
+                place = f"{part.place} line {line}"
+                if (other := labels.setdefault(target, place)) != place:
                     fault = f"is an anchor of {other} too"
-                    yield Problem(part.place, each.line, "", each.target, fault, "another name")
-            if each.kind == "heading":
-                above, level = levels.get(part.file, 0), int(each.target)
+                    yield Problem(part.place, line, "", target, fault, "another name")
+            if kind == "heading":
+                above, level = levels.get(part.file, 0), int(target)
                 levels[part.file] = level
                 if level > above + 1:
                     where = f"under one of level {above}" if above else "that comes first"
                     fault = f"a heading of level {level} {where}"
-                    yield Problem(part.place, each.line, "", "", fault, f"one of {above + 1}")
-            for fault, way_out in check(part, each):
-                yield Problem(part.place, each.line, "", each.target, fault, way_out)
+                    yield Problem(part.place, line, "", "", fault, f"one of {above + 1}")
 
 
 class _Check:
     """Holds one reference after the other against what the edition has."""
 
-    def __init__(self, parts: list[Part], data: Dataset, ids: set[str], prose: Path) -> None:
+    def __init__(
+        self, parts: list[Part], here: list[Part], data: Dataset, ids: set[str], prose: Path
+    ) -> None:
         self.data, self.ids, self.prose = data, ids, prose
         self.rows = {name: set(frame.iloc[:, 0]) for name, frame in data.tables.items()}
-        here = [part for part in parts if part.days.have(data.as_of)]
         self.exhibits = {key for part in here for key in part.exhibits}
-        self.pages: dict[str, set[str]] = {}
-        for part in parts:
-            here = self.pages.setdefault(Path(part.file).stem, set())
-            here |= {each.target for each in part.known(data.as_of) if each.kind == "anchor"}
+        self.pages: dict[str, set[str]] = {Path(part.file).stem: set() for part in parts}
+        for part in here:
+            self.pages[Path(part.file).stem] |= {
+                reference.target for reference in part.page.references if reference.kind == "anchor"
+            }
         self.anchors = set().union(*self.pages.values())
 
-    def __call__(self, part: Part, each: Reference) -> Iterator[tuple[str, str]]:
-        kind, target = each.kind, each.target
-        if each.sides and sum(any(map(self._is_known, side)) for side in each.sides) < 2:
+    def __call__(self, part: Part, reference: Reference) -> Iterator[tuple[str, str]]:
+        kind, target = reference.kind, reference.target
+        sides = reference.sides
+        if sides and sum(any(map(self._is_known, side)) for side in sides) < 2:
             return  # the entry does not show yet
         if kind in TABLES:
             yield from self._record(kind, target)
@@ -303,7 +313,9 @@ class _Check:
             yield fault, nearest(name, known, "an anchor of the page")
 
 
-def addresses(parts: list[Part], data: Dataset, numbered: set[str]) -> Callable[[str], bool | None]:
+def addresses(
+    parts: list[Part], numbers: Numbers, numbered: set[str]
+) -> Callable[[str], bool | None]:
     """Return what says whether the edition's site has an address; None where it may have it.
 
     Parameters
@@ -311,8 +323,9 @@ def addresses(parts: list[Part], data: Dataset, numbered: set[str]) -> Callable[
     numbered : set of str
         The anchors of the numbers that the texts refer to.
     """
-    check = _Check(parts, data, set(), Path())
-    words = {Path(file).stem: said.lower() for file, said in texts(parts, data.as_of).items()}
+    here = shown(parts, numbers)
+    check = _Check(parts, here, numbers.data, set(), Path())
+    words = {Path(file).stem: text.lower() for file, text in texts(here).items()}
     known = numbered.union(check.exhibits, *check.rows.values())
 
     def is_there(address: str) -> bool | None:

@@ -135,7 +135,8 @@ def config_problems(config: Config, data: Dataset) -> Iterator[Problem]:
 
 def texts(edition: Edition) -> dict[str, str]:
     """What the edition's readers read: each page of prose and notebook, by file name."""
-    return manuscript.texts(manuscript.read(edition), edition.data.as_of)
+    known = numbers.Numbers(edition.data)
+    return manuscript.texts(manuscript.shown(manuscript.read(edition), known))
 
 
 def checked_texts(edition: Edition) -> list[numbers.Number]:
@@ -148,12 +149,13 @@ def checked_texts(edition: Edition) -> list[numbers.Number]:
         sentence whose condition does not hold.
     """
     parts = manuscript.read(edition)
-    computed, others = _of_day(parts, edition, edition.data)
+    known = numbers.Numbers(edition.data)
+    computed, others = _of_day(parts, edition, known)
     faults = [*map(str, numbers_typed(edition)), *others]
     if not (others or edition.as_of):
         # An early edition leaves out what leads to something that it does not know yet.
-        numbered = {f"number-{each.id}" for each in computed}
-        is_there = manuscript.addresses(parts, edition.data, numbered)
+        numbered = {f"number-{number.id}" for number in computed}
+        is_there = manuscript.addresses(parts, known, numbered)
         faults += redirects.faults(edition.config.redirects, is_there)
     if faults:
         raise TextError("\n".join(faults))
@@ -170,14 +172,15 @@ def checked_editions(edition: Edition) -> list[str]:
     TextError
         Naming each fault with the first day on which it is one.
     """
-    parts, faults = manuscript.read(edition), {}
+    parts = manuscript.read(edition)
+    faults: dict[str, str] = {}
     first = min(day for day in edition.data.claims.reported_on if day)
     days = [day for day in manuscript.days(parts) if first <= day <= edition.data.as_of]
     for day in days:
-        for fault in _of_day(parts, edition, edition.data.cut(day))[1]:
+        for fault in _of_day(parts, edition, numbers.Numbers(edition.data.cut(day)))[1]:
             faults.setdefault(fault, day)
     if faults:
-        raise TextError("\n".join(f"as known on {day}: {each}" for each, day in faults.items()))
+        raise TextError("\n".join(f"as known on {day}: {fault}" for fault, day in faults.items()))
     return days
 
 
@@ -189,17 +192,15 @@ def late_passages(edition: Edition) -> Iterator[str]:
 
 
 def _of_day(
-    parts: list[manuscript.Part], edition: Edition, data: Dataset
+    parts: list[manuscript.Part], edition: Edition, known: numbers.Numbers
 ) -> tuple[list[numbers.Number], list[str]]:
     """The numbers that the texts of an edition refer to, and all that is wrong with the texts."""
-    read, day = manuscript.texts(parts, data.as_of), data.as_of
-    ids_of_rows = manuscript.all_ids(edition.data_dir, data.package)
-    faults = [*map(str, manuscript.problems(parts, data, ids_of_rows, edition.prose))]
-    known, found, ids = numbers.Numbers(data), [], numbers.references(read.values())
-    for part in parts:
-        if not part.days.have(day):
-            continue
-        for finding in conditions.findings(part.text, day, part.place):
+    ids_of_rows = manuscript.all_ids(edition.data_dir, known.data.package)
+    faults = [*map(str, manuscript.problems(parts, known, ids_of_rows, edition.prose))]
+    here, found = manuscript.shown(parts, known), []
+    ids = numbers.references(part.page.text for part in here)
+    for part in here:
+        for finding in conditions.findings(part.page, part.place):
             try:
                 ids |= conditions.referred(finding.condition)
                 found.append(finding)
@@ -213,7 +214,7 @@ def _of_day(
     faults += [f"{_places(parts, number_id)}{fault}" for number_id, fault in unknown.items()]
     for finding in found:
         needed = conditions.referred(finding.condition) | numbers.references([finding.text])
-        if not needed & unknown.keys():
+        if not (finding.has_else or needed & unknown.keys()):
             faults += filter(None, [conditions.broken(finding, known)])
     return ([] if faults else numbers.compute(known, ids)), faults
 
@@ -222,12 +223,16 @@ def _places(parts: list[manuscript.Part], number_id: str) -> str:
     """Where texts refer to a number: page and line, or notebook, cell and the exhibits it makes."""
     found, whole = [], re.compile(rf"(?<![\w-]){re.escape(number_id)}(?![\w-]|\.\d)")
     for part in parts:
-        lines = [at for at, line in enumerate(part.text.splitlines(), 1) if whole.search(line)]
+        lines = [
+            number
+            for number, line in enumerate(part.page.text.splitlines(), start=1)
+            if whole.search(line)
+        ]
         if lines and part.cell:
             made = [f"exhibit {key}" for key in part.exhibits if key]
             found.append(", ".join([part.place, *made]))
         elif lines:
-            found += [f"{part.place} line {at}" for at in lines]
+            found += [f"{part.place} line {line}" for line in lines]
     return f"{'; '.join(found)}: " if found else ""
 
 

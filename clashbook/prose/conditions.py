@@ -14,6 +14,12 @@ Prose marks both with a fence of colons::
     A sentence that compares.
     :::
 
+    :::{else}
+    What the editions say in which the comparison does not hold.
+    :::
+
+A condition that does not hold stops the build, unless an `else` follows it at once.
+
 A condition is one or more comparisons joined by "and"; of several such groups joined by "or" one is
 enough. Each side is a number's id, one end of it (`.low`, `.high`) or a figure; `<` and `>` hold
 only where the bounds leave no doubt, `=` only between figures known exactly; `is` compares a
@@ -27,17 +33,22 @@ asks for one among them: ``north.roles is own_side and north.claims has north-15
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from clashbook.bounds import Bounds
 from clashbook.language import NO_BREAK
-from clashbook.prose.numbers import Numbers
+from clashbook.prose.markdown import Markdown, Passage
+from clashbook.prose.numbers import Number, Numbers
 
-FENCE = re.compile(r"^\s*(?P<colons>:{3,})(?:\{(?P<name>[\w-]+)\}\s*(?P<argument>.*?))?\s*$")
+
+class Known(Protocol):
+    """Numbers by id: of an edition being built (`Numbers`), or as its build has written them."""
+
+    def __getitem__(self, number_id: str, /) -> Number: ...
+
+
 COMPARISON = re.compile(r"^(?P<left>\S+)\s+(?P<sign><|>|=|is|has)\s+(?P<right>.+?)$")
-OPTION = re.compile(r"^:\w+:")
 ENDS = ("low", "high")
 GROUNDS = ("claims", "sources", "claimants", "roles")
 PART = re.compile(rf"^(?P<id>.+)\.(?P<part>{'|'.join((*ENDS, *GROUNDS))})$")
@@ -46,18 +57,12 @@ WORDS = ("is", "has")
 
 @dataclass(frozen=True)
 class Finding:
-    """A condition and the words that rest on it."""
+    """A condition and the words that are shown by it; with an `else` it need not hold."""
 
     place: str
     condition: str
     text: str
-
-
-@dataclass(frozen=True)
-class _Open:
-    colons: int
-    name: str
-    argument: str
+    has_else: bool = False
 
 
 class Days(NamedTuple):
@@ -74,71 +79,79 @@ class Days(NamedTuple):
         return self.since <= day and not (self.until and self.until <= day)
 
 
-def days_of(fences: tuple[_Open, ...]) -> Days:
-    """The editions that have what stands in some fences."""
-    since = max((fence.argument for fence in fences if fence.name == "from"), default="")
-    until = min((fence.argument for fence in fences if fence.name == "until"), default="")
-    return Days(since, until)
+def is_shown(name: str, argument: str, as_of: str, numbers: Known) -> bool:
+    """Whether an edition shows a passage.
 
-
-def active(text: str, as_of: str) -> str:
-    """The text without the passages that the edition as of a day does not have."""
-    return "\n".join(line for line, fences in fenced_lines(text) if days_of(fences).have(as_of))
-
-
-def findings(text: str, as_of: str, place: str = "") -> list[Finding]:
-    """The conditions that hold sentences of a text in the edition of a date, with their lines."""
-    found: dict[_Open, list[str]] = {}
-    begun: dict[_Open, int] = {}
-    for number, (line, fences) in enumerate(fenced_lines(text), start=1):
-        if not days_of(fences).have(as_of):
-            continue
-        for fence in fences:
-            if fence.name == "holds":
-                found.setdefault(fence, []).append(line)
-                begun.setdefault(fence, number)
-    return [
-        Finding(f"{place} line {begun[fence]}", fence.argument, _sentence(lines))
-        for fence, lines in found.items()
-    ]
-
-
-def _sentence(lines: list[str]) -> str:
-    """The words between the two fences, without the options of the first."""
-    inside = [line.strip() for line in lines[1:-1]]
-    return " ".join(line for line in inside if line and not OPTION.match(line))
-
-
-def fenced_lines(text: str) -> Iterator[tuple[str, tuple[_Open, ...]]]:
-    """Each line with the fences it stands in, its own fence included.
+    Parameters
+    ----------
+    name : str
+        `from`, `until`, `holds` or `else`.
+    argument : str
+        The day, or the condition; of an `else` that of the `holds` before it.
+    as_of : str
+        The day of the edition.
+    numbers : mapping of str to Number
+        At least those that the condition compares.
 
     Raises
     ------
-    ValueError
-        If a passage stands in one of as few colons.
+    ValueError, KeyError
+        If the condition is none, or compares a number that there is not.
     """
-    fences: list[_Open] = []
-    for line in text.split("\n"):
-        fence = FENCE.match(line)
-        if fence and fence["name"]:
-            if fences and len(fence["colons"]) >= fences[-1].colons:
-                raise ValueError(
-                    f"passage {line.strip()!r} stands in one of as few colons, which would end "
-                    f"with it; write the outer one with {len(fence['colons']) + 1}"
-                )
-            # The same condition may hold two passages: each opening is its own.
-            fences.append(_Once(len(fence["colons"]), fence["name"], fence["argument"]))
-            yield line, tuple(fences)
-        elif fence and fences and len(fence["colons"]) == fences[-1].colons:
-            yield line, tuple(fences)
-            fences.pop()
-        else:
-            yield line, tuple(fences)
+    match name:
+        case "from":
+            return Days(since=argument).have(as_of)
+        case "until":
+            return Days(until=argument).have(as_of)
+        case "holds":
+            return not _failed(argument, numbers)
+    return bool(_failed(argument, numbers))
 
 
-class _Once(_Open):
-    __eq__ = object.__eq__
-    __hash__ = object.__hash__
+def cut(page: Markdown, numbers: Numbers) -> Markdown:
+    """A page as an edition shows it: the lines of passages that it does not show are empty.
+
+    A condition that does not hold hides its words only where an `else` follows, and none that
+    cannot be evaluated does: `findings` has them, to be reported.
+    """
+    hidden: set[int] = set()
+    for passage in page.passages:
+        if not _stays(passage, numbers):
+            hidden.update(range(passage.first, passage.last + 1))
+    if not hidden:
+        return page
+    lines = enumerate(page.text.split("\n"), start=1)
+    return Markdown(
+        "\n".join("" if number in hidden else line for number, line in lines),
+        tuple(passage for passage in page.passages if passage.first not in hidden),
+        tuple(reference for reference in page.references if reference.line not in hidden),
+        tuple(words for words in page.words if words[0] not in hidden),
+    )
+
+
+def _stays(passage: Passage, numbers: Numbers) -> bool:
+    if passage.name == "holds" and not passage.has_else:
+        return True
+    try:
+        return is_shown(passage.name, passage.argument, numbers.data.as_of, numbers)
+    except (ValueError, KeyError):
+        return passage.name == "holds"
+
+
+def findings(page: Markdown, place: str = "") -> list[Finding]:
+    """The conditions of a page as an edition shows it (see `cut`), with their lines."""
+    lines = page.text.split("\n")
+    return [
+        Finding(
+            f"{place} line {passage.first}",
+            passage.argument,
+            " ".join(filter(None, map(str.strip, lines[begins - 1 : ends - 1]))),
+            passage.has_else or passage.name == "else",
+        )
+        for passage in page.passages
+        if passage.name in ("holds", "else")
+        for begins, ends in [passage.words]
+    ]
 
 
 def referred(condition: str) -> set[str]:
@@ -152,21 +165,29 @@ def referred(condition: str) -> set[str]:
 
 def broken(finding: Finding, numbers: Numbers) -> str:
     """Empty where the condition holds; else one line with the sentence and the numbers."""
-    failed = []
-    for group in finding.condition.split(" or "):
-        parsed = [_parsed(comparison) for comparison in group.split(" and ")]
-        first = next((each for each in parsed if not _holds(*each, numbers)), None)
-        if first is None:
-            return ""
-        failed.append(first)
-    sides = dict.fromkeys(side for each in failed for side in _sides(*each))
+    failed = _failed(finding.condition, numbers)
+    if not failed:
+        return ""
+    sides = dict.fromkeys(side for comparison in failed for side in _sides(*comparison))
     shown = "; ".join(f"{side} is {_shown(side, numbers)}" for side in sides)
-    compared = " or ".join(" ".join(each) for each in failed)
+    compared = " or ".join(" ".join(comparison) for comparison in failed)
     sentence = numbers.resolve(finding.text).replace(NO_BREAK, " ")
     return (
         f"{finding.place}: “{sentence}” rests on {compared!r}, which does not "
         f"hold: {shown.replace(NO_BREAK, ' ')}; reword the sentence or its condition"
     )
+
+
+def _failed(condition: str, numbers: Known) -> list[tuple[str, str, str]]:
+    """Of each group the first comparison that does not hold; none where one group holds."""
+    failed = []
+    for group in condition.split(" or "):
+        comparisons = [_parsed(comparison) for comparison in group.split(" and ")]
+        first = next((parts for parts in comparisons if not _holds(*parts, numbers)), None)
+        if first is None:
+            return []
+        failed.append(first)
+    return failed
 
 
 def _parsed(comparison: str) -> tuple[str, str, str]:
@@ -190,12 +211,12 @@ def _sides(left: str, sign: str, right: str) -> list[str]:
     return [side for side in sides if not _is_figure(side)]
 
 
-def _shown(side: str, numbers: Numbers) -> str:
+def _shown(side: str, numbers: Known) -> str:
     known, part = numbers[_id(side)], _part(side)
     return (", ".join(getattr(known, part)) or "none") if part in GROUNDS else known.text
 
 
-def _holds(left: str, sign: str, right: str, numbers: Numbers) -> bool:
+def _holds(left: str, sign: str, right: str, numbers: Known) -> bool:
     if sign in WORDS and _part(left) in GROUNDS:
         held = set(getattr(numbers[_id(left)], _part(left)))
         return right in held if sign == "has" else held == set(re.split(r",\s*", right))
@@ -209,7 +230,7 @@ def _holds(left: str, sign: str, right: str, numbers: Numbers) -> bool:
     return bool(one.less_than(two) if sign == "<" else two.less_than(one))
 
 
-def _bounds(side: str, numbers: Numbers) -> Bounds:
+def _bounds(side: str, numbers: Known) -> Bounds:
     if _is_figure(side):
         return Bounds.exact(float(side))
     known, part = numbers[_id(side)], _part(side)

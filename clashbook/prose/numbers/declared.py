@@ -5,9 +5,10 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from functools import cached_property
 from itertools import chain
+from typing import Any
 
 from clashbook import counting
 from clashbook.analysis import reactions
@@ -57,7 +58,18 @@ class Number:
     steps: tuple[dict, ...] = ()
     left_out: tuple[dict, ...] = ()
 
-    def as_dict(self) -> dict:
+    @classmethod
+    def from_dict(cls, read: Mapping[str, Any]) -> Number:
+        """A number as `as_dict` gives it; what a file says of it besides is left out."""
+        known = {field.name: read[field.name] for field in fields(cls) if field.name in read}
+        return cls(
+            **{
+                name: tuple(value) if isinstance(value, list) else value
+                for name, value in known.items()
+            }
+        )
+
+    def as_dict(self) -> dict[str, Any]:
         """JSON-safe; an open end is None."""
         return {
             name: list(value) if isinstance(value, tuple) else value

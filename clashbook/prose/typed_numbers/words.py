@@ -10,9 +10,7 @@ import re
 from collections.abc import Iterable
 
 from clashbook.language import MONTHS
-
-# Stands for what is no word of a sentence: a reference, code, or a reading that counts nothing.
-BLANK = "\ufffc"
+from clashbook.prose.markup import BLANK
 
 _ANY_CASE = "(?i)"
 _DAY = r"(?<![\d.,])(?:[1-9]|[12]\d|3[01])"
@@ -153,11 +151,13 @@ def typed(text: str, allowed: Iterable[str] = ()) -> list[tuple[int, str]]:
         left = _blanked(re.compile(rf"(?<!\w){phrase}(?!\w)"), left)
     for reading in _READINGS:
         left = _blanked(reading, left)
-    found = ((number.start(), number.end()) for number in _FOUND.finditer(left))
-    return [
-        (start, " ".join(text[start : _NEXT_WORD.match(text, end).end()].split()))
-        for start, end in found
-    ]
+    found = []
+    for number in _FOUND.finditer(left):
+        # The pattern matches where no word follows, too.
+        following = _NEXT_WORD.match(text, number.end())
+        words = number[0] + (following[0] if following else "")
+        found.append((number.start(), " ".join(words.split())))
+    return found
 
 
 def _blanked(reading: re.Pattern[str], text: str) -> str:

@@ -1,0 +1,345 @@
+"""Markdown as the book parses it: its passages, what it refers to, and what a reader reads.
+
+The book's own parser tells headings, cells of tables, code, comments, roles and directives apart.
+What it takes for no fence, in a block of code or in a comment, is none here either.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from html.parser import HTMLParser
+from typing import NamedTuple
+
+import yaml
+from myst_parser.config.main import MdParserConfig
+from myst_parser.mdit_to_docutils.base import DocutilsRenderer, MarkdownIt, Token
+from myst_parser.parsers.mdit import create_md_parser
+
+from clashbook.counting import RULES
+from clashbook.prose.markup import (
+    ALL_ROLES,
+    BLANK,
+    CAPTIONS,
+    CODE,
+    DATED,
+    FILES,
+    PASSAGES,
+    REFERENCES,
+    TITLED,
+)
+
+_DIRECTIVE = re.compile(r"\{(?P<name>[\w:-]+)\}\s*(?P<argument>.*)")
+_OPTION = re.compile(r":?(?P<name>[\w-]+):\s*(?P<value>.*)")
+# What words a reference may have before its target: `words <target>`.
+_TITLED = re.compile(r".+?\s*<(?P<target>[^<]*)>", re.DOTALL)
+
+
+class Reference(NamedTuple):
+    """One reference of a text, or one place in it that can be referred to.
+
+    Parameters
+    ----------
+    line : int
+        Where it stands.
+    kind : str
+        Name of the role (`claim`, `number`, `ref` …); `link`; `row`, `rule` and `lacks` of a
+        `{disagreement}`; `from` and `until`, a passage's days; `else`, one that is out of place;
+        `anchor`, what can be linked to; `label`, an anchor that no other page may have;
+        `heading`, its level; `directive`; `unknown role`; and `fault`, a directive whose options
+        cannot be read.
+    target : str
+        As it is written; of an `else`, what is wrong with it.
+    sides : tuple of tuple of str
+        For words of a `{disagreement}` the rows of its sides: they show where two sides are known.
+    """
+
+    line: int
+    kind: str
+    target: str
+    sides: tuple[tuple[str, ...], ...] = ()
+
+
+class Passage(NamedTuple):
+    """What stands in a fence that only some editions show.
+
+    Parameters
+    ----------
+    name : str
+        `from`, `until`, `holds` or `else`.
+    argument : str
+        The day, or the condition; of an `else` that of the `holds` before it.
+    first, last : int
+        The lines of its fences.
+    words : tuple of (int, int)
+        The first line of what stands between them, and the one after its last.
+    has_else : bool
+        Whether an `else` follows.
+    """
+
+    name: str
+    argument: str
+    first: int
+    last: int
+    words: tuple[int, int]
+    has_else: bool = False
+
+
+@dataclass(frozen=True)
+class Markdown:
+    """A page or a cell, parsed.
+
+    `words` are its paragraphs, headings, cells, captions and text alternatives, in their order,
+    each with its line and with `BLANK` for every reference in it.
+    """
+
+    text: str
+    passages: tuple[Passage, ...] = ()
+    references: tuple[Reference, ...] = ()
+    words: tuple[tuple[int, str], ...] = ()
+
+
+def read(text: str, extensions: Iterable[str] = ("colon_fence",)) -> Markdown:
+    """Parse a page or a cell.
+
+    Parameters
+    ----------
+    text : str
+        The source.
+    extensions : iterable of str
+        MyST extensions that the book enables.
+
+    Raises
+    ------
+    ValueError
+        If a passage stands in one of as few colons.
+    """
+    return _read(text, tuple(extensions))
+
+
+@cache
+def _read(text: str, extensions: tuple[str, ...]) -> Markdown:
+    reader = _Reader(extensions)
+    reader.read(text, 1)
+    passages = sorted(reader.passages, key=lambda passage: passage.first)
+    return Markdown(text, tuple(passages), tuple(reader.references), tuple(reader.words))
+
+
+@cache
+def _parser(extensions: tuple[str, ...]) -> MarkdownIt:
+    return create_md_parser(MdParserConfig(enable_extensions=set(extensions)), DocutilsRenderer)
+
+
+class _Reader:
+    """Goes through the tokens of a text, and of what stands in its directives."""
+
+    def __init__(self, extensions: tuple[str, ...]) -> None:
+        self.parser = _parser(extensions)
+        self.passages: list[Passage] = []
+        self.references: list[Reference] = []
+        self.words: list[tuple[int, str]] = []
+        self.sides: tuple[tuple[str, ...], ...] = ()
+
+    def read(self, text: str, first: int, colons: int = 0) -> None:
+        """Read a text whose first line has a number, in a fence of some colons."""
+        before: Passage | None = None
+        for token in self.parser.parse(text):
+            line = first + (token.map[0] if token.map else 0)
+            passage = None
+            if "id" in token.attrs:
+                self.refer(line, "anchor", str(token.attrs["id"]))
+            if token.type == "heading_open":
+                self.refer(line, "heading", token.tag.removeprefix("h"))
+            elif token.type == "inline":
+                self.inline(token, line)
+            elif token.type == "html_block":
+                self.words.append((line, _html(token.content)))
+            elif token.type == "myst_target":
+                self.refer(line, "anchor", token.content)
+                self.refer(line, "label", token.content)
+            elif token.type in ("fence", "colon_fence"):
+                passage = self.fence(token, line, colons, before)
+            before = passage
+
+    def refer(self, line: int, kind: str, target: str) -> None:
+        self.references.append(Reference(line, kind, target, self.sides))
+
+    def inline(self, token: Token, line: int) -> None:
+        self.words.append((line, _inline(token)))
+        self.words += [(line, words) for words in _beside(token)]
+        for child in token.children or []:
+            if child.type in ("softbreak", "hardbreak"):
+                line += 1
+            elif child.type == "myst_role":
+                name, titled = child.meta["name"], _TITLED.fullmatch(child.content)
+                if name in ALL_ROLES:
+                    self.refer(line, name, titled["target"] if titled else child.content)
+                else:
+                    self.refer(line, "unknown role", name)
+            elif child.type == "link_open" and child.info != "auto":
+                self.refer(line, "link", str(child.attrs["href"]))
+            elif child.type == "image":
+                self.refer(line, "link", str(child.attrs["src"]))
+            if "id" in child.attrs:
+                self.refer(line, "anchor", str(child.attrs["id"]))
+
+    def fence(self, token: Token, line: int, colons: int, before: Passage | None) -> Passage | None:
+        """Read a fence and what stands in it; return its passage, if it is one.
+
+        `before` is the passage that ended right before it.
+        """
+        found = _DIRECTIVE.match(token.info.strip())
+        if not found:
+            return None  # code
+        name, argument = found["name"], found["argument"].strip()
+        width = len(token.markup) if token.type == "colon_fence" else 0
+        if width >= colons > 0:
+            raise ValueError(
+                f"passage {(token.markup + token.info).strip()!r} stands in one of as few colons, "
+                f"which would end with it; write the outer one with {width + 1}"
+            )
+        lines = token.content.split("\n")
+        own = _own_lines(lines)
+        self.refer(line, "directive", name)
+        passage = self.passage(token, name, argument, line, own, before)
+        sides = self.directive(name, argument, lines[:own], line)
+        if name not in CODE:
+            outer, self.sides = self.sides, self.sides or sides
+            self.read("\n".join(lines[own:]), line + 1 + own, width)
+            self.sides = outer
+        return passage
+
+    def passage(
+        self,
+        token: Token,
+        name: str,
+        argument: str,
+        line: int,
+        own: int,
+        before: Passage | None,
+    ) -> Passage | None:
+        """Keep a passage that only some editions show; an `else` has the condition before it."""
+        if name not in PASSAGES:
+            return None
+        if name == "else":
+            held = before if before and before.name == "holds" else None
+            if argument:
+                self.refer(line, "else", "takes no condition of its own")
+            elif held:
+                self.passages[self.passages.index(held)] = held._replace(has_else=True)
+                argument = held.argument
+            elif before and before.name == "else":
+                self.refer(line, "else", "is the second of one {holds}")
+            else:
+                self.refer(line, "else", "does not come right after a {holds}")
+        begins = line + 1 + own
+        first, last = token.map or [0, 0]
+        ends = begins + token.content.count("\n") - own
+        found = Passage(name, argument, line, line + last - first - 1, (begins, ends))
+        self.passages.append(found)
+        return found
+
+    def directive(
+        self, name: str, argument: str, lines: list[str], line: int
+    ) -> tuple[tuple[str, ...], ...]:
+        """Note what a directive's first line and its options say and refer to.
+
+        Returns the sides of a `{disagreement}`.
+        """
+        if name in ("exhibit", *DATED):
+            self.refer(line, name, argument)
+        if name == "rules":
+            for rule in RULES:
+                self.refer(line, "anchor", f"rule-{rule.number}")
+        if name in FILES:
+            self.refer(line, "link", argument)
+        if name in TITLED:
+            self.words.append((line, argument))
+        for number, option in enumerate(map(_OPTION.match, lines), start=line + 1):
+            if option and option["name"] in CAPTIONS:
+                self.words.append((number, option["value"]))
+        try:
+            options = _options(lines)
+        except yaml.YAMLError as error:
+            self.refer(line, "fault", f"{name}: {' '.join(str(error).split())}")
+            return ()
+        if "name" in options:
+            self.refer(line, "anchor", str(options["name"]))
+        return self.disagreement(options, lines, line) if name == "disagreement" else ()
+
+    def disagreement(
+        self, options: Mapping[str, object], lines: list[str], line: int
+    ) -> tuple[tuple[str, ...], ...]:
+        for option in ("name", "rows"):
+            if not options.get(option):
+                self.refer(line, "lacks", option)
+        sides = tuple(tuple(side.split()) for side in str(options.get("rows", "")).splitlines())
+        for row in (row for side in sides for row in side):
+            inside = (line + n for n, text in enumerate(lines, start=1) if row in text.split())
+            self.refer(next(inside, line), "row", row)
+        for rule in filter(None, re.split(r"[,\s]+", str(options.get("rules", "")))):
+            self.refer(line, "rule", rule)
+        return sides
+
+
+def _own_lines(lines: list[str]) -> int:
+    """How many of a directive's lines are its options: each `:name:`, or a block of YAML."""
+    if lines[0].strip() == "---":
+        return lines.index("---", 1) + 1 if "---" in lines[1:] else 0
+    return next((n for n, line in enumerate(lines) if not re.match(r":[\w-]+:", line)), 0)
+
+
+def _options(lines: list[str]) -> Mapping[str, object]:
+    """A directive's options: a block of YAML, or a line each."""
+    if lines[:1] and lines[0].strip() == "---":
+        options = yaml.safe_load("\n".join(lines[1:-1]))
+        return options if isinstance(options, dict) else {}
+    found = (re.match(r":([\w-]+):\s*(.*)", line) for line in lines)
+    return {option[1]: option[2] for option in found if option}
+
+
+def _inline(token: Token) -> str:
+    """The words of a line, joined as they are read: emphasis within a word does not part it."""
+    words, is_address = [], False
+    for child in token.children or []:
+        if child.type in ("softbreak", "hardbreak"):
+            words.append("\n")
+        elif child.type in ("link_open", "link_close"):
+            is_address = child.type == "link_open" and child.info == "auto"
+        elif child.type == "text":
+            words.append(BLANK if is_address else child.content)
+        elif child.type == "myst_role" and child.meta["name"] not in REFERENCES:
+            words.append(child.content)
+        elif child.type in ("myst_role", "code_inline", "footnote_ref", "image"):
+            words.append(BLANK)
+    return "".join(words)
+
+
+def _beside(token: Token) -> Iterator[str]:
+    """The words that belong to a line's pictures, links and HTML."""
+    for child in token.children or []:
+        if child.type == "image":
+            yield _inline(child)
+        if child.type == "html_inline":
+            yield _html(child.content)
+        if "title" in child.attrs:
+            yield str(child.attrs["title"])
+
+
+class _Html(HTMLParser):
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self.feed(text)
+
+    def handle_data(self, data: str) -> None:
+        self.words.append(data)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.words += [value or "" for name, value in attrs if name in ("alt", "title")]
+
+
+def _html(text: str) -> str:
+    return " ".join(_Html(text).words)

@@ -1,0 +1,99 @@
+"""What the code of a notebook gives its exhibits to say: titles, notes, text alternatives."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+
+from clashbook.prose.markup import BLANK, CAPTIONS
+from clashbook.prose.numbers import REFERENCE
+
+# What makes an exhibit in a notebook.
+MAKERS = ("figure", "table")
+
+
+def of_code(
+    source: str, assigned: Mapping[str, ast.expr] | None = None
+) -> Iterator[tuple[str, str, str]]:
+    """Each caption that code gives an exhibit: the exhibit's id, what it is, and its words.
+
+    Parameters
+    ----------
+    source : str
+        A cell of Python.
+    assigned : mapping of str to ast.expr, optional
+        What names stand for (see `assignments`).
+    """
+    for key, node in _captioned(source):
+        for argument in node.keywords:
+            if argument.arg is None or argument.arg in CAPTIONS:
+                for words in _strings(argument.value, assigned or {}):
+                    caption = argument.arg or "captions"
+                    yield key or _name(node.func), caption, REFERENCE.sub(BLANK, words)
+
+
+def _captioned(source: str) -> Iterator[tuple[str, ast.Call]]:
+    """Each call with an exhibit's captions, and the exhibit's id, "" where it is no plain text."""
+    for node in ast.walk(_tree(source)):
+        if not isinstance(node, ast.Call):
+            continue
+        named = {argument.arg for argument in node.keywords}
+        # `**words` may bring them too.
+        if named & {"title", "alt"} or (_name(node.func) in MAKERS and named & {*CAPTIONS, None}):
+            first = node.args[0] if node.args else None
+            yield str(first.value) if isinstance(first, ast.Constant) else "", node
+
+
+def exhibits(source: str) -> Iterator[str]:
+    """The id of each exhibit that code makes, "" for one that it puts together."""
+    for key, call in _captioned(source):
+        if key or _name(call.func) in MAKERS:
+            yield key
+
+
+def assignments(sources: Iterable[str]) -> dict[str, ast.expr]:
+    """What each name of a notebook was last given; a cell that is no Python gives nothing."""
+    given: dict[str, ast.expr] = {}
+    for source in sources:
+        with suppress(SyntaxError):
+            for node in ast.walk(_tree(source)):
+                if isinstance(node, ast.Assign):
+                    names = [name.id for name in node.targets if isinstance(name, ast.Name)]
+                    given |= dict.fromkeys(names, node.value)
+    return given
+
+
+def _tree(source: str) -> ast.Module:
+    # Lines that are the notebook's own and not Python's.
+    return ast.parse(re.sub(r"^[%!].*$", "", source, flags=re.MULTILINE))
+
+
+def _name(function: ast.expr) -> str:
+    return getattr(function, "id", getattr(function, "attr", ""))
+
+
+def _strings(node: ast.AST, assigned: Mapping[str, ast.expr]) -> Iterator[str]:
+    """The texts in an expression; of a mapping, its values."""
+    if isinstance(node, ast.Name):
+        if node.id in assigned:
+            others = {name: value for name, value in assigned.items() if name != node.id}
+            yield from _strings(assigned[node.id], others)
+    elif isinstance(node, (ast.Constant, ast.JoinedStr, ast.BinOp)):
+        yield _joined(node)
+    else:
+        children = node.values if isinstance(node, ast.Dict) else ast.iter_child_nodes(node)
+        for child in children:
+            yield from _strings(child, assigned)
+
+
+def _joined(node: ast.AST) -> str:
+    """A text put together from parts; what is computed is `BLANK`."""
+    if isinstance(node, ast.Constant):
+        return node.value if isinstance(node.value, str) else BLANK
+    if isinstance(node, ast.JoinedStr):
+        return "".join(map(_joined, node.values))
+    if isinstance(node, ast.BinOp):
+        return _joined(node.left) + _joined(node.right)
+    return BLANK
