@@ -32,9 +32,10 @@ def problems(edition: Edition) -> Iterator[Problem]:
     pages = sorted(edition.prose.glob("*.md"))
     there = Counter(file.stem for file in [*pages, *edition.notebooks.values()])
     lines = path.read_text(encoding="utf-8").splitlines()
-    named = Counter(re.sub(r"\.(md|ipynb)$", "", str(each)) for each in listed)
+    named = Counter(re.sub(r"\.(md|ipynb)$", "", file) for file in listed)
     for name, times in named.items():
-        line = next((at for at, text in enumerate(lines, start=1) if name in text.split()), 0)
+        has_name = (number for number, text in enumerate(lines, start=1) if name in text.split())
+        line = next(has_name, 0)
         if name not in there:
             way_out = nearest(name, there, "the name of a page")
             yield Problem(CONTENTS, line, "", name, "no such page or notebook", way_out)
@@ -59,5 +60,5 @@ def _files(entry: object) -> Iterator[str]:
         for key in ("parts", "chapters", "sections", "subtrees", "entries"):
             yield from _files(entry.get(key))
     elif isinstance(entry, list):
-        for each in entry:
-            yield from _files(each)
+        for part in entry:
+            yield from _files(part)

@@ -287,7 +287,7 @@ class _Check:
             counts = set(self.data.indicators.indicator[self.data.indicators.kind == "count"])
             series = self.data.series.set_index("series_id").indicator
             # The months of a year are added up where they count something.
-            added = {each[:4] for each in periods} if series[key] in counts else set()
+            added = {period[:4] for period in periods} if series[key] in counts else set()
             if period not in periods | added:
                 yield "the series has no such period", nearest(period, periods, "one of the series")
 

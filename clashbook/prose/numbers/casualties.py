@@ -14,6 +14,7 @@ from clashbook.prose.numbers.declared import (
     Numbers,
     actor_of,
     counted,
+    ids_in,
     indicator_of,
     number,
     of_clashes,
@@ -32,7 +33,7 @@ def toll(numbers: Numbers, episode: str, indicator: str, population: str, party:
     count = numbers.count(episode)
     held = count.toll(indicator_of(numbers, indicator), whose, population)
     if not held.says_something:
-        return Number("", f"{NO_FIGURE} by {day_in_words(numbers.data.as_of)}", unit="persons")
+        return no_figure(numbers)
     unsaid = held.contested
     return Number(
         "",
@@ -81,9 +82,8 @@ def days_on_record(numbers: Numbers, episode: str, indicator: str) -> Number:
     """The single days of an episode that claims count: "13 and 14 July 2020"."""
     frame = casualties.by_day(numbers.data, episode, indicator_of(numbers, indicator))
     frame = frame[frame.firmness != "none"]
-    claims = sorted({claim for ids in frame.claims for claim in ids.split()})
     text = days_in_words(sorted(set(frame.date))) or "no day"
-    return Number("", text, unit="date", claims=tuple(claims))
+    return Number("", text, unit="date", claims=ids_in(frame.claims))
 
 
 @number(
@@ -98,7 +98,7 @@ def statements(
         numbers.data, episode, indicator_of(numbers, indicator), population
     )
     mine = frame[frame.party.str.lower() == party]
-    return counted(len(mine), "statements", claims=tuple(sorted(mine.claims)))
+    return counted(len(mine), "statements", claims=mine.claims)
 
 
 @number(
@@ -114,7 +114,7 @@ def own_count(
     )
     mine = frame[(frame.party.str.lower() == party) & (frame.status == "current")]
     if mine.empty:
-        return Number("", f"{NO_FIGURE} by {day_in_words(numbers.data.as_of)}", unit="persons")
+        return no_figure(numbers)
     row = mine.iloc[-1]
     low, best, high = (None if pd.isna(row[end]) else row[end] for end in ("low", "best", "high"))
     text = f"{row.text} ({row.stated})"
@@ -128,7 +128,7 @@ def claims_by_role(numbers: Numbers, indicator: str, role: str) -> Number:
     rows = rows[rows.episode_id.isin(clashes[clashes.kind == "clash"].episode_id)]
     rows = rows[rows.claimant_role.map(slug) == role]
     rows = rows[rows.indicator == indicator_of(numbers, indicator)]
-    return counted(len(rows), "claims", claims=tuple(sorted(rows.claim_id)))
+    return counted(len(rows), "claims", claims=rows.claim_id)
 
 
 @number(
@@ -137,10 +137,14 @@ def claims_by_role(numbers: Numbers, indicator: str, role: str) -> Number:
 )
 def of_each_clash(numbers: Numbers, indicator: str, population: str, party: str) -> Number:
     """The toll of each clash known by the date: "17 in July 2020 (statements up to …) and …"."""
-    names, each = of_clashes(numbers, f"{indicator}-{population}-{party}")
-    said = [
-        f"{one.text} in {name}{until(one.stated)}" for name, one in zip(names, each, strict=True)
-    ]
-    claims = sorted({claim for one in each for claim in one.claims})
-    text = " and ".join(said) or f"{NO_FIGURE} by {day_in_words(numbers.data.as_of)}"
-    return Number("", text, unit="persons", claims=tuple(claims))
+    tolls = of_clashes(numbers, f"{indicator}-{population}-{party}")
+    words = [f"{known.text} in {name}{until(known.stated)}" for name, known in tolls.items()]
+    claims = sorted({claim for known in tolls.values() for claim in known.claims})
+    if not words:
+        return no_figure(numbers)
+    return Number("", " and ".join(words), unit="persons", claims=tuple(claims))
+
+
+def no_figure(numbers: Numbers) -> Number:
+    """What nobody has said yet, which is not zero."""
+    return Number("", f"{NO_FIGURE} by {day_in_words(numbers.data.as_of)}", unit="persons")

@@ -11,7 +11,7 @@ def _of_claim(row: Claim, bounds: Bounds, text: str) -> Number:
 
 
 @number("said-{claim}", "{claim}")
-def said(numbers: Numbers, claim: str) -> Number:
+def claimed(numbers: Numbers, claim: str) -> Number:
     """One claim as it was made, whatever became of it."""
     row = numbers.data.records(Claim)[claim]
     return _of_claim(row, row.bounds, row.words)

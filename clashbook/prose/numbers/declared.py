@@ -61,13 +61,12 @@ class Number:
     @classmethod
     def from_dict(cls, read: Mapping[str, Any]) -> Number:
         """A number as `as_dict` gives it; what a file says of it besides is left out."""
-        known = {field.name: read[field.name] for field in fields(cls) if field.name in read}
-        return cls(
-            **{
-                name: tuple(value) if isinstance(value, list) else value
-                for name, value in known.items()
-            }
-        )
+        names = [field.name for field in fields(cls) if field.name in read]
+        known: dict[str, Any] = {
+            name: tuple(read[name]) if isinstance(read[name], list) else read[name]
+            for name in names
+        }
+        return cls(**known)
 
     def as_dict(self) -> dict[str, Any]:
         """JSON-safe; an open end is None."""
@@ -142,8 +141,8 @@ class Numbers:
         if number_id not in self._known:
             declaration, fields = self._answering(number_id)
             made = declaration.function(self, **fields)
-            known = {"id": number_id, "as_of": self.data.as_of, **self._said_by(made)}
-            self._known[number_id] = replace(made, **known)
+            made = replace(made, id=number_id, as_of=self.data.as_of)
+            self._known[number_id] = self._attributed(made)
         return self._known[number_id]
 
     def what(self, number_id: str) -> str:
@@ -155,20 +154,21 @@ class Numbers:
         declaration, fields = self._answering(number_id)
         return sentence(declaration.what.format(**naming.in_words(self.data, fields)))
 
-    def _said_by(self, made: Number) -> dict[str, object]:
-        """Whose a number is: of the claims, reactions or events that it rests on."""
+    def _attributed(self, made: Number) -> Number:
+        """The number with whose it is: of the claims, reactions or events that it rests on."""
         tables = [table for table in STATEMENTS if getattr(made, table)]
         if not tables:
-            return {}
+            return made
         found = [attribution.of_rows(self.data, table, getattr(made, table)) for table in tables]
         rows = sorted(chain(*found), key=lambda row: row.reported_on)
-        return {
-            "attribution": attribution.attribution(self.data, rows, made.low, made.high),
-            "stated": day_in_words(rows[-1].reported_on),
-            "claimants": tuple(dict.fromkeys(row.claimant for row in rows)),
-            "roles": tuple(dict.fromkeys(row.claimant_role for row in rows)),
-            "sources": tuple(dict.fromkeys(row.source_id for row in rows)),
-        }
+        return replace(
+            made,
+            attribution=attribution.attribution(self.data, rows, made.low, made.high),
+            stated=day_in_words(rows[-1].reported_on),
+            claimants=tuple(dict.fromkeys(row.claimant for row in rows)),
+            roles=tuple(dict.fromkeys(row.claimant_role for row in rows)),
+            sources=tuple(dict.fromkeys(row.source_id for row in rows)),
+        )
 
     def _answering(self, number_id: str) -> tuple[Declaration, dict[str, str]]:
         found = [
@@ -197,7 +197,7 @@ class Numbers:
     @cached_property
     def declared(self) -> list[tuple[Declaration, re.Pattern[str]]]:
         """Every declaration with the ids that it answers to in these data."""
-        return [(each, each.ids(self.fields)) for each in DECLARED]
+        return [(declaration, declaration.ids(self.fields)) for declaration in DECLARED]
 
     @cached_property
     def fields(self) -> dict[str, str]:
@@ -250,15 +250,30 @@ def _one_of(ids: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, set(ids)), key=len, reverse=True)) or r"(?!)"
 
 
-def counted(value: int, unit: str, **rests_on) -> Number:
-    """A number of things, in words where it is small."""
-    return Number("", how_many(value), value, value, value, unit, **rests_on)
+def counted(
+    value: int,
+    unit: str,
+    *,
+    claims: Iterable[str] = (),
+    reactions: Iterable[str] = (),
+    events: Iterable[str] = (),
+) -> Number:
+    """A number of things, in words where it is small, and the ids of the rows it rests on."""
+    return Number(
+        "",
+        how_many(value),
+        *(value, value, value),
+        unit,
+        claims=tuple(sorted(claims)),
+        reactions=tuple(sorted(reactions)),
+        events=tuple(sorted(events)),
+    )
 
 
 def rows(ids: Iterable[str], unit: str) -> Number:
     """The number of some rows, which it names and does not rest on."""
     named = tuple(sorted(ids))
-    return counted(len(named), unit, counts=named)
+    return replace(counted(len(named), unit), counts=named)
 
 
 def indicator_of(numbers: Numbers, slugged: str) -> str:
@@ -271,8 +286,15 @@ def actor_of(numbers: Numbers, lower: str) -> str:
     return next(actor for actor in numbers.data.actors.actor_id if actor.lower() == lower)
 
 
-def of_clashes(numbers: Numbers, rest: str) -> tuple[list[str], list[Number]]:
-    """The clashes known by the date, by name, and the same number of each."""
+def of_clashes(numbers: Numbers, rest: str) -> dict[str, Number]:
+    """The same number of each clash known by the date, by the clash's name."""
     clashes = numbers.data.episodes[numbers.data.episodes.kind == "clash"].sort_values("start")
-    names = [name.replace(" ", NO_BREAK) for name in clashes.name]
-    return names, [numbers[f"{episode}-{rest}"] for episode in clashes.episode_id]
+    return {
+        name.replace(" ", NO_BREAK): numbers[f"{episode}-{rest}"]
+        for name, episode in zip(clashes["name"], clashes.episode_id, strict=True)
+    }
+
+
+def ids_in(cells: Iterable[str]) -> tuple[str, ...]:
+    """The ids that cells of a frame name, in order."""
+    return tuple(sorted({key for ids in cells for key in ids.split()}))

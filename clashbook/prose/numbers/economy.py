@@ -29,7 +29,7 @@ def observation(numbers: Numbers, series: str, period: str) -> Number:
 )
 def fall_observed(numbers: Numbers, series: str, period: str) -> Number:
     known = _observed(numbers, series, period)
-    if known.best >= 0:
+    if known.best is None or known.best >= 0:
         raise ValueError(f"number '{series}-fall-in-{period}': {known.best} is no fall; reword")
     size = -known.best
     return replace(known, text=figure(size, known.unit), low=size, best=size, high=size)
@@ -56,10 +56,10 @@ def vintage(numbers: Numbers, series: str) -> Number:
 @number("{series}-less-{other}-in-{period}", "{series}, {period}: {provider} apart from {other}")
 def revision(numbers: Numbers, series: str, other: str, period: str) -> Number:
     """How far two releases of one figure lie apart, in percentage points."""
-    both = [_observed(numbers, each, period).series[0] for each in (series, other)]
-    apart = abs(economy.revision(numbers.data, *both, period))
+    one, two = (_observed(numbers, name, period).series[0] for name in (series, other))
+    apart = abs(economy.revision(numbers.data, one, two, period))
     text = f"{figure(apart)}{NO_BREAK}points"
-    return Number("", text, apart, apart, apart, "points", series=(*both,))
+    return Number("", text, apart, apart, apart, "points", series=(one, two))
 
 
 @number("reserves-definitions", "Definitions under which reserves are on record")

@@ -1,7 +1,7 @@
 """Numbers of places that events name."""
 
 from clashbook.analysis import places
-from clashbook.prose.numbers.declared import Number, Numbers, actor_of, counted, number
+from clashbook.prose.numbers.declared import Number, Numbers, actor_of, counted, ids_in, number
 
 
 @number("places-named", "Places that the sources name")
@@ -27,5 +27,4 @@ def _places(numbers: Numbers, *, placed: bool, country: str = "") -> Number:
     frame = places.named(numbers.data, [*episodes.episode_id[episodes.kind == "clash"]])
     frame = frame[frame.latitude.notna()] if placed else frame
     frame = frame[frame.country == country] if country else frame
-    ids = tuple(sorted(key for cell in frame.events for key in cell.split()))
-    return counted(frame.place_id.nunique(), "places", events=ids)
+    return counted(frame.place_id.nunique(), "places", events=ids_in(frame.events))

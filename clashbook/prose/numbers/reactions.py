@@ -17,10 +17,10 @@ from clashbook.prose.numbers.declared import (
 @number("clashes-actors", "Outside actors that reacted, each clash")
 def actors_of_each_clash(numbers: Numbers) -> Number:
     """How many outside actors reacted, clash by clash."""
-    names, each = of_clashes(numbers, "actors")
-    said = [f"{one.text} in {name}" for name, one in zip(names, each, strict=True)]
-    ids = sorted({reaction for one in each for reaction in one.reactions})
-    return Number("", " and ".join(said) or "none", unit="actors", reactions=tuple(ids))
+    counts = of_clashes(numbers, "actors")
+    words = [f"{known.text} in {name}" for name, known in counts.items()]
+    ids = sorted({reaction for known in counts.values() for reaction in known.reactions})
+    return Number("", " and ".join(words) or "none", unit="actors", reactions=tuple(ids))
 
 
 @number("{episode}-actors", "Outside actors that reacted, {episode}")
@@ -80,7 +80,7 @@ def acts_ever_toward(numbers: Numbers, act: str, party: str) -> Number:
 
 def _acts(numbers: Numbers, frame: pd.DataFrame, act: str, party: str) -> Number:
     frame = frame[(frame.act.map(slug) == act) & (frame.toward == actor_of(numbers, party))]
-    return counted(len(frame), "acts", reactions=tuple(sorted(frame.reaction_id)))
+    return counted(len(frame), "acts", reactions=frame.reaction_id)
 
 
 def _with_stance(numbers: Numbers, episode: str, stance: str, party: str) -> pd.DataFrame:
@@ -98,5 +98,4 @@ def _names(numbers: Numbers, frame: pd.DataFrame) -> Number:
 
 def _actors(frame: pd.DataFrame) -> Number:
     """How many actors the rows are of, resting on every one of them."""
-    ids = tuple(sorted(frame.reaction_id))
-    return counted(frame.actor_id.nunique(), "actors", reactions=ids)
+    return counted(frame.actor_id.nunique(), "actors", reactions=frame.reaction_id)

@@ -3,20 +3,28 @@
 import pandas as pd
 
 from clashbook.analysis import timeline
-from clashbook.prose.numbers.declared import Number, Numbers, actor_of, counted, number, of_clashes
+from clashbook.prose.numbers.declared import (
+    Number,
+    Numbers,
+    actor_of,
+    counted,
+    ids_in,
+    number,
+    of_clashes,
+)
 
 
 @number("clashes-entries", "Entries of the timeline, each clash")
 def entries_of_each_clash(numbers: Numbers) -> Number:
     """How many events and reactions the timeline shows, clash by clash."""
-    names, each = of_clashes(numbers, "entries")
-    said = [f"{one.text} of {name}" for name, one in zip(names, each, strict=True)]
+    counts = of_clashes(numbers, "entries")
+    words = [f"{known.text} of {name}" for name, known in counts.items()]
     return Number(
         "",
-        " and ".join(said) or "none",
+        " and ".join(words) or "none",
         unit="entries",
-        reactions=tuple(sorted(key for one in each for key in one.reactions)),
-        events=tuple(sorted(key for one in each for key in one.events)),
+        reactions=tuple(sorted(key for known in counts.values() for key in known.reactions)),
+        events=tuple(sorted(key for known in counts.values() for key in known.events)),
     )
 
 
@@ -68,13 +76,11 @@ def places_under_fire(numbers: Numbers, episode: str, party: str) -> Number:
     """How many places in a party's country are reported to have come under fire."""
     frame = timeline.under_fire(numbers.data, episode)
     frame = frame[frame.country == actor_of(numbers, party)]
-    return counted(frame.place_id.nunique(), "places", events=tuple(sorted(frame.event_id)))
+    return counted(frame.place_id.nunique(), "places", events=frame.event_id)
 
 
 def _rows(frame: pd.DataFrame) -> Number:
     """How many rows there are, resting on the records of all of them."""
-    ids = {
-        kind: tuple(sorted(key for cell in frame.get(kind, ()) for key in cell.split()))
-        for kind in ("reactions", "events")
-    }
-    return counted(len(frame), "entries", **ids)
+    # A frame of views has reactions alone.
+    events = ids_in(frame.events) if "events" in frame else ()
+    return counted(len(frame), "entries", reactions=ids_in(frame.reactions), events=events)

@@ -37,5 +37,5 @@ def crossed(numbers: Numbers, series: str) -> Number:
     """The periods whose published bounds cross."""
     series = vintages.resolved(numbers.data, series)
     rows = _observations(numbers, series).itertuples()
-    periods = [row.period for row in rows if trackers.published(row).is_empty]
+    periods = [str(row.period) for row in rows if trackers.published(row).is_empty]
     return Number("", ", ".join(periods) or "none", unit="date", series=(series,))
