@@ -1,19 +1,25 @@
 """CONTRIBUTING.md: the rooms are those of the package; the worked example gives what it says."""
 
+import json
 import re
 import shlex
 import shutil
 import tomllib
 from pathlib import Path
 
+import hostile
 import pytest
+import small
+import yaml
 from click.testing import CliRunner
+from nbformat.v4 import new_code_cell, new_notebook
 
 import clashbook
 from clashbook import counting
 from clashbook.analysis import casualties
 from clashbook.cli import main
 from clashbook.dataset.tables import load
+from clashbook.pipeline import notebooks, preflight
 from clashbook.prose import conditions, markdown, numbers
 
 ROOT = Path(__file__).parent.parent
@@ -24,6 +30,7 @@ ROWS = re.findall(r"^```csv data/(\w+)\.csv\n(.*?)^```", EXAMPLE, flags=re.M | r
 COMPLAINTS, SENTENCE = re.findall(r"^```text\n(.*?)^```", EXAMPLE, flags=re.M | re.S)
 (SESSION,) = re.findall(r"^```console\n(.*?)^```", EXAMPLE, flags=re.M | re.S)
 (FIGURE,) = re.findall(r"^```python\n(.*?)^```", TEXT, flags=re.M | re.S)
+CHAPTER = TEXT.partition("## Add a chapter or a page")[2].partition("\n## The rooms")[0]
 COMMANDS = re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", SESSION, flags=re.M)
 
 
@@ -56,6 +63,44 @@ def test_the_figure_of_ones_own_is_an_exhibit_with_its_files():
     assert made.title.startswith("Reported killed in September 2022: Armenia ")
     assert {"svg", "pdf", "png", "csv"} <= set(made.bundle["record"]["files"])
     assert [row["party"] for row in made.bundle["rows"]] == book.data.parties()
+
+
+def block(language):
+    """The blocks of the section on chapters and pages in a language."""
+    return re.findall(rf"^```{language}\n(.*?)^```", CHAPTER, flags=re.M | re.S)
+
+
+def test_the_page_of_ones_own_has_no_fault_and_says_what_holds(tmp_path):
+    ((line,), (text,)) = block("yaml"), block("markdown")
+    project = hostile.project(tmp_path, ROOT, small.tables())
+    contents = project.prose / "_toc.yml"
+    read = yaml.safe_load(contents.read_text("utf-8"))
+    read["chapters"] += yaml.safe_load(line)
+    contents.write_text(yaml.safe_dump(read), "utf-8")
+    (project.prose / "in-brief.md").write_text(text, "utf-8")
+    assert preflight.checked(project)
+    assert preflight.checked_texts(project)
+    shown = preflight.texts(project)["in-brief.md"]
+    assert ("More is counted" in shown, "More is done" in shown) == (True, False)
+    assert ("September" in shown, "So far" in shown) == (True, False)
+
+
+def test_the_chapter_of_ones_own_has_no_fault_and_its_cell_is_in_later_editions(tmp_path):
+    metadata, cell = map(json.loads, block("json"))
+    (code,) = block("python chapter")
+    project = hostile.project(tmp_path, ROOT, small.tables())
+    cells = [
+        new_code_cell(code, metadata={"tags": ["parameters"]}),
+        new_code_cell("import clashbook\nclashbook.open(data_dir, as_of)", metadata=cell),
+    ]
+    hostile.save(project.config.root, new_notebook(cells=cells, metadata=metadata))
+    assert list(preflight.notebook_problems(project)) == []
+    path = project.notebooks["chapter"]
+    assert notebooks.declared(path) == (["claims", "episodes"], ["casualties"])
+    early, late = (
+        notebooks.prepare(notebooks.read(path), day).cells for day in ("2022-09-12", "2022-09-13")
+    )
+    assert (len(early), len(late)) == (1, 2)
 
 
 def test_the_example_has_rows_and_commands():
