@@ -202,14 +202,13 @@ def bundle(**changes):
     }
 
 
-def notebook(content):
+def notebook(content, prose="# Casualties"):
     """A notebook whose one cell has shown an exhibit, pictures and all."""
     data = {MIME: content, "image/png": "iVBORw0KGgo=", "text/plain": content["title"]}
     cell = nbformat.v4.new_code_cell(
         "exhibit()", outputs=[nbformat.v4.new_output("execute_result", data)]
     )
-    held = ":::{holds} killed is none\nNone.\n:::\n:::{else}\nSome.\n:::"
-    cells = [nbformat.v4.new_markdown_cell(f"# Casualties\n\n{held}"), cell]
+    cells = [nbformat.v4.new_markdown_cell(prose), cell]
     metadata = {"language_info": {"name": "python"}}
     # As `execute` writes it: nbformat's own writer puts the keys of the bundle into other order.
     return json.dumps(nbformat.v4.new_notebook(cells=cells, metadata=metadata))
@@ -275,9 +274,11 @@ Not inside.
 ```{exhibit} toll
 ```
 """
+    held = ":::{holds} killed is none\nNone.\n:::\n:::{else}\nSome.\n:::"
+    chapter = notebook(bundle(), f"# Casualties\n\n{held}")
     folder = stage(
         tmp_path_factory.mktemp("book") / "stage",
-        {"prose.md": prose, "casualties.ipynb": notebook(bundle())},
+        {"prose.md": prose, "casualties.ipynb": chapter},
         exhibits=[bundle()],
     )
     return build(folder)
@@ -425,6 +426,9 @@ def test_what_a_condition_does_not_bear_out_gives_way_to_its_else(book):
         ("{claim}`nonsense`", "unknown claim 'nonsense'"),
         ("```{exhibit} nonsense\n```", 'no notebook makes "nonsense"'),
         (":::{from} yesterday\nx\n:::", '"yesterday" is no date'),
+        (":::{holds} nonsense > 1\nx\n:::", "holds: unknown number 'nonsense'"),
+        (":::{holds} killed\nx\n:::", "holds: condition 'killed' is not a comparison"),
+        (":::{else}\nx\n:::", "else: it does not come after a holds"),
     ],
 )
 def test_an_unknown_reference_stops_the_build(tmp_path, text, complaint):

@@ -8,8 +8,6 @@ The extension reads what the build has staged under `_clashbook/` beside the pag
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
@@ -19,30 +17,28 @@ from clashbook.pages import (
     cite,
     claims,
     corrections,
+    data_files,
     data_tables,
     disagreements,
     exhibits,
     footer,
     gallery,
     html,
+    leanings,
     meta,
     notebook_links,
-    reliance,
 )
 from clashbook.pages.exhibits import ExhibitRenderer
-from clashbook.pages.facts import Edition
+from clashbook.pages.facts import edition_of_app, read_edition
 from clashbook.pages.references import ClashDomain, NumberRole, RecordRole
 from clashbook.prose import numbers
+from clashbook.prose.markup import RECORDS
 
 __all__ = ["ExhibitRenderer", "setup"]
 
 ROLES = {
     **dict.fromkeys(numbers.ROLES, NumberRole()),
-    "claim": RecordRole("claim"),
-    "reaction": RecordRole("reaction"),
-    "event": RecordRole("event"),
-    "source": RecordRole("source"),
-    "exhibit": RecordRole("exhibit"),
+    **{kind: RecordRole(kind) for kind in RECORDS},
 }
 DIRECTIVES = {
     "from": blocks.Dated,
@@ -55,8 +51,8 @@ DIRECTIVES = {
     "claims-table": claims.ClaimsTable,
     "numbers-table": claims.NumbersTable,
     "rules": blocks.Rules,
-    "leanings-by-claimant": reliance.ByClaimant,
-    "leanings-by-source": reliance.BySource,
+    "leanings-by-claimant": leanings.ByClaimant,
+    "leanings-by-source": leanings.BySource,
     "sources-table": data_tables.SourcesTable,
     "episodes-table": data_tables.EpisodesTable,
     "stances-table": data_tables.StancesTable,
@@ -64,9 +60,9 @@ DIRECTIVES = {
     "actors-table": data_tables.ActorsTable,
     "events-table": data_tables.EventsTable,
     "reactions-table": data_tables.ReactionsTable,
-    "codebook": data_tables.Codebook,
-    "downloads": data_tables.Downloads,
-    "pdf": data_tables.Pdf,
+    "codebook": data_files.Codebook,
+    "downloads": data_files.Downloads,
+    "pdf": data_files.Pdf,
     "gallery": gallery.Gallery,
     "cite-edition": cite.CiteEdition,
     "disagreement": disagreements.Disagreement,
@@ -87,7 +83,7 @@ def setup(app: Sphinx) -> dict[str, object]:
     for name, directive in DIRECTIVES.items():
         app.add_directive(name, directive)
     app.connect("config-inited", _link_in_order)
-    app.connect("builder-inited", _read_edition)
+    app.connect("builder-inited", read_edition)
     app.connect("html-page-context", _say_which_edition)
     app.connect("html-page-context", meta.add_tags)
     app.connect("html-page-context", notebook_links.add_links)
@@ -103,10 +99,6 @@ def _link_in_order(_app: Sphinx, config: Config) -> None:
     config.html_js_files = sorted(config.html_js_files)
 
 
-def _read_edition(app: Sphinx) -> None:
-    app.clashbook_edition = Edition.read(Path(app.srcdir) / "_clashbook")
-
-
 def _say_which_edition(
     app: Sphinx, page: str, _template: str, context: dict, _doctree: nodes.document | None
 ) -> None:
@@ -115,5 +107,5 @@ def _say_which_edition(
     def to(name: str) -> str:
         return app.builder.get_relative_uri(page, name)
 
-    about, pages = app.clashbook_edition.about, app.env.found_docs
+    about, pages = edition_of_app(app).about, app.env.found_docs
     context["theme_extra_footer"] = footer.footer(about, pages, to)

@@ -31,6 +31,7 @@ class Dated(SphinxDirective):
         if is_shown(self.name, day, edition.as_of, edition.numbers):
             # Into the page itself and not a box, so that headings inside are headings of the page.
             parent = self.state_machine.node
+            assert isinstance(parent, nodes.Element)
             self.state.nested_parse(self.content, self.content_offset, parent)
         return []
 
@@ -43,9 +44,9 @@ class Wrapped(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         self.assert_has_content()
-        box = tag("div", class_=self.css_class) if self.css_class else nodes.Element()
+        box = tag("div", class_=self.css_class)
         self.state.nested_parse(self.content, self.content_offset, box)
-        return [box] if self.css_class else box.children
+        return [box] if self.css_class else list(box.children)
 
 
 class Held(Wrapped):
@@ -59,7 +60,9 @@ class Held(Wrapped):
         try:
             if is_shown(self.name, condition, edition.as_of, edition.numbers):
                 found = super().run()
-        except (KeyError, ValueError) as error:
+        except KeyError as error:
+            raise self.error(f"{self.name}: unknown number {error}") from error
+        except ValueError as error:
             raise self.error(f"{self.name}: {error}") from error
         # Last, since what stands inside may have conditions of its own.
         self.env.temp_data[CONDITION] = condition
@@ -80,6 +83,8 @@ class Else(Held):
     """``:::{else}`` after a ``holds``: what is said where its condition does not hold."""
 
     def run(self) -> list[nodes.Node]:
+        if CONDITION not in self.env.temp_data:
+            raise self.error("else: it does not come after a holds")
         return self.shown(self.env.temp_data[CONDITION])
 
 
@@ -89,11 +94,11 @@ class Rules(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         items = []
         for rule in RULES:
-            said = nodes.paragraph("", "", nodes.strong("", f"{rule.name}."), nodes.Text(" "))
-            said += nodes.Text(rule.words)
-            said["names"].append(f"rule-{rule.number}")
-            self.state.document.note_explicit_target(said)
-            items.append(nodes.list_item("", said))
+            words = nodes.paragraph("", "", nodes.strong("", f"{rule.name}."), nodes.Text(" "))
+            words += nodes.Text(rule.words)
+            words["names"].append(f"rule-{rule.number}")
+            self.state.document.note_explicit_target(words)
+            items.append(nodes.list_item("", words))
         return [nodes.enumerated_list("", *items, enumtype="arabic")]
 
 

@@ -11,7 +11,7 @@ from sphinx.util.docutils import SphinxDirective
 from clashbook.figures.exhibit import PICTURES
 from clashbook.formats import citation
 from clashbook.pages.facts import Edition, edition_of
-from clashbook.pages.html import joined, link, tag
+from clashbook.pages.html import fold, joined, link, tag
 
 LABELS = {
     "svg": "SVG",
@@ -28,9 +28,8 @@ def cite_block(record: Mapping) -> nodes.Node:
     files = record["files"]
     links = [link(files[kind], label) for kind, label in LABELS.items() if kind in files]
     own_page = link(files["html"], "by itself")
-    return tag(
-        "details",
-        tag("summary", "Cite / download"),
+    return fold(
+        "Cite / download",
         tag("p", "Download: ", joined(links), ". This ", record["kind"], " ", own_page, "."),
         [_to_copy(label, text) for label, text in snippets(record).items()],
         class_="exhibit-cite",
@@ -55,7 +54,7 @@ def _all_editions(edition: Edition) -> list[nodes.Node]:
     return [tag("p", link(above, "All published editions"), " and versions of their data.")]
 
 
-def _forms(item: Mapping) -> dict[str, str]:
+def _forms(item: citation.Item) -> dict[str, str]:
     return {
         "Citation, APA": citation.text([item])[0],
         "BibTeX": citation.bibtex([item]).strip(),

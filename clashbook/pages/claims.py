@@ -12,10 +12,10 @@ from sphinx.util.docutils import SphinxDirective
 
 from clashbook import language
 from clashbook.dataset.rows import Claim
-from clashbook.pages import disagreements, filters, labels, outcomes
+from clashbook.pages import claim_standing, disagreements, filters, labels
 from clashbook.pages.facts import Edition, Row, edition_of
-from clashbook.pages.html import Content, joined, tag
-from clashbook.pages.references import note, record_label, record_reference
+from clashbook.pages.html import Content, fold, joined, second, tag
+from clashbook.pages.references import note, record_reference, source_label
 from clashbook.pages.tables import Column, TableRow, table
 from clashbook.prose.numbers import GROUNDS, Number
 
@@ -44,7 +44,7 @@ class ClaimsTable(SphinxDirective):
         order = {row["episode_id"]: row["start"] for row in edition.table("episodes")}
         claims = edition.table("claims")
         known = {row["episode_id"] for row in claims}
-        focus = [each for each in edition.about.get("focus", ()) if each in known]
+        focus = [episode for episode in edition.about.get("focus", ()) if episode in known]
         claims = sorted(
             claims,
             key=lambda row: (
@@ -80,7 +80,7 @@ def _episodes(edition: Edition, claims: list[Row], focus: list[str]) -> list[nod
     counts = Counter(row["episode_id"] for row in claims)
     for row in claims:
         first.setdefault(row["episode_id"], row)
-    links = []
+    links: list[Content] = []
     for episode, row in first.items():
         query = f"?episode={episode}" if focus and episode not in focus else ""
         link = tag("a", _episode(edition, row), href=f"{query}#{row['claim_id']}")
@@ -108,7 +108,7 @@ def _filters(edition: Edition, claims: list[Row]) -> dict[str, dict[str, str]]:
         "episode": {row["episode_id"]: _episode(edition, row) for row in claims},
         "party": options("party", partial(labels.party, edition)),
         "claimant": options("claimant", partial(labels.actor, edition)),
-        "source": options("source_id", partial(record_label, edition, "source")),
+        "source": options("source_id", partial(source_label, edition)),
     }
 
 
@@ -124,8 +124,8 @@ def _order(edition: Edition, row: Row) -> list[object]:
         _key(labels.party(edition, row["party"])),
         _key(labels.actor(edition, row["claimant"])),
         row["reported_on"],
-        _key(record_label(edition, "source", row["source_id"])),
-        outcomes.order(edition, row["claim_id"]),
+        _key(source_label(edition, row["source_id"])),
+        claim_standing.order(edition, row["claim_id"]),
     ]
 
 
@@ -136,25 +136,25 @@ def _key(name: str) -> tuple[str, str]:
 
 def claim_row(env: BuildEnvironment, row: Row) -> TableRow:
     edition = edition_of(env)
-    note(env, "claim", row["claim_id"], row["claim_id"])
+    note(env, "claim", row["claim_id"])
     claim = Claim.of(row)
-    cells = [
+    cells: list[Content] = [
         [
             tag("a", claim.words_with_unit, href=f"#{row['claim_id']}"),
-            _small(_measure(edition, row)),
+            second(_measure(edition, row)),
         ],
-        [labels.about(edition, row), _small(_episode(edition, row))],
+        [labels.about(edition, row), second(_episode(edition, row))],
         [
             labels.actor(edition, row["claimant"]),
-            _small(labels.ROLES.get(row["claimant_role"], "")),
+            second(labels.ROLES.get(row["claimant_role"], "")),
         ],
-        [claim.period_words or "period not stated", _small(f"said {claim.reported_when}")],
+        [claim.period_words or "period not stated", second(f"said {claim.reported_when}")],
         _source(env, row),
         [
-            outcomes.outcome(env, row),
-            *outcomes.relations(env, row),
+            claim_standing.outcome(env, row),
+            *claim_standing.relations(env, row),
             disagreements.entries_of(row["claim_id"]),
-            *outcomes.uses(env, row),
+            *claim_standing.uses(env, row),
         ],
     ]
     data = {
@@ -171,7 +171,7 @@ def _source(env: BuildEnvironment, row: Row) -> list[nodes.Node]:
     status = labels.STATUSES.get(row["status"], "Stated")
     locator = row["locator"].replace(". ", f".{language.NO_BREAK}")
     place = f"{locator}; {status[:1].lower()}{status[1:]}" if locator else status
-    return [record_reference(env, "source", row["source_id"], env.docname), *_small(place)]
+    return [record_reference(env, "source", row["source_id"], env.docname), *second(place)]
 
 
 def _measure(edition: Edition, row: Row) -> str:
@@ -186,10 +186,6 @@ def _episode(edition: Edition, row: Row) -> str:
     return edition.name("episodes", row["episode_id"], "name")
 
 
-def _small(text: str) -> list[nodes.Node]:
-    return [tag("span", text, class_="second")] if text else []
-
-
 class NumbersTable(SphinxDirective):
     """``{numbers-table}``: every number of the book, with what it rests on, folded: it is long."""
 
@@ -200,7 +196,7 @@ class NumbersTable(SphinxDirective):
         inside = table(
             caption, NUMBER_COLUMNS, rows, key="numbers", cards=True, caption_hidden=True
         )
-        return [tag("details", tag("summary", caption), inside, class_="fold")]
+        return [fold(caption, inside, class_="fold")]
 
 
 def number_row(env: BuildEnvironment, number: Number) -> TableRow:
@@ -208,7 +204,7 @@ def number_row(env: BuildEnvironment, number: Number) -> TableRow:
     note(env, "number", number.id, anchor)
     cells: list[Content] = [
         tag("a", number.text, href=f"#{anchor}"),
-        [number.what, tag("span", tag("code", number.id), class_="second")],
+        [number.what, *second(tag("code", number.id))],
         grounds(env, {kind: getattr(number, kind) for kind in GROUNDS}) or "the data as a whole",
     ]
     return TableRow(cells, anchor=anchor)
@@ -219,8 +215,8 @@ def grounds(env: BuildEnvironment, found: dict[str, list[str]], few: int = FEW) 
     links = basis(env, *found.values())
     if sum(map(len, found.values())) <= few:
         return links
-    told = [labels.counted(len(ids), ONE[kind]) for kind, ids in found.items() if ids]
-    return [tag("details", tag("summary", ", ".join(told)), tag("p", links))]
+    counts = [labels.counted(len(ids), ONE[kind]) for kind, ids in found.items() if ids]
+    return [fold(", ".join(counts), tag("p", links))]
 
 
 def basis(

@@ -9,20 +9,13 @@ from sphinx.util.docutils import SphinxDirective
 from clashbook import language
 from clashbook.analysis import reactions
 from clashbook.dataset.rows import Event, Reaction
-from clashbook.formats import downloads
 from clashbook.pages import labels
 from clashbook.pages.facts import Edition, Row, edition_of
-from clashbook.pages.html import as_nodes, joined, link, outward, tag
+from clashbook.pages.html import Content, fold, joined, outward, second, tag
 from clashbook.pages.references import note, record_reference, source_cell
 from clashbook.pages.tables import Column, TableRow, table
 
-TYPES = {"string": "text"}
-USES = {
-    "claims": ("claim", "claims"),
-    "reactions": ("reaction", "reactions"),
-    "events": ("event", "events"),
-    "series": ("series", "series"),
-}
+USES = {"claims": "claim", "reactions": "reaction", "events": "event", "series": "series"}
 
 
 class RecordsTable(SphinxDirective):
@@ -36,10 +29,12 @@ class RecordsTable(SphinxDirective):
         records = self.ordered(edition_of(self.env).table(self.data_table))
         return [self.table(self.caption, self.data_table, records)]
 
-    def table(self, caption: str, key: str, records: list[Row], **options: bool) -> nodes.Node:
+    def table(
+        self, caption: str, key: str, records: list[Row], *, caption_hidden: bool = False
+    ) -> nodes.Node:
         rows = [self.row(self.env, record) for record in records]
         columns = [Column(heading) for heading in self.columns]
-        return table(caption, columns, rows, key=key, cards=True, **options)
+        return table(caption, columns, rows, key=key, cards=True, caption_hidden=caption_hidden)
 
     def ordered(self, records: list[Row]) -> list[Row]:
         return records
@@ -67,7 +62,9 @@ class FoldedTable(RecordsTable):
         ]
 
     def names(self, edition: Edition) -> dict[str, str]:
-        """The names of all groups, in order: of the episodes, in the order of time."""
+        """The names of all groups, in order: of episodes that of time, else that of the table."""
+        if self.by != "episode_id":
+            return {row[self.by]: row[self.by] for row in edition.table(self.data_table)}
         # What belongs to no episode has no place in the order of time, and comes last.
         episodes = sorted(edition.table("episodes"), key=lambda row: row["start"] or "9")
         return {row["episode_id"]: row["name"] for row in episodes}
@@ -76,7 +73,7 @@ class FoldedTable(RecordsTable):
         caption = f"{language.sentence(name)}: {labels.counted(len(records), self.one)}"
         key = f"{self.data_table}-{group}"
         inside = self.table(caption, key, records, caption_hidden=True)
-        return tag("details", tag("summary", caption), inside, class_="fold")
+        return fold(caption, inside, class_="fold")
 
 
 class SourcesTable(RecordsTable):
@@ -91,13 +88,14 @@ class SourcesTable(RecordsTable):
 
     def row(self, env: BuildEnvironment, record: Row) -> TableRow:
         key = record["source_id"]
-        note(env, "source", key, key)
+        note(env, "source", key)
         uses = edition_of(env).uses_of_source.get(key, {})
         citation = tag("span", [*bibliographic(record), *_origin(record)], class_="citation")
-        cells = [
+        cells: list[Content] = [
             [citation, *_how_read(record)],
             record["licence"],
-            ", ".join(_counted(len(rows), *USES[name]) for name, rows in uses.items()) or "context",
+            ", ".join(labels.counted(len(rows), USES[name]) for name, rows in uses.items())
+            or "context",
         ]
         return TableRow(cells, anchor=key)
 
@@ -112,8 +110,7 @@ def _origin(record: Row) -> list[nodes.Node]:
 def _how_read(record: Row) -> list[nodes.Node]:
     """What limits a source: our note on it, and that it was read without an address."""
     lacks = "" if record["url"] else "Read from a copy; no address is on record."
-    text = " ".join(filter(None, [record.get("note", ""), lacks]))
-    return [tag("span", text, class_="second")] if text else []
+    return second(" ".join(filter(None, [record.get("note", ""), lacks])))
 
 
 def bibliographic(record: Row) -> list[nodes.Node]:
@@ -137,7 +134,7 @@ class EpisodesTable(RecordsTable):
     columns = ("Episode", "Kind", "From", "To", "How the first day was found")
 
     def row(self, env: BuildEnvironment, record: Row) -> TableRow:
-        cells = [
+        cells: list[Content] = [
             record["name"],
             record["kind"],
             self.day(record, "start") or "no days",
@@ -152,8 +149,7 @@ class EpisodesTable(RecordsTable):
         if not record[which]:
             return []
         named = record_reference(self.env, "source", source, self.env.docname) if source else ""
-        day = nodes.Text(language.day_in_words(record[which]))
-        return [day, tag("span", named, class_="second")] if source else [day]
+        return [nodes.Text(language.day_in_words(record[which])), *second(named)]
 
 
 class StancesTable(RecordsTable):
@@ -175,9 +171,6 @@ class IndicatorsTable(FoldedTable):
     by = "domain"
     columns = ("Indicator", "What is counted", "The side that it is told of")
 
-    def names(self, edition: Edition) -> dict[str, str]:
-        return {row["domain"]: row["domain"] for row in edition.table("indicators")}
-
     def ordered(self, records: list[Row]) -> list[Row]:
         edition = edition_of(self.env)
         rows = [*edition.table("claims"), *edition.table("series")]
@@ -196,9 +189,6 @@ class ActorsTable(FoldedTable):
     one = "actor"
     by = "kind"
     columns = ("Actor", "In the sources also")
-
-    def names(self, edition: Edition) -> dict[str, str]:
-        return {row["kind"]: row["kind"] for row in edition.table("actors")}
 
     def ordered(self, records: list[Row]) -> list[Row]:
         return [record for record in records if record["actor_id"] not in labels.PARTIES]
@@ -220,8 +210,8 @@ class EventsTable(FoldedTable):
 
     def row(self, env: BuildEnvironment, record: Row) -> TableRow:
         edition = edition_of(env)
-        note(env, "event", record["event_id"], record["event_id"])
-        cells = [
+        note(env, "event", record["event_id"])
+        cells: list[Content] = [
             Event.of(record).when,
             [record["what"], *_related(env, "event", record)],
             labels.place(edition, record["place_id"]) or "not stated",
@@ -243,13 +233,13 @@ class ReactionsTable(FoldedTable):
 
     def row(self, env: BuildEnvironment, record: Row) -> TableRow:
         edition = edition_of(env)
-        note(env, "reaction", record["reaction_id"], record["reaction_id"])
+        note(env, "reaction", record["reaction_id"])
         made = Reaction.of(record)
-        cells = [
+        cells: list[Content] = [
             made.when,
-            [labels.actor(edition, record["actor_id"]), *_second(record["speaker"])],
+            [labels.actor(edition, record["actor_id"]), *second(record["speaker"])],
             stance(edition, made),
-            [made.act_words, *_second(_outcome(edition, record))],
+            [made.act_words, *second(_outcome(edition, record))],
             [record["note"], *_related(env, "reaction", record)],
             source_cell(env, record),
         ]
@@ -271,93 +261,10 @@ def _outcome(edition: Edition, record: Row) -> str:
     return reactions.outcome(standing or record["status"], timing)
 
 
-class Codebook(SphinxDirective):
-    """``{codebook}``: every table and column as `datapackage.json` describes them."""
-
-    def run(self) -> list[nodes.Node]:
-        return [
-            _codebook_section(self.state.document, resource)
-            for resource in edition_of(self.env).package["resources"]
-        ]
-
-
-def _codebook_section(document: nodes.document, resource: dict) -> nodes.section:
-    name = resource["name"]
-    section = nodes.section("", nodes.title("", f"{name}.csv"), ids=[f"table-{name}"])
-    section["names"] = [f"table-{name}"]
-    document.note_explicit_target(section, section)
-    if resource.get("description"):
-        section += nodes.paragraph("", "", *as_nodes(resource["description"]))
-    columns = [Column("Column"), Column("Type"), Column("What it holds")]
-    rows = [
-        TableRow(
-            [
-                tag("code", field["name"]),
-                TYPES.get(field.get("type", "string"), field.get("type")),
-                [field.get("description", ""), *_allowed(field)],
-            ]
-        )
-        for field in resource["schema"]["fields"]
-    ]
-    caption = f"Columns of {name}.csv"
-    inside = table(caption, columns, rows, key=f"table-{name}", cards=True, caption_hidden=True)
-    section += tag("details", tag("summary", caption), inside, class_="fold")
-    return section
-
-
-def _allowed(field: dict) -> list[nodes.Node]:
-    allowed = field.get("constraints", {}).get("enum", [])
-    values = [tag("code", str(value)) for value in allowed if value != ""]
-    return [tag("span", "One of ", *joined(values), ".", class_="second")] if values else []
-
-
-class Pdf(SphinxDirective):
-    """``{pdf}``: a link to the whole book as a PDF, in editions that have it."""
-
-    def run(self) -> list[nodes.Node]:
-        path = edition_of(self.env).pdf
-        words = link(path, "The whole book as a PDF"), ", to print or to keep."
-        return [tag("p", *words, class_="online")] if path else []
-
-
-class Downloads(SphinxDirective):
-    """``{downloads}``: links to the files of the data that lie beside the pages."""
-
-    def run(self) -> list[nodes.Node]:
-        edition = edition_of(self.env)
-        items = [
-            tag(
-                "li",
-                link(f"data/{resource['path']}", resource["path"]),
-                _counted(len(edition.table(resource["name"])), "row", "rows", before=", "),
-            )
-            for resource in edition.package["resources"]
-        ]
-        items.append(tag("li", link("data/datapackage.json", "datapackage.json"), ", the schema"))
-        items.append(tag("li", link("numbers.json", "numbers.json"), ", the numbers of the text"))
-        items.append(tag("li", link("exhibits.json", "exhibits.json"), ", figures and tables"))
-        zipped, workbook = downloads.names(edition.title, edition.as_of, edition.version)
-        pdf = tag("li", link(edition.pdf, "The book as a PDF"), class_="online")
-        whole = [
-            *([pdf] if edition.pdf else []),
-            tag("li", link(zipped, "Everything as a zip"), ", tables, codebook and licences"),
-            tag("li", link(workbook, "Everything as a workbook"), ", a sheet a table"),
-        ]
-        return [tag("ul", [*whole, *items], class_="downloads")]
-
-
 def _related(env: BuildEnvironment, kind: str, record: Row) -> list[nodes.Node]:
     if not record["relation"]:
         return []
     verb = labels.RELATIONS.get(record["relation"], record["relation"])
     key = record[f"related_{kind}"]
     target = record_reference(env, kind, key, env.docname) if key else "another account"
-    return [tag("span", f"{verb} ", target, ".", class_="second")]
-
-
-def _second(text: str) -> list[nodes.Node]:
-    return [tag("span", text, class_="second")] if text else []
-
-
-def _counted(count: int, one: str, many: str, before: str = "") -> str:
-    return f"{before}{count:,} {one if count == 1 else many}"
+    return second(f"{verb} ", target, ".")

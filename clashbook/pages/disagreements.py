@@ -11,16 +11,16 @@ from typing import ClassVar
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
-from sphinx.domains import Domain
-from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_refnode
 
 from clashbook import language
 from clashbook.dataset import kinds
-from clashbook.pages import accounts, outcomes
-from clashbook.pages.facts import edition_of
-from clashbook.pages.html import joined, link, tag
+from clashbook.pages import disagreement_rows
+from clashbook.pages.claim_standing import rule_reference
+from clashbook.pages.facts import edition_of, edition_of_app
+from clashbook.pages.html import Content, fold, joined, link, section, tag
+from clashbook.pages.references import ClashDomain
 from clashbook.pages.tables import Column, TableRow, table
 
 TABLES = {kind.name: kind.table for kind in kinds.GROUNDS}
@@ -55,41 +55,38 @@ class Disagreement(SphinxDirective):
             if option not in self.options:
                 raise self.wrong(f"it has no {option}")
         lines = [line.split() for line in self.options["rows"].splitlines()]
-        known = [list(filter(None, map(self.said, line))) for line in lines]
+        known = [list(filter(None, map(self.shown, line))) for line in lines]
         if sum(map(bool, known)) < 2:
             return []
         name = self.options["name"]
-        for named in (each for line in lines for each in line):
-            Disagreements.of(self.env).note(_parted(named)[0], name, title)
-        section = nodes.section("", nodes.title("", title), ids=[name], names=[name])
-        self.state.document.note_explicit_target(section, section)
-        self.state.nested_parse(self.content, self.content_offset, section)
+        for named in (named for line in lines for named in line):
+            ClashDomain.of(self.env).note_entry(_parted(named)[0], name, title)
+        entry = section(self.state.document, title, name)
+        self.state.nested_parse(self.content, self.content_offset, entry)
         rules = self.options.get("rules", [])
-        links = joined([outcomes.rule_reference(self.env, rule) for rule in rules])
-        by = tag("p", "By ", links, ".") if rules else []
-        rows = [said for side in known for said in side]
+        links = joined([rule_reference(self.env, rule) for rule in rules])
+        by: Content = tag("p", "By ", links, ".") if rules else []
+        rows = [row for side in known for row in side]
         summary = f"What each says: {language.how_many(len(rows))} accounts"
-        inside = said_table(title, name, rows)
-        section += tag("details", tag("summary", summary), by, inside, class_="fold")
-        return [section]
+        entry += fold(summary, by, rows_table(title, name, rows), class_="fold")
+        return [entry]
 
-    def said(self, named: str) -> accounts.Said | None:
+    def shown(self, named: str) -> disagreement_rows.Shown | None:
         """What a row says; None where the edition does not know it yet."""
         edition = edition_of(self.env)
         key, period = _parted(named)
-        known = {kind: edition.row(name, key) for kind, name in TABLES.items()}
-        known = {kind: row for kind, row in known.items() if row}
+        known = {kind: row for kind, name in TABLES.items() if (row := edition.row(name, key))}
         if not known and key in edition.ids:
             return None
         if len(known) != 1:
             raise self.wrong(f'"{key}" is the id of {" and of a ".join(known) or "no row at all"}')
         ((kind, row),) = known.items()
         if kind != "series":
-            return accounts.SAID[kind](self.env, row)
-        rows = accounts.observed(edition, key, period)
+            return disagreement_rows.BY_KIND[kind](self.env, row)
+        rows = disagreement_rows.observed(edition, key, period)
         if not rows:
             raise self.wrong(f'series "{key}" has no observation of "{period}"')
-        return accounts.series(self.env, row, period, rows)
+        return disagreement_rows.series(self.env, row, period, rows)
 
     def wrong(self, fault: str) -> Exception:
         return self.error(f'disagreement "{self.arguments[0]}": {fault}')
@@ -100,7 +97,7 @@ def _parted(named: str) -> tuple[str, str]:
     return key, period
 
 
-def said_table(title: str, key: str, rows: list[accounts.Said]) -> nodes.Node:
+def rows_table(title: str, key: str, rows: list[disagreement_rows.Shown]) -> nodes.Node:
     """What each row says; accounts with which nothing was done need no column for it."""
     shown = {
         name: column
@@ -133,36 +130,9 @@ def entries_of(key: str) -> nodes.Node:
     return _Entries(key=key)
 
 
-class Disagreements(Domain):
-    """Which entries name a row: its id to page, anchor and title."""
-
-    name = "disagreements"
-    label = "Disagreements"
-    initial_data: ClassVar = {"entries": {}}
-
-    @classmethod
-    def of(cls, env: BuildEnvironment) -> Disagreements:
-        return env.get_domain(cls.name)
-
-    def note(self, key: str, anchor: str, title: str) -> None:
-        entries = self.data["entries"].setdefault(key, [])
-        entries.append((self.env.docname, anchor, title))
-
-    def clear_doc(self, docname: str) -> None:
-        self.data["entries"] = {
-            key: [entry for entry in entries if entry[0] != docname]
-            for key, entries in self.data["entries"].items()
-        }
-
-    def merge_domaindata(self, docnames: list[str], otherdata: dict) -> None:
-        for key, entries in otherdata["entries"].items():
-            mine = self.data["entries"].setdefault(key, [])
-            mine += [entry for entry in entries if entry[0] in docnames]
-
-
 def list_groups(app: Sphinx, document: nodes.document) -> None:
     """Put the groups of the page in the place of its contents, and say where a group is empty."""
-    day = language.day_in_words(app.clashbook_edition.as_of)
+    day = language.day_in_words(edition_of_app(app).as_of)
     for place in list(document.findall(_Contents)):
         items = []
         for group in (child for child in place.parent if isinstance(child, nodes.section)):
@@ -176,7 +146,7 @@ def list_groups(app: Sphinx, document: nodes.document) -> None:
 
 def link_entries(app: Sphinx, document: nodes.document, docname: str) -> None:
     """Put the links to a row's entries in their place."""
-    entries = Disagreements.of(app.env).data["entries"]
+    entries = ClashDomain.of(app.env).entries
     for place in list(document.findall(_Entries)):
         links = [
             make_refnode(app.builder, docname, page, anchor, nodes.Text(title))
@@ -187,6 +157,5 @@ def link_entries(app: Sphinx, document: nodes.document, docname: str) -> None:
 
 
 def register(app: Sphinx) -> None:
-    app.add_domain(Disagreements)
     app.connect("doctree-read", list_groups)
     app.connect("doctree-resolved", link_entries)

@@ -15,9 +15,9 @@ from clashbook.figures.svg import page_svg
 from clashbook.pages.cite import cite_block
 from clashbook.pages.claims import grounds
 from clashbook.pages.facts import edition_of
-from clashbook.pages.html import joined, tag
+from clashbook.pages.html import Content, fold, joined, tag
 from clashbook.pages.labels import cell, counted
-from clashbook.pages.references import note, plain, record_reference, with_numbers
+from clashbook.pages.references import Location, note, plain, record_reference, with_numbers
 from clashbook.pages.tables import Column, TableRow, table
 from clashbook.prose.numbers import GROUNDS
 
@@ -74,7 +74,9 @@ class ExhibitDirective(SphinxDirective):
         return [figure(self.env, bundle, self.get_location(), embedded=True)]
 
 
-def figure(env: BuildEnvironment, bundle: dict, location, *, embedded: bool = False) -> nodes.Node:
+def figure(
+    env: BuildEnvironment, bundle: dict, location: Location, *, embedded: bool = False
+) -> nodes.Element:
     """The page's form of an exhibit; `bundle` is what `exhibit()` left in the notebook."""
     key = bundle["id"]
     note(env, "exhibit", key, key, embedded=embedded)
@@ -92,9 +94,10 @@ def figure(env: BuildEnvironment, bundle: dict, location, *, embedded: bool = Fa
     if bundle.get("kind") == "table":
         parts.insert(1, _own_table(env, bundle))
     else:
-        parts.append(_folded_table(env, bundle))
+        same = _table(env, bundle)
+        parts.append(fold("The same numbers as a table", same, class_="exhibit-data"))
     parts.append(cite_block(edition_of(env).exhibits[key]["record"]))
-    return tag("figure", parts, ids=(key,), class_=f"exhibit exhibit-{bundle['kind']}")
+    return tag("figure", parts, anchor=key, class_=f"exhibit exhibit-{bundle['kind']}")
 
 
 def _pictures(env: BuildEnvironment, bundle: dict) -> list[nodes.Node]:
@@ -114,7 +117,7 @@ def _pictures(env: BuildEnvironment, bundle: dict) -> list[nodes.Node]:
     ]
 
 
-def _source_line(env: BuildEnvironment, bundle: dict) -> list:
+def _source_line(env: BuildEnvironment, bundle: dict) -> Content:
     edition = edition_of(env)
     names = [
         record_reference(env, "source", source) if edition.row("sources", source) else source
@@ -127,16 +130,7 @@ def _own_table(env: BuildEnvironment, bundle: dict) -> nodes.Node:
     inside, rows = _table(env, bundle), len(bundle["rows"])
     if rows <= ROWS:
         return inside
-    return tag("details", tag("summary", f"All {counted(rows, 'row')}"), inside, class_="fold rows")
-
-
-def _folded_table(env: BuildEnvironment, bundle: dict) -> nodes.Node:
-    return tag(
-        "details",
-        tag("summary", "The same numbers as a table"),
-        _table(env, bundle),
-        class_="exhibit-data",
-    )
+    return fold(f"All {counted(rows, 'row')}", inside, class_="fold rows")
 
 
 def _table(env: BuildEnvironment, bundle: dict) -> nodes.Node:
@@ -151,8 +145,8 @@ def _table(env: BuildEnvironment, bundle: dict) -> nodes.Node:
     if any(rests_on):
         columns.append(Column("Rests on"))
     body = []
-    for at, ground in enumerate(rests_on):
-        cells: list = [shown[name][at] for name in headings]
+    for number, ground in enumerate(rests_on):
+        cells: list[Content] = [shown[name][number] for name in headings]
         body.append(TableRow([*cells, ground] if any(rests_on) else cells))
     title = plain(edition_of(env), bundle["title"])
     return table(title, columns, body, key=bundle["id"], cards=True, caption_hidden=True)

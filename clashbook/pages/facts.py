@@ -9,7 +9,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
+from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
@@ -47,12 +49,12 @@ class Edition:
         The ids of all rows of the data, those of which this edition knows nothing yet included.
     """
 
-    about: dict
+    about: dict[str, Any]
     numbers: dict[str, Number] = field(default_factory=dict)
     tables: dict[str, list[Row]] = field(default_factory=dict)
-    package: dict = field(default_factory=dict)
-    tolls: dict[str, dict] = field(default_factory=dict)
-    exhibits: dict[str, dict] = field(default_factory=dict)
+    package: dict[str, Any] = field(default_factory=dict)
+    tolls: dict[str, dict[str, Any]] = field(default_factory=dict)
+    exhibits: dict[str, dict[str, Any]] = field(default_factory=dict)
     ids: frozenset[str] = frozenset()
 
     @classmethod
@@ -161,11 +163,20 @@ class Edition:
         return uses
 
 
+def read_edition(app: Sphinx) -> None:
+    """Read what the build has staged, for all pages to ask."""
+    vars(app)["clashbook_edition"] = Edition.read(Path(app.srcdir) / "_clashbook")
+
+
+def edition_of_app(app: Sphinx) -> Edition:
+    return vars(app)["clashbook_edition"]
+
+
 def edition_of(env: BuildEnvironment) -> Edition:
-    return env.app.clashbook_edition
+    return edition_of_app(env.app)
 
 
-def _json(path: Path):
+def _json(path: Path) -> Any:
     return json.loads(path.read_text(encoding="utf-8"))
 
 

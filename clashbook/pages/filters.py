@@ -61,7 +61,7 @@ def form(
         _labelled("Search", tag("input", type="search", name="search", spellcheck="false")),
         tag("button", "Filter and sort", type="button", aria_expanded="false", aria_controls=fold),
         tag(
-            "div", selects, _select("sort", "Sort", _orders(columns)), ids=(fold,), class_="folded"
+            "div", selects, _select("sort", "Sort", _orders(columns)), anchor=fold, class_="folded"
         ),
         tag(
             "div",
@@ -101,5 +101,5 @@ def _select(
     return _labelled(label, tag("select", name=name, data_options=words, **opens))
 
 
-def _labelled(label: str, control: nodes.Node) -> nodes.Node:
+def _labelled(label: str, control: nodes.Element) -> nodes.Node:
     return tag("label", tag("span", label), control, class_=control["html_attributes"]["name"])

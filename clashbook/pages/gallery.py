@@ -9,7 +9,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from clashbook.pages.facts import edition_of
-from clashbook.pages.html import joined, link, tag
+from clashbook.pages.html import joined, link, section, tag
 from clashbook.pages.references import reference
 
 WIDTH, HEIGHT = "480", "360"
@@ -28,11 +28,9 @@ class Gallery(SphinxDirective):
         return [self._chapter(PurePath(name).stem, list(mine)) for name, mine in chapters]
 
     def _chapter(self, name: str, records: list[dict]) -> nodes.section:
-        key = f"of-{nodes.make_id(name)}"
-        section = nodes.section("", nodes.title("", name.capitalize()), ids=[key], names=[key])
-        self.state.document.note_explicit_target(section, section)
-        section += tag("ul", [self._card(record) for record in records], class_="gallery")
-        return section
+        chapter = section(self.state.document, name.capitalize(), f"of-{nodes.make_id(name)}")
+        chapter += tag("ul", [self._card(record) for record in records], class_="gallery")
+        return chapter
 
     def _card(self, record: dict) -> nodes.Node:
         files = record["files"]

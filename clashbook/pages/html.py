@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
-Content = nodes.Node | str | Iterable[nodes.Node | str]
+Content: TypeAlias = "nodes.Node | str | Iterable[Content]"
 
 # Elements whose content is a line of text; docutils lets links stand only in such nodes.
 LINES = {"a", "b", "button", "caption", "code", "dd", "dt", "figcaption", "label", "li", "p"}
@@ -29,9 +30,7 @@ class Line(nodes.General, nodes.TextElement):
     child_text_separator = " "
 
 
-def tag(
-    name: str, /, *content: Content, ids: tuple[str, ...] = (), **attributes: str
-) -> nodes.Node:
+def tag(name: str, /, *content: Content, anchor: str = "", **attributes: str) -> nodes.Element:
     """An HTML element.
 
     Parameters
@@ -40,7 +39,7 @@ def tag(
         The element's name, a fixed string of the caller.
     content
         Nodes, strings (shown as they are), or iterables of both.
-    ids : tuple of str
+    anchor : str
         What links lead to.
     attributes
         HTML attributes; a trailing underscore is dropped, other underscores become hyphens.
@@ -53,10 +52,28 @@ def tag(
             key.rstrip("_").replace("_", "-"): value for key, value in attributes.items()
         },
     )
-    element["ids"] = list(ids)
-    for each in content:
-        element.extend(as_nodes(each))
+    element["ids"] = [anchor] if anchor else []
+    element.extend(as_nodes(content))
     return element
+
+
+def second(*content: Content) -> list[nodes.Node]:
+    """A cell's second line, smaller; none without content."""
+    inside = as_nodes(content)
+    return [tag("span", inside, class_="second")] if inside else []
+
+
+def fold(summary: Content, *content: Content, class_: str = "") -> nodes.Element:
+    """What is unfolded by a click on its summary, or by a link to what stands in it."""
+    attributes = {"class_": class_} if class_ else {}
+    return tag("details", tag("summary", summary), *content, **attributes)
+
+
+def section(document: nodes.document, title: str, anchor: str) -> nodes.section:
+    """A section of the page with an anchor that any page may lead to."""
+    made = nodes.section("", nodes.title("", title), ids=[anchor], names=[anchor])
+    document.note_explicit_target(made, made)
+    return made
 
 
 def as_nodes(content: Content) -> list[nodes.Node]:
@@ -64,21 +81,21 @@ def as_nodes(content: Content) -> list[nodes.Node]:
         return [_text(content)] if content else []
     if isinstance(content, nodes.Node):
         return [content]
-    return [node for each in content for node in as_nodes(each)]
+    return [node for part in content for node in as_nodes(part)]
 
 
 def _text(words: str) -> nodes.Text:
     node = nodes.Text(words)
     # Whoever sets the quotation marks of a page reads these signs as markup, and takes them away.
-    node.support_smartquotes = "\\" not in words and "&#" not in words
+    is_plain = "\\" not in words and "&#" not in words
+    node.support_smartquotes = is_plain  # type: ignore[attr-defined]  # Sphinx asks any node for it
     return node
 
 
 def link(uri: str, *content: Content) -> nodes.reference:
     """A link to a file beside the page, or to a page elsewhere."""
     reference = nodes.reference("", "", internal=not urlsplit(uri).scheme, refuri=uri)
-    for each in content:
-        reference.extend(as_nodes(each))
+    reference.extend(as_nodes(content))
     return reference
 
 

@@ -88,4 +88,4 @@ def cell(value: object) -> str:
         return ", ".join(map(cell, value))
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return Bounds.exact(value).words()
+    return Bounds.exact(float(str(value))).words()

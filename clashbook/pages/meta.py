@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 
 from docutils import nodes
+from docutils.utils import new_document
 from markupsafe import Markup
 from sphinx.application import Sphinx
 
 from clashbook.figures import exhibit, social_card
 from clashbook.formats import downloads
 from clashbook.language import sentence
-from clashbook.pages.facts import Edition
+from clashbook.pages.facts import Edition, edition_of_app
 
 SHORTEST, LONGEST = 30, 200
 DATA = "data"
@@ -27,11 +28,11 @@ def add_tags(
     Addresses are full where the book is published; else they are those within the site, and none
     names a host.
     """
-    edition: Edition = app.clashbook_edition
+    edition = edition_of_app(app)
     if doctree is None:
         # Sphinx's own page of search, which nobody has written.
         title = page.capitalize()
-        doctree = nodes.document(None, None)
+        doctree = new_document(page)
         doctree += [nodes.title("", title), nodes.paragraph("", f"{title} in {edition.title}.")]
     words = described(doctree)
     # Unlike the title of a page in the template, this one holds no markup.
@@ -78,8 +79,9 @@ def _picture(edition: Edition, doctree: nodes.document | None) -> dict[str, str]
         (social_card.WIDTH, social_card.HEIGHT),
         social_card.alt(edition.about),
     )
-    own = doctree.findall(nodes.Element) if doctree else []
-    for key in (key for node in own for key in node.get("ids", [])):
+    own = doctree.findall(nodes.Element) if doctree else ()
+    anchors = [anchor for node in own for anchor in node["ids"]]
+    for key in anchors:
         record = edition.exhibits.get(key, {}).get("record", {})
         if "slide" in record.get("files", {}):
             path, size, alt = record["files"]["slide"], exhibit.SLIDE, record["alt"]

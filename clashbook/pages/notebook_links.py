@@ -10,6 +10,8 @@ from docutils import nodes
 from markupsafe import Markup
 from sphinx.application import Sphinx
 
+from clashbook.pages.facts import edition_of_app
+
 # The host whose addresses of files, and whose name at Binder, are known here.
 _GITHUB = re.compile(r"https://github\.com/([\w.-]+)/([\w.-]+?)(?:\.git)?/?", re.ASCII)
 _LINE = Markup(
@@ -22,7 +24,7 @@ def add_links(
     app: Sphinx, page: str, _template: str, context: dict, _doctree: nodes.document | None
 ) -> None:
     """End a chapter that was computed with links to the notebook that did so."""
-    links = addresses(app.clashbook_edition.about.get("repository", ""), page)
+    links = addresses(edition_of_app(app).about.get("repository", ""), page)
     if links and Path(app.srcdir, f"{page}.ipynb").is_file():
         context["body"] += _LINE.format(**links)
 

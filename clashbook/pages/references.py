@@ -7,11 +7,12 @@ shows is a warning, and a warning stops the build.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import ClassVar
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from docutils import nodes
 from sphinx import addnodes
+from sphinx.builders import Builder
 from sphinx.domains import Domain, ObjType
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
@@ -22,74 +23,122 @@ from clashbook.dataset import kinds
 from clashbook.dataset.rows import Claim, Event, Reaction, Source
 from clashbook.pages import labels
 from clashbook.pages.facts import Edition, Row, edition_of
-from clashbook.pages.html import Content, as_nodes, tag
+from clashbook.pages.html import Content, as_nodes, second
 from clashbook.prose.numbers import REFERENCE, ROLES
 
 logger = logging.getLogger(__name__)
+
+# Where a text stands, as Sphinx names it in a warning: page and line.
+Location = str | tuple[str, int | None] | None
 
 TABLES = {kind.name: kind.table for kind in kinds.REFERRED}
 KINDS = (*TABLES, "number", "exhibit")
 
 
 class ClashDomain(Domain):
-    """The book's own objects: kind and id to the page and anchor where they stand."""
+    """The book's own objects: kind and id to the page and anchor where they stand.
+
+    Its `entries` are those of disagreements that name a row: the row's id to page, anchor, title.
+    """
 
     name = "clash"
     label = "Claims and counts"
-    object_types: ClassVar = {kind: ObjType(kind, kind) for kind in KINDS}
-    dangling_warnings: ClassVar = {kind: f"no page shows the {kind} %(target)r" for kind in KINDS}
-    initial_data: ClassVar = {"objects": {}}
+    # Sphinx declares these without ClassVar, and copies them for each build.
+    object_types = {kind: ObjType(kind, kind) for kind in KINDS}  # noqa: RUF012
+    dangling_warnings = {  # noqa: RUF012
+        kind: f"no page shows the {kind} %(target)r" for kind in KINDS
+    }
+    initial_data = {"objects": {}, "entries": {}}  # noqa: RUF012
+
+    @classmethod
+    def of(cls, env: BuildEnvironment) -> ClashDomain:
+        domain = env.get_domain(cls.name)
+        assert isinstance(domain, ClashDomain)
+        return domain
+
+    @property
+    def objects(self) -> dict[tuple[str, str], tuple[str, str, bool]]:
+        return self.data["objects"]
+
+    @property
+    def entries(self) -> dict[str, list[tuple[str, str, str]]]:
+        return self.data["entries"]
 
     def note(self, kind: str, key: str, anchor: str, *, embedded: bool = False) -> None:
         """Say that the page being read shows an object; an embedded copy never hides its home."""
-        objects = self.data["objects"]
         place = (self.env.docname, anchor, embedded)
-        if (kind, key) not in objects or (objects[kind, key][2] and not embedded):
-            objects[kind, key] = place
+        if (kind, key) not in self.objects or (self.objects[kind, key][2] and not embedded):
+            self.objects[kind, key] = place
+
+    def note_entry(self, key: str, anchor: str, title: str) -> None:
+        """Say that an entry of the page being read names a row."""
+        self.entries.setdefault(key, []).append((self.env.docname, anchor, title))
 
     def clear_doc(self, docname: str) -> None:
-        objects = self.data["objects"]
-        self.data["objects"] = {key: at for key, at in objects.items() if at[0] != docname}
+        objects, entries = self.objects.items(), self.entries.items()
+        self.data["objects"] = {key: place for key, place in objects if place[0] != docname}
+        self.data["entries"] = {
+            key: [place for place in places if place[0] != docname] for key, places in entries
+        }
 
-    def merge_domaindata(self, docnames: list[str], otherdata: dict) -> None:
+    def merge_domaindata(self, docnames: Iterable[str], otherdata: dict[str, Any]) -> None:
         for key, place in otherdata["objects"].items():
             if place[0] in docnames:
-                self.data["objects"].setdefault(key, place)
+                self.objects.setdefault(key, place)
+        for key, places in otherdata["entries"].items():
+            mine = self.entries.setdefault(key, [])
+            mine += [place for place in places if place[0] in docnames]
 
-    def resolve_xref(self, env, fromdocname, builder, typ, target, node, contnode):
-        place = self.data["objects"].get((typ, target))
+    def resolve_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        typ: str,
+        target: str,
+        node: addnodes.pending_xref,
+        contnode: nodes.Element,
+    ) -> nodes.reference | None:
+        place = self.objects.get((typ, target))
         if place is None:
             return None
-        docname, anchor, _ = place
-        return make_refnode(builder, fromdocname, docname, anchor, contnode)
+        return make_refnode(builder, fromdocname, place[0], place[1], contnode)
 
-    def resolve_any_xref(self, env, fromdocname, builder, target, node, contnode):
+    def resolve_any_xref(
+        self,
+        env: BuildEnvironment,
+        fromdocname: str,
+        builder: Builder,
+        target: str,
+        node: addnodes.pending_xref,
+        contnode: nodes.Element,
+    ) -> list[tuple[str, nodes.Element]]:
         return []
 
-    def get_objects(self):
+    def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
         # None of these belongs into the search's results: the pages that show them do.
         return []
 
 
-def note(env: BuildEnvironment, kind: str, key: str, anchor: str, **options: bool) -> None:
-    env.get_domain("clash").note(kind, key, anchor, **options)
+def note(
+    env: BuildEnvironment, kind: str, key: str, anchor: str = "", *, embedded: bool = False
+) -> None:
+    """Say that the page being read shows an object, at an anchor that is its id if not given."""
+    ClashDomain.of(env).note(kind, key, anchor or key, embedded=embedded)
 
 
-def reference(env: BuildEnvironment, kind: str, key: str, *content: Content) -> nodes.Node:
+def reference(env: BuildEnvironment, kind: str, key: str, *content: Content) -> nodes.Element:
     """A link to an object, wherever in the book it stands."""
     node = addnodes.pending_xref(
         "", refdomain="clash", reftype=kind, reftarget=key, refdoc=env.docname, refwarn=True
     )
     # A link to an exhibit must not take on the looks of one.
-    text = nodes.inline("", "", classes=[] if kind == "exhibit" else [kind])
-    for each in content:
-        text.extend(as_nodes(each))
-    node.append(text)
+    node += nodes.inline("", "", *as_nodes(content), classes=[] if kind == "exhibit" else [kind])
     return node
 
 
 def number_reference(
-    env: BuildEnvironment, key: str, location=None, role: str = "number"
+    env: BuildEnvironment, key: str, location: Location = None, role: str = "number"
 ) -> nodes.Node:
     """A number's words, leading to the claim it rests on or to its own row; or whose it is.
 
@@ -105,13 +154,14 @@ def number_reference(
     one = len(number.claims) == 1
     kind, target = ("claim", number.claims[0]) if one else ("number", key)
     node = reference(env, kind, target, number.text)
-    node[0]["classes"] = ["number"]
+    (text,) = node.findall(nodes.inline)
+    text["classes"] = ["number"]
     return node
 
 
 def record_reference(
-    env: BuildEnvironment, kind: str, key: str, location=None, text: str = ""
-) -> nodes.Node:
+    env: BuildEnvironment, kind: str, key: str, location: Location = None, text: str = ""
+) -> nodes.Element:
     """A record's short label, or other words for it, leading to its row."""
     label = record_label(edition_of(env), kind, key)
     if label is None:
@@ -122,8 +172,7 @@ def record_reference(
 def source_cell(env: BuildEnvironment, row: Row) -> list[nodes.Node]:
     """A row's source, linked to its entry, and the place in it."""
     source = record_reference(env, "source", row["source_id"], env.docname)
-    locator = row.get("locator", "")
-    return [source, tag("span", locator, class_="second")] if locator else [source]
+    return [source, *second(row.get("locator", ""))]
 
 
 def record_label(edition: Edition, kind: str, key: str) -> str | None:
@@ -133,6 +182,10 @@ def record_label(edition: Edition, kind: str, key: str) -> str | None:
         return None if bundle is None else plain(edition, bundle["title"])
     row = edition.row(TABLES[kind], key)
     return None if row is None else LABELS[kind](edition, row)
+
+
+def source_label(edition: Edition, key: str) -> str:
+    return record_label(edition, "source", key) or key
 
 
 def _claim_label(edition: Edition, row: dict) -> str:
@@ -145,10 +198,9 @@ def _reaction_label(edition: Edition, row: dict) -> str:
 
 def _event_label(edition: Edition, row: dict) -> str:
     # Whoever reports a thing is not who did it.
-    told = (
-        f"{row['kind'].replace('_', ' ')}, as reported by {labels.actor(edition, row['claimant'])}"
-    )
-    return f"{told}, {Event.of(row).when}"
+    event = Event.of(row)
+    reporter = labels.actor(edition, event.claimant)
+    return f"{event.kind.replace('_', ' ')}, as reported by {reporter}, {event.when}"
 
 
 LABELS: dict[str, Callable[[Edition, dict], str]] = {
@@ -159,13 +211,14 @@ LABELS: dict[str, Callable[[Edition, dict], str]] = {
 }
 
 
-def with_numbers(env: BuildEnvironment, text: str, location=None) -> list[nodes.Node]:
+def with_numbers(env: BuildEnvironment, text: str, location: Location = None) -> list[nodes.Node]:
     """Text of an exhibit with its references to numbers resolved; nothing else in it is markup."""
-    found, end = [], 0
-    for each in REFERENCE.finditer(text):
-        found += [nodes.Text(text[end : each.start()])]
-        found += [number_reference(env, each[2], location, each[1])]
-        end = each.end()
+    found: list[nodes.Node] = []
+    end = 0
+    for match in REFERENCE.finditer(text):
+        found.append(nodes.Text(text[end : match.start()]))
+        found.append(number_reference(env, match[2], location, match[1]))
+        end = match.end()
     return [*found, nodes.Text(text[end:])]
 
 
@@ -185,7 +238,7 @@ class NumberRole(SphinxRole):
     ``{attribution}`id` `` says according to whom the number is what it is.
     """
 
-    def run(self):
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         return [number_reference(self.env, self.text, self.get_location(), self.name)], []
 
 
@@ -199,11 +252,11 @@ class RecordRole(ReferenceRole):
         super().__init__()
         self.kind = kind
 
-    def run(self):
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         words = self.title if self.has_explicit_title else ""
         return [record_reference(self.env, self.kind, self.target, self.get_location(), words)], []
 
 
-def _unknown(kind: str, key: str, location) -> nodes.Node:
+def _unknown(kind: str, key: str, location: Location) -> nodes.Element:
     logger.error("unknown %s %r", kind, key, location=location)
     return nodes.inline("", f"[unknown {kind} {key}]", classes=["problem"])

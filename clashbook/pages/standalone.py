@@ -45,22 +45,24 @@ def page(chapter: str, record: Mapping, about: Mapping) -> str:
         If its id is not its alone on that page.
     """
     key, home = record["id"], record["chapter"]
-    named = [each for each in html.document_fromstring(chapter).iter() if each.get("id") == key]
+    page = html.document_fromstring(chapter)
+    named = [element for element in page.iter() if element.get("id") == key]
     if len(named) != 1:
         raise ExhibitError(f"exhibit {key}: a heading of {home} has its id too; give it another")
     (figure,) = named
-    for fold in figure.find_class("rows"):
-        # By itself the table is what the reader came for.
-        fold.set("open", "")
-    for title in figure.find_class("exhibit-title"):
-        # The page has no other heading.
-        title.set("role", "heading")
-        title.set("aria-level", "1")
-    own = {f"#{each.get('id')}" for each in figure.iter() if each.get("id")}
+    own = {f"#{element.get('id')}" for element in figure.iter() if element.get("id")}
     for element in figure.iter():
+        classes = (element.get("class") or "").split()
+        if "rows" in classes:
+            # By itself the table is what the reader came for.
+            element.set("open", "")
+        if "exhibit-title" in classes:
+            # The page has no other heading.
+            element.set("role", "heading")
+            element.set("aria-level", "1")
         for name in _LINKS:
-            if name in element.attrib:
-                element.set(name, _from_below(element.get(name), home, own))
+            if (address := element.get(name)) is not None:
+                element.set(name, _from_below(address, home, own))
     markup = html.tostring(figure, encoding="unicode", with_tail=False)
     base = record["address"].removesuffix(record["files"]["html"])
     return _pages.get_template("exhibit.html").render(
@@ -105,21 +107,23 @@ def moved(to: str, address: str, script: str, book: str) -> str:
     )
 
 
-def editions(days: Mapping[str, list[Mapping]], looks: list[tuple[str, str]], *, root: bool) -> str:
+def editions(
+    days: Mapping[str, list[Mapping]], styles: list[tuple[str, str]], *, root: bool
+) -> str:
     """The list of all published editions.
 
     Parameters
     ----------
     days : mapping of str to list of mapping
         As-of date to the markers of its published states, newest first in both.
-    looks : list of (str, str)
+    styles : list of (str, str)
         Style sheets and icon: what each is, and its address as seen from the list.
     root : bool
         Whether an edition stands in the folder above.
     """
     book = next(iter(days.values()))[0]["title"]
     return _pages.get_template("editions.html").render(
-        book=book, days=days, looks=looks, root=root, day_in_words=day_in_words
+        book=book, days=days, styles=styles, root=root, day_in_words=day_in_words
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from docutils import nodes
 
@@ -52,7 +53,7 @@ class TableRow:
     cells: Sequence[Content]
     anchor: str = ""
     data: dict[str, str] = field(default_factory=dict)
-    order: Sequence = ()
+    order: Sequence[Any] = ()
 
 
 def table(
@@ -63,7 +64,7 @@ def table(
     key: str,
     cards: bool = False,
     caption_hidden: bool = False,
-) -> nodes.Node:
+) -> nodes.Element:
     """A table in a region of its own that scrolls sideways by keyboard too.
 
     Parameters
@@ -91,7 +92,7 @@ def table(
         "div",
         tag(
             "table",
-            tag("caption", caption, ids=(caption_id,), **hidden),
+            tag("caption", caption, anchor=caption_id, **hidden),
             tag("thead", head),
             tag("tbody", body),
             class_=f"data-table {'cards ' if cards else ''}table-{key}",
@@ -127,8 +128,8 @@ def _row(columns: Sequence[Column], row: TableRow) -> nodes.Node:
         tag("td", _filled(content), data_label=column.heading, **_kind(column))
         for column, content in others
     ]
-    ids = (row.anchor,) if row.anchor else ()
-    return tag("tr", cells, ids=ids, **{f"data-{key}": value for key, value in row.data.items()})
+    data = {f"data-{key}": value for key, value in row.data.items()}
+    return tag("tr", cells, anchor=row.anchor, **data)
 
 
 def _filled(content: Content) -> list[nodes.Node]:

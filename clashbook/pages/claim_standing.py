@@ -1,7 +1,8 @@
-"""What becomes of a claim: what it does to others, the toll it enters, where the book uses it."""
+"""How a claim stands: what it does to others, the toll it enters, where the book uses it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import inf
 
 from docutils import nodes
@@ -12,15 +13,14 @@ from clashbook.dataset.rows import Claim
 from clashbook.language import NO_BREAK, day_in_words, until
 from clashbook.pages import labels
 from clashbook.pages.facts import Edition, Row, edition_of
-from clashbook.pages.html import Content, as_nodes, tag
+from clashbook.pages.html import Content, as_nodes, fold, tag
 from clashbook.pages.references import record_label, record_reference, reference
 
 
 def relations(env: BuildEnvironment, row: Row) -> list[nodes.Node]:
     """What a claim does to another, and what others do to it; a line each."""
     edition, lines = edition_of(env), []
-    if row["relation"]:
-        related = edition.row("claims", row["related_claim"])
+    if related := edition.row("claims", row["related_claim"]):
         lines.append((labels.RELATIONS[row["relation"]], related))
     for other in edition.related_claims.get(row["claim_id"], []):
         lines.append((labels.RELATED_BY[other["relation"]], other))
@@ -62,10 +62,10 @@ def _toll(env: BuildEnvironment, row: Row, toll: dict) -> list[nodes.Node]:
     """A toll by name and words; these lead to the number, where the book has it."""
     edition = edition_of(env)
     number = edition.numbers.get(toll["number"])
-    said: Content = toll["text"]
+    words: Content = toll["text"]
     if number is not None and row["claim_id"] in number.claims:
-        said = reference(env, "number", toll["number"], toll["text"])
-    return as_nodes([f"{labels.toll(edition, toll)}: ", said, until(day_in_words(toll["newest"]))])
+        words = reference(env, "number", toll["number"], toll["text"])
+    return as_nodes([f"{labels.toll(edition, toll)}: ", words, until(day_in_words(toll["newest"]))])
 
 
 def rule_reference(env: BuildEnvironment, rule: int) -> nodes.Node:
@@ -86,7 +86,7 @@ def uses(env: BuildEnvironment, row: Row) -> list[nodes.Node]:
     """Our note, the numbers and exhibits that use a claim, its other tolls: under one fold."""
     edition, claim = edition_of(env), row["claim_id"]
     tolls = edition.tolls.get(claim, {}).get("enters", [])
-    lists = {
+    lists: dict[str, Sequence[Content]] = {
         "number": [_number(env, key) for key in edition.numbers_of_claim.get(claim, [])],
         "exhibit": [
             record_reference(env, "exhibit", key, env.docname)
@@ -95,13 +95,11 @@ def uses(env: BuildEnvironment, row: Row) -> list[nodes.Node]:
         "more toll": [_toll(env, row, toll) for toll in nearest_first(row, tolls)[1:]],
     }
     lists = {labels.counted(len(items), name): items for name, items in lists.items() if items}
-    note = {"Note": tag("p", row["note"])} if row["note"] else {}
-    if not note and not lists:
-        return []
-    inside: list[Content] = [*note.values()]
+    headings = [*(["Note"] if row["note"] else []), *lists]
+    inside: list[Content] = [tag("p", row["note"])] if row["note"] else []
     for heading, items in lists.items():
         inside += [tag("p", f"{heading}:"), tag("ul", [tag("li", item) for item in items])]
-    return [tag("details", tag("summary", ", ".join([*note, *lists])), inside)]
+    return [fold(", ".join(headings), inside)] if headings else []
 
 
 def _number(env: BuildEnvironment, key: str) -> list[nodes.Node]:

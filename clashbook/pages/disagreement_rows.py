@@ -10,15 +10,15 @@ from sphinx.environment import BuildEnvironment
 from clashbook import language
 from clashbook.bounds import Bounds, figure
 from clashbook.dataset.rows import Claim, Event, Reaction, Series, Statement
-from clashbook.pages import labels, outcomes
+from clashbook.pages import claim_standing, labels
 from clashbook.pages.data_tables import stance
 from clashbook.pages.facts import Edition, Row, edition_of
-from clashbook.pages.html import Content, tag
+from clashbook.pages.html import Content, second
 from clashbook.pages.references import record_reference, reference, source_cell
 
 
-class Said(NamedTuple):
-    """What a row says; nothing was done with one that is an account among others."""
+class Shown(NamedTuple):
+    """What an entry shows of a row; nothing was done with one that is an account among others."""
 
     who: Content
     what: Content
@@ -26,59 +26,59 @@ class Said(NamedTuple):
     source: Content
 
 
-def claim(env: BuildEnvironment, row: Row) -> Said:
+def claim(env: BuildEnvironment, row: Row) -> Shown:
     edition = edition_of(env)
     made = Claim.of(row)
     measured = _measured(edition, row, made.period_words or "period not stated")
-    return Said(
+    return Shown(
         _who(env, made, "claim"),
-        [made.words_with_unit, *_second(measured)],
-        outcomes.outcome(env, row) if row["claim_id"] in edition.tolls else [],
+        [made.words_with_unit, *second(measured)],
+        claim_standing.outcome(env, row) if row["claim_id"] in edition.tolls else [],
         _source(env, row),
     )
 
 
-def event(env: BuildEnvironment, row: Row) -> Said:
+def event(env: BuildEnvironment, row: Row) -> Shown:
     made = Event.of(row)
     place = labels.place(edition_of(env), made.place_id)
-    return Said(
+    return Shown(
         _who(env, made, "event"),
-        [made.what, *_second("; ".join(filter(None, [made.when, place])))],
+        [made.what, *second("; ".join(filter(None, [made.when, place])))],
         _related(env, "event", row),
         _source(env, row),
     )
 
 
-def reaction(env: BuildEnvironment, row: Row) -> Said:
+def reaction(env: BuildEnvironment, row: Row) -> Shown:
     edition = edition_of(env)
     made = Reaction.of(row)
     taken = stance(edition, made) if made.stance else made.act_words.capitalize()
-    return Said(
+    return Shown(
         _who(env, made, "reaction"),
         [
             f"{labels.actor(edition, row['actor_id'])}: {row['note']}",
-            *_second(f"{taken}; {made.when}"),
+            *second(f"{taken}; {made.when}"),
         ],
         _related(env, "reaction", row),
         _source(env, row),
     )
 
 
-def series(env: BuildEnvironment, row: Row, period: str, rows: list[Row]) -> Said:
+def series(env: BuildEnvironment, row: Row, period: str, rows: list[Row]) -> Shown:
     """A provider's figure: the observations of a series for a period."""
     edition = edition_of(env)
     summed = rows[0]["period"] != period
     shown = language.day_in_words(period) + (", months with a row added up" if summed else "")
     beside = edition.name("indicators", row["indicator"], "kind") == "count"
     publisher = edition.name("sources", row["source_id"], "publisher")
-    return Said(
-        [publisher, *_second(f"released {Series.of(row).released}")],
+    return Shown(
+        [publisher, *second(f"released {Series.of(row).released}")],
         [
             _observations(rows, row["unit"]),
-            *_second(_measured(edition, row, shown)),
-            *_second("" if summed else rows[0]["note"]),
+            *second(_measured(edition, row, shown)),
+            *second("" if summed else rows[0]["note"]),
         ],
-        ["Beside the toll, ", outcomes.rule_reference(env, 13), "."] if beside else [],
+        ["Beside the toll, ", claim_standing.rule_reference(env, 13), "."] if beside else [],
         source_cell(env, row),
     )
 
@@ -110,14 +110,14 @@ def _source(env: BuildEnvironment, row: Row) -> list[nodes.Node]:
     """The source and the place in it, and what is wrong there or is the source's own work."""
     plain = ("stated", "done")
     status = "" if row["status"] in plain else labels.STATUSES.get(row["status"], row["status"])
-    return [*source_cell(env, row), *_second(status)]
+    return [*source_cell(env, row), *second(status)]
 
 
 def _who(env: BuildEnvironment, statement: Statement, kind: str) -> list[nodes.Node]:
     """Who says so and when, linked to the row."""
     actor = labels.actor(edition_of(env), statement.claimant)
     link = reference(env, kind, statement.id, actor)
-    return [link, *_second(f"said {statement.reported_when}")]
+    return [link, *second(f"said {statement.reported_when}")]
 
 
 def _measured(edition: Edition, row: Row, period: str) -> str:
@@ -135,8 +135,4 @@ def _related(env: BuildEnvironment, kind: str, row: Row) -> Content:
     return [f"{labels.RELATIONS[row['relation']]} ", record_reference(env, kind, related), "."]
 
 
-def _second(text: str) -> list[nodes.Node]:
-    return [tag("span", text, class_="second")] if text else []
-
-
-SAID = {"claim": claim, "event": event, "reaction": reaction}
+BY_KIND = {"claim": claim, "event": event, "reaction": reaction}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 from docutils import nodes
 from sphinx.errors import ExtensionError
@@ -12,7 +12,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from clashbook.dataset import kinds
 from clashbook.pages.facts import Edition, Row, edition_of
-from clashbook.pages.html import Content, tag
+from clashbook.pages.html import Content, second
 from clashbook.pages.references import record_reference
 from clashbook.pages.tables import Column, TableRow, table
 
@@ -37,44 +37,72 @@ Group = tuple[str, str]
 Rows = list[tuple[str, Row]]
 
 
-class ByClaimant(SphinxDirective):
+class _Leanings(SphinxDirective):
+    """A table of how many claims, reactions and events there are, by a group of theirs."""
+
+    heading = ""
+    caption = ""
+    key = ""
+
+    def run(self) -> list[nodes.Node]:
+        edition = edition_of(self.env)
+        found: dict[Group | str, Rows] = defaultdict(list)
+        for kind in KINDS:
+            for row in edition.table(kind):
+                found[self.group(edition, row)].append((kind, row))
+        body = [
+            TableRow([name, *counts(edition, rows)]) for name, rows in self.named(edition, found)
+        ]
+        every = [row for rows in found.values() for row in rows]
+        body.append(TableRow(["All", *counts(edition, every)], data={"kind": "total"}))
+        columns = [Column(self.heading), *COUNTS]
+        return [table(self.caption, columns, body, key=self.key, cards=True)]
+
+    def group(self, edition: Edition, row: Row) -> Group | str:
+        raise NotImplementedError
+
+    def named(
+        self, edition: Edition, found: Mapping[Group | str, Rows]
+    ) -> Iterator[tuple[Content, Rows]]:
+        """The groups in their order, each with its name and its rows."""
+        raise NotImplementedError
+
+
+class ByClaimant(_Leanings):
     """``{leanings-by-claimant}``: how many rows rest on each side's word, and on others'."""
 
-    def run(self) -> list[nodes.Node]:
-        edition = edition_of(self.env)
-        rows = _rows(edition, lambda row: standpoint(edition, row))
-        body = [
-            TableRow([_named(*names), *counts(edition, rows.get(group, []))])
-            for group, names in groups(edition).items()
-        ]
-        body.append(TableRow(["All", *counts(edition, _all(rows))], data={"kind": "total"}))
-        columns = [Column("Who says so"), *COUNTS]
-        caption = "What the report leans on, by who says so"
-        return [table(caption, columns, body, key="by-claimant", cards=True)]
+    heading = "Who says so"
+    caption = "What the report leans on, by who says so"
+    key = "by-claimant"
+
+    def group(self, edition: Edition, row: Row) -> Group | str:
+        return standpoint(edition, row)
+
+    def named(
+        self, edition: Edition, found: Mapping[Group | str, Rows]
+    ) -> Iterator[tuple[Content, Rows]]:
+        for group, (who, of_whom) in groups(edition).items():
+            yield [who, *second(of_whom)], found.get(group, [])
 
 
-class BySource(SphinxDirective):
+class BySource(_Leanings):
     """``{leanings-by-source}``: how many rows are taken from each document, the most first."""
 
-    def run(self) -> list[nodes.Node]:
-        edition = edition_of(self.env)
-        rows = _rows(edition, lambda row: row["source_id"])
-        body = [
-            TableRow([self.source(key), *counts(edition, rows[key])])
-            for key in sorted(rows, key=lambda key: (-len(rows[key]), key))
-        ]
-        body.append(TableRow(["All", *counts(edition, _all(rows))], data={"kind": "total"}))
-        columns = [Column("Document"), *COUNTS]
-        caption = "What the report leans on, by document"
-        return [table(caption, columns, body, key="by-source", cards=True)]
+    heading = "Document"
+    caption = "What the report leans on, by document"
+    key = "by-source"
 
-    def source(self, key: str) -> list[nodes.Node]:
-        """A document, and the agency or outlet that its text comes from."""
-        origin = edition_of(self.env).name("sources", key, "origin")
-        return [
-            record_reference(self.env, "source", key, self.get_location()),
-            tag("span", f"Origin: {origin}", class_="second"),
-        ]
+    def group(self, edition: Edition, row: Row) -> str:
+        return row["source_id"]
+
+    def named(
+        self, edition: Edition, found: Mapping[Group | str, Rows]
+    ) -> Iterator[tuple[Content, Rows]]:
+        for key, rows in sorted(found.items(), key=lambda item: (-len(item[1]), item[0])):
+            # The agency or outlet that its text comes from.
+            origin = edition.name("sources", str(key), "origin")
+            source = record_reference(self.env, "source", str(key), self.get_location())
+            yield [source, *second(f"Origin: {origin}")], rows
 
 
 def groups(edition: Edition) -> dict[Group | str, tuple[str, str]]:
@@ -134,20 +162,3 @@ def counts(edition: Edition, rows: Rows) -> list[str]:
     entering = sum(bool(toll.get("enters")) for toll in tolls)
     numbers = [len(of["claims"]), entering, len(of["reactions"]), len(of["events"])]
     return [f"{number:,}" for number in numbers]
-
-
-def _rows(edition: Edition, group: Callable[[Row], Group | str]) -> dict[Group | str, Rows]:
-    """The claims, reactions and events of an edition, each with its kind, by group."""
-    rows: dict[Group | str, Rows] = defaultdict(list)
-    for kind in KINDS:
-        for row in edition.table(kind):
-            rows[group(row)].append((kind, row))
-    return rows
-
-
-def _all(rows: dict[Group | str, Rows]) -> Rows:
-    return [row for group in rows.values() for row in group]
-
-
-def _named(who: str, of: str) -> list[Content]:
-    return [who, tag("span", of, class_="second")] if of else [who]

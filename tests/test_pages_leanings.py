@@ -8,7 +8,7 @@ from test_pages import build, page, words_of
 from test_pages_claims import stage
 
 from clashbook.pages.facts import Edition
-from clashbook.pages.reliance import OF_THEMSELVES, groups, standpoint
+from clashbook.pages.leanings import OF_THEMSELVES, groups, standpoint
 
 METHODS = """# Methods
 
