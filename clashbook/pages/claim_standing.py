@@ -31,7 +31,7 @@ def _other(env: BuildEnvironment, row: Row) -> nodes.Node:
     """A link to another claim by its quantity, claimant and day."""
     label = record_label(edition_of(env), "claim", row["claim_id"])
     text = f"{Claim.of(row).words_with_unit} ({label})"
-    return record_reference(env, "claim", row["claim_id"], env.docname, text)
+    return record_reference(env, "claim", row["claim_id"], text=text)
 
 
 def outcome(env: BuildEnvironment, row: Row) -> nodes.Node:
@@ -89,7 +89,7 @@ def uses(env: BuildEnvironment, row: Row) -> list[nodes.Node]:
     lists: dict[str, Sequence[Content]] = {
         "number": [_number(env, key) for key in edition.numbers_of_claim.get(claim, [])],
         "exhibit": [
-            record_reference(env, "exhibit", key, env.docname)
+            record_reference(env, "exhibit", key)
             for key in edition.exhibits_of_claim.get(claim, [])
         ],
         "more toll": [_toll(env, row, toll) for toll in nearest_first(row, tolls)[1:]],

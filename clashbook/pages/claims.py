@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from docutils import nodes
@@ -11,6 +11,7 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from clashbook import language
+from clashbook.dataset import kinds
 from clashbook.dataset.rows import Claim
 from clashbook.pages import claim_standing, disagreements, filters, labels
 from clashbook.pages.facts import Edition, Row, edition_of
@@ -20,12 +21,7 @@ from clashbook.pages.tables import Column, TableRow, table
 from clashbook.prose.numbers import GROUNDS, Number
 
 CLAIM_COLUMNS = [
-    Column("Claim"),
-    Column("About"),
-    Column("Who says so"),
-    Column("When"),
-    Column("Source"),
-    Column("Standing"),
+    Column(heading) for heading in ("Claim", "About", "Who says so", "When", "Source", "Standing")
 ]
 ONE = {"claims": "claim", "series": "published series", "reactions": "reaction", "events": "event"}
 # What a number rests on is folded where it is more than these.
@@ -171,7 +167,7 @@ def _source(env: BuildEnvironment, row: Row) -> list[nodes.Node]:
     status = labels.STATUSES.get(row["status"], "Stated")
     locator = row["locator"].replace(". ", f".{language.NO_BREAK}")
     place = f"{locator}; {status[:1].lower()}{status[1:]}" if locator else status
-    return [record_reference(env, "source", row["source_id"], env.docname), *second(place)]
+    return [record_reference(env, "source", row["source_id"]), *second(place)]
 
 
 def _measure(edition: Edition, row: Row) -> str:
@@ -210,28 +206,25 @@ def number_row(env: BuildEnvironment, number: Number) -> TableRow:
     return TableRow(cells, anchor=anchor)
 
 
-def grounds(env: BuildEnvironment, found: dict[str, list[str]], few: int = FEW) -> list[nodes.Node]:
+def grounds(
+    env: BuildEnvironment, found: Mapping[str, Sequence[str]], few: int = FEW
+) -> list[nodes.Node]:
     """What something rests on, ids by kind; more than a few are folded, under how many they are."""
-    links = basis(env, *found.values())
+    links = basis(env, found)
     if sum(map(len, found.values())) <= few:
         return links
     counts = [labels.counted(len(ids), ONE[kind]) for kind, ids in found.items() if ids]
     return [fold(", ".join(counts), tag("p", links))]
 
 
-def basis(
-    env: BuildEnvironment,
-    claims: list[str],
-    series: list[str],
-    reactions: list[str],
-    events: list[str],
-) -> list[nodes.Node]:
+def basis(env: BuildEnvironment, found: Mapping[str, Sequence[str]]) -> list[nodes.Node]:
     """Links to the records, and to the sources of the series, that something rests on."""
-    edition = edition_of(env)
-    links = [record_reference(env, "claim", key, env.docname) for key in claims]
-    # Several series may come from one source; it is named once.
-    sources = dict.fromkeys(edition.name("series", key, "source_id") for key in series)
-    links += [record_reference(env, "source", key, env.docname) for key in sources]
-    links += [record_reference(env, "reaction", key, env.docname) for key in reactions]
-    links += [record_reference(env, "event", key, env.docname) for key in events]
+    edition, links = edition_of(env), []
+    for kind in kinds.GROUNDS:
+        name, keys = kind.name, found[kind.table]
+        if kind is kinds.SERIES:
+            # Several series may come from one source; it is named once.
+            sources = (edition.name(kind.table, key, "source_id") for key in keys)
+            name, keys = kinds.SOURCE.name, list(dict.fromkeys(sources))
+        links += [record_reference(env, name, key) for key in keys]
     return joined(links, "; ")

@@ -148,7 +148,7 @@ class EpisodesTable(RecordsTable):
         source = record.get(f"{which}_source_id", "")
         if not record[which]:
             return []
-        named = record_reference(self.env, "source", source, self.env.docname) if source else ""
+        named = record_reference(self.env, "source", source) if source else ""
         return [nodes.Text(language.day_in_words(record[which])), *second(named)]
 
 
@@ -266,5 +266,5 @@ def _related(env: BuildEnvironment, kind: str, record: Row) -> list[nodes.Node]:
         return []
     verb = labels.RELATIONS.get(record["relation"], record["relation"])
     key = record[f"related_{kind}"]
-    target = record_reference(env, kind, key, env.docname) if key else "another account"
+    target = record_reference(env, kind, key) if key else "another account"
     return second(f"{verb} ", target, ".")

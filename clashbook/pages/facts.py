@@ -125,14 +125,7 @@ class Edition:
 
     @cached_property
     def _by_key(self) -> dict[str, dict[str, Row]]:
-        return defaultdict(
-            dict,
-            {
-                table: {row[key]: row for row in self.table(table)}
-                for table, key in KEYS.items()
-                if table in self.tables
-            },
-        )
+        return {table: {row[key]: row for row in self.table(table)} for table, key in KEYS.items()}
 
     @cached_property
     def numbers_of_claim(self) -> dict[str, list[str]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable
+from typing import TypeVar
 
 from docutils import nodes
 from sphinx.errors import ExtensionError
@@ -18,10 +19,8 @@ from clashbook.pages.tables import Column, TableRow, table
 
 KINDS = tuple(kind.table for kind in kinds.SPOKEN)
 COUNTS = [
-    Column("Claims", numeric=True),
-    Column("Counted in a toll", numeric=True),
-    Column("Reactions", numeric=True),
-    Column("Events", numeric=True),
+    Column(heading, numeric=True)
+    for heading in ("Claims", "Counted in a toll", "Reactions", "Events")
 ]
 OWN, OTHER = "own_side", "opposing_side"
 OF_THEMSELVES = "of themselves"
@@ -35,74 +34,57 @@ OTHERS = {
 
 Group = tuple[str, str]
 Rows = list[tuple[str, Row]]
+Named = list[tuple[Content, Rows]]
+Key = TypeVar("Key", bound=Hashable)
 
 
-class _Leanings(SphinxDirective):
-    """A table of how many claims, reactions and events there are, by a group of theirs."""
-
-    heading = ""
-    caption = ""
-    key = ""
+class ByClaimant(SphinxDirective):
+    """``{leanings-by-claimant}``: how many rows rest on each side's word, and on others'."""
 
     def run(self) -> list[nodes.Node]:
         edition = edition_of(self.env)
-        found: dict[Group | str, Rows] = defaultdict(list)
-        for kind in KINDS:
-            for row in edition.table(kind):
-                found[self.group(edition, row)].append((kind, row))
-        body = [
-            TableRow([name, *counts(edition, rows)]) for name, rows in self.named(edition, found)
+        rows = _grouped(edition, lambda row: standpoint(edition, row))
+        named: Named = [
+            ([who, *second(of_whom)], rows.get(group, []))
+            for group, (who, of_whom) in groups(edition).items()
         ]
-        every = [row for rows in found.values() for row in rows]
-        body.append(TableRow(["All", *counts(edition, every)], data={"kind": "total"}))
-        columns = [Column(self.heading), *COUNTS]
-        return [table(self.caption, columns, body, key=self.key, cards=True)]
-
-    def group(self, edition: Edition, row: Row) -> Group | str:
-        raise NotImplementedError
-
-    def named(
-        self, edition: Edition, found: Mapping[Group | str, Rows]
-    ) -> Iterator[tuple[Content, Rows]]:
-        """The groups in their order, each with its name and its rows."""
-        raise NotImplementedError
+        return [_table(edition, "by-claimant", "Who says so", "who says so", named)]
 
 
-class ByClaimant(_Leanings):
-    """``{leanings-by-claimant}``: how many rows rest on each side's word, and on others'."""
-
-    heading = "Who says so"
-    caption = "What the report leans on, by who says so"
-    key = "by-claimant"
-
-    def group(self, edition: Edition, row: Row) -> Group | str:
-        return standpoint(edition, row)
-
-    def named(
-        self, edition: Edition, found: Mapping[Group | str, Rows]
-    ) -> Iterator[tuple[Content, Rows]]:
-        for group, (who, of_whom) in groups(edition).items():
-            yield [who, *second(of_whom)], found.get(group, [])
-
-
-class BySource(_Leanings):
+class BySource(SphinxDirective):
     """``{leanings-by-source}``: how many rows are taken from each document, the most first."""
 
-    heading = "Document"
-    caption = "What the report leans on, by document"
-    key = "by-source"
+    def run(self) -> list[nodes.Node]:
+        edition = edition_of(self.env)
+        rows = _grouped(edition, lambda row: row["source_id"])
+        named: Named = [
+            (self.source(edition, key), rows[key])
+            for key in sorted(rows, key=lambda key: (-len(rows[key]), key))
+        ]
+        return [_table(edition, "by-source", "Document", "document", named)]
 
-    def group(self, edition: Edition, row: Row) -> str:
-        return row["source_id"]
+    def source(self, edition: Edition, key: str) -> list[nodes.Node]:
+        """A document, and the agency or outlet that its text comes from."""
+        source = record_reference(self.env, "source", key, self.get_location())
+        return [source, *second(f"Origin: {edition.name('sources', key, 'origin')}")]
 
-    def named(
-        self, edition: Edition, found: Mapping[Group | str, Rows]
-    ) -> Iterator[tuple[Content, Rows]]:
-        for key, rows in sorted(found.items(), key=lambda item: (-len(item[1]), item[0])):
-            # The agency or outlet that its text comes from.
-            origin = edition.name("sources", str(key), "origin")
-            source = record_reference(self.env, "source", str(key), self.get_location())
-            yield [source, *second(f"Origin: {origin}")], rows
+
+def _grouped(edition: Edition, group: Callable[[Row], Key]) -> dict[Key, Rows]:
+    """The claims, reactions and events of an edition, each with its kind, by group."""
+    rows: dict[Key, Rows] = defaultdict(list)
+    for kind in KINDS:
+        for row in edition.table(kind):
+            rows[group(row)].append((kind, row))
+    return rows
+
+
+def _table(edition: Edition, key: str, heading: str, by: str, named: Named) -> nodes.Node:
+    """A row a group, with its name and its counts, and all of them in the last."""
+    body = [TableRow([name, *counts(edition, rows)]) for name, rows in named]
+    every = [row for _, rows in named for row in rows]
+    body.append(TableRow(["All", *counts(edition, every)], data={"kind": "total"}))
+    caption = f"What the report leans on, by {by}"
+    return table(caption, [Column(heading), *COUNTS], body, key=key, cards=True)
 
 
 def groups(edition: Edition) -> dict[Group | str, tuple[str, str]]:

@@ -38,6 +38,8 @@ KINDS = (*TABLES, "number", "exhibit")
 class ClashDomain(Domain):
     """The book's own objects: kind and id to the page and anchor where they stand.
 
+    The search names none of them: it finds the pages that show them.
+
     Its `entries` are those of disagreements that name a row: the row's id to page, anchor, title.
     """
 
@@ -104,21 +106,6 @@ class ClashDomain(Domain):
             return None
         return make_refnode(builder, fromdocname, place[0], place[1], contnode)
 
-    def resolve_any_xref(
-        self,
-        env: BuildEnvironment,
-        fromdocname: str,
-        builder: Builder,
-        target: str,
-        node: addnodes.pending_xref,
-        contnode: nodes.Element,
-    ) -> list[tuple[str, nodes.Element]]:
-        return []
-
-    def get_objects(self) -> Iterable[tuple[str, str, str, str, str, int]]:
-        # None of these belongs into the search's results: the pages that show them do.
-        return []
-
 
 def note(
     env: BuildEnvironment, kind: str, key: str, anchor: str = "", *, embedded: bool = False
@@ -165,13 +152,13 @@ def record_reference(
     """A record's short label, or other words for it, leading to its row."""
     label = record_label(edition_of(env), kind, key)
     if label is None:
-        return _unknown(kind, key, location)
+        return _unknown(kind, key, location or env.docname)
     return reference(env, kind, key, text or label)
 
 
 def source_cell(env: BuildEnvironment, row: Row) -> list[nodes.Node]:
     """A row's source, linked to its entry, and the place in it."""
-    source = record_reference(env, "source", row["source_id"], env.docname)
+    source = record_reference(env, "source", row["source_id"])
     return [source, *second(row.get("locator", ""))]
 
 

@@ -203,7 +203,12 @@ class _Reader:
         lines = token.content.split("\n")
         own = _own_lines(lines)
         self.refer(line, "directive", name)
-        passage = self.passage(token, name, argument, line, own, before)
+        passage = None
+        if name in PASSAGES:
+            first, last = token.map or [0, 0]
+            words = (line + 1 + own, line + len(lines))
+            passage = Passage(name, argument, line, line + last - first - 1, words)
+            passage = self.keep(passage, before)
         sides = self.directive(name, argument, lines[:own], line)
         if name not in CODE:
             outer, self.sides = self.sides, self.sides or sides
@@ -211,35 +216,21 @@ class _Reader:
             self.sides = outer
         return passage
 
-    def passage(
-        self,
-        token: Token,
-        name: str,
-        argument: str,
-        line: int,
-        own: int,
-        before: Passage | None,
-    ) -> Passage | None:
-        """Keep a passage that only some editions show; an `else` has the condition before it."""
-        if name not in PASSAGES:
-            return None
-        if name == "else":
+    def keep(self, passage: Passage, before: Passage | None) -> Passage:
+        """Keep a passage; an `else` is given the condition of the `holds` right before it."""
+        if passage.name == "else":
             held = before if before and before.name == "holds" else None
-            if argument:
-                self.refer(line, "else", "takes no condition of its own")
+            if passage.argument:
+                self.refer(passage.first, "else", "takes no condition of its own")
             elif held:
                 self.passages[self.passages.index(held)] = held._replace(has_else=True)
-                argument = held.argument
+                passage = passage._replace(argument=held.argument)
             elif before and before.name == "else":
-                self.refer(line, "else", "is the second of one {holds}")
+                self.refer(passage.first, "else", "is the second of one {holds}")
             else:
-                self.refer(line, "else", "does not come right after a {holds}")
-        begins = line + 1 + own
-        first, last = token.map or [0, 0]
-        ends = begins + token.content.count("\n") - own
-        found = Passage(name, argument, line, line + last - first - 1, (begins, ends))
-        self.passages.append(found)
-        return found
+                self.refer(passage.first, "else", "does not come right after a {holds}")
+        self.passages.append(passage)
+        return passage
 
     def directive(
         self, name: str, argument: str, lines: list[str], line: int
