@@ -16,11 +16,12 @@ from clashbook.faces import undrawn
 from clashbook.language import is_day
 from clashbook.pipeline import notebooks
 from clashbook.pipeline.edition import Edition
-from clashbook.prose import conditions, markdown, markup, typed_numbers
+from clashbook.prose import conditions, markdown, markup
 from clashbook.prose.conditions import Days
 from clashbook.prose.markdown import Markdown, Reference
 from clashbook.prose.markup import DATED
 from clashbook.prose.numbers import Numbers
+from clashbook.prose.typed_numbers import captions
 
 # The table that holds the rows of each role, and of each row of a disagreement.
 TABLES = {kind.name: kind.table for kind in kinds.REFERRED}
@@ -83,7 +84,7 @@ def read(edition: Edition) -> list[Part]:
                 if cell.cell_type == "markdown":
                     page = markdown.read(cell.source, extensions)
                 elif cell.cell_type == "code":
-                    made = tuple(typed_numbers.exhibits_in(cell))
+                    made = captions.exhibits(cell.source)
             except ValueError as error:
                 problems.append(_faulty(f"{path.name}, cell {number}", error))
             found.append(Part(path.name, number, notebooks.days(cell), page, made))

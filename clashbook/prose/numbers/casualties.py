@@ -17,7 +17,7 @@ from clashbook.prose.numbers.declared import (
     ids_in,
     indicator_of,
     number,
-    of_clashes,
+    of_each_clash,
     slug,
     toll_id,
 )
@@ -135,14 +135,14 @@ def claims_by_role(numbers: Numbers, indicator: str, role: str) -> Number:
     "clashes-{indicator}-{population}-{party}",
     "{indicator}, {population}, {party}, each clash",
 )
-def of_each_clash(numbers: Numbers, indicator: str, population: str, party: str) -> Number:
+def toll_of_each_clash(numbers: Numbers, indicator: str, population: str, party: str) -> Number:
     """The toll of each clash known by the date: "17 in July 2020 (statements up to …) and …"."""
-    tolls = of_clashes(numbers, f"{indicator}-{population}-{party}")
-    words = [f"{known.text} in {name}{until(known.stated)}" for name, known in tolls.items()]
-    claims = sorted({claim for known in tolls.values() for claim in known.claims})
-    if not words:
-        return no_figure(numbers)
-    return Number("", " and ".join(words), unit="persons", claims=tuple(claims))
+
+    def words(toll: Number, name: str) -> str:
+        return f"{toll.text} in {name}{until(toll.stated)}"
+
+    rest = f"{indicator}-{population}-{party}"
+    return of_each_clash(numbers, rest, "persons", words, no_figure(numbers).text)
 
 
 def no_figure(numbers: Numbers) -> Number:

@@ -10,8 +10,10 @@ from functools import cached_property
 from itertools import chain
 from typing import Any
 
+import pandas as pd
+
 from clashbook import counting
-from clashbook.analysis import reactions
+from clashbook.analysis import reactions, vintages
 from clashbook.dataset import attribution, kinds
 from clashbook.dataset.rows import STATEMENTS
 from clashbook.dataset.tables import Dataset
@@ -276,6 +278,21 @@ def rows(ids: Iterable[str], unit: str) -> Number:
     return replace(counted(len(named), unit), counts=named)
 
 
+def observed(numbers: Numbers, named: str, period: str) -> tuple[str, pd.Series]:
+    """The id of a series, by it or by the name of its newest vintage, and its row of a period.
+
+    Raises
+    ------
+    UnknownNumberError
+        If the series has no such row.
+    """
+    series, rows = vintages.resolved(numbers.data, named), numbers.data.observations
+    mine = rows[(rows.series_id == series) & (rows.period == period)]
+    if mine.empty:
+        raise UnknownNumberError(f"series {series!r} has no observation of {period!r}")
+    return series, mine.iloc[0]
+
+
 def indicator_of(numbers: Numbers, slugged: str) -> str:
     """The indicator behind its slug in an id."""
     return next(name for name in numbers.data.indicators.indicator if slug(name) == slugged)
@@ -286,13 +303,31 @@ def actor_of(numbers: Numbers, lower: str) -> str:
     return next(actor for actor in numbers.data.actors.actor_id if actor.lower() == lower)
 
 
-def of_clashes(numbers: Numbers, rest: str) -> dict[str, Number]:
-    """The same number of each clash known by the date, by the clash's name."""
+def of_each_clash(
+    numbers: Numbers, rest: str, unit: str, words: Callable[[Number, str], str], nothing: str
+) -> Number:
+    """The same number of each clash known by the date, in the order of time.
+
+    Parameters
+    ----------
+    rest : str
+        The number's id without the episode.
+    words : callable
+        What is said of a clash, given its number and its name.
+    nothing : str
+        What is said where no clash is known yet.
+    """
     clashes = numbers.data.episodes[numbers.data.episodes.kind == "clash"].sort_values("start")
-    return {
-        name.replace(" ", NO_BREAK): numbers[f"{episode}-{rest}"]
-        for name, episode in zip(clashes["name"], clashes.episode_id, strict=True)
-    }
+    known = [numbers[f"{episode}-{rest}"] for episode in clashes.episode_id]
+    names = [name.replace(" ", NO_BREAK) for name in clashes["name"]]
+    return Number(
+        "",
+        " and ".join(map(words, known, names)) or nothing,
+        unit=unit,
+        claims=tuple(sorted({key for clash in known for key in clash.claims})),
+        reactions=tuple(sorted({key for clash in known for key in clash.reactions})),
+        events=tuple(sorted({key for clash in known for key in clash.events})),
+    )
 
 
 def ids_in(cells: Iterable[str]) -> tuple[str, ...]:

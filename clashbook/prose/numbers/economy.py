@@ -4,18 +4,14 @@ from dataclasses import replace
 
 from clashbook.analysis import economy, vintages
 from clashbook.bounds import figure
+from clashbook.dataset.rows import Series
 from clashbook.language import NO_BREAK, day_in_words
-from clashbook.prose.numbers.declared import Number, Numbers, UnknownNumberError, number, rows
+from clashbook.prose.numbers.declared import Number, Numbers, number, observed, rows
 
 
 def _observed(numbers: Numbers, named: str, period: str) -> Number:
-    series = vintages.resolved(numbers.data, named)
-    rows = numbers.data.observations
-    mine = rows[(rows.series_id == series) & (rows.period == period)]
-    if mine.empty:
-        raise UnknownNumberError(f"series {series!r} has no observation of {period!r}")
-    units = dict(zip(numbers.data.series.series_id, numbers.data.series.unit, strict=True))
-    value, unit = float(mine.best.iloc[0]), units[series]
+    series, row = observed(numbers, named, period)
+    value, unit = float(row.best), numbers.data.records(Series)[series].unit
     return Number("", figure(value, unit), value, value, value, unit, series=(series,))
 
 
@@ -49,8 +45,8 @@ def lowest_month(numbers: Numbers, series: str, year: str) -> Number:
 def vintage(numbers: Numbers, series: str) -> Number:
     """Which release a series is: the month of a later vintage, or its version."""
     mine = vintages.resolved(numbers.data, series)
-    known = dict(zip(numbers.data.series.series_id, numbers.data.series.vintage, strict=True))
-    return Number("", day_in_words(known[mine]), unit="date", series=(mine,))
+    release = numbers.data.records(Series)[mine].vintage
+    return Number("", day_in_words(release), unit="date", series=(mine,))
 
 
 @number("{series}-less-{other}-in-{period}", "{series}, {period}: {provider} apart from {other}")

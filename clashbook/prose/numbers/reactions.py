@@ -9,7 +9,7 @@ from clashbook.prose.numbers.declared import (
     actor_of,
     counted,
     number,
-    of_clashes,
+    of_each_clash,
     slug,
 )
 
@@ -17,10 +17,9 @@ from clashbook.prose.numbers.declared import (
 @number("clashes-actors", "Outside actors that reacted, each clash")
 def actors_of_each_clash(numbers: Numbers) -> Number:
     """How many outside actors reacted, clash by clash."""
-    counts = of_clashes(numbers, "actors")
-    words = [f"{known.text} in {name}" for name, known in counts.items()]
-    ids = sorted({reaction for known in counts.values() for reaction in known.reactions})
-    return Number("", " and ".join(words) or "none", unit="actors", reactions=tuple(ids))
+    return of_each_clash(
+        numbers, "actors", "actors", lambda count, name: f"{count.text} in {name}", "none"
+    )
 
 
 @number("{episode}-actors", "Outside actors that reacted, {episode}")

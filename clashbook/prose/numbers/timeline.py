@@ -10,21 +10,15 @@ from clashbook.prose.numbers.declared import (
     counted,
     ids_in,
     number,
-    of_clashes,
+    of_each_clash,
 )
 
 
 @number("clashes-entries", "Entries of the timeline, each clash")
 def entries_of_each_clash(numbers: Numbers) -> Number:
     """How many events and reactions the timeline shows, clash by clash."""
-    counts = of_clashes(numbers, "entries")
-    words = [f"{known.text} of {name}" for name, known in counts.items()]
-    return Number(
-        "",
-        " and ".join(words) or "none",
-        unit="entries",
-        reactions=tuple(sorted(key for known in counts.values() for key in known.reactions)),
-        events=tuple(sorted(key for known in counts.values() for key in known.events)),
+    return of_each_clash(
+        numbers, "entries", "entries", lambda count, name: f"{count.text} of {name}", "none"
     )
 
 

@@ -1,25 +1,14 @@
 """Numbers of providers' series of people: bounds as published, and what a series covers."""
 
-import pandas as pd
-
 from clashbook.analysis import trackers, vintages
-from clashbook.prose.numbers.declared import Number, Numbers, UnknownNumberError, number
-
-
-def _observations(numbers: Numbers, series: str) -> pd.DataFrame:
-    rows = numbers.data.observations
-    return rows[rows.series_id == series].sort_values("period")
+from clashbook.prose.numbers.declared import Number, Numbers, number, observed
 
 
 @number("{series}-span-in-{period}", "{series}, {period}, according to {provider}")
 def span(numbers: Numbers, series: str, period: str) -> Number:
     """The bounds of one observation; those that cross are told as published and bound nothing."""
-    series = vintages.resolved(numbers.data, series)
-    mine = _observations(numbers, series)
-    mine = mine[mine.period == period]
-    if mine.empty:
-        raise UnknownNumberError(f"series {series!r} has no observation of {period!r}")
-    bounds = trackers.published(next(mine.itertuples()))
+    series, row = observed(numbers, series, period)
+    bounds = trackers.published(row)
     low, high = (None, None) if bounds.is_empty else (bounds.low, bounds.high)
     text = trackers.in_words(bounds)
     return Number("", text, low, bounds.best, high, "persons", series=(series,))
@@ -36,6 +25,7 @@ def covered(numbers: Numbers, series: str) -> Number:
 def crossed(numbers: Numbers, series: str) -> Number:
     """The periods whose published bounds cross."""
     series = vintages.resolved(numbers.data, series)
-    rows = _observations(numbers, series).itertuples()
+    observations = numbers.data.observations
+    rows = observations[observations.series_id == series].sort_values("period").itertuples()
     periods = [str(row.period) for row in rows if trackers.published(row).is_empty]
     return Number("", ", ".join(periods) or "none", unit="date", series=(series,))

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 
 from nbformat import NotebookNode
 
@@ -18,8 +17,6 @@ from clashbook.dataset.tables import Problem
 from clashbook.prose import markdown
 from clashbook.prose.numbers import ROLES
 from clashbook.prose.typed_numbers import captions, words
-
-__all__ = ["exhibits_in", "in_notebook", "in_page"]
 
 _ROLE = re.compile(r"\{([\w:-]+)\}`")
 _WAY_OUT = f"{{number}}`…`, or put a name into clashbook.allowed_in_prose of {FILE_NAME}"
@@ -55,13 +52,6 @@ def in_notebook(name: str, notebook: NotebookNode, config: Config) -> Iterator[P
                 for role in _ROLE.findall(text):
                     fault = "no role of a caption, which would be shown as it is written"
                     yield Problem(where, 0, "", role, fault, " or ".join(ROLES))
-
-
-def exhibits_in(cell: NotebookNode) -> list[str]:
-    """The ids of the exhibits that a cell of code makes; "" for one that code puts together."""
-    with suppress(SyntaxError):
-        return list(dict.fromkeys(captions.exhibits(cell.source)))
-    return []
 
 
 def _in(place: str, read: Iterable[tuple[int, str]], allowed: Iterable[str]) -> Iterator[Problem]:

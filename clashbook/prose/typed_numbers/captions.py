@@ -46,11 +46,12 @@ def _captioned(source: str) -> Iterator[tuple[str, ast.Call]]:
             yield str(first.value) if isinstance(first, ast.Constant) else "", node
 
 
-def exhibits(source: str) -> Iterator[str]:
-    """The id of each exhibit that code makes, "" for one that it puts together."""
-    for key, call in _captioned(source):
-        if key or _name(call.func) in MAKERS:
-            yield key
+def exhibits(source: str) -> tuple[str, ...]:
+    """The ids of the exhibits that code makes, "" for one that it puts together."""
+    made: list[str] = []
+    with suppress(SyntaxError):
+        made += [key for key, call in _captioned(source) if key or _name(call.func) in MAKERS]
+    return tuple(dict.fromkeys(made))
 
 
 def assignments(sources: Iterable[str]) -> dict[str, ast.expr]:
