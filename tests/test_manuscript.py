@@ -13,7 +13,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from clashbook import pages
 from clashbook.dataset.tables import DataError, load
-from clashbook.pipeline import contents, manuscript, preflight
+from clashbook.pipeline import contents, manuscript, preflight, references
 from clashbook.prose import markdown, markup
 from clashbook.prose.numbers import Numbers
 
@@ -79,7 +79,7 @@ def page(project):
         parts = manuscript.read(project)
         data = project.data.cut(as_of) if as_of else project.data
         ids = manuscript.all_ids(project.data_dir, data.package)
-        return list(map(str, manuscript.problems(parts, Numbers(data), ids, project.prose)))
+        return list(map(str, references.problems(parts, Numbers(data), ids, project.prose)))
 
     yield write
     path.write_text(before)
@@ -265,7 +265,7 @@ def test_a_page_begins_with_its_title(project):
     before = path.read_text()
     path.write_text("## Cite\n")
     parts = manuscript.read(project)
-    (line,) = map(str, manuscript.problems(parts, Numbers(project.data), set(), project.prose))
+    (line,) = map(str, references.problems(parts, Numbers(project.data), set(), project.prose))
     path.write_text(before)
     assert line == "cite.md line 1: a heading of level 2 that comes first; write one of 1"
 

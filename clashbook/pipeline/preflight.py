@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from clashbook.config import FILE_NAME, LICENCES, Config
 from clashbook.dataset.tables import DataError, Dataset, Problem
 from clashbook.language import is_day
-from clashbook.pipeline import contents, manuscript, notebooks
+from clashbook.pipeline import contents, manuscript, notebooks, references
 from clashbook.pipeline.edition import Edition
 from clashbook.pipeline.manuscript import nearest
 from clashbook.prose import conditions, numbers, typed_numbers
@@ -155,7 +155,7 @@ def checked_texts(edition: Edition) -> list[numbers.Number]:
     if not (others or edition.as_of):
         # An early edition leaves out what leads to something that it does not know yet.
         numbered = {f"number-{number.id}" for number in computed}
-        is_there = manuscript.addresses(parts, known, numbered)
+        is_there = references.addresses(parts, known, numbered)
         faults += redirects.faults(edition.config.redirects, is_there)
     if faults:
         raise TextError("\n".join(faults))
@@ -196,7 +196,7 @@ def _of_day(
 ) -> tuple[list[numbers.Number], list[str]]:
     """The numbers that the texts of an edition refer to, and all that is wrong with the texts."""
     ids_of_rows = manuscript.all_ids(edition.data_dir, known.data.package)
-    faults = [*map(str, manuscript.problems(parts, known, ids_of_rows, edition.prose))]
+    faults = [*map(str, references.problems(parts, known, ids_of_rows, edition.prose))]
     here, found = manuscript.shown(parts, known), []
     ids = numbers.references(part.page.text for part in here)
     for part in here:

@@ -7,10 +7,9 @@ What it takes for no fence, in a block of code or in a comment, is none here eit
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from html.parser import HTMLParser
 from typing import NamedTuple
 
 import yaml
@@ -19,15 +18,14 @@ from myst_parser.mdit_to_docutils.base import DocutilsRenderer, MarkdownIt, Toke
 from myst_parser.parsers.mdit import create_md_parser
 
 from clashbook.counting import RULES
+from clashbook.prose import tokens
 from clashbook.prose.markup import (
     ALL_ROLES,
-    BLANK,
     CAPTIONS,
     CODE,
     DATED,
     FILES,
     PASSAGES,
-    REFERENCES,
     TITLED,
 )
 
@@ -155,7 +153,7 @@ class _Reader:
             elif token.type == "inline":
                 self.inline(token, line)
             elif token.type == "html_block":
-                self.words.append((line, _html(token.content)))
+                self.words.append((line, tokens.html(token.content)))
             elif token.type == "myst_target":
                 self.refer(line, "anchor", token.content)
                 self.refer(line, "label", token.content)
@@ -167,8 +165,8 @@ class _Reader:
         self.references.append(Reference(line, kind, target, self.sides))
 
     def inline(self, token: Token, line: int) -> None:
-        self.words.append((line, _inline(token)))
-        self.words += [(line, words) for words in _beside(token)]
+        self.words.append((line, tokens.inline(token)))
+        self.words += [(line, words) for words in tokens.beside(token)]
         for child in token.children or []:
             if child.type in ("softbreak", "hardbreak"):
                 line += 1
@@ -201,7 +199,7 @@ class _Reader:
                 f"which would end with it; write the outer one with {width + 1}"
             )
         lines = token.content.split("\n")
-        own = _own_lines(lines)
+        own = tokens.own_lines(lines)
         self.refer(line, "directive", name)
         passage = None
         if name in PASSAGES:
@@ -252,7 +250,7 @@ class _Reader:
             if option and option["name"] in CAPTIONS:
                 self.words.append((number, option["value"]))
         try:
-            options = _options(lines)
+            options = tokens.options(lines)
         except yaml.YAMLError as error:
             self.refer(line, "fault", f"{name}: {' '.join(str(error).split())}")
             return ()
@@ -273,64 +271,3 @@ class _Reader:
         for rule in filter(None, re.split(r"[,\s]+", str(options.get("rules", "")))):
             self.refer(line, "rule", rule)
         return sides
-
-
-def _own_lines(lines: list[str]) -> int:
-    """How many of a directive's lines are its options: each `:name:`, or a block of YAML."""
-    if lines[0].strip() == "---":
-        return lines.index("---", 1) + 1 if "---" in lines[1:] else 0
-    return next((n for n, line in enumerate(lines) if not re.match(r":[\w-]+:", line)), 0)
-
-
-def _options(lines: list[str]) -> Mapping[str, object]:
-    """A directive's options: a block of YAML, or a line each."""
-    if lines[:1] and lines[0].strip() == "---":
-        options = yaml.safe_load("\n".join(lines[1:-1]))
-        return options if isinstance(options, dict) else {}
-    found = (re.match(r":([\w-]+):\s*(.*)", line) for line in lines)
-    return {option[1]: option[2] for option in found if option}
-
-
-def _inline(token: Token) -> str:
-    """The words of a line, joined as they are read: emphasis within a word does not part it."""
-    words, is_address = [], False
-    for child in token.children or []:
-        if child.type in ("softbreak", "hardbreak"):
-            words.append("\n")
-        elif child.type in ("link_open", "link_close"):
-            is_address = child.type == "link_open" and child.info == "auto"
-        elif child.type == "text":
-            words.append(BLANK if is_address else child.content)
-        elif child.type == "myst_role" and child.meta["name"] not in REFERENCES:
-            words.append(child.content)
-        elif child.type in ("myst_role", "code_inline", "footnote_ref", "image"):
-            words.append(BLANK)
-    return "".join(words)
-
-
-def _beside(token: Token) -> Iterator[str]:
-    """The words that belong to a line's pictures, links and HTML."""
-    for child in token.children or []:
-        if child.type == "image":
-            yield _inline(child)
-        if child.type == "html_inline":
-            yield _html(child.content)
-        if "title" in child.attrs:
-            yield str(child.attrs["title"])
-
-
-class _Html(HTMLParser):
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.words: list[str] = []
-        self.feed(text)
-
-    def handle_data(self, data: str) -> None:
-        self.words.append(data)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.words += [value or "" for name, value in attrs if name in ("alt", "title")]
-
-
-def _html(text: str) -> str:
-    return " ".join(_Html(text).words)

@@ -23,18 +23,14 @@ from clashbook.prose.numbers import (  # noqa: F401
     timeline,
     trackers,
 )
-from clashbook.prose.numbers.declared import (
-    DECLARED,
+from clashbook.prose.numbers.declared import DECLARED, Numbers, number, slug, toll_id
+from clashbook.prose.numbers.model import (
     GROUNDS,
     REFERENCE,
     ROLES,
     Declaration,
     Number,
-    Numbers,
     UnknownNumberError,
-    number,
-    slug,
-    toll_id,
 )
 
 __all__ = [
