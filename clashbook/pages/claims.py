@@ -17,7 +17,7 @@ from clashbook.pages import claim_standing, disagreements, filters, labels
 from clashbook.pages.facts import Edition, Row, edition_of
 from clashbook.pages.html import Content, fold, joined, second, tag
 from clashbook.pages.references import note, record_reference, source_label
-from clashbook.pages.tables import Column, TableRow, table
+from clashbook.pages.tables import Column, TableRow, folded_table, table
 from clashbook.prose.numbers import GROUNDS, Number
 
 CLAIM_COLUMNS = [
@@ -26,7 +26,7 @@ CLAIM_COLUMNS = [
 ONE = {"claims": "claim", "series": "published series", "reactions": "reaction", "events": "event"}
 # What a number rests on is folded where it is more than these.
 FEW = 6
-NUMBER_COLUMNS = [Column("Number"), Column("What it is", wordy=True), Column("Rests on")]
+NUMBER_COLUMNS: list[Column | str] = ["Number", Column("What it is", wordy=True), "Rests on"]
 
 
 class ClaimsTable(SphinxDirective):
@@ -63,7 +63,7 @@ class ClaimsTable(SphinxDirective):
                 first={"episode": focus},
                 hint=_elsewhere(),
             ),
-            table(caption, CLAIM_COLUMNS, rows, key="claims", cards=True),
+            table(caption, CLAIM_COLUMNS, rows, key="claims"),
         ]
 
 
@@ -189,10 +189,7 @@ class NumbersTable(SphinxDirective):
         edition = edition_of(self.env)
         rows = [number_row(self.env, edition.numbers[key]) for key in sorted(edition.numbers)]
         caption = f"What each of {labels.counted(len(rows), 'number')} rests on"
-        inside = table(
-            caption, NUMBER_COLUMNS, rows, key="numbers", cards=True, caption_hidden=True
-        )
-        return [fold(caption, inside, class_="fold")]
+        return [folded_table(caption, NUMBER_COLUMNS, rows, key="numbers")]
 
 
 def number_row(env: BuildEnvironment, number: Number) -> TableRow:

@@ -9,9 +9,9 @@ from sphinx.util.docutils import SphinxDirective
 
 from clashbook.formats import downloads
 from clashbook.pages.facts import edition_of
-from clashbook.pages.html import Content, as_nodes, fold, joined, link, second, section, tag
+from clashbook.pages.html import Content, as_nodes, joined, link, second, section, tag
 from clashbook.pages.labels import counted
-from clashbook.pages.tables import Column, TableRow, table
+from clashbook.pages.tables import TableRow, folded_table
 
 TYPES = {"string": "text"}
 
@@ -31,7 +31,7 @@ def _codebook_section(document: nodes.document, resource: dict[str, Any]) -> nod
     part = section(document, f"{name}.csv", f"table-{name}")
     if resource.get("description"):
         part += nodes.paragraph("", "", *as_nodes(resource["description"]))
-    columns = [Column("Column"), Column("Type"), Column("What it holds")]
+    columns = ["Column", "Type", "What it holds"]
     rows = [
         TableRow(
             [
@@ -42,9 +42,7 @@ def _codebook_section(document: nodes.document, resource: dict[str, Any]) -> nod
         )
         for field in resource["schema"]["fields"]
     ]
-    caption = f"Columns of {name}.csv"
-    inside = table(caption, columns, rows, key=f"table-{name}", cards=True, caption_hidden=True)
-    part += fold(caption, inside, class_="fold")
+    part += folded_table(f"Columns of {name}.csv", columns, rows, key=f"table-{name}")
     return part
 
 

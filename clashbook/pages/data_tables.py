@@ -11,9 +11,9 @@ from clashbook.analysis import reactions
 from clashbook.dataset.rows import Event, Reaction
 from clashbook.pages import labels
 from clashbook.pages.facts import Edition, Row, edition_of
-from clashbook.pages.html import Content, fold, joined, outward, second, tag
+from clashbook.pages.html import Content, joined, outward, second, tag
 from clashbook.pages.references import note, record_reference, source_cell
-from clashbook.pages.tables import Column, TableRow, table
+from clashbook.pages.tables import TableRow, folded_table, table
 
 USES = {"claims": "claim", "reactions": "reaction", "events": "event", "series": "series"}
 
@@ -27,14 +27,8 @@ class RecordsTable(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         records = self.ordered(edition_of(self.env).table(self.data_table))
-        return [self.table(self.caption, self.data_table, records)]
-
-    def table(
-        self, caption: str, key: str, records: list[Row], *, caption_hidden: bool = False
-    ) -> nodes.Node:
         rows = [self.row(self.env, record) for record in records]
-        columns = [Column(heading) for heading in self.columns]
-        return table(caption, columns, rows, key=key, cards=True, caption_hidden=caption_hidden)
+        return [table(self.caption, self.columns, rows, key=self.data_table)]
 
     def ordered(self, records: list[Row]) -> list[Row]:
         return records
@@ -71,9 +65,8 @@ class FoldedTable(RecordsTable):
 
     def fold(self, name: str, group: str, records: list[Row]) -> nodes.Node:
         caption = f"{language.sentence(name)}: {labels.counted(len(records), self.one)}"
-        key = f"{self.data_table}-{group}"
-        inside = self.table(caption, key, records, caption_hidden=True)
-        return fold(caption, inside, class_="fold")
+        rows = [self.row(self.env, record) for record in records]
+        return folded_table(caption, self.columns, rows, key=f"{self.data_table}-{group}")
 
 
 class SourcesTable(RecordsTable):

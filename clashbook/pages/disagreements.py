@@ -21,15 +21,10 @@ from clashbook.pages.claim_standing import rule_reference
 from clashbook.pages.facts import edition_of, edition_of_app
 from clashbook.pages.html import Content, fold, joined, link, section, tag
 from clashbook.pages.references import ClashDomain
-from clashbook.pages.tables import Column, TableRow, table
+from clashbook.pages.tables import TableRow, table
 
 TABLES = {kind.name: kind.table for kind in kinds.GROUNDS}
-COLUMNS = {
-    "who": Column("Who says so"),
-    "what": Column("What"),
-    "done": Column("What was done"),
-    "source": Column("Source"),
-}
+COLUMNS = {"who": "Who says so", "what": "What", "done": "What was done", "source": "Source"}
 
 
 class Disagreement(SphinxDirective):
@@ -107,7 +102,7 @@ def rows_table(title: str, key: str, rows: list[disagreement_rows.Shown]) -> nod
     if "done" in shown:
         rows = [row if row.done else row._replace(done="Shown.") for row in rows]
     cells = [TableRow([getattr(row, name) for name in shown]) for row in rows]
-    return table(title, list(shown.values()), cells, key=key, cards=True, caption_hidden=True)
+    return table(title, list(shown.values()), cells, key=key, caption_hidden=True)
 
 
 class Contents(SphinxDirective):

@@ -149,7 +149,7 @@ def _table(env: BuildEnvironment, bundle: dict) -> nodes.Node:
         cells: list[Content] = [shown[name][number] for name in headings]
         body.append(TableRow([*cells, ground] if any(rests_on) else cells))
     title = plain(edition_of(env), bundle["title"])
-    return table(title, columns, body, key=bundle["id"], cards=True, caption_hidden=True)
+    return table(title, columns, body, key=bundle["id"], caption_hidden=True)
 
 
 def _ids(row: dict, name: str) -> list[str]:

@@ -84,7 +84,7 @@ def _table(edition: Edition, key: str, heading: str, by: str, named: Named) -> n
     every = [row for _, rows in named for row in rows]
     body.append(TableRow(["All", *counts(edition, every)], data={"kind": "total"}))
     caption = f"What the report leans on, by {by}"
-    return table(caption, [Column(heading), *COUNTS], body, key=key, cards=True)
+    return table(caption, [heading, *COUNTS], body, key=key)
 
 
 def groups(edition: Edition) -> dict[Group | str, tuple[str, str]]:

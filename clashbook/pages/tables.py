@@ -8,7 +8,7 @@ from typing import Any
 
 from docutils import nodes
 
-from clashbook.pages.html import Content, as_nodes, tag
+from clashbook.pages.html import Content, as_nodes, fold, tag
 
 
 @dataclass(frozen=True)
@@ -58,27 +58,25 @@ class TableRow:
 
 def table(
     caption: Content,
-    columns: Sequence[Column],
+    columns: Sequence[Column | str],
     rows: Iterable[TableRow],
     *,
     key: str,
-    cards: bool = False,
     caption_hidden: bool = False,
 ) -> nodes.Element:
-    """A table in a region of its own that scrolls sideways by keyboard too.
+    """A table in a region of its own that scrolls sideways by keyboard too; cards on a phone.
 
     Parameters
     ----------
     caption : Content
         What the table holds; names the region as well.
-    columns : sequence of Column
-        The first column's cells are the heads of their rows.
+    columns : sequence of Column or str
+        Those of which only the heading is to be said may be given by it. The first column's cells
+        are the heads of their rows.
     rows : iterable of TableRow
         A cell without content reads "not stated": no cell is blank.
     key : str
         Part of the caption's id, unique on the page.
-    cards : bool
-        Show each row as a card on a narrow screen.
     caption_hidden : bool
         Keep the caption for readers of the screen alone, where a heading says the same.
     """
@@ -86,8 +84,9 @@ def table(
     hidden = {"class_": "visually-hidden"} if caption_hidden else {}
     ranked = [*_ranked(list(rows))]
     sortable = any("order" in row.data for row in ranked)
-    head = tag("tr", [_head_cell(column, sortable) for column in columns])
-    body = [_row(columns, row) for row in ranked]
+    full = [Column(column) if isinstance(column, str) else column for column in columns]
+    head = tag("tr", [_head_cell(column, sortable) for column in full])
+    body = [_row(full, row) for row in ranked]
     return tag(
         "div",
         tag(
@@ -95,13 +94,21 @@ def table(
             tag("caption", caption, anchor=caption_id, **hidden),
             tag("thead", head),
             tag("tbody", body),
-            class_=f"data-table {'cards ' if cards else ''}table-{key}",
+            class_=f"data-table cards table-{key}",
         ),
         class_="table-scroll",
         role="region",
         tabindex="0",
         aria_labelledby=caption_id,
     )
+
+
+def folded_table(
+    caption: str, columns: Sequence[Column | str], rows: Iterable[TableRow], *, key: str
+) -> nodes.Element:
+    """A long table, folded under its caption; a link to a row opens the fold."""
+    inside = table(caption, columns, rows, key=key, caption_hidden=True)
+    return fold(caption, inside, class_="fold")
 
 
 def _ranked(rows: list[TableRow]) -> Iterator[TableRow]:
