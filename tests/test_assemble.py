@@ -10,17 +10,20 @@ from lxml import html
 from test_stage import BUNDLE, executed, settings
 
 from clashbook import config, files
+from clashbook.about import Marker
 from clashbook.figures import exhibit
 from clashbook.formats import citation, downloads
 from clashbook.pipeline import stage
 from clashbook.website import assemble, redirects
 
-MARKER = {
-    **{"as_of": "2022-09-20", "version": "1.0.0", "issued": "2022-09-21", "title": "Book"},
-    **{"authors": ["Team"], "base": "", "home": ""},
-    **{"authors": ["Team"], "base": "", "subtitle": "", "licence": "CC BY 4.0"},
-    **{"report_error": "", "headlines": []},
-}
+MARKER = Marker(
+    **{
+        **{"as_of": "2022-09-20", "version": "1.0.0", "issued": "2022-09-21", "title": "Book"},
+        **{"authors": ["Team"], "base": "", "home": ""},
+        **{"authors": ["Team"], "base": "", "subtitle": "", "licence": "CC BY 4.0"},
+        **{"report_error": "", "headlines": [], "latest": True},
+    }
+)
 CHAPTER = """<html><head></head><body><h1>Trade &amp; aid<a href="#">#</a></h1>
 <p>Words.</p><figure id="reserves">
 <a href="claims.html#first">first</a><a href="#reserves">here</a><a href="#other">there</a><a href="https://example.org/">
@@ -36,7 +39,7 @@ def parts(tmp_path, monkeypatch):
     facts = tmp_path / "facts"
     small.write(facts / "data")
     item = citation.of_edition(settings(tmp_path), "2022-09-20", "1.0.0", "2022-09-21")
-    files.write_json(facts / "edition.json", MARKER | {"citation": item})
+    files.write_json(facts / "edition.json", vars(MARKER) | {"citation": item})
     known = {"numbers": [{"id": "reserves", "text": "at least 2"}]}
     files.write_json(facts / "numbers.json", known)
     bundle = BUNDLE | {"columns": {"text": "Reserves"}, "types": {"text": "text", "claims": "text"}}
@@ -85,7 +88,7 @@ def test_the_index_names_every_file_of_an_exhibit_with_its_digest(parts):
 
 
 def test_the_marker_comes_last_and_says_which_edition_it_is(parts):
-    assert files.marker_of(complete(parts)) == MARKER
+    assert Marker.read(complete(parts)) == MARKER
 
 
 def test_a_site_is_made_anew(parts):

@@ -3,6 +3,7 @@
 import pytest
 from lxml import html
 
+from clashbook.about import About
 from clashbook.pages.footer import footer
 
 ABOUT = {
@@ -13,7 +14,7 @@ ABOUT = {
 
 def foot(pages=("cite", "corrections"), **changes):
     return html.fragment_fromstring(
-        footer(ABOUT | changes, pages, "{}.html".format), create_parent="div"
+        footer(About(**ABOUT | changes), pages, "{}.html".format), create_parent="div"
     )
 
 

@@ -7,6 +7,7 @@ from docutils import nodes
 from lxml import html
 from test_pages import ABOUT, FILES, RECORD, build, bundle, notebook, stage
 
+from clashbook.about import About
 from clashbook.figures import social_card
 from clashbook.formats import downloads
 from clashbook.pages import meta
@@ -68,8 +69,8 @@ def test_its_title_holds_no_markup(heads):
     ("name", "picture", "size", "alt"),
     [
         ("casualties", "exhibits/toll-slide.png", ("1920", "1080"), RECORD["alt"]),
-        ("prose", "card.png", ("1200", "630"), social_card.alt(ABOUT)),
-        ("index", "card.png", ("1200", "630"), social_card.alt(ABOUT)),
+        ("prose", "card.png", ("1200", "630"), social_card.alt(About(**ABOUT))),
+        ("index", "card.png", ("1200", "630"), social_card.alt(About(**ABOUT))),
     ],
 )
 def test_its_picture_is_its_first_figure_or_the_card_of_the_book(heads, name, picture, size, alt):

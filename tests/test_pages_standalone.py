@@ -3,6 +3,7 @@
 import pytest
 from lxml import html
 
+from clashbook.about import About
 from clashbook.pages import standalone
 
 WORDS = '"><script>x</script> {{ 7 * 7 }}'
@@ -31,7 +32,7 @@ ABOUT = {
 
 
 def made(**changes):
-    return html.document_fromstring(standalone.page(CHAPTER, RECORD | changes, ABOUT))
+    return html.document_fromstring(standalone.page(CHAPTER, RECORD | changes, About(**ABOUT)))
 
 
 def test_the_page_holds_the_figure_and_nothing_else_of_its_chapter():
@@ -45,7 +46,7 @@ def test_the_page_holds_the_figure_and_nothing_else_of_its_chapter():
 def test_a_folded_table_is_open_where_it_is_alone():
     folded = '<details class="fold rows"><table></table></details></figure>'
     chapter = CHAPTER.replace("</figure>", folded)
-    page = html.document_fromstring(standalone.page(chapter, RECORD, ABOUT))
+    page = html.document_fromstring(standalone.page(chapter, RECORD, About(**ABOUT)))
     assert "open" in page.find(".//details").attrib
 
 
@@ -81,7 +82,7 @@ def test_its_foot_says_the_edition_and_leads_to_where_it_can_be_cited_and_correc
 
 def missing(**changes):
     pages = [("index", "A <book>"), ("cite", "Cite")]
-    return html.document_fromstring(standalone.missing(ABOUT | changes, pages))
+    return html.document_fromstring(standalone.missing(About(**ABOUT | changes), pages))
 
 
 def test_the_page_of_no_address_leads_to_all_that_there_are():

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from matplotlib import image
 
+from clashbook.about import About
 from clashbook.analysis import casualties
 from clashbook.figures import social_card
 
@@ -20,7 +21,7 @@ ABOUT = {
 
 
 def pixels(**changes):
-    return image.imread(io.BytesIO(social_card.png(ABOUT | changes)))[:, :, :3]
+    return image.imread(io.BytesIO(social_card.png(About(**ABOUT | changes))))[:, :, :3]
 
 
 def inked(picture):
@@ -31,11 +32,11 @@ def inked(picture):
 
 def test_it_is_as_large_as_it_says_and_repeats_byte_for_byte():
     assert pixels().shape == (social_card.HEIGHT, social_card.WIDTH, 3)
-    assert social_card.png(ABOUT) == social_card.png(ABOUT)
+    assert social_card.png(About(**ABOUT)) == social_card.png(About(**ABOUT))
 
 
 def test_its_alternative_says_every_toll_with_its_bound_and_the_day():
-    said = social_card.alt(ABOUT)
+    said = social_card.alt(About(**ABOUT))
     assert said.startswith(
         "A book: the clashes of two years. At least 17 reported killed in May\xa02021,"
     )
@@ -47,7 +48,7 @@ def test_its_alternative_says_every_toll_with_its_bound_and_the_day():
 
 
 def test_without_a_toll_it_names_the_book_and_the_day():
-    assert social_card.alt(ABOUT | {"headlines": []}) == (
+    assert social_card.alt(About(**ABOUT | {"headlines": []})) == (
         "A book: the clashes of two years. As known on 30\xa0June\xa02022. Data version 1.2.3."
     )
     assert pixels(headlines=[]).min() < 1

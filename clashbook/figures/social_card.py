@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from matplotlib.figure import Figure
 
+from clashbook.about import About
 from clashbook.figures.charts import style
 from clashbook.figures.charts.style import Sheet, colour, drawing, text_width, wrap
 from clashbook.language import NO_BREAK, day_in_words, sentence, until
@@ -18,14 +19,14 @@ LEFT, GAP = 80, 48
 SIZES = (88, 76, 64, 52, 40, 32)
 
 
-def png(about: Mapping) -> bytes:
+def png(about: About) -> bytes:
     """The card as PNG; the same bytes on every run.
 
     Parameters
     ----------
-    about : mapping
-        As `edition.json`: title, subtitle, headlines (as `casualties.headlines` gives them), as_of
-        and version. Without a headline the card has the title, the date and the version alone.
+    about : About
+        What the edition says of itself. Without a headline the card has the title, the date and
+        the version alone.
     """
     style.register_typeface()
     inches = (WIDTH / style.PIXELS_PER_INCH, HEIGHT / style.PIXELS_PER_INCH)
@@ -35,26 +36,26 @@ def png(about: Mapping) -> bytes:
         sheet = Sheet.of(figure.add_subplot())
         sheet.finish(HEIGHT)
         y = _titles(sheet, about)
-        _tolls(sheet, about.get("headlines", []), max(y + 40, 300))
+        _tolls(sheet, about.headlines, max(y + 40, 300))
         sheet.write(LEFT, HEIGHT - 64, _known(about), size=26, colour=colour("second"))
         figure.savefig(target, format="png", dpi=style.PIXELS_PER_INCH, metadata={"Software": None})
     return target.getvalue()
 
 
-def alt(about: Mapping) -> str:
+def alt(about: About) -> str:
     """What the card says, for who cannot see it."""
-    tolls = [f"{each['text']} {_counted(each)}." for each in about.get("headlines", [])]
-    title = ": ".join(filter(None, [about["title"], about.get("subtitle", "")]))
+    tolls = [f"{each['text']} {_counted(each)}." for each in about.headlines]
+    title = ": ".join(filter(None, [about.title, about.subtitle]))
     return " ".join([f"{title}.", *map(sentence, tolls), _known(about)])
 
 
-def _titles(sheet: Sheet, about: Mapping) -> float:
+def _titles(sheet: Sheet, about: About) -> float:
     """Title and subtitle; returns where they end."""
     y = 96.0
-    for line in wrap(about["title"], 64, WIDTH - 2 * LEFT, bold=True):
+    for line in wrap(about.title, 64, WIDTH - 2 * LEFT, bold=True):
         sheet.write(LEFT, y, line, size=64, bold=True)
         y += 70
-    for line in wrap(sentence(about.get("subtitle", "")), 34, WIDTH - 2 * LEFT):
+    for line in wrap(sentence(about.subtitle), 34, WIDTH - 2 * LEFT):
         sheet.write(LEFT, y, line, size=34, colour=colour("second"))
         y += 42
     return y
@@ -82,5 +83,5 @@ def _counted(headline: Mapping) -> str:
     return f"reported killed in {name}, both sides together{until(day)}"
 
 
-def _known(about: Mapping) -> str:
-    return f"As known on {day_in_words(about['as_of'])}. Data version {about['version']}."
+def _known(about: About) -> str:
+    return f"As known on {day_in_words(about.as_of)}. Data version {about.version}."

@@ -41,7 +41,7 @@ class CiteEdition(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         edition = edition_of(self.env)
-        forms = _forms(edition.about["citation"]).items()
+        forms = _forms(edition.about.citation).items()
         return [*(_to_copy(label, text) for label, text in forms), *_all_editions(edition)]
 
 

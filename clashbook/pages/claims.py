@@ -40,7 +40,7 @@ class ClaimsTable(SphinxDirective):
         order = {row["episode_id"]: row["start"] for row in edition.table("episodes")}
         claims = edition.table("claims")
         known = {row["episode_id"] for row in claims}
-        focus = [episode for episode in edition.about.get("focus", ()) if episode in known]
+        focus = [episode for episode in edition.about.focus if episode in known]
         claims = sorted(
             claims,
             key=lambda row: (

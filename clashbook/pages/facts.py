@@ -15,6 +15,7 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
+from clashbook.about import About
 from clashbook.dataset import kinds
 from clashbook.prose.numbers import Number
 
@@ -30,9 +31,8 @@ class Edition:
 
     Parameters
     ----------
-    about : dict
-        `edition.json`: as_of, version, issued, title, authors, base, the address of the edition's
-        folder, empty while the book is not published, and pdf, the path of the whole book as a PDF.
+    about : About
+        What the edition says of itself.
     numbers : dict of Number
         The numbers by id.
     tables : dict of list of dict
@@ -49,7 +49,7 @@ class Edition:
         The ids of all rows of the data, those of which this edition knows nothing yet included.
     """
 
-    about: dict[str, Any]
+    about: About
     numbers: dict[str, Number] = field(default_factory=dict)
     tables: dict[str, list[Row]] = field(default_factory=dict)
     package: dict[str, Any] = field(default_factory=dict)
@@ -69,7 +69,7 @@ class Edition:
         try:
             package = _json(folder / "data" / "datapackage.json")
             return cls(
-                about=_json(folder / "edition.json"),
+                about=About.read(folder),
                 numbers={
                     number["id"]: Number.from_dict(number)
                     for number in _json(folder / "numbers.json")["numbers"]
@@ -92,25 +92,24 @@ class Edition:
 
     @property
     def as_of(self) -> str:
-        return self.about["as_of"]
+        return self.about.as_of
 
     @property
     def version(self) -> str:
-        return self.about["version"]
+        return self.about.version
 
     @property
     def title(self) -> str:
-        return self.about["title"]
+        return self.about.title
 
     @property
     def pdf(self) -> str:
         """The path of the book as a PDF; "" where the machine that built the site made none."""
-        return self.about.get("pdf", "")
+        return self.about.pdf
 
     def address(self, path: str) -> str:
         """The full address of a file of the site, or "" where the book is not published."""
-        base = self.about.get("base", "")
-        return f"{base}{path}" if base else ""
+        return f"{self.about.base}{path}" if self.about.base else ""
 
     def table(self, name: str) -> list[Row]:
         return self.tables.get(name, [])

@@ -39,7 +39,7 @@ def add_tags(
     heading = next(iter(doctree.findall(nodes.title)), nodes.Text(edition.title)).astext()
     if page == app.config.root_doc:
         # Its own heading is the book's title, which every page's title ends with.
-        context["title"] = heading = sentence(edition.about.get("subtitle", "")) or heading
+        context["title"] = heading = sentence(edition.about.subtitle) or heading
     tags = [
         _TAG.format(kind="name", name="description", content=words),
         _TAG.format(kind="name", name="twitter:card", content="summary_large_image"),
@@ -106,7 +106,7 @@ def _dataset(edition: Edition) -> Markup:
         "name": package["title"],
         "description": package["description"],
         "version": edition.version,
-        "dateModified": edition.about["issued"],
+        "dateModified": edition.about.issued,
         "temporalCoverage": f"../{edition.as_of}",
         "license": package["licenses"][0]["path"],
         "keywords": package.get("keywords", []),
@@ -120,7 +120,7 @@ def _dataset(edition: Edition) -> Markup:
             }
             for path, kind in files.items()
         ],
-        "creator": [{"@type": "Organization", "name": name} for name in edition.about["authors"]],
+        "creator": [{"@type": "Organization", "name": name} for name in edition.about.authors],
     }
     # Nothing in the text can end the element that holds it.
     text = json.dumps(content, ensure_ascii=False, indent=1).replace("<", "\\u003c")

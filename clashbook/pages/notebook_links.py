@@ -24,7 +24,7 @@ def add_links(
     app: Sphinx, page: str, _template: str, context: dict, _doctree: nodes.document | None
 ) -> None:
     """End a chapter that was computed with links to the notebook that did so."""
-    links = addresses(edition_of_app(app).about.get("repository", ""), page)
+    links = addresses(edition_of_app(app).about.repository, page)
     if links and Path(app.srcdir, f"{page}.ipynb").is_file():
         context["body"] += _LINE.format(**links)
 

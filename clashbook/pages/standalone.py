@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from lxml import html
 from markupsafe import Markup
 
+from clashbook.about import About, Marker
 from clashbook.figures.exhibit import SLIDE, ExhibitError
 from clashbook.language import day_in_words
 from clashbook.pages.footer import PAGES, footer
@@ -27,7 +28,7 @@ _pages = Environment(
 _LINKS = ("href", "src", "data-href")
 
 
-def page(chapter: str, record: Mapping, about: Mapping) -> str:
+def page(chapter: str, record: Mapping, about: About) -> str:
     """The page of one exhibit, in the folder beneath that of the chapters.
 
     Parameters
@@ -36,8 +37,8 @@ def page(chapter: str, record: Mapping, about: Mapping) -> str:
         The finished page that shows it.
     record : mapping
         What `exhibit.record.about` says of it, and its chapter's file.
-    about : mapping
-        `edition.json`.
+    about : About
+        What the edition says of itself.
 
     Raises
     ------
@@ -76,13 +77,13 @@ def page(chapter: str, record: Mapping, about: Mapping) -> str:
     )
 
 
-def missing(about: Mapping, pages: Sequence[tuple[str, str]]) -> str:
+def missing(about: About, pages: Sequence[tuple[str, str]]) -> str:
     """The page for an address that the site does not have.
 
     Parameters
     ----------
-    about : mapping
-        `edition.json`.
+    about : About
+        What the edition says of itself.
     pages : sequence of (str, str)
         Name and title of each page of the book, in order.
     """
@@ -107,9 +108,7 @@ def moved(to: str, address: str, script: str, book: str) -> str:
     )
 
 
-def editions(
-    days: Mapping[str, list[Mapping]], styles: list[tuple[str, str]], *, root: bool
-) -> str:
+def editions(days: Mapping[str, list[Marker]], styles: list[tuple[str, str]], *, root: bool) -> str:
     """The list of all published editions.
 
     Parameters
@@ -121,7 +120,7 @@ def editions(
     root : bool
         Whether an edition stands in the folder above.
     """
-    book = next(iter(days.values()))[0]["title"]
+    book = next(iter(days.values()))[0].title
     return _pages.get_template("editions.html").render(
         book=book, days=days, styles=styles, root=root, day_in_words=day_in_words
     )

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from clashbook.about import About
 from clashbook.config import Config
 from clashbook.figures import exhibit
 from clashbook.figures.exhibit import RECORDS
@@ -57,7 +58,6 @@ class Shelf:
     @classmethod
     def read(cls, staged: Path, config: Config) -> Shelf:
         """Read a stage's `_clashbook` folder."""
-        about = read_json(staged / "edition.json")
         data = staged / "data"
         records = [row for name in RECORDS for row in _rows(data / f"{name}.csv")]
         return cls(
@@ -65,7 +65,7 @@ class Shelf:
             {each["id"]: each for each in read_json(staged / "numbers.json")["numbers"]},
             {row["source_id"]: row for row in _rows(data / "sources.csv")},
             {next(iter(row.values())): row["source_id"] for row in records},
-            about["citation"],
+            About.read(staged).citation,
             config,
             staged / exhibit.FILES,
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import platform
 from dataclasses import asdict, dataclass
@@ -11,6 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from clashbook.about import About
 from clashbook.config import Config
 from clashbook.pipeline.seals import digest
 
@@ -112,10 +112,14 @@ class Edition:
         return tables.load(self.data_dir, self.as_of, self.config.checked)
 
     @property
+    def about(self) -> About:
+        """What the edition says of itself, known once it is checked."""
+        return About.read(self.facts)
+
+    @property
     def day(self) -> str:
-        """The as-of date, known once the check task has run."""
-        facts = (self.facts / "edition.json").read_text(encoding="utf-8")
-        return json.loads(facts)["as_of"]
+        """The as-of date, known once it is checked."""
+        return self.about.as_of
 
     def parameters(self, name: str) -> dict[str, Any]:
         """What papermill hands to a notebook."""

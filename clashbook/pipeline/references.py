@@ -9,8 +9,8 @@ from urllib.parse import unquote
 
 from clashbook.dataset import kinds
 from clashbook.dataset.tables import Dataset, Problem
-from clashbook.language import is_day
 from clashbook.faces import undrawn
+from clashbook.language import is_day
 from clashbook.pipeline.manuscript import Part, nearest, shown, texts
 from clashbook.prose import markup
 from clashbook.prose.markdown import Reference

@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Thread
 
 from clashbook import counting, files
+from clashbook.about import About, Marker
 from clashbook.analysis import casualties
 from clashbook.config import FILE_NAME
 from clashbook.dataset.tables import DataError, Dataset, vouch
@@ -43,27 +44,28 @@ def check_data(edition: Edition) -> None:
         tables, domains = notebooks.declared(path)
         data.select(tables, domains).write(files.fresh(edition.inputs(name)))
         vouch(edition.inputs(name), edition.config.checked)
-    about = {
-        "as_of": data.as_of,
-        "version": data.version,
-        "issued": data.issued,
-        "created": data.package["created"],
-        "title": edition.config.title,
-        "subtitle": edition.config.subtitle,
-        "authors": edition.config.authors,
-        "home": citation.home(edition.config, edition.as_of),
-        "latest": not edition.as_of,
-        "repository": edition.config.repository,
-        "licence": edition.config.licence,
-        "publisher": edition.config.publisher,
-        "report_error": edition.config.report_error,
-        "focus": edition.config.focus,
-        "headlines": casualties.headlines(data, edition.config.focus),
-        "base": citation.address(edition.config, data.as_of, data.version, ""),
-        "pdf": f"{downloads.name(edition.config.title, data.as_of, data.version)}.pdf",
-        "citation": citation.of_edition(edition.config, data.as_of, data.version, data.issued),
-    }
-    files.write_json(edition.facts / "edition.json", about)
+    config = edition.config
+    about = About(
+        as_of=data.as_of,
+        version=data.version,
+        issued=data.issued,
+        created=data.package["created"],
+        title=config.title,
+        subtitle=config.subtitle,
+        authors=config.authors,
+        publisher=config.publisher,
+        licence=config.licence,
+        home=citation.home(config, edition.as_of),
+        base=citation.address(config, data.as_of, data.version, ""),
+        latest=not edition.as_of,
+        repository=config.repository,
+        report_error=config.report_error,
+        focus=config.focus,
+        headlines=casualties.headlines(data, config.focus),
+        pdf=f"{downloads.name(config.title, data.as_of, data.version)}.pdf",
+        citation=citation.of_edition(config, data.as_of, data.version, data.issued),
+    )
+    about.write(edition.facts)
     ids = manuscript.all_ids(edition.data_dir, data.package)
     files.write_json(edition.facts / "ids.json", sorted(ids))
 
@@ -148,12 +150,9 @@ def make_site(edition: Edition, digest: str, pdf: Path | None = None) -> None:
 
     edition.out.parent.mkdir(parents=True, exist_ok=True)
     new = files.beside(edition.out)["new"]
-    about = files.read_json(edition.facts / "edition.json")
-    marker = {**about, "digest": digest, "pdf": about["pdf"] if pdf else ""}
-    early = bool(edition.as_of)
-    assemble.complete(
-        edition.pages, edition.stage, new, edition.config, marker, pdf=pdf, early=early
-    )
+    about = edition.about
+    marker = Marker(**{**vars(about), "digest": digest, "pdf": about.pdf if pdf else ""})
+    assemble.complete(edition.pages, edition.stage, new, edition.config, marker, pdf)
     # A web server reads it, whatever the person who builds lets others read.
     for path in (new, *new.rglob("*")):
         path.chmod(0o755 if path.is_dir() else 0o644)

@@ -22,6 +22,7 @@ from typing import TextIO
 from filelock import FileLock, Timeout
 
 from clashbook import files
+from clashbook.about import About
 from clashbook.config import FILE_NAME, LICENCES
 from clashbook.files import shown
 from clashbook.pipeline import seals, surroundings
@@ -98,7 +99,7 @@ def recipe(edition: Edition, *, pdf: bool) -> list[list[Step]]:
     def whole_site() -> str:
         return digest([edition.pdf], plain_site())
 
-    checked = [facts / "data", facts / "edition.json", facts / "ids.json", edition.inputs("")]
+    checked = [facts / "data", facts / About.FILE, facts / "ids.json", edition.inputs("")]
     counted = [facts / "numbers.json", facts / "tolls.json"]
     opens = f"open {shown(edition.out / 'index.html')} (or: clashbook serve)"
     site = Step(

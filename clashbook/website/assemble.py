@@ -7,6 +7,7 @@ from pathlib import Path
 import yaml
 from lxml import html
 
+from clashbook.about import Marker
 from clashbook.config import LICENCES, Config
 from clashbook.figures import exhibit, social_card
 from clashbook.files import MARKER, fresh, read_json, write_json
@@ -21,14 +22,7 @@ INDEXED += ("address", "files")
 
 
 def complete(
-    pages: Path,
-    stage: Path,
-    target: Path,
-    config: Config,
-    marker: Mapping,
-    *,
-    pdf: Path | None = None,
-    early: bool = False,
+    pages: Path, stage: Path, target: Path, config: Config, marker: Marker, pdf: Path | None = None
 ) -> None:
     """Put pages, exhibits, data and numbers together in `target`, made anew.
 
@@ -40,12 +34,10 @@ def complete(
         Folder of the site; replaced.
     config : Config
         Says where the project is, for its licences.
-    marker : mapping
-        What the site says of itself, as_of and version among it, and the path of its PDF.
+    marker : Marker
+        What the site says of itself.
     pdf : Path or None
         The book as a PDF; without it no page links to one.
-    early : bool
-        Whether the edition is of an earlier day than the last in the data.
     """
     edition = stage / "_clashbook"
     fresh(target)
@@ -56,7 +48,7 @@ def complete(
     shutil.copytree(edition / "data", target / "data")
     _write(target, dict(_downloads(edition / "data", config, marker)))
     numbers = read_json(edition / "numbers.json")
-    about = {"as_of": marker["as_of"], "version": marker["version"]}
+    about = {"as_of": marker.as_of, "version": marker.version}
     write_json(
         target / "numbers.json",
         {"$schema": "schemas/numbers.json", **about, "numbers": numbers["numbers"]},
@@ -71,12 +63,12 @@ def complete(
         page = standalone.page(chapter, record, marker).encode()
         _write(target, {record["files"]["html"]: page})
     if pdf:
-        shutil.copyfile(pdf, target / marker["pdf"])
+        shutil.copyfile(pdf, target / marker.pdf)
     (target / social_card.NAME).write_bytes(social_card.png(marker))
     missing = standalone.missing(marker, list(_contents(stage, target)))
     (target / "404.html").write_text(missing, encoding="utf-8")
-    redirects.write(target, config.redirects, marker["home"], marker["title"], early=early)
-    trim.finish(target, marker["home"], marker["issued"])
+    redirects.write(target, config.redirects, marker.home, marker.title, early=not marker.latest)
+    trim.finish(target, marker.home, marker.issued)
     write_json(
         target / "exhibits.json",
         {
@@ -85,7 +77,7 @@ def complete(
             "exhibits": [_entry(target, record) for record in records],
         },
     )
-    write_json(target / MARKER, dict(marker))
+    marker.write(target)
 
 
 def _entry(target: Path, record: dict) -> dict:
@@ -108,11 +100,11 @@ def _contents(stage: Path, site: Path) -> Iterator[tuple[str, str]]:
         yield name, heading.strip()
 
 
-def _downloads(data_dir: Path, config: Config, marker: Mapping) -> Iterator[tuple[str, bytes]]:
+def _downloads(data_dir: Path, config: Config, marker: Marker) -> Iterator[tuple[str, bytes]]:
     texts = {name: (config.root / name).read_bytes() for name in LICENCES}
-    zipped, workbook = downloads.names(config.title, marker["as_of"], marker["version"])
-    yield zipped, downloads.zipped(data_dir, texts, marker["issued"])
-    yield workbook, downloads.workbook(data_dir, marker["issued"])
+    zipped, workbook = downloads.names(config.title, marker.as_of, marker.version)
+    yield zipped, downloads.zipped(data_dir, texts, marker.issued)
+    yield workbook, downloads.workbook(data_dir, marker.issued)
 
 
 def _write(target: Path, files: Mapping[str, bytes]) -> None:

@@ -16,20 +16,21 @@ import os
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from lxml import html
 
-from clashbook.files import MARKER, ForeignFolderError, heal, marker_of, read_json, write_json
+from clashbook.about import Marker
+from clashbook.dataset.tables import is_day
+from clashbook.files import MARKER, ForeignFolderError, heal, marker_of, read_json
 from clashbook.pages import standalone
 from clashbook.website import copies
 
 FOLDER = "editions"
-# The fields of a marker that are text; that of a site built before these were needed has fewer.
-_TEXTS = ("as_of", "version", "issued", "title", "base", "digest")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# What a marker cannot be without; that of a site built before these were needed has fewer.
+_NEEDED = ("as_of", "version", "issued", "title", "digest")
 _VERSION = re.compile(r"(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})")
 # Names of what lies beside a site's entries once it is published; none of its own may be so called.
 _RESERVED = re.compile(r"editions|v[0-9].*|\.git|\.nojekyll|\.clashbook.*", re.IGNORECASE)
@@ -38,8 +39,10 @@ _AS_IT_IS = ".nojekyll"
 # In a list of ours; the second in one written before the first was.
 _LIST_MARKS = ('<meta name="generator" content="clashbook">', 'content="All published editions of ')
 # What reading a damaged table or list of numbers can end in.
-_DAMAGE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
-_DAMAGE += (csv.Error, FileNotFoundError)
+_DAMAGE = (
+    *(ValueError, KeyError, TypeError, AttributeError, RecursionError),
+    *(csv.Error, FileNotFoundError),
+)
 # Styles, scripts and the theme's own templates.
 _STATIC = "_static"
 # Columns and fields that say where something is found, not what it says.
@@ -78,11 +81,10 @@ def lay_out(site: Path, folder: Path) -> list[str]:
     """
     site, folder = site.resolve(), folder.resolve()
     heal(site)
-    marker = _told(site)
-    for each in (folder, *folder.parents):
-        found = _marker(each)
+    marker = _publishable(site)
+    for above in (folder, *folder.parents):
         # A build replaces all of its site; what is published notes its entries.
-        if each == site or (found and "entries" not in found):
+        if above == site or (_is_marked(above) and _marker(above).entries is None):
             raise ForeignFolderError(f"{folder} lies in the site itself; name a folder outside")
     with copies.alone(folder):
         return list(_publish(site, folder, marker))
@@ -90,16 +92,18 @@ def lay_out(site: Path, folder: Path) -> list[str]:
 
 def is_published(folder: Path) -> bool:
     """Whether an earlier call has published into a folder."""
-    return "entries" in _marker(folder) or any(folder.glob(f"{FOLDER}/*/v*/{MARKER}"))
+    if _marker(folder).entries is not None:
+        return True
+    return any(folder.glob(f"{FOLDER}/*/v*/{MARKER}"))
 
 
-def _publish(site: Path, folder: Path, marker: dict) -> Iterator[str]:
-    day = folder / FOLDER / marker["as_of"]
-    state = day / f"v{marker['version']}"
-    places = [day, folder] if marker["latest"] else [day]
-    for each in (folder / FOLDER, day, state):
-        if each.is_symlink() or (each.exists() and not each.is_dir()):
-            raise ForeignFolderError(f"{each} was not made by clashbook; remove it yourself")
+def _publish(site: Path, folder: Path, marker: Marker) -> Iterator[str]:
+    day = folder / FOLDER / marker.as_of
+    state = day / f"v{marker.version}"
+    places = [day, folder] if marker.latest else [day]
+    for own in (folder / FOLDER, day, state):
+        if own.is_symlink() or (own.exists() and not own.is_dir()):
+            raise ForeignFolderError(f"{own} was not made by clashbook; remove it yourself")
     is_half = copies.is_part(state, site)
     if not is_half:
         _refuse_change(site, state, marker)
@@ -129,20 +133,23 @@ def _publish(site: Path, folder: Path, marker: dict) -> Iterator[str]:
             (beside / _AS_IT_IS).touch()
             copies.put(beside / _AS_IT_IS, folder)
         _write_list(folder, beside)
-    return _said(marker, _marker(state), folder, [*places, state], is_kept)
+    return _report(marker, _marker(state), folder, [*places, state], is_kept)
 
 
-def _marker(folder: Path) -> dict:
+def _marker(folder: Path) -> Marker:
     """What the marker of a folder says; nothing if it is none that the build can have written."""
     path = folder / MARKER
     try:
-        found = marker_of(folder) if path.is_file() and not path.is_symlink() else {}
-    except RecursionError:
-        found = {}
-    return found if isinstance(found, dict) else {}
+        return Marker.of(marker_of(folder) if path.is_file() and not path.is_symlink() else {})
+    except (ValueError, RecursionError):
+        return Marker()
 
 
-def _told(site: Path) -> dict:
+def _is_marked(folder: Path) -> bool:
+    return _marker(folder) != Marker()
+
+
+def _publishable(site: Path) -> Marker:
     """The marker of a site that may be published.
 
     Raises
@@ -151,17 +158,17 @@ def _told(site: Path) -> dict:
         If the site is none of this version, or something in it is not what the build makes.
     """
     marker = _marker(site)
-    if not all(isinstance(marker.get(name), str) for name in _TEXTS) or "latest" not in marker:
+    if marker.latest is None or not all(getattr(marker, name) for name in _NEEDED):
         raise ForeignFolderError(f"{site} is no site of this version; build it: clashbook build")
-    for name in ("as_of", "issued"):
-        if not _is_day(marker[name]):
+    for name, day in (("as_of", marker.as_of), ("issued", marker.issued)):
+        if not is_day(day):
             raise ForeignFolderError(
-                f'{site}: {name} "{marker[name][:40]}" is no day such as 2022-09-13; build it: '
+                f'{site}: {name} "{day[:40]}" is no day such as 2022-09-13; build it: '
                 "clashbook build"
             )
-    if not _VERSION.fullmatch(marker["version"]):
+    if not _VERSION.fullmatch(marker.version):
         raise ForeignFolderError(
-            f'{site}: version "{marker["version"][:40]}" is not three numbers such as 0.4.0; '
+            f'{site}: version "{marker.version[:40]}" is not three numbers such as 0.4.0; '
             "mend it in data/datapackage.json, and build"
         )
     for path in copies.files(site):
@@ -175,16 +182,6 @@ def _told(site: Path) -> dict:
     return marker
 
 
-def _is_day(text: object) -> bool:
-    if not (isinstance(text, str) and _DAY.fullmatch(text)):
-        return False
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
-
-
 def _is_name(name: object) -> bool:
     """Whether a site may have an entry so called: one name, no path, and none that is reserved."""
     if not isinstance(name, str) or name in ("", ".", "..") or re.search(r"[/\\\0]", name):
@@ -192,24 +189,24 @@ def _is_name(name: object) -> bool:
     return not _RESERVED.fullmatch(name)
 
 
-def _refuse_change(site: Path, state: Path, marker: dict) -> None:
+def _refuse_change(site: Path, state: Path, marker: Marker) -> None:
     """Raise PublishedError if citations of `site` would not find in `state` what they name."""
-    name = f"data version {marker['version']} of {marker['as_of']}"
+    name = f"data version {marker.version} of {marker.as_of}"
     states = [path.parent for path in state.parent.glob(f"v*/{MARKER}")]
     newest = max(states, key=lambda path: _order(path.name[1:]), default=state)
     number, order = newest.name[1:], _order(newest.name[1:])
-    if order > _order(marker["version"]):
+    if order > _order(marker.version):
         raise PublishedError(f"{name} is older than the published {number}; build from newer data")
     # A site that an earlier version of the code built does not say when its data were made.
-    made, before = (each.get("created", "") for each in (marker, _marker(newest)))
-    if order < _order(marker["version"]) and made and made <= before:
+    made, before = marker.created, _marker(newest).created
+    if order < _order(marker.version) and made and made <= before:
         raise PublishedError(
             f"{name} was made {made}, no later than the published {number}: raise created in "
             "data/datapackage.json with the version"
         )
     if not state.exists():
         return
-    if not _marker(state):
+    if not _is_marked(state):
         raise ForeignFolderError(
             f"{state} was not made by clashbook, or only in part; remove it yourself"
         )
@@ -253,7 +250,7 @@ def _refuse_foreign(site: Path, place: Path) -> None:
         path = place / name
         foreign = [path] if name not in own and os.path.lexists(path) else []
         if files is not None and path.is_dir() and not path.is_symlink():
-            foreign += [each for each in copies.plain(path) if _within(place, each) not in files]
+            foreign += [file for file in copies.plain(path) if _within(place, file) not in files]
         if foreign:
             raise ForeignFolderError(
                 f"{foreign[0]} was not published by clashbook; name another folder, or remove it"
@@ -273,36 +270,36 @@ def _refuse_foreign_list(path: Path) -> None:
 def _own(place: Path) -> tuple[set[str], set[str] | None]:
     """The entries that an earlier call put there, and all files; None if it did not note them."""
     marker = _marker(place)
-    entries, files = marker.get("entries", []), marker.get("files")
-    return set(filter(_is_name, entries)), None if files is None else set(files)
+    entries = set(filter(_is_name, marker.entries or []))
+    return entries, None if marker.files is None else set(marker.files)
 
 
 def _within(place: Path, path: Path) -> str:
     return path.relative_to(place).as_posix()
 
 
-def _renew(marker: dict, place: Path, new: Path, old: Path) -> None:
+def _renew(marker: Marker, place: Path, new: Path, old: Path) -> None:
     """Put the site's entries into `place`, each whole, and take away those it has no more."""
     (before, files), now = _own(place), _entries(new)
     all_now = {_within(new, path) for path in copies.plain(new)}
     old.mkdir()
     copies.make(place)
     # Should this be cut short, the next call knows all entries as ours.
-    noted = {"entries": sorted(before | now)}
+    noted = replace(_marker(place), entries=sorted(before | now))
     if files is not None or not before:
-        noted["files"] = sorted((files or set()) | all_now)
-    _note({**_marker(place), **noted}, place, old)
+        noted = replace(noted, files=sorted((files or set()) | all_now))
+    _note(noted, place, old)
     for name in sorted(before | now):
         stays_a_file = name in now and (place / name).is_file() and (new / name).is_file()
         if os.path.lexists(place / name) and not stays_a_file:
             (place / name).rename(old / name)
         if name in now:
             (new / name).replace(place / name)
-    _note({**marker, "entries": sorted(now), "files": sorted(all_now)}, place, old)
+    _note(replace(marker, entries=sorted(now), files=sorted(all_now)), place, old)
 
 
-def _note(marker: dict, place: Path, beside: Path) -> None:
-    write_json(beside / MARKER, marker)
+def _note(marker: Marker, place: Path, beside: Path) -> None:
+    marker.write(beside)
     copies.put(beside / MARKER, place)
 
 
@@ -310,18 +307,18 @@ def _entries(site: Path) -> set[str]:
     return {path.name for path in site.iterdir() if path.name != MARKER}
 
 
-def _states(folder: Path) -> dict[str, list[dict]]:
+def _states(folder: Path) -> dict[str, list[Marker]]:
     """The markers of all that is published, by day, newest first in both."""
-    states: dict[str, list[dict]] = defaultdict(list)
+    states: dict[str, list[Marker]] = defaultdict(list)
     for path in folder.glob(f"{FOLDER}/*/v*/{MARKER}"):
         state, marker = path.parent, _marker(path.parent)
-        if state.is_symlink() or state.parent.is_symlink() or not _is_day(state.parent.name):
+        if state.is_symlink() or state.parent.is_symlink() or not is_day(state.parent.name):
             continue
-        if not (_is_day(marker.get("issued")) and isinstance(marker.get("title"), str)):
+        if not (is_day(marker.issued) and marker.title):
             raise PublishedError(f"{path} is damaged; put it back from a copy")
-        states[state.parent.name].append({**marker, "version": state.name[1:]})
-    for each in states.values():
-        each.sort(key=lambda marker: _order(marker["version"]), reverse=True)
+        states[state.parent.name].append(replace(marker, version=state.name[1:]))
+    for markers in states.values():
+        markers.sort(key=lambda marker: _order(marker.version), reverse=True)
     return dict(sorted(states.items(), reverse=True))
 
 
@@ -329,41 +326,42 @@ def _write_list(folder: Path, beside: Path) -> None:
     """Write `editions/index.html` from the markers of all that is published."""
     days = _states(folder)
     newest = next(iter(days))
-    looks = _looks(folder / FOLDER / newest, newest)
-    page = standalone.editions(days, looks, root=(folder / MARKER).is_file())
+    sheets = _sheets(folder / FOLDER / newest, newest)
+    page = standalone.editions(days, sheets, root=(folder / MARKER).is_file())
     (beside / "index.html").write_text(page, encoding="utf-8")
     copies.put(beside / "index.html", folder / FOLDER)
 
 
-def _looks(edition: Path, name: str) -> list[tuple[str, str]]:
+def _sheets(edition: Path, name: str) -> list[tuple[str, str]]:
     """The style sheets and the icon of an edition's pages outside the book, seen from beside it."""
     for path in sorted(edition.glob("exhibits/*.html"))[:1]:
         page = html.document_fromstring(path.read_bytes())
         return [
-            (link.get("rel"), f"{name}/{link.get('href').removeprefix('../')}")
-            for link in page.xpath("//link[@rel='stylesheet' or @rel='icon']")
+            (link.get("rel", ""), f"{name}/{link.get('href', '').removeprefix('../')}")
+            for link in page.iter("link")
+            if link.get("rel") in ("stylesheet", "icon")
         ]
     return []
 
 
-def _said(
-    marker: dict, published: dict, folder: Path, places: list[Path], is_kept: bool
+def _report(
+    marker: Marker, published: Marker, folder: Path, places: list[Path], is_kept: bool
 ) -> Iterator[str]:
     names = [place.relative_to(folder).as_posix() for place in places]
     *renewed, state = ["the root" if name == "." else f"{name}/" for name in names]
     if not is_kept:
         yield f"published: {', '.join([state, *renewed])}"
-        for other in _states(folder)[marker["as_of"]]:
-            if other["issued"] >= marker["issued"] and other["version"] != marker["version"]:
+        for other in _states(folder)[marker.as_of]:
+            if other.issued >= marker.issued and other.version != marker.version:
                 yield (
-                    f"version {marker['version']} is of {marker['issued']}, no later than "
-                    f"{other['version']}: set created in data/datapackage.json with the version"
+                    f"version {marker.version} is of {marker.issued}, no later than "
+                    f"{other.version}: set created in data/datapackage.json with the version"
                 )
     else:
         yield f"renewed: {', '.join(renewed)}"
-        if published["digest"] != marker["digest"]:
+        if published.digest != marker.digest:
             yield f"kept: {state} stays as it was first published, and is what citations name"
-    if not marker["base"]:
+    if not marker.base:
         yield "citations give no address yet: set clashbook.base_url in _config.yml, and build"
 
 

@@ -48,6 +48,7 @@ def render(folder: Path, notebooks: list[Path]) -> None:
     """Give Jupyter Book the prose, the notebooks and the facts that the pages' directives read."""
     stage = folder / "stage"
     script = (
+        "import shutil\n"
         "import sys\n"
         "from pathlib import Path\n"
         "from clashbook import config\n"
@@ -56,7 +57,7 @@ def render(folder: Path, notebooks: list[Path]) -> None:
         "folder, *notebooks = map(Path, sys.argv[1:])\n"
         "found = config.read()\n"
         "edition = Edition(found, found.root / 'data', folder / 'site')\n"
-        "edition.__dict__['work'] = folder / 'work'\n"
+        "shutil.rmtree(edition.work, ignore_errors=True)\n"
         "steps.check_data(edition)\n"
         "steps.compute_numbers(edition)\n"
         "stage.gather(folder / 'stage', found, notebooks, edition.facts)\n"

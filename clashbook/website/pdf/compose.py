@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from lxml import html
 from markupsafe import Markup
 
+from clashbook.about import About
 from clashbook.files import SiteError, read_json
 from clashbook.formats import citation
 from clashbook.language import day_in_words
@@ -89,7 +90,7 @@ def document(pages: Path, stage: Path) -> str:
         If a page has no text.
     """
     edition = stage / "_clashbook"
-    about = read_json(edition / "edition.json")
+    about = About.read(edition)
     bundles = {path.stem: read_json(path) for path in sorted(edition.glob("exhibits/*.json"))}
     chapters = list(_chapters(pages, stage / "_toc.yml"))
     exhibits = [
@@ -100,13 +101,13 @@ def document(pages: Path, stage: Path) -> str:
     ]
     for chapter in chapters:
         name_anchors(chapter.body, chapter.name)
-    relink({chapter.name: chapter.body for chapter in chapters}, about["base"])
+    relink({chapter.name: chapter.body for chapter in chapters}, about.base)
     return _templates.get_template("book.html").render(
         about=about,
-        known=day_in_words(about["as_of"]),
+        known=day_in_words(about.as_of),
         chapters=chapters,
         exhibits=exhibits,
-        citation=citation.text([about["citation"]])[0],
+        citation=citation.text([about.citation])[0],
     )
 
 
