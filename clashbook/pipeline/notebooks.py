@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from difflib import get_close_matches
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import nbformat
@@ -37,6 +38,8 @@ KERNEL = {"name": "python3", "language": "python", "display_name": "Python 3"}
 logging.getLogger("papermill").addHandler(logging.NullHandler())
 # A page holds nothing larger, in bytes of all that a cell shows.
 MOST_OUTPUT = 10_000_000
+# Held by the one thread that imports what all need.
+_IMPORTING = Lock()
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -181,10 +184,11 @@ def execute(source: Path, target: Path, parameters: Mapping[str, Any], limit: in
         Naming notebook, cell, error, and the file to open: a cell that fails, that ends the kernel,
         that takes too long or shows too much.
     """
-    # Slow to import, and a check runs nothing.
-    import papermill
+    with _IMPORTING:
+        # Slow to import, and a check runs nothing.
+        import papermill
 
-    from clashbook.pipeline import engine
+        from clashbook.pipeline import engine
 
     target.parent.mkdir(parents=True, exist_ok=True)
     running = target.with_suffix(".failed.ipynb")

@@ -1,13 +1,11 @@
 """What each step of the build does; `tasks` says in which order, and when one is skipped.
 
-What draws and renders is slow to import. The steps before the notebooks do without it, and it is
-imported while these run.
+What draws and renders is slow to import, and the steps before the notebooks do without it.
 """
 
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
-from threading import Thread
 
 from clashbook import counting, files
 from clashbook.about import About, Marker
@@ -27,12 +25,6 @@ def is_expected(fault: Exception) -> bool:
 
     expected = (DataError, preflight.TextError, notebooks.NotebookError, files.SiteError)
     return isinstance(fault, (*expected, ExhibitError))
-
-
-def load() -> None:
-    """Import what the steps after the notebooks need."""
-    from clashbook.pipeline import stage  # noqa: F401
-    from clashbook.website import assemble  # noqa: F401
 
 
 def check_data(edition: Edition) -> None:
@@ -123,7 +115,6 @@ def _entered(count: counting.Count, toll: counting.Toll) -> dict[str, str]:
 
 def run_notebook(edition: Edition, name: str) -> None:
     """Run one notebook; raise NotebookError if it fails, or changes the data that it reads."""
-    Thread(target=load).start()
     source = edition.notebooks[name]
     read = [edition.data_dir, edition.inputs(name)]
     before = digest(read)
