@@ -3,6 +3,7 @@
 PYTHON ?= python3
 PORT ?= 8000
 MINUTES ?= 20
+REPEATS ?= 5
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet --quiet
 COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes \
@@ -11,7 +12,7 @@ COMPILE := $(BIN)/uv pip compile --quiet --universal --generate-hashes \
 # An environment belongs to its folder: scripts in it name the folder's path.
 OTHER_FOLDER := $(shell [ "$$(cat .venv/.folder 2>/dev/null)" = "$$(pwd -P)" ] || echo FORCE)
 
-.PHONY: help book test search check serve strip audit lock clean
+.PHONY: help book test search check serve strip audit bench lock clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -40,6 +41,9 @@ strip: .venv/.ready ## take saved outputs out of the notebooks
 
 audit: .venv/.ready tests/audit/node_modules/.ready ## print Lighthouse's scores of site/; needs node
 	@$(BIN)/python tests/audit/audit.py
+
+bench: .venv/.ready ## time the build beside the same by hand; half an hour of a quiet machine; REPEATS=5
+	@$(BIN)/python tests/bench/bench.py --repeats $(REPEATS)
 
 lock: .venv/.tested ## renew requirements.txt and requirements-test.txt from pyproject.toml
 	$(COMPILE) pyproject.toml --group build --output-file requirements.txt

@@ -10,7 +10,7 @@ from test_exhibit import files_of, opened, settings, tolls
 from clashbook.figures import charts
 from clashbook.formats import citation
 from clashbook.pipeline import brief
-from clashbook.pipeline.catalogue import Shelf, UnknownIdError
+from clashbook.pipeline.catalogue import Catalogue, UnknownIdError
 
 HOSTILE = "<script>alert(1)</script> [x](javascript:alert(1)) **bold** {{ 7 * 7 }} | cell"
 NUMBERS = {
@@ -33,7 +33,7 @@ SOURCE = {
 
 
 @pytest.fixture
-def shelf(small_data, tmp_path_factory):
+def catalogue(small_data, tmp_path_factory):
     folder = tmp_path_factory.mktemp("files")
     book = opened(small_data, {"toll": SimpleNamespace(**NUMBERS["toll"])})
     words = {"title": "Both sides: {number}`toll` killed", "alt": "Dots."}
@@ -48,15 +48,15 @@ def shelf(small_data, tmp_path_factory):
             (folder / name).write_bytes(content)
     edition = citation.of_edition(settings(), small_data.as_of, small_data.version, "2022-09-21")
     grounds = {"first": "paper"}
-    return Shelf(bundles, NUMBERS, {"paper": SOURCE}, grounds, edition, settings(), folder)
+    return Catalogue(bundles, NUMBERS, {"paper": SOURCE}, grounds, edition, settings(), folder)
 
 
 def paragraphs(content):
     return [each.text for each in docx.Document(io.BytesIO(content)).paragraphs if each.text]
 
 
-def test_a_word_brief_has_the_figure_its_caption_and_the_references(shelf):
-    content = brief.word(shelf, ["tolls"])
+def test_a_word_brief_has_the_figure_its_caption_and_the_references(catalogue):
+    content = brief.word(catalogue, ["tolls"])
     document = docx.Document(io.BytesIO(content))
     assert len(document.inline_shapes) == 1
     title, caption, heading, *references = paragraphs(content)
@@ -68,8 +68,8 @@ def test_a_word_brief_has_the_figure_its_caption_and_the_references(shelf):
     assert any(reference.startswith("Team. (2022). Book") for reference in references)
 
 
-def test_a_number_stands_in_its_words_with_its_citation(shelf):
-    words, cited, *_, last = paragraphs(brief.word(shelf, ["toll"]))
+def test_a_number_stands_in_its_words_with_its_citation(catalogue):
+    words, cited, *_, last = paragraphs(brief.word(catalogue, ["toll"]))
     until = " (statements up to 19 September 2022)"
     assert words == f"Killed, Northland, May 2021: at least\u00a018{until}"
     assert "Killed, Northland, May 2021: at least 18" in cited
@@ -77,32 +77,32 @@ def test_a_number_stands_in_its_words_with_its_citation(shelf):
     assert last.startswith("Team.")
 
 
-def test_what_data_say_is_text_in_word_and_in_markdown(shelf, tmp_path):
-    table = docx.Document(io.BytesIO(brief.word(shelf, ["words"]))).tables[0]
+def test_what_data_say_is_text_in_word_and_in_markdown(catalogue, tmp_path):
+    table = docx.Document(io.BytesIO(brief.word(catalogue, ["words"]))).tables[0]
     assert table.rows[1].cells[0].text == HOSTILE
-    text = brief.markdown(shelf, ["words"], tmp_path / "a.md")[tmp_path / "a.md"].decode()
+    text = brief.markdown(catalogue, ["words"], tmp_path / "a.md")[tmp_path / "a.md"].decode()
     assert "<script>" not in text.replace("\\<script\\>", "")
     assert "](javascript" not in text.replace("\\]", "")
     row = next(line for line in text.splitlines() if "script" in line)
     assert row.count("|") - row.count("\\|") == 2
 
 
-def test_a_markdown_brief_has_its_pictures_beside_it(shelf, tmp_path):
-    made = brief.markdown(shelf, ["tolls"], tmp_path / "a.md")
+def test_a_markdown_brief_has_its_pictures_beside_it(catalogue, tmp_path):
+    made = brief.markdown(catalogue, ["tolls"], tmp_path / "a.md")
     assert sorted(path.name for path in made) == ["a-tolls.png", "a.md"]
     assert "](a-tolls.png)" in made[tmp_path / "a.md"].decode()
     assert made[tmp_path / "a-tolls.png"].startswith(b"\x89PNG")
 
 
-def test_an_unknown_id_names_the_nearest(shelf):
+def test_an_unknown_id_names_the_nearest(catalogue):
     with pytest.raises(UnknownIdError, match='"tols" is no exhibit or number; nearest: tolls'):
-        brief.word(shelf, ["tols"])
+        brief.word(catalogue, ["tols"])
     with pytest.raises(UnknownIdError, match='"papr" is no exhibit or number or source; nearest'):
-        shelf.item("papr")
+        catalogue.item("papr")
 
 
-def test_an_exhibit_a_number_a_source_and_the_whole_can_be_cited(shelf):
-    said = [citation.text([shelf.item(key)])[0] for key in ("tolls", "toll", "paper", "")]
+def test_an_exhibit_a_number_a_source_and_the_whole_can_be_cited(catalogue):
+    said = [citation.text([catalogue.item(key)])[0] for key in ("tolls", "toll", "paper", "")]
     assert said[0].startswith("Team. (2026). Both sides: at least 18 killed [Figure]. In Book")
     assert said[1].startswith("Team. (2022). Killed, Northland, May 2021: at least 18")
     assert said[2] == "A newspaper. (2022, September 13). A border."

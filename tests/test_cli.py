@@ -13,12 +13,12 @@ import hostile
 import pytest
 import small
 from click.testing import CliRunner
-from test_brief import shelf  # noqa: F401
+from test_brief import catalogue  # noqa: F401
 
-from clashbook import cli, files
+from clashbook import cli, config, files
 from clashbook.dataset import tables
 from clashbook.dataset.tables import Problem
-from clashbook.pipeline import catalogue as shelves
+from clashbook.pipeline import catalogue as catalogues
 from clashbook.website import serve
 
 ROOT = Path(__file__).parent.parent
@@ -189,10 +189,10 @@ def test_toll_with_bad_data_prints_each_problem_and_status_1(run, tmp_path, monk
 
 
 @pytest.fixture
-def ask(run, monkeypatch, shelf):  # noqa: F811
+def ask(run, monkeypatch, catalogue):  # noqa: F811
     """Ask an edition that is ready."""
     monkeypatch.setattr("clashbook.pipeline.tasks.build", lambda *_, **__: True)
-    monkeypatch.setattr(shelves.Shelf, "read", lambda *_: shelf)
+    monkeypatch.setattr(catalogues.Catalogue, "read", lambda *_: catalogue)
     return run
 
 
@@ -328,7 +328,7 @@ def failing(monkeypatch, error):
         click.echo("building …")
         raise error
 
-    monkeypatch.setattr(cli.settings, "read", read)
+    monkeypatch.setattr(config, "read", read)
     return CliRunner(charset="latin-1").invoke(cli.main, ["serve"])
 
 
@@ -386,7 +386,7 @@ def test_a_persons_own_filter_of_warnings_ends_nothing():
 
 
 def test_what_is_closed_is_led_to_nothing_so_that_no_file_takes_its_place(tmp_path):
-    told = "from clashbook import cli; import subprocess; cli._open_what_is_closed();"
+    told = "from clashbook import cli; import subprocess; cli.group.open_closed_streams();"
     told += f"open({str(tmp_path / 'file')!r}, 'w'); subprocess.run(['echo', 'lost'], check=True)"
     python = shlex.quote(sys.executable)
     subprocess.run(f'{python} -c "{told}" >&-', shell=True, check=True)

@@ -339,7 +339,7 @@ def test_an_environment_that_does_not_say_its_folder_is_taken_over_as_it_is(clon
 
 def test_the_command_refuses_a_project_that_has_other_code(tmp_path, monkeypatch):
     (tmp_path / "clashbook").mkdir()
-    (tmp_path / "clashbook" / "cli.py").touch()
+    (tmp_path / "clashbook" / "__init__.py").touch()
     shutil.copy(ROOT / "_config.yml", tmp_path)
     monkeypatch.chdir(tmp_path)
     done = CliRunner().invoke(cli.main, ["check"])

@@ -13,7 +13,7 @@ from docx.shared import Cm, Pt
 
 from clashbook.formats import citation
 from clashbook.pages.labels import cell
-from clashbook.pipeline.catalogue import Shelf, told
+from clashbook.pipeline.catalogue import Catalogue, told
 
 # Between the margins of a page of A4.
 TEXT_WIDTH = Cm(16)
@@ -41,7 +41,7 @@ class Part:
     rows: list[list[str]] | None = None
 
 
-def parts(shelf: Shelf, keys: Iterable[str]) -> list[Part]:
+def parts(catalogue: Catalogue, keys: Iterable[str]) -> list[Part]:
     """What a brief shows for each id, in this order.
 
     Raises
@@ -49,40 +49,40 @@ def parts(shelf: Shelf, keys: Iterable[str]) -> list[Part]:
     UnknownIdError
         If one is no exhibit or number.
     """
-    return [_part(shelf, key) for key in keys]
+    return [_part(catalogue, key) for key in keys]
 
 
-def _part(shelf: Shelf, key: str) -> Part:
-    if shelf.find(key, ("exhibits", "numbers")) == "numbers":
-        reference = citation.text([shelf.item(key)])[0]
-        return Part(key, told(shelf.numbers[key]), reference)
-    bundle = shelf.exhibits[key]
+def _part(catalogue: Catalogue, key: str) -> Part:
+    if catalogue.find(key, ("exhibits", "numbers")) == "numbers":
+        reference = citation.text([catalogue.item(key)])[0]
+        return Part(key, told(catalogue.numbers[key]), reference)
+    bundle = catalogue.exhibits[key]
     record = bundle["record"]
     caption = f"{record['caption']} {record['address']}"
     if "png" in record["files"]:
-        return Part(key, record["title"], caption, shelf.file(key, "png"))
+        return Part(key, record["title"], caption, catalogue.file(key, "png"))
     columns = dict(bundle["columns"])
     rows = [[cell(row.get(name)) for name in columns] for row in bundle["rows"]]
     return Part(key, record["title"], caption, head=list(columns.values()), rows=rows)
 
 
-def references(shelf: Shelf, keys: Iterable[str]) -> list[str]:
+def references(catalogue: Catalogue, keys: Iterable[str]) -> list[str]:
     """The edition and every source that the ids rest on, in APA, in alphabetical order."""
-    sources = dict.fromkeys(source for key in keys for source in shelf.sources_of(key))
-    items = [shelf.edition, *(shelf.item(source) for source in sources)]
+    sources = dict.fromkeys(source for key in keys for source in catalogue.sources_of(key))
+    items = [catalogue.edition, *(catalogue.item(source) for source in sources)]
     return sorted(citation.text(items), key=str.casefold)
 
 
-def word(shelf: Shelf, keys: list[str]) -> bytes:
+def word(catalogue: Catalogue, keys: list[str]) -> bytes:
     """The brief as a Word document."""
     document = docx.Document()
     document.styles["Normal"].font.size = Pt(11)
-    document.core_properties.title = f"From {shelf.edition['title']}"
+    document.core_properties.title = f"From {catalogue.edition['title']}"
     document.core_properties.author = ""
-    for part in parts(shelf, keys):
+    for part in parts(catalogue, keys):
         _add(document, part)
     document.add_heading("References", level=1)
-    for reference in references(shelf, keys):
+    for reference in references(catalogue, keys):
         document.add_paragraph(reference)
     target = io.BytesIO()
     document.save(target)
@@ -101,11 +101,11 @@ def _add(document: Document, part: Part) -> None:
     document.add_paragraph(part.caption, style="Caption")
 
 
-def markdown(shelf: Shelf, keys: list[str], target: Path) -> dict[Path, bytes]:
+def markdown(catalogue: Catalogue, keys: list[str], target: Path) -> dict[Path, bytes]:
     """The brief as Markdown: the file and the pictures beside it, path to content."""
     made: dict[Path, bytes] = {}
     lines = []
-    for part in parts(shelf, keys):
+    for part in parts(catalogue, keys):
         lines += [f"## {_plain(part.title)}", ""]
         if part.picture:
             picture = target.with_name(f"{target.stem}-{part.key}.png")
@@ -116,7 +116,7 @@ def markdown(shelf: Shelf, keys: list[str], target: Path) -> dict[Path, bytes]:
             lines += [f"| {' | '.join(map(_cell, row))} |" for row in cells] + [""]
         lines += [_plain(part.caption), ""]
     lines += ["## References", ""]
-    lines += [f"- {_plain(reference)}" for reference in references(shelf, keys)]
+    lines += [f"- {_plain(reference)}" for reference in references(catalogue, keys)]
     made[target] = ("\n".join(lines) + "\n").encode()
     return made
 

@@ -26,7 +26,7 @@ class UnknownIdError(KeyError):
 
 
 @dataclass(frozen=True)
-class Shelf:
+class Catalogue:
     """An edition's exhibits, numbers and sources.
 
     Parameters
@@ -56,7 +56,7 @@ class Shelf:
     files: Path
 
     @classmethod
-    def read(cls, staged: Path, config: Config) -> Shelf:
+    def read(cls, staged: Path, config: Config) -> Catalogue:
         """Read a stage's `_clashbook` folder."""
         data = staged / "data"
         records = [row for name in RECORDS for row in _rows(data / f"{name}.csv")]

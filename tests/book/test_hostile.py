@@ -19,7 +19,7 @@ from lxml import html
 from clashbook.dataset import tables
 from clashbook.formats import citation
 from clashbook.pipeline import brief
-from clashbook.pipeline.catalogue import Shelf
+from clashbook.pipeline.catalogue import Catalogue
 
 ROOT = Path(__file__).parents[2]
 # What data could become if they were more than words.
@@ -192,24 +192,24 @@ def test_an_exhibits_csv_and_json_hold_the_same_text(edition):
 
 
 @pytest.fixture(scope="session")
-def shelf(edition):
-    return Shelf.read(edition.work / "stage" / "_clashbook", edition.config)
+def catalogue(edition):
+    return Catalogue.read(edition.work / "stage" / "_clashbook", edition.config)
 
 
-def test_a_brief_holds_the_same_text(shelf, tmp_path):
-    document = docx.Document(io.BytesIO(brief.word(shelf, ["said", "drawn"])))
+def test_a_brief_holds_the_same_text(catalogue, tmp_path):
+    document = docx.Document(io.BytesIO(brief.word(catalogue, ["said", "drawn"])))
     given = [[row["claimant"], row["note"]] for row in hostile.tables()["claims"]]
     rows = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
     assert sorted(rows[1:]) == sorted(given)
     assert not [link for each in document.paragraphs for link in each.hyperlinks]
-    written = brief.markdown(shelf, ["said"], tmp_path / "a.md")[tmp_path / "a.md"].decode()
+    written = brief.markdown(catalogue, ["said"], tmp_path / "a.md")[tmp_path / "a.md"].decode()
     for sign in ("<", "[", "*", "`"):
         assert sign not in written.replace(f"\\{sign}", "").replace("![", "")
 
 
 @pytest.mark.parametrize("key", ["drawn", "paper", ""])
-def test_citations_hold_the_same_text_for_other_programs(shelf, key):
-    item = shelf.item(key)
+def test_citations_hold_the_same_text_for_other_programs(catalogue, key):
+    item = catalogue.item(key)
     (entry,) = bibtexparser.loads(citation.bibtex([item])).entries
     assert entry["ENTRYTYPE"] in ("article", "misc", "techreport")
     (record,) = rispy.loads(citation.ris([item]))

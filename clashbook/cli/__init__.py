@@ -1,0 +1,9 @@
+"""The command line: `clashbook check`, `build`, `serve`, `publish`, `toll`, `cite` and more.
+
+Exit status 0, 1 for bad data, 2 for bad usage, 130 after an interruption.
+"""
+
+from clashbook.cli import asking, group, making
+from clashbook.cli.group import main
+
+__all__ = ["asking", "group", "main", "making"]

@@ -1,0 +1,172 @@
+"""The commands that ask the book something: toll, cite, exhibit, brief."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from clashbook import config
+from clashbook.cli.group import as_of_option, data_option, main, refuse_day_outside
+from clashbook.cli.making import edition_of
+from clashbook.files import shown
+
+if TYPE_CHECKING:
+    from clashbook.pipeline.catalogue import Catalogue
+
+# The forms of a citation, by the names of their functions in `formats.citation`.
+FORMS = {"text": "text", "bibtex": "bibtex", "ris": "ris", "csl": "csl_json"}
+output_option = click.option(
+    "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True
+)
+
+
+@main.command()
+@click.argument("episode")
+@as_of_option
+@data_option
+@click.option("--why", is_flag=True, help="Add every claim left out, with the rule.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of a table.")
+def toll(episode: str, as_of: str, data_dir: Path | None, why: bool, as_json: bool) -> None:
+    """Print the reported tolls of EPISODE with their bounds and the claims they rest on."""
+    from clashbook import counting
+    from clashbook.dataset import tables
+
+    settings = config.read()
+    folder = data_dir or settings.root / "data"
+    refuse_day_outside(folder, as_of)
+    data = tables.load(folder, as_of, settings.checked)
+    known = list(data.episodes["episode_id"])
+    if episode not in known:
+        nearest = ", ".join(difflib.get_close_matches(episode, known, cutoff=0.4) or known)
+        raise click.BadParameter(
+            f'"{episode[:60]}" is none as of {data.as_of}; nearest: {nearest}',
+            param_hint="'EPISODE'",
+        )
+    # What is made later has a rule too, so the claims left out are found in the whole.
+    counted = tables.load(folder, checked=settings.checked) if why and as_of else data
+    report = counting.report(counted, episode, data.as_of, why=why)
+    if as_json:
+        click.echo(json.dumps(report, ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(_table(report)))
+
+
+def _table(report: Mapping[str, Any]) -> list[str]:
+    rows = [("indicator", "party", "population", "reported", "newest claim by side", "claims")]
+    for row in report["rows"]:
+        newest = ", ".join(f"{side} {day}" for side, day in row["reported_on"].items())
+        what = (row["indicator"], row["party"], row["population"] or "-")
+        rows.append((*what, row["text"], newest or "-", " ".join(row["claims"]) or "-"))
+    lines = [f"{report['episode']}, as known on {report['as_of']}", "", *_aligned(rows)]
+    if "left_out" in report:
+        left_out = [
+            (
+                *(row["claim"], f"rule {row['rule']}", row["name"], row["reason"]),
+                f"by {', '.join(row['by'])}" if row["by"] else "",
+            )
+            for row in report["left_out"]
+        ]
+        lines += ["", "Left out:", *_aligned(left_out)]
+    return lines
+
+
+def _aligned(rows: Sequence[tuple[str, ...]]) -> list[str]:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    ]
+
+
+@main.command()
+@click.argument("key", metavar="[ID]", default="")
+@as_of_option
+@click.option("--style", default="apa", show_default=True, help="Any CSL style, by its name.")
+@click.option("--format", "form", type=click.Choice(list(FORMS)), default="text")
+def cite(key: str, as_of: str, style: str, form: str) -> None:
+    """Print the citation of an exhibit, a number or a source; without ID, of the whole report."""
+    from clashbook.formats import citation
+
+    with _catalogue(as_of) as catalogue:
+        item = catalogue.item(key)
+    try:
+        if form == "text":
+            click.echo("\n".join(citation.text([item], style)))
+        else:
+            click.echo(getattr(citation, FORMS[form])([item]).rstrip())
+    except citation.StyleError as error:
+        raise click.BadParameter(str(error), param_hint="'--style'") from error
+
+
+@main.command()
+@click.argument("key", metavar="ID")
+@as_of_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["svg", "pdf", "png", "slide", "csv", "json"]),
+    help="Default: by the name of FILE.",
+)
+@output_option
+def exhibit(key: str, as_of: str, form: str | None, output: Path) -> None:
+    """Write one file of an exhibit: picture, data or metadata."""
+    with _catalogue(as_of) as catalogue:
+        catalogue.find(key, ["exhibits"])
+    names = catalogue.exhibits[key]["record"]["files"]
+    kind = form or output.suffix.removeprefix(".")
+    if kind not in names or kind == "html":
+        others = ", ".join(name for name in names if name != "html")
+        raise click.BadParameter(f'"{kind}": {key} has {others}', param_hint="'--format'")
+    _write({output: catalogue.file(key, kind)})
+
+
+@main.command()
+@click.argument("keys", metavar="ID...", nargs=-1, required=True)
+@as_of_option
+@output_option
+def brief(keys: tuple[str, ...], as_of: str, output: Path) -> None:
+    """Write exhibits and numbers, with captions and references, as a .docx or .md file."""
+    from clashbook.pipeline import brief as briefs
+
+    if output.suffix not in (".docx", ".md"):
+        raise click.BadParameter(f"{output}: end its name in .docx or .md", param_hint="'-o'")
+    with _catalogue(as_of) as catalogue:
+        if output.suffix == ".md":
+            made = briefs.markdown(catalogue, list(keys), output)
+        else:
+            made = {output: briefs.word(catalogue, list(keys))}
+    _write(made)
+
+
+@contextmanager
+def _catalogue(as_of: str) -> Iterator[Catalogue]:
+    """What the edition offers, made up to date first; an id that it has not is bad usage."""
+    from clashbook.pipeline import tasks
+    from clashbook.pipeline.catalogue import Catalogue, UnknownIdError
+
+    # An earlier edition has a work folder of its own, and leaves that of the site as it is.
+    out = config.read().root / "-".join(filter(None, ["site", as_of]))
+    edition = edition_of(as_of, out=out)
+    if not tasks.build(edition, (os.cpu_count() or 1) + 1, sys.stderr, last="stage"):
+        raise click.exceptions.Exit(1)
+    try:
+        yield Catalogue.read(edition.stage / "_clashbook", edition.config)
+    except UnknownIdError as error:
+        raise click.BadParameter(str(error), param_hint="'ID'") from error
+
+
+def _write(contents: Mapping[Path, bytes]) -> None:
+    for path, content in contents.items():
+        try:
+            path.write_bytes(content)
+        except OSError as error:
+            raise click.BadParameter(f"{path}: {error.strerror}", param_hint="'-o'") from error
+        click.echo(shown(path.resolve()))

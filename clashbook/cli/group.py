@@ -1,0 +1,190 @@
+"""What all commands share: how they end, their options, and how they name a file."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import sys
+import warnings
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import date
+from errno import ELOOP
+from pathlib import Path
+from typing import Any
+
+import click
+
+from clashbook import config, files
+from clashbook.files import shown
+
+# What a shell gives to a command that Ctrl-C ended.
+INTERRUPTED = 130
+# Bytes of a name that a file system takes, less what the build puts around it.
+LONGEST_NAME = 240
+
+
+class Group(click.Group):
+    """Says in one line, and by its exit status, what went wrong."""
+
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **options: Any) -> Any:
+        open_closed_streams()
+        if sys.warnoptions:
+            # What a person wants to hear from Python is about their code, and may end a build.
+            warnings.simplefilter("ignore")
+        try:
+            return super().main(args, *rest, **options)
+        except OSError as error:  # of the help, which no command prints
+            complain(f"cannot go on: {error.strerror or error}")
+            sys.exit(1)
+
+    def invoke(self, context: click.Context) -> Any:
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                # A terminal may not know the letters of a name.
+                stream.reconfigure(errors="replace")
+        _refuse_other_code()
+        try:
+            return super().invoke(context)
+        except click.UsageError as error:
+            # With it click would print three lines more.
+            error.ctx = None
+            raise
+        except KeyboardInterrupt:
+            complain("stopped")
+            context.exit(INTERRUPTED)
+        except files.ForeignFolderError as error:
+            raise click.UsageError(str(error)) from error
+        except ValueError as error:
+            complain(str(error))
+            context.exit(_status(error))
+        except FileNotFoundError as error:
+            if error.filename:
+                raise
+            raise click.UsageError(str(error)) from error
+        except OSError as error:
+            complain(files.disk_fault(error))
+            context.exit(1)
+
+
+def _status(error: ValueError) -> int:
+    """The exit status of what is wrong with the data or the settings; others are raised again."""
+    if isinstance(error, config.ConfigError):
+        return 1
+    # Slow to import, and most commands end well.
+    from clashbook.dataset.tables import DataError
+
+    if not isinstance(error, DataError):
+        raise error
+    of_usage = error.problems and all(problem.file == "as_of" for problem in error.problems)
+    return 2 if of_usage else 1
+
+
+def open_closed_streams() -> None:
+    """Lead closed input and output to nothing, or the next file takes their place.
+
+    Programs that a build starts would then write into it.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)
+
+
+def _refuse_other_code() -> None:
+    """In a project that was copied or moved, this may still be the code of the first."""
+    try:
+        root = config.find().parent
+    except FileNotFoundError:
+        return
+    theirs, ours = root / "clashbook", Path(__file__).resolve().parents[1]
+    if (theirs / "__init__.py").is_file() and theirs.resolve() != ours:
+        raise click.UsageError(f"this is the code of {ours.parent}; install that of {root}: make")
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="clashbook")
+def main() -> None:
+    """Check, build, serve and question the book. Run it in the project's folder, or below."""
+
+
+class Day(click.ParamType):
+    """A day as YYYY-MM-DD."""
+
+    name = "date"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        with suppress(ValueError):
+            if value == date.fromisoformat(value).isoformat():
+                return value
+        text = value if len(value) <= 60 else f"{value[:59]}…"
+        raise click.BadParameter(f'"{text}" is no day; write it as YYYY-MM-DD', ctx, param)
+
+
+class Folder(click.Path):
+    """A folder whose name can be one."""
+
+    def convert(
+        self,
+        value: str | os.PathLike[str],
+        param: click.Parameter | None,
+        ctx: click.Context | None,
+    ) -> Any:
+        text, name = str(value), os.fsencode(Path(value).name)
+        if len(name) > LONGEST_NAME:
+            self.fail(f"{text[:59]}…: its name is longer than {LONGEST_NAME} bytes", param, ctx)
+        if not config.is_utf8(name):
+            self.fail(f"{text}: its name is not UTF-8", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+as_of_option = click.option(
+    "--as-of",
+    type=Day(),
+    # Not the default: an empty text is no day.
+    callback=lambda _context, _parameter, value: value or "",
+    metavar="DATE",
+    help="As known on this day; default: the last in the data.",
+)
+data_option = click.option(
+    "--data",
+    "data_dir",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Folder of the tables; default: data/ of the project.",
+)
+
+
+def refuse_day_outside(data_dir: Path, as_of: str) -> None:
+    """Refuse a day that the data do not reach, before anything is done."""
+    if not as_of:
+        return
+    try:
+        package = json.loads((data_dir / "datapackage.json").read_text(encoding="utf-8"))
+        last = str(package["created"])[:10]
+        with (data_dir / "claims.csv").open(encoding="utf-8", newline="") as file:
+            first = min(row["reported_on"] for row in csv.DictReader(file))
+    except (OSError, ValueError, LookupError, TypeError, RecursionError, csv.Error):
+        return  # the check of the data says what is wrong with them
+    fault = ""
+    if as_of > last:
+        fault = f"after {last}, the day that the data are of; name an earlier one"
+    elif as_of < first:
+        fault = f"before the first claim of all; name a day from {first} on"
+    if fault:
+        raise click.BadParameter(f"{as_of} is {fault}", param_hint="'--as-of'")
+
+
+def real(path: Path) -> Path:
+    """Return a path without links, or refuse a link that leads to itself."""
+    try:
+        path.stat()
+    except OSError as error:
+        if error.errno == ELOOP:
+            raise click.UsageError(f"{shown(path)} is a link that leads to itself") from error
+    return path.resolve()
+
+
+def complain(text: str) -> None:
+    click.echo(text, err=True)

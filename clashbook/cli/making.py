@@ -1,0 +1,161 @@
+"""The commands that make the book and show it: check, build, serve, publish.
+
+A command itself imports what is slow to import.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from clashbook import config, files
+from clashbook.cli.group import (
+    Folder,
+    as_of_option,
+    complain,
+    data_option,
+    main,
+    real,
+    refuse_day_outside,
+)
+from clashbook.files import shown
+from clashbook.pipeline.edition import Edition
+
+# Folders of the project, whether they are there or not; those with a dot before their name are too.
+ROOMS = ("book", "clashbook", "data", "notebooks", "site", "tests")
+
+
+def edition_of(as_of: str, data_dir: Path | None = None, out: Path | None = None) -> Edition:
+    """The edition that a command is about; a day that its data do not reach is bad usage."""
+    settings = config.read()
+    folder = (data_dir or settings.root / "data").resolve()
+    refuse_day_outside(folder, as_of)
+    return Edition(settings, folder, real(out or settings.root / "site"), as_of)
+
+
+@main.command()
+@data_option
+@as_of_option
+@click.option("--editions", is_flag=True, help="Check the editions of all earlier days too.")
+def check(data_dir: Path | None, as_of: str, editions: bool) -> None:
+    """Check the data, the settings, the notebooks and the prose; report every problem at once.
+
+    Earlier editions are those of the days from which on a passage or a cell holds.
+    """
+    from clashbook.pipeline import preflight
+
+    edition = edition_of(as_of, data_dir)
+    data = preflight.checked(edition)
+    days: list[str] = []
+    warnings = [*data.warnings, *preflight.saved_outputs(edition)]
+    for warning in [*warnings, *([] if as_of else preflight.late_passages(edition))]:
+        complain(f"warning: {warning}")
+    try:
+        preflight.checked_texts(edition)
+        if editions:
+            days = preflight.checked_editions(edition)
+    except preflight.TextError as error:
+        complain(str(error))
+        raise click.exceptions.Exit(1) from error
+    rows = sum(map(len, data.tables.values()))
+    also = f" and on {len(days)} earlier days" if days else ""
+    whole = f"{rows} rows in {len(data.tables)} tables, as known on {data.as_of}{also}"
+    click.echo(f"{whole}: no problem")
+
+
+@main.command()
+@as_of_option
+@data_option
+@click.option(
+    "--out",
+    type=Folder(path_type=Path),
+    help="Folder of the site; default: site/ of the project. Must be new, empty or a site.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=(os.cpu_count() or 1) + 1,
+    show_default="cores and one more",
+    help="How many notebooks run at once.",
+)
+@click.option("--no-pdf", is_flag=True, help="Leave out the PDF, which is written after the site.")
+def build(as_of: str, data_dir: Path | None, out: Path | None, jobs: int, no_pdf: bool) -> None:
+    """Build the book: data, numbers, notebooks, site, PDF. What has not changed stays as it is."""
+    from clashbook.pipeline import tasks
+
+    edition = edition_of(as_of, data_dir, out)
+    try:
+        went_well = tasks.build(edition, jobs, sys.stdout, pdf=not no_pdf)
+    except files.ForeignFolderError as error:
+        raise click.BadParameter(str(error), param_hint="'--out'") from error
+    if not went_well:
+        raise click.exceptions.Exit(1)
+
+
+@main.command()
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+def serve(port: int) -> None:
+    """Serve site/ to a browser on this machine, until Ctrl-C."""
+    from clashbook.website import serve as web
+
+    folder = (config.read().root / "site").resolve()
+    files.heal(folder)
+    if not folder.is_dir():
+        raise click.UsageError("there is no site yet; build it first: clashbook build")
+    try:
+        server = web.server(folder, port)
+    except OSError as error:
+        raise click.BadParameter(f"{port}: {error.strerror}", param_hint="'--port'") from error
+    with server:
+        click.echo(f"open http://{web.HOST}:{server.server_port}/ (Ctrl-C ends)")
+        try:
+            server.serve_forever()
+        except KeyboardInterrupt:
+            click.echo()
+
+
+@main.command()
+@click.argument("folder", type=Folder(file_okay=False, path_type=Path))
+@click.option(
+    "--from",
+    "site",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder of the built site; default: site/ of the project.",
+)
+def publish(folder: Path, site: Path | None) -> None:
+    """Put the built site into FOLDER, beside every edition that is published there."""
+    from clashbook.website import releases
+
+    site = site or config.read().root / "site"
+    try:
+        if _is_of_a_project(real(folder)):
+            raise click.UsageError(f"{shown(folder)} is part of the project; name another folder")
+        lines = releases.lay_out(real(site), folder)
+    except releases.PublishedError as error:
+        complain(str(error))
+        raise click.exceptions.Exit(1) from error
+    except OSError as error:
+        where = str(error.filename2 or error.filename or folder)
+        complain(f"{where[:200]}: {error.strerror or error}")
+        raise click.exceptions.Exit(1) from error
+    click.echo("\n".join(lines))
+
+
+def _is_of_a_project(folder: Path) -> bool:
+    """Whether a folder is a project's, or lies in one and is neither new nor a published one."""
+    from clashbook.website import releases
+
+    for root in (folder, *folder.parents):
+        if (root / config.FILE_NAME).is_file() and (root / "notebooks").is_dir():
+            parts = folder.relative_to(root).parts
+            is_new = not folder.exists() or not any(folder.iterdir())
+            return (
+                not parts
+                or parts[0] in ROOMS
+                or any(part.startswith(".") for part in parts)
+                or not (is_new or releases.is_published(folder))
+            )
+    return False
