@@ -69,7 +69,7 @@ class About:
         ValueError
             If a field is of another kind.
         """
-        own = {each.name: content[each.name] for each in fields(cls) if each.name in content}
+        own = {one.name: content[one.name] for one in fields(cls) if one.name in content}
         blank = cls()
         for name, value in own.items():
             if not _fits(value, getattr(blank, name), bool if name == "latest" else list):

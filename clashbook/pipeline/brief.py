@@ -13,7 +13,7 @@ from docx.shared import Cm, Pt
 
 from clashbook.formats import citation
 from clashbook.pages.labels import cell
-from clashbook.pipeline.catalogue import Catalogue, told
+from clashbook.pipeline.catalogue import Catalogue, in_words
 
 # Between the margins of a page of A4.
 TEXT_WIDTH = Cm(16)
@@ -55,7 +55,7 @@ def parts(catalogue: Catalogue, keys: Iterable[str]) -> list[Part]:
 def _part(catalogue: Catalogue, key: str) -> Part:
     if catalogue.find(key, ("exhibits", "numbers")) == "numbers":
         reference = citation.text([catalogue.item(key)])[0]
-        return Part(key, told(catalogue.numbers[key]), reference)
+        return Part(key, in_words(catalogue.numbers[key]), reference)
     bundle = catalogue.exhibits[key]
     record = bundle["record"]
     caption = f"{record['caption']} {record['address']}"

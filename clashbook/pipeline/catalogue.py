@@ -62,7 +62,7 @@ class Catalogue:
         records = [row for name in RECORDS for row in _rows(data / f"{name}.csv")]
         return cls(
             {path.stem: read_json(path) for path in sorted((staged / "exhibits").glob("*.json"))},
-            {each["id"]: each for each in read_json(staged / "numbers.json")["numbers"]},
+            {row["id"]: row for row in read_json(staged / "numbers.json")["numbers"]},
             {row["source_id"]: row for row in _rows(data / "sources.csv")},
             {next(iter(row.values())): row["source_id"] for row in records},
             About.read(staged).citation,
@@ -105,7 +105,7 @@ class Catalogue:
         place = f"claims.html#number-{key}"
         version = self.edition["version"]
         url = citation.address(self.config, number["as_of"], version, place)
-        item = citation.of_exhibit(self.edition, key, "table", told(number), url)
+        item = citation.of_exhibit(self.edition, key, "table", in_words(number), url)
         return item if url else {**item, "archive_location": place}
 
     def sources_of(self, key: str) -> list[str]:
@@ -117,7 +117,7 @@ class Catalogue:
         return list(dict.fromkeys(self.grounds[name] for name in rests_on))
 
 
-def told(number: dict) -> str:
+def in_words(number: dict) -> str:
     """A number by itself: what it is of, what it is, and by which day that was said."""
     # What a single claim is of names its day.
     day = "" if number["stated"] in number["what"] else number["stated"]

@@ -100,8 +100,8 @@ def read(path: Path) -> nbformat.NotebookNode:
             f"not a notebook: {error.msg}, {where}; write one in JupyterLab"
         ) from error
     except (OSError, UnicodeDecodeError, RecursionError) as error:
-        said = getattr(error, "strerror", "") or type(error).__name__
-        raise ValueError(f"cannot be read: {said}; write a notebook in UTF-8") from error
+        fault = getattr(error, "strerror", "") or type(error).__name__
+        raise ValueError(f"cannot be read: {fault}; write a notebook in UTF-8") from error
     try:
         notebook = nbformat.read(path, as_version=4)
     except Exception as error:  # nbformat raises its own, jsonschema's and json's

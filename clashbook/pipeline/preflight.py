@@ -81,7 +81,7 @@ def saved_outputs(edition: Edition) -> Iterator[str]:
             cells = enumerate(notebooks.read(path).cells, start=1)
         except ValueError:
             continue  # reported by `notebook_problems`
-        if kept := [str(at) for at, cell in cells if cell.get("outputs")]:
+        if kept := [str(number) for number, cell in cells if cell.get("outputs")]:
             where = f"{path.name}, cell {', '.join(kept)}"
             yield f"{where}: saved with outputs; take them out: make strip"
 
@@ -223,16 +223,13 @@ def _places(parts: list[manuscript.Part], number_id: str) -> str:
     """Where texts refer to a number: page and line, or notebook, cell and the exhibits it makes."""
     found, whole = [], re.compile(rf"(?<![\w-]){re.escape(number_id)}(?![\w-]|\.\d)")
     for part in parts:
-        lines = [
-            number
-            for number, line in enumerate(part.page.text.splitlines(), start=1)
-            if whole.search(line)
-        ]
+        written = enumerate(part.page.text.splitlines(), start=1)
+        lines = [number for number, line in written if whole.search(line)]
         if lines and part.cell:
             made = [f"exhibit {key}" for key in part.exhibits if key]
             found.append(", ".join([part.place, *made]))
         elif lines:
-            found += [f"{part.place} line {line}" for line in lines]
+            found += [f"{part.place} line {number}" for number in lines]
     return f"{'; '.join(found)}: " if found else ""
 
 

@@ -39,15 +39,15 @@ def _files(part: Path) -> Iterator[tuple[str, Path]]:
             yield file.relative_to(part).as_posix(), file
 
 
-def seal(at: Path, made_from: str, outputs: Iterable[Path]) -> None:
-    """Write in `at` what the outputs were made from, and the digest of what they hold."""
-    write_whole(at, json.dumps([made_from, digest(outputs)]).encode())
+def seal(file: Path, made_from: str, outputs: Iterable[Path]) -> None:
+    """Write what the outputs were made from, and the digest of what they hold."""
+    write_whole(file, json.dumps([made_from, digest(outputs)]).encode())
 
 
-def is_sealed(at: Path, made_from: str, outputs: Iterable[Path]) -> bool:
+def is_sealed(file: Path, made_from: str, outputs: Iterable[Path]) -> bool:
     """Whether the outputs were made from this, and hold what they held then."""
     try:
-        said = json.loads(at.read_bytes())
+        sealed = json.loads(file.read_bytes())
     except (OSError, ValueError):
         return False
-    return said == [made_from, digest(outputs)]
+    return sealed == [made_from, digest(outputs)]

@@ -161,8 +161,9 @@ def _located(line: str, stage: Path) -> str:
     if not found or not (stage / found["file"]).is_file():
         return line
     notebook = nbformat.read(stage / found["file"], as_version=4)
-    told = notebook.cells[int(found["cell"]) - 1]
-    cell = next((number for number, each in notebooks.numbered(notebook) if each is told), 0)
+    faulty = notebook.cells[int(found["cell"]) - 1]
+    numbered = notebooks.numbered(notebook)
+    cell = next((number for number, cell in numbered if cell is faulty), 0)
     return f"{found['file']}, cell {cell}: {found['rest']}"
 
 

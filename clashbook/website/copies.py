@@ -32,9 +32,9 @@ def alone(folder: Path) -> Iterator[None]:
             finally:
                 (folder / _LOCK).unlink(missing_ok=True)
     except BaseException:
-        for each in reversed(made):
+        for one in reversed(made):
             with suppress(OSError):
-                each.rmdir()
+                one.rmdir()
         raise
 
 
@@ -65,11 +65,11 @@ def _remove(beside: Path) -> None:
 
 def make(folder: Path) -> list[Path]:
     """Make a folder with what is missing above it, open to all, and return those made."""
-    missing = [each for each in (folder, *folder.parents) if not each.exists()]
-    for each in reversed(missing):
-        each.mkdir(exist_ok=True)
-        each.chmod(0o755)
-    return missing[::-1]
+    missing = [one for one in (folder, *folder.parents) if not one.exists()][::-1]
+    for one in missing:
+        one.mkdir(exist_ok=True)
+        one.chmod(0o755)
+    return missing
 
 
 def files(site: Path) -> Iterator[Path]:

@@ -4,6 +4,8 @@ It answers as README.md asks of a host: the same security headers, texts compres
 take them so, no list of a folder's files, and the site's own page where there is none.
 """
 
+from __future__ import annotations
+
 import errno
 import gzip
 import os
@@ -17,7 +19,7 @@ from http.client import HTTP_PORT
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
 HOST = "127.0.0.1"
@@ -42,6 +44,7 @@ def headers(path: str) -> dict[str, str]:
 class Handler(SimpleHTTPRequestHandler):
     """Serves files quietly, and never from the browser's memory: the next build shows at once."""
 
+    server: Server
     # A connection is kept, as hosts do; it would count against the pages otherwise.
     protocol_version = "HTTP/1.1"
     # A request that cannot be read is answered with a status line too.
@@ -127,10 +130,10 @@ class Handler(SimpleHTTPRequestHandler):
 
 
 def _takes_gzip(accepted: str) -> bool:
-    for each in accepted.lower().replace(" ", "").split(","):
-        name, *parameters = each.split(";")
+    for coding in accepted.lower().replace(" ", "").split(","):
+        name, *parameters = coding.split(";")
         if name == "gzip":
-            return not any(re.fullmatch(r"q=0(\.0*)?", one) for one in parameters)
+            return not any(re.fullmatch(r"q=0(\.0*)?", weight) for weight in parameters)
     return False
 
 
@@ -153,7 +156,7 @@ class Server(ThreadingHTTPServer):
         bare = names if self.server_port == HTTP_PORT else ()
         return {*bare, *(f"{name}:{self.server_port}" for name in names)}
 
-    def handle_error(self, request: object, client_address: object) -> None:
+    def handle_error(self, request: Any, client_address: Any) -> None:
         if not isinstance(sys.exception(), ConnectionError | TimeoutError):
             super().handle_error(request, client_address)
 

@@ -122,8 +122,8 @@ def _chapters(pages: Path, contents: Path) -> Iterator[Chapter]:
         for chapter in part.get("chapters", [])
     ]
     named = [(part, name) for part, name in named if name not in LEFT_OUT]
-    named.sort(key=lambda each: APPENDIX.index(each[1]) if each[1] in APPENDIX else -1)
-    for part, name in named:
+    order = {name: number for number, name in enumerate(APPENDIX)}
+    for part, name in sorted(named, key=lambda chapter: order.get(chapter[1], -1)):
         body = _text_of(pages / f"{name}.html")
         heading = next(body.iter("h1"))
         if name == listed["root"]:
@@ -134,7 +134,8 @@ def _chapters(pages: Path, contents: Path) -> Iterator[Chapter]:
 
 def _text_of(page: Path) -> html.HtmlElement:
     """What a page says, without what only a screen can use; what is folded is unfolded."""
-    found = html.document_fromstring(page.read_text(encoding="utf-8")).find_class("bd-article")
+    document: html.HtmlElement = html.document_fromstring(page.read_text(encoding="utf-8"))
+    found = document.find_class("bd-article")
     if not found or found[0].find(".//h1") is None:
         raise SiteError(f"{page.name}: no text with a heading, for the PDF")
     body = found[0]
@@ -154,12 +155,12 @@ def _unfold(fold: html.HtmlElement) -> None:
     """Open what is folded; of a table's cell only what it tells, and of links how many they are."""
     summary = fold.find("summary")
     if next(fold.iterancestors("table"), None) is not None:
-        told = [
-            each
-            for each in fold.iterchildren("p")
-            if each.find(".//a") is None and not each.text_content().endswith(":")
+        notes = [
+            line
+            for line in fold.iterchildren("p")
+            if line.find(".//a") is None and not line.text_content().endswith(":")
         ]
-        fold[:] = told or [summary]
+        fold[:] = notes or [summary]
     fold.tag, summary.tag = "div", "p"
 
 

@@ -30,10 +30,10 @@ def images(svg: str, alt: str) -> list[html.HtmlElement]:
     root = etree.fromstring(svg.encode())
     cuts = _cuts(root)
     made = []
-    for at, (top, bottom) in enumerate(pairwise(cuts)):
+    for number, (top, bottom) in enumerate(pairwise(cuts), start=1):
         part = _part(root, top, bottom)
         source = base64.b64encode(etree.tostring(part)).decode()
-        words = alt if not at else f"The same chart, continued: part {at + 1}."
+        words = alt if number == 1 else f"The same chart, continued: part {number}."
         made.append(
             html.Element("img", {"src": f"data:image/svg+xml;base64,{source}", "alt": words})
         )
@@ -42,7 +42,7 @@ def images(svg: str, alt: str) -> list[html.HtmlElement]:
 
 def _cuts(root: etree._Element) -> list[float]:
     """Where the parts of a drawing begin and end: at rules from side to side, between rows."""
-    width, height = (float(root.get(side)) for side in ("width", "height"))
+    width, height = (float(root.get(side, 0)) for side in ("width", "height"))
     if height <= PAGEFUL:
         return [0, height]
     found = [_RULE.fullmatch(path.get("d", "")) for path in root.iter(f"{SVG}path")]
@@ -60,6 +60,7 @@ def _part(root: etree._Element, top: float, bottom: float) -> etree._Element:
     part.set("viewBox", f"0 {top:g} {width} {height:g}")
     part.set("height", f"{height:g}")
     for element in [*part.iter(f"{SVG}text"), *part.iter(f"{SVG}use")]:
-        if not top <= float(element.get("y")) < bottom:
-            element.getparent().remove(element)
+        parent = element.getparent()
+        if parent is not None and not top <= float(element.get("y", 0)) < bottom:
+            parent.remove(element)
     return part

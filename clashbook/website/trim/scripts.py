@@ -18,8 +18,10 @@ from clashbook.website.trim.files import asset, named, relative
 FIRST = "mode.js"
 # Scripts that no page runs: icons are letters of a font here, nothing pops up, and the book has a
 # search of its own.
-DROPPED = ("fontawesome.js", "bootstrap.js")
-DROPPED += ("searchtools.js", "language_data.js", "searchindex.js", "sphinx_highlight.js")
+DROPPED = (
+    *("fontawesome.js", "bootstrap.js", "searchtools.js", "language_data.js"),
+    *("searchindex.js", "sphinx_highlight.js"),
+)
 _FOR = re.compile(r"// For: ([.#][\w-]+)")
 _MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 _SCRIPT = "//script[@src]"

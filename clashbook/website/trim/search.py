@@ -16,6 +16,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from lxml import html
+from lxml.html import builder
 
 from clashbook.dataset import kinds
 from clashbook.website.trim.files import named, relative
@@ -40,6 +41,11 @@ _NUMBER = "number-"
 _STOP = re.compile(r"(?<=[.!?])([”’)]*)\s+(?=[“‘(]*[A-ZÀ-Ž0-9])")
 _ABBREVIATED = re.compile(r"\b(?:para|sec|sent|no|vol|pp?|cf|e\.g|i\.e|[A-Z])\.$", re.IGNORECASE)
 
+_NO_SCRIPTS = (
+    "Search needs scripts, which are switched off in this browser. These are all pages; "
+    "your browser can find words in each."
+)
+
 Entry = tuple[int, str, str]
 # The words of each row of the data, by its address.
 Rows = Mapping[str, set[str]]
@@ -61,8 +67,7 @@ def write(site: Path, static: Path, pages: Mapping[Path, html.HtmlElement]) -> s
         The file of the index; nothing for a site without a page of search.
     """
     page = pages.get(site / PAGE)
-    results = None if page is None else page.get_element_by_id(RESULTS, None)
-    if results is None:
+    if page is None or (results := page.get_element_by_id(RESULTS, None)) is None:
         return set()
     menu = [urlsplit(link).path for link in page.xpath(_MENU)]
     listed = [name for name in dict.fromkeys(menu) if site / name in pages]
@@ -114,7 +119,7 @@ def _entries(page: html.HtmlElement, name: str, known: set[str], rows: Rows) -> 
             if _is_silent(block, article):
                 continue
             kind = _kind(block)
-            for words in _said(block, kind, name, rows):
+            for words in _lines(block, kind, name, rows):
                 seen = titles if kind == HEADING else known
                 if words not in seen:
                     seen.add(words)
@@ -144,7 +149,7 @@ def _kind(block: html.HtmlElement) -> int:
     return ROW if block.tag == "tr" else SENTENCE
 
 
-def _said(block: html.HtmlElement, kind: int, page: str, rows: Rows) -> Iterator[str]:
+def _lines(block: html.HtmlElement, kind: int, page: str, rows: Rows) -> Iterator[str]:
     """The sentences of a block, or the one line that it is."""
     if _is_mute(block):
         return
@@ -153,8 +158,9 @@ def _said(block: html.HtmlElement, kind: int, page: str, rows: Rows) -> Iterator
         yield from [words] if words else []
         return
     term = _term(block)
-    for at, sentence in enumerate(_sentences(words)):
-        yield f"{term}: {sentence}" if term and not at else sentence
+    for sentence in _sentences(words):
+        yield f"{term}: {sentence}" if term else sentence
+        term = ""
 
 
 def _term(block: html.HtmlElement) -> str:
@@ -212,7 +218,7 @@ def _parts(cell: html.HtmlElement, page: str, rows: Rows) -> list[str]:
             return []
     parts: list[list[str]] = [[]]
     _collect(cell, parts)
-    return [words for each in parts if (words := " ".join("".join(each).split()))]
+    return [words for texts in parts if (words := " ".join("".join(texts).split()))]
 
 
 def _collect(element: html.HtmlElement, parts: list[list[str]]) -> None:
@@ -264,23 +270,7 @@ def _anchor(block: html.HtmlElement, words: str, taken: set[str]) -> str:
 
 def _prepare(results: html.HtmlElement, listed: list[tuple[str, str]]) -> None:
     """Give the page of search its line for what was found, and what it says without scripts."""
-    results.addprevious(html.Element("p", {"role": "status", "class": "search-summary"}))
+    results.addprevious(builder.P({"role": "status", "class": "search-summary"}))
     for silent in results.xpath("preceding-sibling::noscript"):
-        silent[:] = [_without_scripts(listed)]
-
-
-def _without_scripts(listed: list[tuple[str, str]]) -> html.HtmlElement:
-    block = html.Element("div")
-    told = html.Element("p")
-    told.text = (
-        "Search needs scripts, which are switched off in this browser. These are all pages; "
-        "your browser can find words in each."
-    )
-    pages = html.Element("ul")
-    for name, title in listed:
-        item, link = html.Element("li"), html.Element("a", href=name)
-        link.text = title
-        item.append(link)
-        pages.append(item)
-    block.extend([told, pages])
-    return block
+        pages = [builder.LI(builder.A(title, href=name)) for name, title in listed]
+        silent[:] = [builder.DIV(builder.P(_NO_SCRIPTS), builder.UL(*pages))]

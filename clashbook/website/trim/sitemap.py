@@ -31,7 +31,7 @@ def write(site: Path, home: str, names: list[str], day: str) -> None:
     """
     lines = ["User-agent: *", "Allow: /"]
     if home:
-        root = etree.Element("urlset", nsmap={None: _SPACE})
+        root = etree.Element("urlset", xmlns=_SPACE)
         for name in names:
             entry = etree.SubElement(root, "url")
             etree.SubElement(entry, "loc").text = home + shown(name)

@@ -53,7 +53,7 @@ def bundle(static: Path, pages: Mapping[Path, html.HtmlElement], scripts: list[s
         css = icons.cut(trimmed(css, known), static)
         target = static / named("style", css, "css")
         target.write_text(css, encoding="utf-8")
-        needed |= {target, *(static / posixpath.normpath(each) for each in _URL.findall(css))}
+        needed |= {target, *(static / posixpath.normpath(url) for url in _URL.findall(css))}
         for path in paths:
             _link(pages[path], relative(path, target))
             _fetch_early(pages[path], _at_once(css))

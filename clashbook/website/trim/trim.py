@@ -89,7 +89,7 @@ def trimmed(css: str, known: Vocabulary) -> str:
     return "\n".join([*dict.fromkeys(licences), *kept]) + "\n"
 
 
-def _is_licence(rule) -> bool:
+def _is_licence(rule: tinycss2.ast.Node) -> bool:
     return rule.type == "comment" and rule.value.startswith("!")
 
 
@@ -97,7 +97,7 @@ def _matching(rules: list, known: Vocabulary, asked: set[str] | None = None) -> 
     """The rules that may match, as text; of custom properties, if `asked` is given, only those."""
     for rule in rules:
         if rule.type == "qualified-rule":
-            selectors = [each for each in _split(rule.prelude) if known.may_match(each)]
+            selectors = list(filter(known.may_match, _split(rule.prelude)))
             block = _block(rule.content, asked)
             if selectors and block:
                 yield f"{','.join(map(_compact, selectors))}{{{block}}}"
@@ -134,7 +134,7 @@ def _stays(name: str, asked: set[str]) -> bool:
     return not name.startswith("--") or name in asked
 
 
-def _declaration(part) -> str:
+def _declaration(part: tinycss2.ast.Declaration) -> str:
     important = "!important" if part.important else ""
     return f"{part.name}:{_compact(part.value)}{important}"
 
@@ -168,7 +168,7 @@ def _is_asked_for(rule: str, text: str) -> bool:
     """Whether a typeface or an animation is named by the rules that stay; others always are."""
     if rule.startswith("@font-face"):
         family = re.search(r"font-family\s*:\s*([^;}]+)", rule)
-        return bool(family) and _plain(family[1]) in _plain(text)
+        return family is not None and _plain(family[1]) in _plain(text)
     if rule.startswith(("@keyframes", "@-webkit-keyframes")):
         name = rule.partition("{")[0].split()[-1]
         others = text.replace(rule, "")
