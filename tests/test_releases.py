@@ -14,7 +14,7 @@ from test_pages import ABOUT, build, page, stage
 
 from clashbook import cli
 from clashbook.files import MARKER, ForeignFolderError
-from clashbook.website import copies, releases
+from clashbook.website import copies, published, releases
 
 DAY = "2022-09-20"
 MARK = {"issued": "2023-01-31", "title": "A <book>", "base": "https://book.example/", "digest": "d"}
@@ -66,7 +66,7 @@ def test_a_raised_version_without_a_raised_time_is_refused_and_nothing_is_touche
     before = files(public)
     again = site(version=version, toll="50", created=made)
     with pytest.raises(
-        releases.PublishedError, match=r"no later than the published 1\.0\.0: raise"
+        published.PublishedError, match=r"no later than the published 1\.0\.0: raise"
     ):
         releases.lay_out(again, public)
     assert files(public) == before
@@ -154,7 +154,7 @@ def test_words_mended_under_one_version_are_renewed_but_not_in_what_citations_na
 def test_other_content_under_a_published_version_is_refused(site, public, changes, what):
     releases.lay_out(site(), public)
     before = files(public)
-    with pytest.raises(releases.PublishedError) as caught:
+    with pytest.raises(published.PublishedError) as caught:
         releases.lay_out(site(words="Other.", digest="other", **changes), public)
     assert str(caught.value) == (
         f"data version 1.0.0 of {DAY} is published with other content ({what}): raise the "
@@ -174,7 +174,9 @@ def test_what_a_site_has_no_more_stays_where_citations_lead(site, public):
 
 def test_a_version_older_than_the_published_is_refused(site, public):
     releases.lay_out(site(version="1.10.0"), public)
-    with pytest.raises(releases.PublishedError, match=r"1\.9\.0 of .* than the published 1\.10\.0"):
+    with pytest.raises(
+        published.PublishedError, match=r"1\.9\.0 of .* than the published 1\.10\.0"
+    ):
         releases.lay_out(site(version="1.9.0"), public)
 
 
@@ -403,7 +405,7 @@ def test_half_a_state_of_another_site_is_refused_in_one_line(site, public):
     releases.lay_out(site(), public)
     state = public / f"editions/{DAY}/v1.0.0"
     (state / "numbers.json").unlink()
-    with pytest.raises(releases.PublishedError, match="is damaged; put it back from a copy"):
+    with pytest.raises(published.PublishedError, match="is damaged; put it back from a copy"):
         releases.lay_out(site(words="Other.", digest="other"), public)
 
 
@@ -435,7 +437,7 @@ def test_a_site_that_is_built_anew_while_it_is_copied_is_not_published(site, pub
         site(words="New.", digest="new")
 
     monkeypatch.setattr(copies, "copy", copy)
-    with pytest.raises(releases.PublishedError, match="was built anew meanwhile"):
+    with pytest.raises(published.PublishedError, match="was built anew meanwhile"):
         releases.lay_out(made, public)
     assert not public.exists()
 

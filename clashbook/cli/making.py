@@ -127,14 +127,14 @@ def serve(port: int) -> None:
 )
 def publish(folder: Path, site: Path | None) -> None:
     """Put the built site into FOLDER, beside every edition that is published there."""
-    from clashbook.website import releases
+    from clashbook.website import published, releases
 
     site = site or config.read().root / "site"
     try:
         if _is_of_a_project(real(folder)):
             raise click.UsageError(f"{shown(folder)} is part of the project; name another folder")
         lines = releases.lay_out(real(site), folder)
-    except releases.PublishedError as error:
+    except published.PublishedError as error:
         complain(str(error))
         raise click.exceptions.Exit(1) from error
     except OSError as error:
@@ -146,7 +146,7 @@ def publish(folder: Path, site: Path | None) -> None:
 
 def _is_of_a_project(folder: Path) -> bool:
     """Whether a folder is a project's, or lies in one and is neither new nor a published one."""
-    from clashbook.website import releases
+    from clashbook.website import published
 
     for root in (folder, *folder.parents):
         if (root / config.FILE_NAME).is_file() and (root / "notebooks").is_dir():
@@ -156,6 +156,6 @@ def _is_of_a_project(folder: Path) -> bool:
                 not parts
                 or parts[0] in ROOMS
                 or any(part.startswith(".") for part in parts)
-                or not (is_new or releases.is_published(folder))
+                or not (is_new or published.is_published(folder))
             )
     return False

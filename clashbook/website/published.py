@@ -1,0 +1,213 @@
+"""What is published and what may be: markers, their states, and what stands against a publication.
+
+Citations name a state of an edition by its version, so what can be cited there never changes.
+"""
+
+import csv
+import os
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from clashbook.about import Marker
+from clashbook.dataset.tables import is_day
+from clashbook.files import MARKER, ForeignFolderError, marker_of, read_json
+from clashbook.website import copies
+
+FOLDER = "editions"
+# What a marker cannot be without; that of a site built before these were needed has fewer.
+_NEEDED = ("as_of", "version", "issued", "title", "digest")
+_VERSION = re.compile(r"(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})")
+# Names of what lies beside a site's entries once it is published; none of its own may be so called.
+_RESERVED = re.compile(r"editions|v[0-9].*|\.git|\.nojekyll|\.clashbook.*", re.IGNORECASE)
+# In a list of ours; the second in one written before the first was.
+_LIST_MARKS = ('<meta name="generator" content="clashbook">', 'content="All published editions of ')
+# What reading a damaged table or list of numbers can end in.
+_DAMAGE = (
+    *(ValueError, KeyError, TypeError, AttributeError, RecursionError),
+    *(csv.Error, FileNotFoundError),
+)
+# Styles, scripts and the theme's own templates.
+_STATIC = "_static"
+# Columns and fields that say where something is found, not what it says.
+_PLACES = {"address", "used_on"}
+
+
+class PublishedError(ValueError):
+    """What is published under a version would change; the message is one line with the way out."""
+
+
+def is_published(folder: Path) -> bool:
+    """Whether an earlier call has published into a folder."""
+    if marker_in(folder).entries is not None:
+        return True
+    return any(folder.glob(f"{FOLDER}/*/v*/{MARKER}"))
+
+
+def marker_in(folder: Path) -> Marker:
+    """What the marker of a folder says; nothing if it is none that the build can have written."""
+    path = folder / MARKER
+    try:
+        return Marker.of(marker_of(folder) if path.is_file() and not path.is_symlink() else {})
+    except (ValueError, RecursionError):
+        return Marker()
+
+
+def is_marked(folder: Path) -> bool:
+    return marker_in(folder) != Marker()
+
+
+def publishable(site: Path) -> Marker:
+    """The marker of a site that may be published.
+
+    Raises
+    ------
+    clashbook.files.ForeignFolderError
+        If the site is none of this version, or something in it is not what the build makes.
+    """
+    marker = marker_in(site)
+    if marker.latest is None or not all(getattr(marker, name) for name in _NEEDED):
+        raise ForeignFolderError(f"{site} is no site of this version; build it: clashbook build")
+    for name, day in (("as_of", marker.as_of), ("issued", marker.issued)):
+        if not is_day(day):
+            raise ForeignFolderError(
+                f'{site}: {name} "{day[:40]}" is no day such as 2022-09-13; build it: '
+                "clashbook build"
+            )
+    if not _VERSION.fullmatch(marker.version):
+        raise ForeignFolderError(
+            f'{site}: version "{marker.version[:40]}" is not three numbers such as 0.4.0; '
+            "mend it in data/datapackage.json, and build"
+        )
+    for path in copies.files(site):
+        if path.parent == site and path.name != MARKER and not _is_name(path.name):
+            raise ForeignFolderError(f"{path} has the name of what lies beside a site; remove it")
+    try:
+        for _ in _citable(site):
+            pass
+    except _DAMAGE as error:
+        raise ForeignFolderError(f"{site} is damaged; build it: clashbook build") from error
+    return marker
+
+
+def _is_name(name: object) -> bool:
+    """Whether a site may have an entry so called: one name, no path, and none that is reserved."""
+    if not isinstance(name, str) or name in ("", ".", "..") or re.search(r"[/\\\0]", name):
+        return False
+    return not _RESERVED.fullmatch(name)
+
+
+def refuse_change(site: Path, state: Path, marker: Marker) -> None:
+    """Raise PublishedError if citations of `site` would not find in `state` what they name."""
+    name = f"data version {marker.version} of {marker.as_of}"
+    states = [path.parent for path in state.parent.glob(f"v*/{MARKER}")]
+    newest = max(states, key=lambda path: _order(path.name[1:]), default=state)
+    number, order = newest.name[1:], _order(newest.name[1:])
+    if order > _order(marker.version):
+        raise PublishedError(f"{name} is older than the published {number}; build from newer data")
+    # A site that an earlier version of the code built does not say when its data were made.
+    made, before = marker.created, marker_in(newest).created
+    if order < _order(marker.version) and made and made <= before:
+        raise PublishedError(
+            f"{name} was made {made}, no later than the published {number}: raise created in "
+            "data/datapackage.json with the version"
+        )
+    if not state.exists():
+        return
+    if not is_marked(state):
+        raise ForeignFolderError(
+            f"{state} was not made by clashbook, or only in part; remove it yourself"
+        )
+    try:
+        content = dict(_citable(state))
+    except _DAMAGE as error:
+        raise PublishedError(f"{state} is damaged; put it back from a copy") from error
+    for what, now in _citable(site):
+        if what not in content or content[what] != now:
+            raise PublishedError(
+                f"{name} is published with other content ({what}): raise the version in "
+                "data/datapackage.json"
+            )
+
+
+def _citable(site: Path) -> Iterator[tuple[str, Any]]:
+    """What can be cited by its address, and all that it says in numbers.
+
+    Tables, the rows behind exhibits, numbers, and of each page that it is there. Words and looks of
+    a page may be mended under one version of the data.
+    """
+    for path in copies.plain(site, "*.csv"):
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = [_what_it_says(row) for row in csv.DictReader(file)]
+        yield path.relative_to(site).as_posix(), rows
+    for number in read_json(site / "numbers.json")["numbers"]:
+        yield f"number {number['id']}", _what_it_says(number)
+    for path in copies.plain(site, "*.html"):
+        if path.relative_to(site).parts[0] != _STATIC:
+            yield path.relative_to(site).as_posix(), "is there"
+
+
+def _what_it_says(row: dict) -> dict:
+    return {name: value for name, value in row.items() if name not in _PLACES}
+
+
+def refuse_foreign(site: Path, place: Path) -> None:
+    """Raise ForeignFolderError if a file of others would go, or be written over."""
+    own, files = noted(place)
+    for name in sorted(own | entries_of(site)):
+        path = place / name
+        foreign = [path] if name not in own and os.path.lexists(path) else []
+        if files is not None and path.is_dir() and not path.is_symlink():
+            foreign += [file for file in copies.plain(path) if within(place, file) not in files]
+        if foreign:
+            raise ForeignFolderError(
+                f"{foreign[0]} was not published by clashbook; name another folder, or remove it"
+            )
+
+
+def refuse_foreign_list(path: Path) -> None:
+    if not os.path.lexists(path):
+        return
+    text = path.read_text("utf-8", "replace") if path.is_file() and not path.is_symlink() else ""
+    if not any(mark in text for mark in _LIST_MARKS):
+        raise ForeignFolderError(
+            f"{path} was not published by clashbook; name another folder, or remove it"
+        )
+
+
+def noted(place: Path) -> tuple[set[str], set[str] | None]:
+    """The entries that an earlier call put there, and all files; None if it did not note them."""
+    marker = marker_in(place)
+    entries = set(filter(_is_name, marker.entries or []))
+    return entries, None if marker.files is None else set(marker.files)
+
+
+def within(place: Path, path: Path) -> str:
+    return path.relative_to(place).as_posix()
+
+
+def entries_of(site: Path) -> set[str]:
+    return {path.name for path in site.iterdir() if path.name != MARKER}
+
+
+def states(folder: Path) -> dict[str, list[Marker]]:
+    """The markers of all that is published, by day, newest first in both."""
+    states: dict[str, list[Marker]] = defaultdict(list)
+    for path in folder.glob(f"{FOLDER}/*/v*/{MARKER}"):
+        state, marker = path.parent, marker_in(path.parent)
+        if state.is_symlink() or state.parent.is_symlink() or not is_day(state.parent.name):
+            continue
+        if not (is_day(marker.issued) and marker.title):
+            raise PublishedError(f"{path} is damaged; put it back from a copy")
+        states[state.parent.name].append(replace(marker, version=state.name[1:]))
+    for markers in states.values():
+        markers.sort(key=lambda marker: _order(marker.version), reverse=True)
+    return dict(sorted(states.items(), reverse=True))
+
+
+def _order(version: str) -> tuple[int, ...]:
+    """The numbers of a version; none, and so never the newest, if it has another form."""
+    return tuple(map(int, version.split("."))) if _VERSION.fullmatch(version) else ()
