@@ -256,6 +256,9 @@ def test_a_site_that_was_removed_is_put_back(project):
     project.build()
     shutil.rmtree(project.root / "site")
     assert project.ran() == ["site with PDF"]
+    shutil.rmtree(project.root / "site")
+    *_, last = said = project.build()[1].splitlines()
+    assert [line for line in said if line.startswith("open ")] == [last]
 
 
 def test_the_site_has_the_book_as_a_pdf_and_says_where(project):

@@ -22,7 +22,7 @@ from statistics import median
 
 ROOT = Path(__file__).resolve().parents[2]
 EARLIER = "2022-09-13"
-LEFT_OUT = (".git", ".venv", ".build", "site*", "node_modules", "__pycache__", ".*_cache")
+LEFT_OUT = (".git", ".venv", ".build", "site", "site-*", "node_modules", "__pycache__", ".*_cache")
 COMMAND = ("-c", "from clashbook.cli import main; main()")
 READ = "from clashbook.dataset import tables; tables.load('data')"
 # How often a measure is taken in a round; what is short varies most.

@@ -1,0 +1,116 @@
+"""The recipe of a build: check, numbers, notebooks, stage, pages, site, PDF.
+
+The site is put in place without its PDF, whose writing takes longest, and then once more with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import ModuleType
+
+from clashbook.about import About
+from clashbook.config import FILE_NAME, LICENCES
+from clashbook.files import shown
+from clashbook.pipeline.edition import CONTENTS, Edition
+from clashbook.pipeline.seals import digest
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the build.
+
+    Parameters
+    ----------
+    name : str
+        As progress and seal name it.
+    reads : callable
+        Gives the digest of all that the step reads, once the steps before it are done.
+    written : list of Path
+        All that it writes.
+    make : callable
+        Does it, given `steps`: a step that is skipped need not wait for all that this imports.
+    unless : Step or None
+        A later step that makes this one needless while its seal holds.
+    then, without : str
+        What to add once it is done, and if it fails.
+    """
+
+    name: str
+    reads: Callable[[], str]
+    written: list[Path]
+    make: Callable[[ModuleType], None]
+    unless: Step | None = None
+    then: str = ""
+    without: str = ""
+
+
+def recipe(edition: Edition, *, pdf: bool) -> list[list[Step]]:
+    """The steps of a build in their order; those of one list may be done at once."""
+    sources, facts, tools = edition.notebooks, edition.facts, edition.tools
+    settings = edition.config.root / FILE_NAME
+
+    def check() -> str:
+        contents = edition.prose / CONTENTS
+        pages = sorted(path.name for path in edition.prose.glob("*.md"))
+        read = [edition.data_dir, *sources.values(), settings, contents]
+        return digest(read, tools, edition.as_of, pages)
+
+    def numbers() -> str:
+        given = [edition.as_of, edition.config.allowed_in_prose, edition.config.markdown]
+        read = [facts / "data", edition.prose, *sources.values()]
+        return digest(read, tools, edition.day, given)
+
+    def notebook(name: str) -> Step:
+        def reads() -> str:
+            given = {**edition.parameters(name), "data_dir": ""}
+            return digest([sources[name], edition.inputs(name)], tools, edition.settings, given)
+
+        written = [edition.executed(name)]
+        return Step(f"notebook {name}", reads, written, lambda do: do.run_notebook(edition, name))
+
+    def size(name: str) -> int:
+        return sources[name].stat().st_size
+
+    def stage() -> str:
+        executed = [edition.executed(name) for name in sources]
+        return digest([facts, edition.prose, *executed], tools, edition.settings)
+
+    def pages() -> str:
+        return digest([edition.stage, settings], tools)
+
+    def plain_site() -> str:
+        licences = [edition.config.root / name for name in LICENCES]
+        return digest([edition.stage, settings, *licences], tools)
+
+    def whole_site() -> str:
+        return digest([edition.pdf], plain_site())
+
+    checked = [facts / "data", facts / About.FILE, facts / "ids.json", edition.inputs("")]
+    counted = [facts / "numbers.json", facts / "tolls.json"]
+    opens = f"open {shown(edition.out / 'index.html')} (or: clashbook serve)"
+    site = Step(
+        *("site", plain_site, [edition.out]),
+        lambda do: do.make_site(edition, plain_site()),
+        then=opens,
+    )
+    written = Step(
+        *("PDF", pages, [edition.pdf]),
+        lambda do: do.write_pdf(edition),
+        without=f"the site is in place, without a PDF: {shown(edition.out)}/",
+    )
+    whole = Step(
+        *("site with PDF", whole_site, [edition.out]),
+        lambda do: do.make_site(edition, whole_site(), edition.pdf),
+        then=opens,
+    )
+    return [
+        [Step("check", check, checked, lambda do: do.check_data(edition))],
+        [Step("numbers", numbers, counted, lambda do: do.compute_numbers(edition))],
+        # The longest takes most time, and begins first.
+        [notebook(name) for name in sorted(sources, key=size, reverse=True)],
+        [Step("stage", stage, [edition.stage], lambda do: do.gather(edition))],
+        [Step("pages", pages, [edition.pages], lambda do: do.make_pages(edition))],
+        *([[replace(site, unless=written)], [written], [whole]] if pdf else [[site]]),
+    ]
