@@ -4,20 +4,24 @@ import pytest
 from northland import EPISODE, claim, dataset
 
 from clashbook.analysis import casualties
+from clashbook.figures.exhibit import words
 
 
 def test_each_side_and_both_have_a_row_with_bounds_and_words():
     data = dataset(claim("north", "exact", 50), claim("south", "at_least", 49, party="SOU"))
     frame = casualties.by_episode(data, [EPISODE], "killed", [EPISODE], "military")
     assert list(frame.party) == ["NOR", "SOU", "both"]
-    assert list(frame.text.str.replace("\u00a0", " ")) == ["50", "at least 49", "at least 99"]
+    assert list(words.put(data, frame).text.str.replace("\u00a0", " ")) == [
+        "50",
+        "at least 49",
+        "at least 99",
+    ]
     assert list(frame.firmness) == ["exact", "at_least", "at_least"]
 
 
 def test_a_side_nobody_spoke_of_is_a_row_without_a_number():
-    frame = casualties.by_episode(
-        dataset(claim("north", "exact", 5)), [EPISODE], "killed", [EPISODE]
-    )
+    data = dataset(claim("north", "exact", 5))
+    frame = words.put(data, casualties.by_episode(data, [EPISODE], "killed", [EPISODE]))
     silent = frame[frame.party == "SOU"].iloc[0]
     assert (silent.firmness, silent.text) == ("none", "no figure found")
     assert silent.counted_by == ""
@@ -50,7 +54,7 @@ def test_every_day_is_a_row_for_each_side_and_a_silent_day_is_not_zero():
     whole = claim("whole", "at_least", 9, period_end="2021-05-03")
     data = dataset({**claim("north", "exact", 3), **day}, {**whole, "period_precision": "day"})
     data.tables["claims"]["period_precision"] = "day"
-    frame = casualties.by_day(data, EPISODE, "killed")
+    frame = words.put(data, casualties.by_day(data, EPISODE, "killed"))
     assert list(frame.date.unique()) == ["2021-05-01", "2021-05-02", "2021-05-03"]
     assert list(frame[frame.party == "NOR"].text) == ["no figure found", "3", "no figure found"]
     assert frame[frame.firmness == "none"][["low", "best", "high"]].isna().all(axis=None)
@@ -60,7 +64,7 @@ def test_who_is_counted_and_by_whom_is_told_in_words_beside_the_codes():
     day = {"period_start": "2021-05-02", "period_end": "2021-05-02"}
     data = dataset({**claim("north", "exact", 3), **day})
     data.tables["claims"]["period_precision"] = "day"
-    frame = casualties.by_day(data, EPISODE, "killed")
+    frame = words.put(data, casualties.by_day(data, EPISODE, "killed"))
     columns = ["population", "who", "counted_by", "counter"]
     told = frame[frame.date == "2021-05-02"].set_index("party")[columns]
     assert list(told.loc["NOR"]) == ["military", "soldiers", "own_side", "own authorities"]

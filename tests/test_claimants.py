@@ -5,6 +5,7 @@ from northland import EPISODE, claim, dataset
 
 from clashbook.analysis import casualties
 from clashbook.dataset import attribution
+from clashbook.figures.exhibit import words
 
 
 def plain(said):
@@ -55,7 +56,7 @@ def test_a_toll_names_those_whose_claims_it_rests_on_and_no_others():
         claim("theirs", "exact", 9, claimant="The other side", claimant_role="opposing_side"),
     )
     frame = casualties.by_episode(data, [EPISODE], "killed", [EPISODE], "military")
-    assert list(frame.claimant) == ["Ministry", "", "Ministry"]
+    assert list(words.put(data, frame).claimant) == ["Ministry", "", "Ministry"]
     assert list(frame.claims) == ["own", "", "own"]
 
 
@@ -68,6 +69,6 @@ def test_a_day_and_a_statement_name_their_claimant():
         casualties.by_statement(data, EPISODE, "killed", "military"),
     ]
     for frame in frames:
-        (row,) = frame[frame.claims == "own"].itertuples()
+        (row,) = words.put(data, frame[frame.claims == "own"]).itertuples()
         assert (row.claimant, row.stated) == ("Ministry", "2\u00a0May\u00a02021")
         assert row.indicator_label == "Killed"

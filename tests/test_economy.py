@@ -11,6 +11,7 @@ from northland import claim, dataset
 from clashbook import counting
 from clashbook.analysis import economy
 from clashbook.dataset import tables as datasets
+from clashbook.figures.exhibit import words
 from clashbook.prose.numbers import Numbers, undeclared
 
 ROOT = Path(__file__).parent.parent
@@ -82,6 +83,21 @@ def data():
     return whole
 
 
+def activity(data, indicators, since="", until="9999", episodes=()):
+    """What the chapter draws: the months from one to another, with words and shaded episodes."""
+    frame = economy.series(data, *indicators)
+    frame = frame[frame.period.between(since, until) & (frame.period != "")]
+    return words.put(data, economy.shaded(data, frame, episodes))
+
+
+def releases(data, indicators):
+    return words.put(data, economy.releases(economy.series(data, *indicators)))
+
+
+def reserves(data, wider=None, episodes=()):
+    return words.put(data, economy.shaded(data, economy.reserves(data, wider), episodes))
+
+
 def test_the_lowest_month_of_a_year_is_found_with_its_value(data):
     assert economy.lowest(data, "late", "2021") == ("2021-04", -16.7)
 
@@ -90,7 +106,7 @@ def test_the_lowest_month_of_a_year_is_found_with_its_value(data):
 
 
 def test_vintage_first_release_and_print_are_kinds_of_their_own(data):
-    frame = economy.activity(data, ["index"], "2021-01", "2021-12", ["2021-05"])
+    frame = activity(data, ["index"], "2021-01", "2021-12", ["2021-05"])
     kinds = frame.groupby("kind").period.agg(list).to_dict()
     assert kinds == {
         "episode": ["2021-05"],
@@ -102,30 +118,30 @@ def test_vintage_first_release_and_print_are_kinds_of_their_own(data):
 
 
 def test_months_outside_the_span_are_not_drawn(data):
-    frame = economy.activity(data, ["index"], "2021-05", "2021-12", [])
+    frame = activity(data, ["index"], "2021-05", "2021-12", [])
     assert list(frame[frame.kind == "vintage"].period) == ["2021-05"]
 
 
 def test_what_was_printed_of_several_months_has_no_month_to_stand_at(data):
     data.tables["claims"]["period_start"] = "2021-01-01"
-    frame = economy.activity(data, ["index"], "2021-01", "2021-12", [])
+    frame = activity(data, ["index"], "2021-01", "2021-12", [])
     assert "printed" not in set(frame.kind)
 
 
 def test_a_figure_whose_period_is_not_sure_is_marked_so(data):
-    frame = economy.activity(data, ["index", "trade"], "2021-01", "2021-12", [])
+    frame = activity(data, ["index", "trade"], "2021-01", "2021-12", [])
     said = frame[frame.kind == "printed"].set_index("claims")
     assert said.firmness.to_dict() == {"printed": "exact", "printed-trade": "about"}
     assert said.label["printed-trade"] == "Printed, period uncertain"
 
 
 def test_measures_keep_the_order_that_is_asked_for(data):
-    frame = economy.activity(data, ["trade", "index"], "2021-01", "2021-12", [])
+    frame = activity(data, ["trade", "index"], "2021-01", "2021-12", [])
     assert list(dict.fromkeys(frame.measure)) == ["Trade", "Index"]
 
 
 def test_a_month_published_twice_shows_how_far_the_two_lie_apart(data):
-    frame = economy.releases(data, ["index"])
+    frame = releases(data, ["index"])
     assert list(zip(frame.period, frame.apart, strict=True)) == [
         ("2021-04", 0.5),
         ("2021-05", 14.8),
@@ -133,26 +149,26 @@ def test_a_month_published_twice_shows_how_far_the_two_lie_apart(data):
 
 
 def test_no_difference_is_taken_where_the_period_is_not_sure(data):
-    row = economy.releases(data, ["trade"]).iloc[0]
+    row = releases(data, ["trade"]).iloc[0]
     assert (row["first"], row.vintage, row.difference) == ("−23.4", "−27.0", "period uncertain")
     assert pd.isna(row.apart)
 
 
 def test_a_measure_that_nobody_printed_says_so_beside_its_vintage(data):
-    row = economy.releases(data, ["trade", "mines"]).iloc[-1]
+    row = releases(data, ["trade", "mines"]).iloc[-1]
     assert (row["first"], row.vintage, row.period) == ("none printed", "−3.2", "2021-05")
     assert row.difference == "none to set it against"
 
 
 def test_before_the_vintage_a_printed_figure_stands_alone(data):
     data.tables["series"] = SERIES[SERIES.vintage != "2024-03"]
-    row = economy.releases(data, ["trade"]).iloc[0]
+    row = releases(data, ["trade"]).iloc[0]
     assert row.vintage.replace("\u00a0", " ") == "none by 31 December 2021"
     assert row.series == ""
 
 
 def test_the_words_of_a_panel_are_those_of_its_own_measure(data):
-    frame = economy.components(data, ["trade", "mines"], "2021-01", "2021-12", [])
+    frame = activity(data, ["trade", "mines"], "2021-01", "2021-12", [])
     below = dict(zip(frame.measure, frame.below.str.replace("\u00a0", " "), strict=True))
     assert below == {
         "Trade": "May 2021: −23.4 printed, −27.0 as revised by March 2024",
@@ -161,8 +177,8 @@ def test_the_words_of_a_panel_are_those_of_its_own_measure(data):
 
 
 def rows_of(data, series):
-    frame = economy.activity(data, ["index", "trade"], "2021-01", "2021-12", [])
-    return next(frame[frame.series_id == series].itertuples())
+    frame = activity(data, ["index", "trade"], "2021-01", "2021-12", [])
+    return frame[frame.series_id == series].to_dict("records")[0]
 
 
 def test_figures_of_unlike_measures_are_not_set_against_each_other(data):
@@ -183,7 +199,7 @@ def test_a_number_of_the_text_refuses_unlike_series_too(data):
 
 
 def test_each_printed_change_has_its_period_or_says_that_it_has_none(data):
-    frame = economy.printed(data, ["index", "trade", "oil"])
+    frame = words.put(data, economy.printed(data, economy.series(data, "index", "trade", "oil")))
     rows = [tuple(row) for row in frame[["party_name", "measure", "period", "change"]].values]
     assert [(*row[:2], row[2].replace("\u00a0", " "), row[3]) for row in rows] == [
         ("Northland", "Index", "May 2021", "−12.8"),
@@ -193,15 +209,15 @@ def test_each_printed_change_has_its_period_or_says_that_it_has_none(data):
 
 
 def test_without_data_a_frame_is_empty_and_keeps_its_columns(data):
-    frame = economy.activity(data, ["unheard"], "2021-01", "2021-12", ["2021-05"])
+    frame = activity(data, ["unheard"], "2021-01", "2021-12", ["2021-05"])
     assert frame.empty
     assert {"series_id", "change"} <= {*frame}
-    assert economy.releases(data, ["unheard"]).empty
+    assert releases(data, ["unheard"]).empty
 
 
 def test_what_was_printed_of_several_months_is_set_against_no_month(data):
     data.tables["claims"].loc[1, "period_start"] = "2021-01-01"
-    row = economy.releases(data, ["trade"]).iloc[0]
+    row = releases(data, ["trade"]).iloc[0]
     assert (row["first"], row.vintage, row.revised_by) == ("−23.4", "none for these months", "none")
 
 
@@ -225,7 +241,7 @@ LATER = (("2021-03", -4.5), ("2021-04", -16.9), ("2021-05", 1.0), ("2021-06", 3.
 
 
 def test_of_two_vintages_the_newest_alone_is_drawn_and_named(data):
-    frame = economy.activity(newer(data, *LATER), ["index"], "2021-01", "", [])
+    frame = activity(newer(data, *LATER), ["index"], "2021-01")
     line = frame[frame.kind == "vintage"]
     assert set(line.series_id) == {"later"}
     assert set(line.label.str.replace("\u00a0", " ")) == {"As revised by May 2024"}
@@ -233,12 +249,12 @@ def test_of_two_vintages_the_newest_alone_is_drawn_and_named(data):
 
 
 def test_a_first_release_is_no_vintage_and_stays(data):
-    frame = economy.activity(newer(data, *LATER), ["index"], "", "", [])
+    frame = activity(newer(data, *LATER), ["index"])
     assert list(frame[frame.kind == "first_release"].series_id) == ["early"]
 
 
 def test_what_was_first_published_is_set_against_the_newest_vintage(data):
-    frame = economy.releases(newer(data, *LATER), ["index"])
+    frame = releases(newer(data, *LATER), ["index"])
     assert list(zip(frame.vintage, frame.apart, strict=True)) == [("−16.9", 0.3), ("1.0", 13.8)]
     assert set(frame.revised_by.str.replace("\u00a0", " ")) == {"May 2024"}
 
@@ -284,7 +300,7 @@ def test_reserves_of_a_newer_vintage_take_the_place_of_the_older(data):
     data.tables["series"] = pd.concat([SERIES, again])
     more = OBSERVATIONS[OBSERVATIONS.series_id == "gold"].assign(series_id="gold-again")
     data.tables["observations"] = pd.concat([OBSERVATIONS, more])
-    rows = economy.reserves(data).query("indicator == 'gross'")
+    rows = reserves(data).query("indicator == 'gross'")
     assert list(rows.series_id) == ["gold-again"] * 2
 
 
@@ -292,7 +308,7 @@ def test_reserves_of_a_newer_vintage_take_the_place_of_the_older(data):
 
 
 def test_each_definition_has_its_own_unit_and_decimals(data):
-    frame = economy.reserves(data)
+    frame = reserves(data)
     said = frame.groupby("in_unit", sort=False).billions.agg(list)
     assert {name.replace("\u00a0", " "): texts for name, texts in said.items()} == {
         "Gross reserves, USD billion": ["2.000", "1.866"],
@@ -302,7 +318,7 @@ def test_each_definition_has_its_own_unit_and_decimals(data):
 
 
 def test_an_undated_figure_stands_beside_the_dated_and_has_no_period(data):
-    rows = economy.reserves(data).query("indicator == 'wealth'")
+    rows = reserves(data).query("indicator == 'wealth'")
     assert list(rows.as_of.str.replace("\u00a0", " ")) == [
         *("not stated", "30 July 2021", "August 2021")
     ]
@@ -312,7 +328,7 @@ def test_an_undated_figure_stands_beside_the_dated_and_has_no_period(data):
 
 
 def test_a_wider_definition_is_a_kind_of_its_own(data):
-    rows = economy.reserves(data, {"more": "with the mint"}).set_index("series_id")
+    rows = reserves(data, {"more": "with the mint"}).set_index("series_id")
     assert rows.kind["more"] == "wider"
     assert rows.definition["more"] == "Wealth with the mint"
     assert rows.kind["fund"] == "stated"
@@ -324,9 +340,9 @@ def test_a_definition_without_a_figure_is_none_on_record(data):
 
 
 def test_episodes_are_shaded_only_beside_figures(data):
-    assert "episode" in set(economy.reserves(data, episodes=["2021-05"]).kind)
+    assert "episode" in set(reserves(data, episodes=["2021-05"]).kind)
     data.tables.update(series=SERIES.iloc[:0], claims=data.claims.iloc[:0])
-    assert economy.reserves(data, episodes=["2021-05"]).empty
+    assert reserves(data, episodes=["2021-05"]).empty
 
 
 # The book's own
@@ -341,7 +357,7 @@ PARTS = ["construction_change_yoy", "services_change_yoy", "trade_change_yoy"]
 
 
 def test_the_book_compares_a_component_as_printed_with_the_same_month_alone(book):
-    frame = economy.releases(book, PARTS)
+    frame = releases(book, PARTS)
     said = list(zip(frame.measure, frame.period, frame["first"], frame.difference, strict=True))
     assert [(*row[:1], row[1].replace("\u00a0", " "), *row[2:]) for row in said] == [
         ("Construction", "January to May 2020", "−23.4", "none to set it against"),
@@ -374,7 +390,7 @@ def test_a_deepest_fall_is_said_to_be_one_on_the_year_before():
 
 
 def test_what_was_printed_of_several_months_has_no_mark_in_a_panel_and_words_over_it(book):
-    frame = economy.components(book, PARTS, "2019-07", "", [])
+    frame = activity(book, PARTS, "2019-07")
     marked = frame[frame.kind == "printed"]
     assert list(marked.measure) == ["Services", "Domestic trade"]
     words = frame.below[frame.measure == "Construction"].iloc[0].replace("\u00a0", " ")

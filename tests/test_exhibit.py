@@ -196,9 +196,8 @@ def test_every_chart_is_an_exhibit_with_its_files(name):
     draw, make = drawn.FIGURES[name]
     files = files_of(bundle_of(make(), draw, sources=["paper"]))
     assert files["tolls.svg"]
-    assert list(pd.read_csv(io.BytesIO(files["tolls.csv"])).columns)[: len(make().columns)] == list(
-        make().columns
-    )
+    columns = pd.read_csv(io.BytesIO(files["tolls.csv"])).columns
+    assert [name for name in columns if name in make()] == list(make().columns)
 
 
 # A chart of one's own

@@ -23,6 +23,7 @@ from clashbook.figures import charts
 from clashbook.figures.charts import figure, style
 from clashbook.figures.charts.ground import KM, Extent, View
 from clashbook.figures.charts.map import NOT_PLACED
+from clashbook.figures.exhibit import words as words_of
 from clashbook.prose.numbers import Numbers
 
 WIDTHS = (style.WIDE, style.PHONE)
@@ -48,14 +49,14 @@ def named(*rows):
             {"place_id": "dale", "country": "SOU", **UNKNOWN},
         ]
     )
-    return places.named(data, [EPISODE])
+    return data, words_of.put(data, places.named(data, [EPISODE]))
 
 
 # What names a place
 
 
 def test_a_place_is_one_row_with_all_that_names_it_in_an_episode():
-    rows = named(
+    _, rows = named(
         event("second", place_id="hill", kind="statement", date_start="2021-05-03"),
         event("first", place_id="hill"),
     )
@@ -67,14 +68,16 @@ def test_a_place_is_one_row_with_all_that_names_it_in_an_episode():
 
 
 def test_a_place_that_is_named_in_words_alone_is_no_scene():
-    (row,) = named(event("said", place_id="hill", kind="threat")).itertuples()
+    _, rows = named(event("said", place_id="hill", kind="threat"))
+    (row,) = rows.itertuples()
     assert not row.happened
 
 
 def test_a_place_that_the_gazetteer_lacks_is_named_and_has_no_coordinates():
-    (row,) = named(event("there", place_id="dale")).itertuples()
+    _, rows = named(event("there", place_id="dale"))
+    (row,) = rows.itertuples()
     assert math.isnan(row.latitude)
-    assert (row.where, row.gazetteer) == (places.NOT_PLACED, places.NO_ENTRY)
+    assert (row.where, row.gazetteer) == ("not on the map", "no entry")
 
 
 @pytest.mark.parametrize(
@@ -86,14 +89,15 @@ def test_a_place_that_the_gazetteer_lacks_is_named_and_has_no_coordinates():
     ],
 )
 def test_no_place_is_an_error_of_a_source_or_of_another_episode(columns):
-    assert named(event("none", **columns)).empty
+    assert named(event("none", **columns))[1].empty
 
 
 def test_a_place_of_two_episodes_is_one_line_of_the_list_of_places():
-    rows = named(event("first", place_id="hill"))
-    again = rows.assign(episode="June 2022", events="second")
-    (row,) = places.each(pd.concat([rows, again])).itertuples()
-    assert (row.episode, row.events) == ("May 2021; June 2022", "first second")
+    data, rows = named(event("first", place_id="hill"))
+    again = rows.assign(episode_id="background", events="second")
+    listed = places.by_place(data, pd.concat([rows, again]))
+    (row,) = words_of.put(data, listed).itertuples()
+    assert (row.episode, row.events) == ("May 2021; Background", "first second")
 
 
 def test_places_are_counted_once_each_and_those_on_the_map_apart():
@@ -269,7 +273,7 @@ def circles_of(drawing):
 @pytest.fixture(scope="module")
 def project():
     data = tables.load(ROOT / "data")
-    return places.named(data, config.read().focus)
+    return words_of.put(data, places.named(data, config.read().focus))
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -11,6 +11,7 @@ from northland import EPISODE, dataset
 
 from clashbook.analysis import reactions, timeline
 from clashbook.dataset.rows import Reaction
+from clashbook.figures.exhibit import words
 from clashbook.language import NO_BREAK
 from clashbook.pages import data_tables
 from clashbook.pages.facts import Edition
@@ -61,6 +62,10 @@ def book(*rows: dict):
     sources = pd.DataFrame([("daily", "Daily")], columns=["source_id", "publisher"])
     data.tables["sources"] = sources.assign(type="article-newspaper")
     return data
+
+
+def matrix(data, episodes):
+    return words.put(data, reactions.matrix(data, episodes))
 
 
 def row(reaction_id: str, **columns: str) -> dict:
@@ -124,7 +129,7 @@ def test_what_is_not_known_to_be_of_the_episode_is_in_no_count_of_it(days, label
 @pytest.mark.parametrize(("days", "label"), NOT_OF_THE_EPISODE)
 def test_what_is_not_known_to_be_of_the_episode_is_labelled_wherever_it_is_listed(days, label):
     data = book(row("a", **ARMS, **days))
-    assert reactions.matrix(data, [EPISODE]).text[0] == f"Military support (Northland), {label}"
+    assert matrix(data, [EPISODE]).text[0] == f"Military support (Northland), {label}"
     assert reactions.record(data, [EPISODE]).act[0] == f"arms, {label}"
     (deeds,) = reactions.words_and_deeds(data, [EPISODE]).deeds
     assert deeds == f"arms: Military support (Northland), {label}"
@@ -141,7 +146,7 @@ def test_what_is_not_known_to_be_of_the_episode_is_labelled_wherever_it_is_liste
 def test_what_was_done_once_the_episode_had_begun_is_counted_and_has_no_label(days):
     data = book(row("a", **ARMS, **days))
     assert Numbers(data)[f"{EPISODE}-actors-with-deeds"].low == 1
-    assert reactions.matrix(data, [EPISODE]).text[0] == "Military support (Northland)"
+    assert matrix(data, [EPISODE]).text[0] == "Military support (Northland)"
 
 
 def test_a_disputed_act_from_before_the_episode_is_labelled_as_both():
@@ -190,7 +195,7 @@ def test_one_actor_may_hold_several_stances_and_words_and_deeds_are_marks_of_the
         row("b", act="exercise", stance="military_support", toward="NOR"),
         row("c", act="statement"),
     )
-    frame = reactions.matrix(data, [EPISODE])
+    frame = matrix(data, [EPISODE])
     assert list(zip(frame.stance, frame.words, frame.reactions, strict=True)) == [
         ("military_support", False, "b"),
         ("restraint", True, "a c"),
@@ -198,20 +203,20 @@ def test_one_actor_may_hold_several_stances_and_words_and_deeds_are_marks_of_the
 
 
 def test_an_actor_without_a_stance_in_an_episode_has_a_row_that_says_so():
-    frame = reactions.matrix(book(row("a", stance="", toward="", act="talks")), [EPISODE])
+    frame = matrix(book(row("a", stance="", toward="", act="talks")), [EPISODE])
     assert list(frame.text) == ["no stance found"]
 
 
 def test_states_come_before_organisations_each_in_the_order_of_the_alphabet():
     data = book(row("a", actor_id="PACT"), row("b"))
-    assert list(reactions.matrix(data, [EPISODE]).actor) == ["Eastland", "The Pact"]
+    assert list(matrix(data, [EPISODE]).actor) == ["Eastland", "The Pact"]
 
 
 def test_support_for_a_side_and_restraint_asked_of_it_are_not_said_alike():
     data = book(
         row("a", stance="restraint", toward="NOR"), row("b", stance="supports", toward="NOR")
     )
-    assert list(reactions.matrix(data, [EPISODE]).text) == [
+    assert list(matrix(data, [EPISODE]).text) == [
         "Restraint (asked of Northland)",
         "Supports (Northland)",
     ]
@@ -297,7 +302,7 @@ def test_timeline_and_data_page_say_the_same_of_every_day(page, data):
         name: data.tables[name].set_index(data.tables[name].columns[0], drop=False)
         for name in tables
     }
-    for row in timeline.entries(data, list(data.episodes.episode_id)).itertuples():
+    for row in words.put(data, timeline.entries(data, list(data.episodes.episode_id))).itertuples():
         name = f"{row.kind}s"
         first = getattr(row, name).split()[0]
         assert page(tables[name], rows[name].loc[first].to_dict())["When"] == row.date
@@ -339,5 +344,5 @@ def test_a_hope_is_no_announced_request(data):
 
 
 def test_a_mission_to_one_side_looks_at_that_sides_ground(data):
-    frame = reactions.matrix(data, ["2022-09"]).set_index("stance")
+    frame = matrix(data, ["2022-09"]).set_index("stance")
     assert frame.text["investigates"] == "Investigates (Armenia), announced"

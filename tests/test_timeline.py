@@ -11,6 +11,7 @@ from clashbook.analysis import timeline
 from clashbook.figures import charts
 from clashbook.figures.charts import figure, style
 from clashbook.figures.charts.marks import DOTS
+from clashbook.figures.exhibit import words as worded
 from clashbook.prose.numbers import Numbers
 
 DAYS = {
@@ -79,7 +80,8 @@ def book(*rows):
 
 
 def entries(*rows):
-    return timeline.entries(book(*rows), [EPISODE])
+    data = book(*rows)
+    return worded.put(data, timeline.entries(data, [EPISODE]))
 
 
 def only(*rows):
@@ -244,7 +246,7 @@ def test_the_words_of_a_reaction_are_the_tables_own():
 
 def test_the_text_of_a_reaction_ends_with_what_the_source_holds_of_it():
     data = book(reaction("a", stance="", note="No day is given."), event("b", note="Our reading."))
-    texts = timeline.drawn(data, [EPISODE]).set_index("kind").text
+    texts = worded.put(data, timeline.drawn(data, [EPISODE])).set_index("kind").text
     assert texts["reaction"] == "Eastland: appeal. No day is given."
     assert texts["event"] == "A village was shelled."
 
@@ -291,7 +293,7 @@ def test_a_span_stands_below_the_last_of_its_days_and_what_has_no_day_last():
 )
 def test_what_ended_before_the_episode_began_is_shown_as_before_it(start, end, before):
     data = book(event("a", date_start=start, date_end=end))
-    (entry,) = timeline.drawn(data, [EPISODE]).itertuples()
+    (entry,) = worded.put(data, timeline.drawn(data, [EPISODE])).itertuples()
     assert entry.before == before
     assert entry.told == ("before the clashes, as stated" if before else "as stated")
 

@@ -6,6 +6,7 @@ from northland import EPISODE, claim, dataset
 
 from clashbook.analysis import trackers
 from clashbook.bounds import Bounds
+from clashbook.figures.exhibit import words
 from clashbook.prose.numbers import Numbers, UnknownNumberError
 
 SERIES = [
@@ -70,11 +71,19 @@ def plain(words):
     return [text.replace("\u00a0", " ") for text in words]
 
 
+def by_year():
+    return words.put(book(), trackers.by_year(book(), "killed_by_place"))
+
+
+def by_month(*left_out):
+    return words.put(book(), trackers.by_month(book(), "killed", left_out))
+
+
 # Year by year
 
 
 def test_each_year_and_country_is_a_row_with_its_bounds_as_published():
-    frame = trackers.by_year(book(), "killed_by_place")
+    frame = by_year()
     assert list(zip(frame.period, frame.place_name, frame.firmness, strict=True)) == [
         ("2020", "Northland", "exact"),
         ("2021", "Northland", "crossing"),
@@ -94,7 +103,7 @@ def test_a_year_that_the_provider_leaves_out_has_no_row():
 
 
 def test_a_year_names_the_clashes_and_wars_that_began_in_it_and_nothing_else():
-    frame = trackers.by_year(book(), "killed_by_place")
+    frame = by_year()
     assert list(frame.episodes) == ["none", *["March 2021 war, May 2021"] * 2]
 
 
@@ -109,7 +118,7 @@ def test_a_month_without_a_row_stays_a_gap_and_is_no_zero():
 
 
 def test_soldiers_and_civilians_are_apart_and_told_in_words():
-    frame = trackers.by_month(book(), "killed")
+    frame = by_month()
     months = frame[frame.kind == "month"]
     assert list(dict.fromkeys(zip(months.population, months.who, strict=True))) == [
         ("military", "soldiers"),
@@ -122,7 +131,7 @@ def test_another_indicator_has_none_of_these_months():
 
 
 def test_episodes_within_the_months_are_marked_and_those_left_out_say_so():
-    frame = trackers.by_month(book(), "killed", ["2021-03"])
+    frame = by_month("2021-03")
     marked = frame[frame.kind == "episode"]
     assert list(zip(marked.period, marked.label, strict=True)) == [
         ("2021-03", "March 2021 war, left out"),
@@ -204,7 +213,7 @@ def test_series_of_no_people_and_unknown_episodes_have_no_row():
 
 
 def test_a_single_published_number_means_just_that():
-    row = next(book().observations.tail(1).itertuples())
+    (row,) = book().observations.tail(1).to_dict("records")
     assert trackers.published(row) == Bounds.exact(4)
 
 

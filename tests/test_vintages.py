@@ -11,6 +11,7 @@ from clashbook.analysis import economy, trackers
 from clashbook.figures import charts
 from clashbook.figures.charts import figure, style
 from clashbook.figures.exhibit import sides_of
+from clashbook.figures.exhibit import words as words_of
 from clashbook.pipeline import notebooks, preflight
 from clashbook.pipeline.edition import Edition
 from clashbook.prose.numbers import Numbers, references
@@ -123,7 +124,19 @@ def parameters():
 
 
 def drawn(each):
-    return economy.activity(each.data, ["eai_change_yoy"], *parameters(), ["2020-07", "2022-09"])
+    return months(each.data, "eai_change_yoy", episodes=["2020-07", "2022-09"])
+
+
+def months(data, *indicators, episodes=()):
+    """What the chapter draws of some indicators, from the first month that it shows."""
+    frame = economy.series(data, *indicators)
+    first_month, _ = parameters()
+    frame = economy.shaded(data, frame[frame.period >= first_month], episodes)
+    return words_of.put(data, frame)
+
+
+def releases(data, *indicators):
+    return words_of.put(data, economy.releases(economy.series(data, *indicators)))
 
 
 # What is drawn and listed
@@ -153,7 +166,7 @@ def test_its_name_stands_where_its_line_ends(newer, width):
 
 
 def test_a_table_of_releases_has_the_values_of_the_newest_vintage_alone(newer):
-    frame = economy.releases(newer.data, ["eai_change_yoy"])
+    frame = releases(newer.data, "eai_change_yoy")
     assert set(map(plain, frame.revised_by)) == {"May 2024"}
     assert frame.set_index("period").vintage["2020-07"] == "−10.4"
     assert not frame.series.str.split().explode().isin([INDEX]).any()
@@ -162,12 +175,12 @@ def test_a_table_of_releases_has_the_values_of_the_newest_vintage_alone(newer):
 def test_components_of_unlike_vintages_each_say_which_is_theirs(tmp_path):
     names = ["construction-change-yoy-arm-armstat"]
     data = edition(release(tmp_path / "data", names, "2024-05", "2024-05-31", 0.1)).data
-    frame = economy.components(data, PARTS, *parameters(), [])
+    frame = months(data, *PARTS)
     assert frame[frame.kind == "vintage"].groupby("measure").series_id.nunique().eq(1).all()
     words = frame.groupby("measure").below.first().map(plain)
     assert words["Construction"].endswith("−26.9 as revised by May 2024")
     assert words["Services"].endswith("−20.2 as revised by March 2024")
-    listed = economy.releases(data, PARTS).query("revised_by != 'none'").set_index("measure")
+    listed = releases(data, *PARTS).query("revised_by != 'none'").set_index("measure")
     assert plain(listed.revised_by["Construction"]) == "May 2024"
     assert plain(listed.revised_by["Industry"]) == "March 2024"
 

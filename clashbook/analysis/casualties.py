@@ -1,115 +1,114 @@
 """Casualties as frames: tolls by episode, day by day, and by date of statement.
 
-Each frame is exactly what a figure draws and its table lists. Tolls come from `tolls`; nothing is
-counted here.
+Each frame holds the numbers and ids that a figure draws and its table lists; `figures.exhibit`
+makes their words. Tolls come from `counting`; nothing is counted here.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from typing import Any
+
 import pandas as pd
 
 from clashbook import counting
-from clashbook.bounds import NO_FIGURE, Bounds
-from clashbook.counting import ALL, BOTH, OUTSIDE
-from clashbook.dataset import attribution
-from clashbook.dataset.rows import Claim
+from clashbook.bounds import Bounds
+from clashbook.counting import ALL, BOTH, OUTSIDE, Claim, Count, Toll
 from clashbook.dataset.tables import Dataset, once
-from clashbook.language import POPULATIONS, span_in_words
 
 OWN, MIXED = "own_side", "own_side_and_others"
-COUNTERS = {OWN: "own authorities", "press": "press or author", "third_party": "third party"}
-NOBODY = "no claim on record"
+# The columns of every count: its ends, which of them are excluded, and how firm that makes it.
+COUNTED = ("low", "best", "high", "low_strict", "high_strict", "firmness", "counted_by")
 
 
-def headlines(data: Dataset, episodes: list[str]) -> list[dict[str, str]]:
+def headlines(data: Dataset, episodes: Sequence[str]) -> list[dict[str, str]]:
     """Name, toll and its newest day of each episode of which claims are known, for both sides."""
-    known = data.episodes.set_index("episode_id")["name"]
-    counts = {episode: counting.count(data, episode) for episode in episodes if episode in known}
-    held = {episode: count.toll("killed", BOTH, ALL) for episode, count in counts.items()}
-    return [
-        {
-            "name": known[episode],
-            "text": toll.text,
-            "newest": max(counts[episode].newest(toll).values()),
-        }
-        for episode, toll in held.items()
-        if toll.says_something
-    ]
+    found = []
+    for episode in episodes:
+        if episode in data.rows["episodes"]:
+            counted = counting.count(data, episode)
+            toll = counted.toll("killed", BOTH, ALL)
+            name = data.rows["episodes"][episode]["name"]
+            if toll.says_something:
+                newest = max(counted.newest(toll).values())
+                found.append({"name": name, "text": toll.text, "newest": newest})
+    return found
 
 
 def by_episode(
-    data: Dataset, episodes: list[str], indicator: str, focus: list[str], population: str = ALL
+    data: Dataset,
+    episodes: Iterable[str],
+    indicator: str,
+    focus: Sequence[str],
+    population: str = ALL,
 ) -> pd.DataFrame:
     """The reported toll by episode: of each side, and of both together.
 
     Parameters
     ----------
-    episodes : list of str
+    episodes : iterable of str
         Episodes to show, in this order; those not in the data, and what belongs to no episode,
         are left out.
-    focus : list of str
+    focus : sequence of str
         The episodes that the book is about (highlighted).
 
     Returns
     -------
     DataFrame
-        episode_id, episode, dates, party, party_name, low, best, high (NaN: open), firmness,
-        counted_by, text, reported_on, highlighted, indicator_label, claims, claimant, stated (of
-        those claims, as `claimants` has them). A side nobody spoke of in an episode of the focus
-        has a row with firmness ``none``.
+        episode_id, indicator, party, population, low, best, high (persons; NaN: open), low_strict,
+        high_strict (whether the end itself is excluded), firmness, counted_by, reported_on (of the
+        newest claim), highlighted, claims. A side nobody spoke of in an episode of the focus has a
+        row with firmness ``none``.
     """
-    known = data.episodes.set_index("episode_id")
+    known = data.rows["episodes"]
     rows = []
     for episode in episodes:
-        if episode not in known.index or known.kind[episode] == OUTSIDE:
+        if episode not in known or known[episode]["kind"] == OUTSIDE:
             continue
         counted = counting.count(data, episode)
-        head = {
-            "episode_id": episode,
-            "episode": known.name[episode],
-            "dates": _dates(known.loc[episode]),
-            "highlighted": episode in focus,
-            "indicator_label": _label(data, indicator),
-        }
         for party in [*data.parties(), BOTH]:
             toll = counted.toll(indicator, party, population)
             if toll.says_something or (episode in focus and party != BOTH):
-                rows.append({**head, **_of_toll(data, counted, toll)})
-    columns = [
-        *("episode_id", "episode", "dates", "party", "party_name", "low", "best", "high"),
-        *("firmness", "counted_by", "text", "reported_on", "highlighted", "indicator_label"),
-        *("claims", *attribution.SAID),
-    ]
+                shown = {"episode_id": episode, "highlighted": episode in focus}
+                rows.append(shown | _of_toll(counted, toll))
+    columns = ["episode_id", "indicator", "party", "population", *COUNTED, "reported_on"]
+    return _frame(rows, [*columns, "highlighted", "claims"])
+
+
+def _frame(rows: list[dict[str, Any]], columns: list[str]) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=columns)
     return frame.astype({"low": float, "best": float, "high": float})
 
 
-def _dates(episode: pd.Series) -> str:
-    # Where sources differ on the last day, only the first is said.
-    before = "" if episode.end else "from "
-    return before + span_in_words(episode.start, episode.end)
+def _of_bounds(bounds: Bounds) -> dict[str, Any]:
+    return {name: getattr(bounds, name) for name in COUNTED[:-1]}
 
 
-def _of_toll(data: Dataset, counted: counting.Count, toll: counting.Toll) -> dict:
-    silent = not toll.says_something
-    bare = silent or toll.contested
+def _of_toll(counted: Count, toll: Toll) -> dict[str, Any]:
+    bare = toll.contested or not toll.says_something
     return {
+        "indicator": toll.quantity.indicator,
         "party": toll.quantity.party,
-        "party_name": data.name(toll.quantity.party),
-        "low": None if bare else toll.bounds.low,
-        "best": None if bare else toll.bounds.best,
-        "high": None if bare else toll.bounds.high,
-        "firmness": "none" if silent else counting.firmness(toll),
+        "population": toll.quantity.population,
+        **_of_bounds(Bounds() if bare else toll.bounds),
+        "firmness": counting.firmness(toll) if toll.says_something else "none",
         "counted_by": counted_by({counted.claims[claim].claimant_role for claim in toll.claims}),
-        "text": NO_FIGURE if silent else toll.text,
         "reported_on": max(counted.newest(toll).values(), default=""),
         "claims": " ".join(sorted(toll.claims)),
-        **attribution.of_records(data, "claims", toll.claims),
     }
 
 
-def _label(data: Dataset, indicator: str) -> str:
-    return data.indicators.set_index("indicator").label[indicator]
+def _of_claim(claim: Claim) -> dict[str, Any]:
+    none_reported = claim.qualifier == "none_reported"
+    return {
+        "party": claim.quantity.party,
+        "population": claim.quantity.population,
+        **_of_bounds(claim.bounds),
+        "firmness": claim.qualifier if none_reported else claim.bounds.firmness,
+        "qualifier": claim.qualifier,
+        "counted_by": claim.claimant_role,
+        "claims": " ".join(sorted(claim.ids)),
+    }
 
 
 def counted_by(roles: set[str]) -> str:
@@ -129,75 +128,36 @@ def by_day(data: Dataset, episode: str, indicator: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        date, day_label, party, party_name, population, who, low, best, high, firmness, counted_by,
-        counter, text, indicator_label, claims, claimant, stated (of those claims). Military and
-        civilian deaths are rows of their own; `who` and `counter` say population and counter in
-        words.
+        date, party, population, low, best, high (persons; NaN: open), low_strict, high_strict,
+        firmness, qualifier, counted_by, indicator, claims. Military and civilian deaths are rows
+        of their own.
     """
-    columns = [
-        *("date", "day_label", "party", "party_name", "population", "who", "low", "best", "high"),
-        *("firmness", "counted_by", "counter", "text", "indicator_label", "claims"),
-        *attribution.SAID,
-    ]
-    claims = _standing(data, episode, indicator)
+    columns = ["date", "party", "population", *COUNTED, "qualifier", "indicator", "claims"]
     of_a_day = [
-        claim for claim in claims if claim.period_start and claim.period_start == claim.period_end
+        claim
+        for claim in counting.standing(data, episode)
+        if claim.quantity.indicator == indicator
+        and claim.period_start
+        and claim.period_start == claim.period_end
     ]
     if not of_a_day:
-        return pd.DataFrame(columns=columns)
-    begin = data.episodes.set_index("episode_id").start[episode]
+        return _frame([], columns)
     # A claim that speaks of a month as a whole does not make its every day one of the episode's.
     dated = data.claims[
         (data.claims.episode_id == episode)
         & (data.claims.indicator == indicator)
         & (data.claims.period_precision == "day")
     ]
-    last = dated.period_end.max()
+    days = pd.date_range(data.rows["episodes"][episode]["start"], dated.period_end.max())
+    silent = _of_bounds(Bounds()) | {"population": "", "firmness": "none", "qualifier": ""}
+    silent |= {"counted_by": "", "claims": ""}
     rows = []
-    for date in pd.date_range(begin, last).strftime("%Y-%m-%d"):
+    for date in days.strftime("%Y-%m-%d"):
         for party in data.parties():
-            mine = [c for c in of_a_day if c.period_start == date and c.quantity.party == party]
-            rows += [_day(data, date, party, claim) for claim in mine] or [
-                _day(data, date, party, None)
-            ]
-    frame = pd.DataFrame(rows, columns=columns).assign(indicator_label=_label(data, indicator))
-    return frame.astype({"low": float, "best": float, "high": float})
-
-
-def _standing(data: Dataset, episode: str, indicator: str) -> list[counting.Claim]:
-    """The claims on one indicator that rules 1 to 5 let count, increments merged by day."""
-    return [
-        claim
-        for claim in counting.standing(data, episode)
-        if claim.quantity.indicator == indicator and claim.quantity.party in (*data.parties(), BOTH)
-    ]
-
-
-def _day(data: Dataset, date: str, party: str, claim: counting.Claim | None) -> dict:
-    bounds = claim.bounds if claim else Bounds()
-    return {
-        "date": date,
-        "day_label": f"{int(date[8:])} {pd.Timestamp(date):%B}",
-        "party": party,
-        "party_name": data.name(party),
-        "population": claim.quantity.population if claim else "",
-        "who": POPULATIONS.get(claim.quantity.population, "") if claim else NOBODY,
-        "low": bounds.low,
-        "best": bounds.best,
-        "high": bounds.high,
-        "firmness": _firmness(claim),
-        "counted_by": claim.claimant_role if claim else "",
-        "counter": COUNTERS.get(claim.claimant_role, claim.claimant_role) if claim else NOBODY,
-        "text": claim.words if claim else NO_FIGURE,
-        "claims": " ".join(sorted(claim.ids)) if claim else "",
-        **attribution.of_records(data, "claims", claim.ids if claim else ()),
-    }
-
-
-def _firmness(claim: counting.Claim | None) -> str:
-    if claim is None:
-        return "none"
-    return "none_reported" if claim.qualifier == "none_reported" else claim.bounds.firmness
+            spoken = [c for c in of_a_day if c.period_start == date and c.quantity.party == party]
+            found = [_of_claim(claim) for claim in spoken] or [silent | {"party": party}]
+            rows += [{"date": date, "indicator": indicator, **row} for row in found]
+    return _frame(rows, columns)
 
 
 @once
@@ -210,50 +170,27 @@ def by_statement(data: Dataset, episode: str, indicator: str, population: str) -
     Returns
     -------
     DataFrame
-        reported_on, party, party_name, indicator, indicator_label, population, low, best, high,
-        firmness, counted_by, status (``current`` or ``replaced``), text, claimant, stated, claims,
+        reported_on, party, indicator, population, low, best, high (persons; NaN: open), low_strict,
+        high_strict, firmness, qualifier, counted_by, status (``current`` or ``replaced``), claims,
         period_start, period_end (of the fighting).
     """
     counted = counting.count(data, episode)
-    episodes = data.episodes.set_index("episode_id")
+    start, end = (data.rows["episodes"][episode][name] for name in ("start", "end"))
     rows = []
     for claim_id, claim in sorted(counted.claims.items(), key=lambda item: item[1].reported_on):
         quantity = claim.quantity
         alike = (quantity.indicator, quantity.population) == (indicator, population)
         again = claim.relation == "repeats" and claim.related in counted.claims
-        from_start = claim.period_start != "" and claim.period_start <= episodes.start[episode]
+        from_start = claim.period_start != "" and claim.period_start <= start
         whole = claim.status == "stated" and claim.relation not in ("part_of", "adds_to")
         if not alike or again or claim.claimant_role != OWN or not whole or not from_start:
             continue
-        replaced = counted.left_out.get(claim_id, (0,))[0] == 2
-        rows.append(
-            {
-                "reported_on": claim.reported_on,
-                "party": quantity.party,
-                "party_name": data.name(quantity.party),
-                "indicator": indicator,
-                "indicator_label": _label(data, indicator),
-                "population": population,
-                "low": claim.bounds.low,
-                "best": claim.bounds.best,
-                "high": claim.bounds.high,
-                "firmness": claim.bounds.firmness,
-                "counted_by": claim.claimant_role,
-                "status": "replaced" if replaced else "current",
-                "text": claim.words,
-                **attribution.of_records(data, "claims", [claim_id]),
-                "claims": claim_id,
-                "period_start": episodes.start[episode],
-                "period_end": episodes.end[episode],
-            }
-        )
-    columns = [
-        *("reported_on", "party", "party_name", "indicator", "indicator_label", "population"),
-        *("low", "best", "high", "firmness", "counted_by", "status", "text", *attribution.SAID),
-        *("claims", "period_start", "period_end"),
-    ]
-    frame = pd.DataFrame(rows, columns=columns)
-    return frame.astype({"low": float, "best": float, "high": float})
+        left_out = counted.left_out.get(claim_id)
+        status = "replaced" if left_out and left_out.rule == 2 else "current"
+        days = {"reported_on": claim.reported_on, "period_start": start, "period_end": end}
+        rows.append({**days, "indicator": indicator, "status": status, **_of_claim(claim)})
+    columns = ["reported_on", "party", "indicator", "population", *COUNTED, "qualifier", "status"]
+    return _frame(rows, [*columns, "claims", "period_start", "period_end"])
 
 
 def every_claim(data: Dataset, episode: str, indicator: str) -> pd.DataFrame:
@@ -262,35 +199,18 @@ def every_claim(data: Dataset, episode: str, indicator: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        reported_on, claimant, party, party_name, population, who (population in words), text, used
-        (the toll it enters, or the rule that leaves it out, in words), source_id, locator, claims
-        (the row's id).
+        reported_on, claimant, party, population, low, best, high, qualifier, used (the toll it
+        enters, or the rule that leaves it out, in words), source_id, locator, claims (the row's
+        id).
     """
     counted = counting.count(data, episode)
     rows = data.claims[
         (data.claims.episode_id == episode) & (data.claims.indicator == indicator)
-    ].sort_values(["reported_on", "party", "claim_id"])
-    out = []
-    for claim_id in rows.claim_id:
-        row = data.records(Claim)[claim_id]
-        left = counted.left_out.get(claim_id)
-        out.append(
-            {
-                "reported_on": row.reported_on,
-                "claimant": row.claimant,
-                "party": row.party,
-                "party_name": data.name(row.party),
-                "population": row.population,
-                "who": POPULATIONS.get(row.population, ""),
-                "text": row.words,
-                "used": f"not counted, rule {left.rule}: {left.reason}" if left else "counted",
-                "source_id": row.source_id,
-                "locator": row.locator,
-                "claims": claim_id,
-            }
-        )
-    columns = [
-        *("reported_on", "claimant", "party", "party_name", "population", "who", "text", "used"),
-        *("source_id", "locator", "claims"),
+    ].sort_values(["reported_on", "party", "claim_id"], ignore_index=True)
+    left_out = rows.claim_id.map(counted.left_out.get)
+    used = [
+        f"not counted, rule {left.rule}: {left.reason}" if left else "counted" for left in left_out
     ]
-    return pd.DataFrame(out, columns=columns)
+    columns = ["reported_on", "claimant", "party", "population", "low", "best", "high", "qualifier"]
+    rows = rows.assign(used=used, claims=rows.claim_id)
+    return rows[[*columns, "used", "source_id", "locator", "claims"]]

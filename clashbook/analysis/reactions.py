@@ -8,10 +8,10 @@ place in it; collectives, commentators and the belligerents have rows but no pla
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import Any
 
 import pandas as pd
 
-from clashbook.dataset import attribution
 from clashbook.dataset.rows import Reaction
 from clashbook.dataset.tables import Dataset, once
 
@@ -21,6 +21,7 @@ OUTSIDE = {"state": "States", "organisation": "Organisations"}
 ASSESSMENT = "assessment"
 # When an act was done, as far as that keeps it from being one of its episode.
 BEFORE, UNDATED = "before", "undated"
+Row = Mapping[Any, Any]
 TIMINGS = {BEFORE: "before the clashes", UNDATED: "no day given"}
 
 
@@ -52,7 +53,7 @@ def placed(data: Dataset, episodes: list[str]) -> pd.DataFrame:
         stance_label=frame.stance.map(data.stances.set_index("stance").label).fillna(""),
         toward_name=frame.toward.map(actors.name).fillna(""),
         form=[form(act) for act in frame.act],
-        standing=[others.get(row.reaction_id, row.status) for row in frame.itertuples()],
+        standing=[others.get(*pair) for pair in zip(frame.reaction_id, frame.status, strict=True)],
         timing=[timing(row, starts[row["episode_id"]]) for row in frame.to_dict("records")],
     )
     said = [outcome(*each) for each in zip(frame.standing, frame.timing, strict=True)]
@@ -64,7 +65,7 @@ def form(act: str) -> str:
     return "deed" if act in DEEDS else "not done" if act in NOT_DONE else "words"
 
 
-def undone(rows: Collection[Mapping], related: str = "related_reaction") -> dict[str, str]:
+def undone(rows: Collection[Row], related: str = "related_reaction") -> dict[str, str]:
     """What other rows do to a row, by its id: it is ``disputed``, ``cancelled`` or ``reversed``."""
     found = {
         row[related]: "cancelled" if row.get("act") == "cancelled" else "reversed"
@@ -74,7 +75,7 @@ def undone(rows: Collection[Mapping], related: str = "related_reaction") -> dict
     return found | {row[related]: "disputed" for row in rows if row["relation"] == "disputes"}
 
 
-def timing(row: Mapping, start: str) -> str:
+def timing(row: Row, start: str) -> str:
     """Why an act is not one of the episode that began on `start`; "" where it is.
 
     `BEFORE` is what had ended by then. `UNDATED` is what may have: no day is given, or only a
@@ -116,96 +117,65 @@ def matrix(data: Dataset, episodes: list[str]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        group, actor, actor_id, episode_id, episode, stance, stance_label, toward, toward_name,
-        words (bool), status (the standing of `placed`), timing, text, reactions (ids,
-        space-separated), claimant, stated (of those reactions, as `claimants` has them). States
-        before organisations, each alphabetical.
+        actor_id, episode_id, stance, toward, words (bool), status (the standing of `placed`),
+        timing, reactions (ids, space-separated). States before organisations, each alphabetical.
     """
     frame = placed(data, episodes)
     # An order to the acts of one stance: a deed speaks louder than words, so it comes first.
     stanced = frame[frame.stance != ""].sort_values(["form", "date_start"], kind="stable")
-    keys = ["group", "actor", "actor_id", "episode_id", "episode", "stance", "stance_label"]
-    keys += ["toward", "toward_name", "words", "status", "timing"]
+    keys = ["actor_id", "episode_id", "stance", "toward", "words", "status", "timing"]
     rows = stanced.assign(words=stanced.form != "deed", status=stanced.standing)
     marks = rows.groupby(keys, sort=False).reaction_id.agg(" ".join).reset_index(name="reactions")
-    marks["text"] = [
-        ", ".join(filter(None, [_stance(row), outcome(row["status"], row["timing"])]))
-        for row in marks.to_dict("records")
+    have = set(zip(marks.actor_id, marks.episode_id, strict=True))
+    silent = [
+        {"actor_id": actor, "episode_id": episode, "words": True}
+        for actor in frame.actor_id.unique()
+        for episode in episodes
+        if episode in data.rows["episodes"] and (actor, episode) not in have
     ]
-    marks = pd.concat([marks, _silent(data, frame, marks, episodes)], ignore_index=True)
+    marks = pd.concat([marks, pd.DataFrame(silent, columns=marks.columns)], ignore_index=True)
+    marks = marks.fillna("").astype({"words": bool})
+    actors = frame.drop_duplicates("actor_id").set_index("actor_id")
+    ranked = marks.assign(
+        group=marks.actor_id.map(actors.group), actor=marks.actor_id.map(actors.actor)
+    )
     order = ["group", "actor", "episode_id", "stance", "toward", "words", "timing"]
-    marks = marks.sort_values(order, ascending=[False, *[True] * 6], ignore_index=True)
-    said = [attribution.of_records(data, "reactions", ids.split()) for ids in marks.reactions]
-    told = pd.DataFrame(said, columns=attribution.SAID)
-    return pd.concat([marks[[*keys, "text", "reactions"]], told], axis="columns")
+    ranked = ranked.sort_values(order, ascending=[False, *[True] * 6], ignore_index=True)
+    return ranked[[*keys, "reactions"]]
 
 
-def _act(row: Mapping, stance: str = "") -> str:
-    return ", ".join(filter(None, [Reaction.of(row).act_words + stance, row["outcome"]]))
-
-
-def _stance(row: Mapping) -> str:
+def _stance(row: Row) -> str:
     return Reaction.of(row).stance_words(row["stance_label"], row["toward_name"])
 
 
-def _silent(
-    data: Dataset, frame: pd.DataFrame, marks: pd.DataFrame, episodes: list[str]
-) -> pd.DataFrame:
-    """A row without a stance for each actor and episode of which the sources have none."""
-    names = data.episodes.set_index("episode_id").name
-    have = set(zip(marks.actor_id, marks.episode_id, strict=True))
-    rows = [
-        {
-            **{"group": who.group, "actor": who.actor, "actor_id": who.actor_id},
-            **{"episode_id": episode, "episode": names[episode], "stance": "", "toward": ""},
-            **{"stance_label": "", "toward_name": "", "words": True, "status": "", "timing": ""},
-            **{"text": "no stance found", "reactions": ""},
-        }
-        for who in frame.drop_duplicates("actor_id").itertuples()
-        for episode in episodes
-        if episode in names.index and (who.actor_id, episode) not in have
-    ]
-    return pd.DataFrame(rows, columns=marks.columns)
-
-
-def record(data: Dataset, episodes: list[str], actors: list[str] | None = None) -> pd.DataFrame:
+def record(data: Dataset, episodes: list[str]) -> pd.DataFrame:
     """Every reaction with a place in the matrix in the order of its days.
-
-    Parameters
-    ----------
-    actors : list of str, optional
-        Only these actors.
 
     Returns
     -------
     DataFrame
-        episode, date (words), date_start, actor, form (``words``, ``deed``, ``not done``), act
-        (with its outcome), stance (with whom it concerns), note, source, locator, reactions (the
-        row's id).
+        episode_id, date (words), date_start, actor_id, form (``words``, ``deed``, ``not done``),
+        act (with its outcome), stance (with whom it concerns), note, source, locator, reactions
+        (the row's id).
     """
     frame = placed(data, episodes)
-    if actors is not None:
-        frame = frame[frame.actor_id.isin(actors)]
     day = frame.date_start.where(frame.date_start != "", frame.reported_on)
     order = ["day", "reported_on", "reaction_id"]
     frame = frame.assign(day=day).sort_values(order, ignore_index=True)
-    publishers = data.sources.set_index("source_id").publisher
     rows = frame.to_dict("records")
-    return pd.DataFrame(
-        {
-            "episode": frame.episode,
-            "date": [Reaction.of(row).when for row in rows],
-            "date_start": frame.date_start,
-            "actor": frame.actor,
-            "form": frame.form,
-            "act": [_act(row) for row in rows],
-            "stance": [_stance(row) for row in rows],
-            "note": frame.note,
-            "source": frame.source_id.map(publishers).astype(str),
-            "locator": frame.locator,
-            "reactions": frame.reaction_id,
-        }
+    frame = frame.assign(
+        date=[Reaction.of(row).when for row in rows],
+        act=[_act(row) for row in rows],
+        stance=[_stance(row) for row in rows],
+        source=frame.source_id.map(data.sources.set_index("source_id").publisher).astype(str),
+        reactions=frame.reaction_id,
     )
+    columns = ["episode_id", "date", "date_start", "actor_id", "form", "act", "stance", "note"]
+    return frame[[*columns, "source", "locator", "reactions"]]
+
+
+def _act(row: Row, stance: str = "") -> str:
+    return ", ".join(filter(None, [Reaction.of(row).act_words + stance, row["outcome"]]))
 
 
 def words_and_deeds(data: Dataset, episodes: list[str]) -> pd.DataFrame:
@@ -217,25 +187,22 @@ def words_and_deeds(data: Dataset, episodes: list[str]) -> pd.DataFrame:
         actor, episode, words, deeds, not_done, reactions; ``none found`` where a cell is empty.
     """
     frame = placed(data, episodes)
-    rows = []
-    for (actor, episode), mine in frame.groupby(["actor", "episode"], sort=True):
-        rows.append(
-            {
-                "actor": actor,
-                "episode": episode,
-                "words": _listed(mine[mine.form == "words"]),
-                "deeds": _listed(mine[mine.form == "deed"]),
-                "not_done": _listed(mine[mine.form == "not done"]),
-                "reactions": " ".join(mine.reaction_id),
-            }
-        )
-    columns = ["actor", "episode", "words", "deeds", "not_done", "reactions"]
-    return pd.DataFrame(rows, columns=columns)
+    columns = {"words": "words", "deeds": "deed", "not_done": "not done"}
+    rows = [
+        {
+            "actor": actor,
+            "episode": episode,
+            **{name: _listed(mine[mine.form == kind]) for name, kind in columns.items()},
+            "reactions": " ".join(mine.reaction_id),
+        }
+        for (actor, episode), mine in frame.groupby(["actor", "episode"], sort=True)
+    ]
+    return pd.DataFrame(rows, columns=["actor", "episode", *columns, "reactions"])
 
 
 def _listed(rows: pd.DataFrame) -> str:
-    said = []
+    texts = []
     for row in rows.to_dict("records"):
         stance = f": {_stance(row)}" if row["stance"] else ""
-        said.append(_act(row, stance))
-    return "; ".join(dict.fromkeys(said)) or "none found"
+        texts.append(_act(row, stance))
+    return "; ".join(dict.fromkeys(texts)) or "none found"

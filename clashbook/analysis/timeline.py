@@ -7,20 +7,21 @@ as its source: a span stays a span, and what has no day comes last and is placed
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pandas as pd
 
 from clashbook.analysis.reactions import ASSESSMENT, form, undone
 from clashbook.dataset import kinds
-from clashbook.dataset.rows import STATEMENTS, Event, Place, Reaction
+from clashbook.dataset.rows import Event, Place, Reaction
 from clashbook.dataset.tables import Dataset, once
 from clashbook.language import sentence
 
 START, COMPARISON = "account_of_start", "comparison"
 _START = START.replace("_", " ")
 # Kinds of events that are somebody's words; all others are reported to have happened.
-SAID = (START, "statement", "threat", "denial", COMPARISON)
+SPOKEN = (START, "statement", "threat", "denial", COMPARISON)
 AT_THE_TABLE = ("negotiation", "statement", "threat", "denial")
 FIRE = ("shelling", "drone_strike", "under_fire")
 # In the order in which they are shown.
@@ -36,12 +37,13 @@ OUTSIDE = {"words": "words", "deed": "deeds", "not done": "undone"}
 OTHERS = "press and others"
 NONE_FOUND = "no account found"
 KEYS = {kind.table: (kind.key, kind.related) for kind in (kinds.EVENT, kinds.REACTION)}
+Row = Mapping[Any, Any]
 # In this order they stand in the table beneath the figure.
 COLUMNS = [
-    *("kind", "episode_id", "episode", "date_start", "date_end", "date_precision", "date", "text"),
-    *("claimant", "claimant_role", "account", "reported_on", "stated", "lane", "lane_label"),
-    *("told", "actor", "actor_name", "act", "detail", "done", "before", "status", "standing"),
-    *("what", "note", "relation", "beside", "events", "reactions"),
+    *("kind", "episode_id", "date_start", "date_end", "date_precision", "claimant"),
+    *("claimant_role", "account", "reported_on", "reported_precision", "stated", "lane", "actor"),
+    *("actor_name", "act", "detail", "done", "before", "status", "standing", "what", "note"),
+    *("relation", "beside", "events", "reactions"),
 ]
 
 
@@ -52,16 +54,15 @@ def entries(data: Dataset, episodes: list[str]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        kind (``event``, ``reaction``), episode_id, episode, date_start, date_end, date_precision,
-        date (those days in words), text (what, and of a reaction what the source holds of it),
-        claimant (of every copy), claimant_role, account (the side whose account it is, or ""),
-        reported_on, stated (that day in words, or ``the same day``), lane (of `LANES`), lane_label,
-        told (the standing in words), actor (on the ground whose account, else whose act; "" for
-        nobody's own), actor_name, act, detail (its place or addressee, or the one side that its
-        stance concerns), done (False where it is words, announced or left undone), before (whether
-        it ended before the episode began), status, standing ("", ``announced``, ``disputed``,
-        ``cancelled``, ``reversed``), what, note, relation, beside (ids of the records that it
-        disputes or that dispute it), events, reactions (ids of the copies, space-separated).
+        kind (``event``, ``reaction``), episode_id, date_start, date_end, date_precision, claimant
+        (of every copy), claimant_role, account (the side whose account it is, or ""), reported_on,
+        reported_precision, stated (that day in words, or ``the same day``), lane (of `LANES`),
+        actor (on the ground whose account, else whose act; "" for nobody's own), actor_name, act,
+        detail (its place or addressee, or the one side that its stance concerns), done (False where
+        it is words, announced or left undone), before (whether it ended before the episode began),
+        status, standing ("", ``announced``, ``disputed``, ``cancelled``, ``reversed``), what, note,
+        relation, beside (ids of the records that it disputes or that dispute it), events, reactions
+        (ids of the copies, space-separated).
         Undated rows come last in their episode.
     """
     rows = [row for table in KEYS for row in _rows(data, table, episodes)]
@@ -81,7 +82,7 @@ def entries(data: Dataset, episodes: list[str]) -> pd.DataFrame:
     return frame.loc[order.index].reset_index(drop=True)
 
 
-def _rows(data: Dataset, table: str, episodes: list[str]) -> Iterator[dict]:
+def _rows(data: Dataset, table: str, episodes: list[str]) -> Iterator[dict[str, Any]]:
     """The rows of a table, one for each record that is no copy of another."""
     frame = data.tables[table]
     frame = frame[frame.episode_id.isin(episodes)]
@@ -90,7 +91,8 @@ def _rows(data: Dataset, table: str, episodes: list[str]) -> Iterator[dict]:
     disputes = _disputes(frame, key, related)
     ends = undone(frame[frame.relation == "reverses"].to_dict("records"), related)
     for row_id, ids in copies.items():
-        row = data.records(STATEMENTS[table])[row_id]
+        record = Event if table == "events" else Reaction
+        row: Event | Reaction = data.records(record)[row_id]
         beside = sorted({other for one in ids for other in disputes.get(one, ())})
         own = _event(data, row) if isinstance(row, Event) else _reaction(data, row)
         made = {**_common(data, row), **own}
@@ -101,9 +103,6 @@ def _rows(data: Dataset, table: str, episodes: list[str]) -> Iterator[dict]:
         yield {
             **dict.fromkeys(KEYS, ""),
             **made,
-            "text": made["what"] + (f". {row.note}" if table == "reactions" and row.note else ""),
-            "lane_label": LANES[made["lane"]],
-            "told": ("before the clashes, " if made["before"] else "") + (standing or "as stated"),
             "standing": standing,
             "claimant": sentence("; ".join(dict.fromkeys(frame.claimant[frame[key].isin(ids)]))),
             "beside": " ".join(beside),
@@ -134,84 +133,81 @@ def _disputes(frame: pd.DataFrame, key: str, related: str) -> dict[str, list[str
     return found
 
 
-def _common(data: Dataset, row: Event | Reaction) -> dict:
+def _common(data: Dataset, row: Event | Reaction) -> dict[str, Any]:
     episode = data.rows["episodes"][row.episode_id]
     last = row.date_end or row.date_start
     exact = row.date_precision == row.reported_precision == "day"
     same = exact and row.date_start == last == row.reported_on
     return {
         **{name: getattr(row, name) for name in COLUMNS if hasattr(row, name)},
-        "episode": episode["name"],
-        "date": row.when,
         "stated": "the same day" if same else row.reported,
         "before": bool(last) and last < episode["start"],
     }
 
 
-def _event(data: Dataset, row: Event) -> dict:
+def _event(data: Dataset, row: Event) -> dict[str, Any]:
     on_the_ground = row.kind not in AT_THE_TABLE
     lane = "ground" if on_the_ground else "table"
     account = _account(data, row)
     actor = account if on_the_ground else row.party
     # An office of a side that the record does not name is named as it is.
-    nobody = row.claimant if row.claimant_role in ("own_side", "opposing_side") else OTHERS
+    of_a_side = row.claimant_role in ("own_side", "opposing_side")
     place = data.records(Place).get(row.place_id)
     return {
         "kind": "event",
         "lane": "views" if row.kind == COMPARISON else lane,
         "actor": actor,
-        "actor_name": data.name(actor) if actor else nobody,
+        "actor_name": data.names.get(actor, row.claimant if of_a_side else OTHERS),
         "act": row.kind.replace("_", " "),
         "detail": place.words if place else "",
-        "done": row.status == "done" and row.kind not in SAID,
+        "done": row.status == "done" and row.kind not in SPOKEN,
         "account": account,
     }
 
 
 def _account(data: Dataset, row: Event) -> str:
     """The side whose account an event is: what one says of the other is its own account."""
-    sides = data.parties()
-    if row.party not in sides:
+    sides, party = data.parties(), row.party
+    if party not in sides:
         return ""
-    others = [side for side in sides if side != row.party]
-    known = {"own_side": row.party, "opposing_side": others[0] if len(others) == 1 else ""}
+    others = [side for side in sides if side != party]
+    known = {"own_side": party, "opposing_side": others[0] if len(others) == 1 else ""}
     return known.get(row.claimant_role, "")
 
 
-def _reaction(data: Dataset, row: Reaction) -> dict:
-    who = data.rows["actors"][row.actor_id]
-    act, said = row.act_words, form(row.act)
-    own = who["kind"] == "belligerent"
-    view = row.act == ASSESSMENT or who["kind"] == "commentator"
-    stance = _stance(data, row)
+def _reaction(data: Dataset, row: Reaction) -> dict[str, Any]:
+    actor = data.rows["actors"][row.actor_id]
+    name, to = actor["name"], row.addressed_to
+    act, act_form, stance = row.act_words, form(row.act), _stance(data, row)
+    own = actor["kind"] == "belligerent"
+    view = row.act == ASSESSMENT or actor["kind"] == "commentator"
+    speaker = row.speaker
+    who = speaker if name in speaker else ", ".join(filter(None, [name, speaker]))
+    one_sided = stance if row.toward in data.parties() else ""
     return {
         "kind": "reaction",
-        "lane": "views" if view else "table" if own else OUTSIDE[said],
-        "actor_name": who["name"],
+        "lane": "views" if view else "table" if own else OUTSIDE[act_form],
+        "actor_name": name,
         "actor": row.actor_id,
         "act": act,
-        "detail": row.addressed_to if own else stance if row.toward in data.parties() else "",
-        "done": row.status == "done" and said == "deed",
-        "what": _sentence(_speaker(who["name"], row.speaker), act, row.addressed_to, stance),
+        "detail": to if own else one_sided,
+        "done": row.status == "done" and act_form == "deed",
+        "what": f"{who}: {act}{f' ({to})' if to else ''}{f'; {stance}' if stance else ''}",
         "account": row.actor_id if own and row.claimant_role == "own_side" else "",
     }
-
-
-def _speaker(name: str, speaker: str) -> str:
-    return speaker if name in speaker else ", ".join(filter(None, [name, speaker]))
-
-
-def _sentence(who: str, act: str, addressed_to: str, stance: str) -> str:
-    to = f" ({addressed_to})" if addressed_to else ""
-    return f"{who}: {act}{to}{f'; {stance}' if stance else ''}"
 
 
 def _stance(data: Dataset, row: Reaction) -> str:
     if not row.stance:
         return ""
     label = data.rows["stances"][row.stance]["label"]
-    said = row.stance_words(label, row.toward and data.name(row.toward))
-    return said[:1].lower() + said[1:]
+    words = row.stance_words(label, row.toward and data.name(row.toward))
+    return words[:1].lower() + words[1:]
+
+
+def text_of(row: Row) -> str:
+    """What happened, and of a reaction what the source holds of it."""
+    return row["what"] + (f". {row['note']}" if row["kind"] == "reaction" and row["note"] else "")
 
 
 def drawn(data: Dataset, episodes: list[str]) -> pd.DataFrame:
@@ -233,8 +229,8 @@ def versions(data: Dataset, episodes: list[str]) -> pd.DataFrame:
     frame = entries(data, episodes)
     rows = []
     for _, mine in frame.groupby("episode_id"):
-        told = mine.act == _START
-        groups = [mine[told], *_in_dispute(mine[~told])]
+        of_start = mine.act == _START
+        groups = [mine[of_start], *_in_dispute(mine[~of_start])]
         rows += [_side_by_side(data, group) for group in groups if len(group)]
     sides = [*data.parties(), "others"]
     return pd.DataFrame(rows, columns=["date", "about", *sides, *KEYS])
@@ -242,29 +238,31 @@ def versions(data: Dataset, episodes: list[str]) -> pd.DataFrame:
 
 def _in_dispute(frame: pd.DataFrame) -> list[pd.DataFrame]:
     """The rows that stand beside each other, in groups: each with those that its ids lead to."""
-    found, seen = [], set()
-    for row in frame[frame.beside != ""].itertuples():
-        ids = {*f"{row.events} {row.reactions}".split(), *row.beside.split()}
-        if not seen & ids:
-            own = frame.events.str.split() + frame.reactions.str.split()
-            found.append(frame[[bool(ids & set(each)) for each in own]])
-        seen |= ids
+    found: list[pd.DataFrame] = []
+    seen: set[str] = set()
+    own = [{*f"{events} {reactions}".split()} for events, reactions in frame[[*KEYS]].to_numpy()]
+    for mine, beside in zip(own, frame.beside, strict=True):
+        ids = mine | {*beside.split()}
+        if beside and not seen & ids:
+            found.append(frame[[bool(ids & other) for other in own]])
+        seen |= ids if beside else set()
     return found
 
 
-def _side_by_side(data: Dataset, group: pd.DataFrame) -> dict:
+def _side_by_side(data: Dataset, group: pd.DataFrame) -> dict[str, str]:
     # A denial comes after what it denies.
     group = group.loc[(group.act == "denial").sort_values(kind="stable").index]
     cells: dict[str, list[str]] = {side: [] for side in [*data.parties(), "others"]}
-    for row in group.itertuples():
+    rows = group.to_dict("records")
+    for row in rows:
+        text, claimant = text_of(row), row["claimant"]
         # Who spoke for an actor may be the claimant too, and is named once.
-        known = row.text.startswith(f"{row.claimant}: ")
-        told = row.text if known else f"{row.claimant}: {row.text}"
-        cells[row.account or "others"].append(told)
+        named = text if text.startswith(f"{claimant}: ") else f"{claimant}: {text}"
+        cells[row["account"] or "others"].append(named)
     return {
-        "date": group.date.iloc[0],
+        "date": Event.of(rows[0]).when,
         "about": "; ".join(dict.fromkeys(group.act)),
-        **{side: "\n\n".join(told) or NONE_FOUND for side, told in cells.items()},
+        **{side: "\n\n".join(texts) or NONE_FOUND for side, texts in cells.items()},
         **{table: " ".join(filter(None, group[table])) for table in KEYS},
     }
 
@@ -289,7 +287,7 @@ def under_fire(data: Dataset, episode: str) -> pd.DataFrame:
     frame = data.events[data.events.kind.isin(FIRE) & (data.events.episode_id == episode)]
     frame = frame[frame.place_id != ""]
     places = data.places.set_index("place_id")
-    within = places.within.to_dict() if "within" in places else {}
+    within = dict(zip(places.index, places.within, strict=True)) if "within" in places else {}
     wider = {place for named in frame.place_id for place in _around(named, within)}
     frame = frame[~frame.place_id.isin(wider)]
     return frame.assign(country=frame.place_id.map(places.country))

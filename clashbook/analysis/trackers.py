@@ -7,22 +7,22 @@ bounds that cross stay crossed, and a month without a row is a gap and not zero.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 import pandas as pd
 
 from clashbook import counting
 from clashbook.analysis import vintages
-from clashbook.bounds import NO_FIGURE, Bounds, figure
+from clashbook.bounds import NO_FIGURE, Bounds
 from clashbook.counting import ALL, BOTH, Quantity, Toll, UnlikeQuantitiesError
 from clashbook.counting.model import KINDS_OF_PEOPLE
-from clashbook.dataset import attribution
 from clashbook.dataset.tables import Dataset
-from clashbook.language import NO_BREAK, PEOPLE, POPULATIONS, day_in_words, span_in_words
+from clashbook.language import NO_BREAK, PEOPLE, day_in_words, sentence, span_in_words
 
 CROSSING = "crossing"
 MARKED = ("clash", "war")
-PROVIDER = ("series_id", "source_id", *attribution.SAID)
+Row = Mapping[Any, Any]
 
 
 def observed(data: Dataset, indicator: str) -> pd.DataFrame:
@@ -32,10 +32,11 @@ def observed(data: Dataset, indicator: str) -> pd.DataFrame:
     return data.observations.merge(series, on="series_id", suffixes=("", "_series"))
 
 
-def published(row) -> Bounds:
+def published(row: Row) -> Bounds:
     """The bounds of an observation; a provider that gives one number alone means just that."""
-    ends = [None if math.isnan(end) else end for end in (row.low, row.best, row.high)]
-    low, best, high = ends
+    low, best, high = (
+        None if math.isnan(row[end]) else row[end] for end in ("low", "best", "high")
+    )
     if low is None and high is None:
         return Bounds() if best is None else Bounds.exact(best)
     return Bounds(low=low, high=high, best=best)
@@ -63,125 +64,75 @@ def by_year(data: Dataset, indicator: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        period (year), place, place_name, low, best, high (persons, as published), firmness
-        (``exact``, ``between``, or ``crossing`` where the provider's bounds cross), text, episodes
-        (the wars and clashes that began in the year, or ``none``), series_id, source_id, claimant,
-        stated (of the provider). One row a year and country; a year that a provider leaves out has
-        none.
+        period (year), place, low, best, high (persons, as published), firmness (``exact``,
+        ``between``, or ``crossing`` where the provider's bounds cross), begun (ids of the wars and
+        clashes that began in the year), series_id, source_id. One row a year and country, by the
+        country's name; a year that a provider leaves out has none.
     """
-    begun = _marked(data)
-    rows = []
-    for row in observed(data, indicator).itertuples():
-        bounds = published(row)
-        names = [name for name, start in begun.items() if start[:4] == row.period]
-        rows.append(
-            {
-                "period": row.period,
-                "place": row.party,
-                "place_name": data.name(row.party),
-                "low": bounds.low,
-                "best": bounds.best,
-                "high": bounds.high,
-                "firmness": CROSSING if bounds.is_empty else bounds.firmness,
-                "text": in_words(bounds),
-                "episodes": ", ".join(names) or "none",
-                **_provider(data, row),
-            }
-        )
-    columns = [
-        *("period", "place", "place_name", "low", "best", "high", "firmness", "text", "episodes"),
-        *PROVIDER,
-    ]
-    frame = pd.DataFrame(rows, columns=columns)
-    frame = frame.astype({"low": float, "best": float, "high": float})
-    return frame.sort_values(["period", "place_name"], ignore_index=True)
+    rows = observed(data, indicator)
+    bounds = [published(row) for row in rows.to_dict("records")]
+    ends = (
+        pd.DataFrame(bounds)[["low", "best", "high"]] if bounds else rows[["low", "best", "high"]]
+    )
+    episodes = _marked(data)
+    begun = episodes.groupby(episodes.start.str[:4]).episode_id.agg(" ".join)
+    frame = rows.assign(
+        place=rows.party,
+        **ends,
+        firmness=[CROSSING if each.is_empty else each.firmness for each in bounds],
+        begun=rows.period.map(begun).fillna(""),
+        name=rows.party.map(data.names),
+    ).sort_values(["period", "name"], ignore_index=True)
+    numbers = dict.fromkeys(["low", "best", "high"], float)
+    columns = ["period", "place", *numbers, "firmness", "begun", "series_id", "source_id"]
+    return frame[columns].astype(numbers)
 
 
-def _marked(data: Dataset) -> dict[str, str]:
-    """Names of the clashes and wars, in the order of their first days."""
-    episodes = data.episodes[data.episodes.kind.isin(MARKED)].sort_values("start")
-    return dict(zip(episodes.name, episodes.start, strict=True))
+def _marked(data: Dataset) -> pd.DataFrame:
+    """The clashes and wars, in the order of their first days."""
+    return data.episodes[data.episodes.kind.isin(MARKED)].sort_values("start")
 
 
-def by_month(data: Dataset, indicator: str, left_out: Iterable[str] = ()) -> pd.DataFrame:
+def by_month(data: Dataset, indicator: str, left_out: Collection[str] = ()) -> pd.DataFrame:
     """People killed, or wounded, by month, side and population.
 
     Parameters
     ----------
     indicator : str
         Of the series, with a party and a population each.
-    left_out : iterable of str
+    left_out : collection of str
         Episodes that the provider says its series leave out.
 
     Returns
     -------
     DataFrame
-        period (month), party, party_name, population, who (in words), value (persons), kind
-        (``month`` or ``episode``), label (of an episode), text, indicator_label, note (the
-        provider's or ours on that month), series_id, source_id, claimant, stated (of the
-        provider). One row a month that the provider has a row for, and one for each clash or war
-        that began within the months covered.
+        period (month), party, population, value (persons), kind (``month`` or ``episode``),
+        episode_id, left_out (whether the provider leaves that episode out), indicator, note (the
+        provider's or ours on that month), series_id, source_id. One row a month that the provider
+        has a row for, and one for each clash or war that began within the months covered.
     """
     series = observed(data, indicator)
-    rows = [_month(data, row) for row in series.itertuples()]
-    first, last = series.period.min(), series.period.max()
-    outside = set(data.episodes.name[data.episodes.episode_id.isin(list(left_out))])
-    rows += [
-        _begins(data, name, start, name in outside)
-        for name, start in _marked(data).items()
-        if rows and first <= start[:7] <= last
-    ]
-    columns = [
-        *("period", "party", "party_name", "population", "who", "value", "kind", "label", "text"),
-        *("note", *PROVIDER),
-    ]
-    frame = pd.DataFrame(rows, columns=columns).astype({"value": float})
-    labels = dict(zip(data.indicators.indicator, data.indicators.label, strict=True))
-    frame.insert(columns.index("note"), "indicator_label", labels[indicator])
-    order = [*KINDS_OF_PEOPLE, ALL, ""]
-    ranks = {"population": lambda column: column.map(order.index)}
-    return frame.sort_values(
-        ["population", "party_name", "period"],
-        key=lambda column: ranks.get(column.name, lambda same: same)(column),
-        ignore_index=True,
+    notes = series.note.where(series.note != "", "none")
+    months = series.assign(
+        value=series.best, kind="month", episode_id="", left_out=False, note=notes
     )
-
-
-def _month(data: Dataset, row) -> dict:
-    return {
-        "period": row.period,
-        "party": row.party,
-        "party_name": data.name(row.party),
-        "population": row.population,
-        "who": POPULATIONS.get(row.population, row.population),
-        "value": row.best,
-        "kind": "month",
-        "label": "",
-        "text": figure(row.best),
-        "note": row.note or "none",
-        **_provider(data, row),
-    }
-
-
-def _provider(data: Dataset, row) -> dict:
-    named = {"series_id": row.series_id, "source_id": row.source_id}
-    return named | attribution.of_series(data, row.series_id)
-
-
-def _begins(data: Dataset, name: str, start: str, outside: bool) -> dict:
-    return {
-        "period": start[:7],
-        "party": "",
-        "party_name": data.name(BOTH),
-        "population": "",
-        "who": "episode",
-        "value": math.nan,
-        "kind": "episode",
-        "label": f"{name}, left out" if outside else name,
-        "text": "begins; left out by the provider" if outside else "begins",
-        "note": name,
-        **dict.fromkeys(PROVIDER, ""),
-    }
+    begun = _marked(data)
+    within = begun.start.str[:7].between(series.period.min(), series.period.max())
+    begun = begun[within & (len(series) > 0)]
+    begun = begun.assign(period=begun.start.str[:7], kind="episode", note=begun["name"])
+    begun = begun.assign(left_out=begun.episode_id.isin(left_out))
+    columns = ["period", "party", "population", "value", "kind", "episode_id", "left_out"]
+    columns += ["indicator", "note", "series_id", "source_id"]
+    frame = pd.concat(
+        [part.reindex(columns=columns) for part in (months, begun) if len(part)]
+        or [months[columns]]
+    )
+    texts = ["party", "population", "series_id", "source_id"]
+    frame = frame.assign(indicator=indicator, **{name: frame[name].fillna("") for name in texts})
+    ranks = frame.population.map([*KINDS_OF_PEOPLE, ALL, ""].index)
+    order = frame.assign(rank=ranks, name=frame.party.map(data.names).fillna(""))
+    order = order.sort_values(["rank", "name", "period"], kind="stable", ignore_index=True)
+    return order[columns].astype({"value": float, "left_out": bool})
 
 
 def beside_tolls(
@@ -209,21 +160,20 @@ def beside_tolls(
         or year, or of whose quantity the toll says something.
     """
     other = other or {}
-    known = data.episodes.set_index("episode_id")
+    known = data.rows["episodes"]
     rows = []
     for episode in episodes:
-        if episode not in known.index:
+        if episode not in known:
             continue
         counted = counting.count(data, episode)
-        for series in _in_order(data).itertuples():
-            mine = data.observations[data.observations.series_id == series.series_id]
-            found = mine[mine.period == _holding(mine.period, known.start[episode])]
+        for series in _in_order(data).to_dict("records"):
+            mine = data.observations[data.observations.series_id == series["series_id"]]
+            found = mine[mine.period == _holding(mine.period, known[episode]["start"])]
             toll = _toll_of(counted, series, other)
             if len(found) or (len(mine) and toll.says_something):
-                row = next(found.itertuples(), None)
-                rows.append(
-                    {"episode": known.name[episode], **_beside(data, counted, toll, series, row)}
-                )
+                row = next(iter(found.to_dict("records")), None)
+                name = {"episode": known[episode]["name"]}
+                rows.append(name | _beside(data, counted, toll, series, row))
     columns = [
         *("episode", "quantity", "toll", "newest_claim", "figure", "provider", "period"),
         *("released_on", "why", "claims", "series_id"),
@@ -235,11 +185,9 @@ def _in_order(data: Dataset) -> pd.DataFrame:
     """The series of people, by measure and population, the parties in their order."""
     persons = vintages.shown(data)
     persons = persons[(persons.unit == "persons") & persons.party.isin(data.parties())]
-    indicators = list(data.indicators.indicator)
-    populations = [*KINDS_OF_PEOPLE, ALL]
     ranked = persons.assign(
-        first=persons.indicator.map(indicators.index),
-        second=persons.population.map(populations.index),
+        first=persons.indicator.map(list(data.indicators.indicator).index),
+        second=persons.population.map([*KINDS_OF_PEOPLE, ALL].index),
         third=persons.party.map(data.parties().index),
     )
     return ranked.sort_values(["first", "second", "third"])
@@ -250,63 +198,58 @@ def _holding(periods: pd.Series, day: str) -> str:
     return day[: len(next(iter(periods), ""))]
 
 
-def _toll_of(counted: counting.Count, series, other: Mapping[str, str]) -> Toll:
-    if series.indicator in other:
-        return counted.toll(other[series.indicator], BOTH, series.population)
-    return counted.toll(series.indicator, series.party, series.population)
+def _toll_of(counted: counting.Count, series: Row, other: Mapping[str, str]) -> Toll:
+    if series["indicator"] in other:
+        return counted.toll(other[series["indicator"]], BOTH, series["population"])
+    return counted.toll(series["indicator"], series["party"], series["population"])
 
 
-def _beside(data: Dataset, counted: counting.Count, toll: Toll, series, row) -> dict:
+def _beside(
+    data: Dataset, counted: counting.Count, toll: Toll, series: Row, row: Row | None
+) -> dict[str, str]:
     newest = max(counted.newest(toll).values(), default="")
-    why = [_counted(data, toll, series, row), _unlike(toll, series, row, newest)]
+    provider = data.rows["sources"][series["source_id"]]["publisher"]
+    label, people = _label(data, toll.quantity.indicator), toll.quantity.population
+    of_whom = f"{label}, {data.name(toll.quantity.party)}: {PEOPLE.get(people, people)}"
+    unlike = series["indicator"] != toll.quantity.indicator
+    counted_by = [provider, *([day_in_words(row["period"])] if row else [])]
+    if unlike:
+        what = _label(data, series["indicator"])
+        counted_by.append(f"{what[:1].lower()}{what[1:]}: {data.name(series['party'])}")
+    reason = [f"{', '.join(counted_by)}.", _unlike(toll, series, row, newest)]
+    note = row["note"] if row else ""
+    if unlike:
+        reason += [data.rows["indicators"][series["indicator"]]["definition"], note]
+    else:
+        silent = "" if toll.says_something else "No such claim is on record here."
+        reason += [silent, note or series["note"]]
     return {
-        "quantity": _quantity(data, toll.quantity),
+        "quantity": of_whom,
         "toll": toll.text if toll.says_something else NO_FIGURE,
         "newest_claim": newest or "none",
         "figure": published(row).without_best().words() if row else "no row",
-        "provider": data.sources.set_index("source_id").publisher[series.source_id],
-        "period": row.period if row else "",
-        "released_on": series.released_on,
-        "why": " ".join([*why, _reason(data, toll, series, row)]),
+        "provider": provider,
+        "period": row["period"] if row else "",
+        "released_on": series["released_on"],
+        "why": " ".join(filter(None, reason)),
         "claims": " ".join(sorted(toll.claims)),
-        "series_id": series.series_id,
+        "series_id": series["series_id"],
     }
 
 
-def _quantity(data: Dataset, quantity: Quantity) -> str:
-    label = data.indicators.set_index("indicator").label[quantity.indicator]
-    people = PEOPLE.get(quantity.population, quantity.population)
-    return f"{label}, {data.name(quantity.party)}: {people}"
+def _label(data: Dataset, indicator: str) -> str:
+    return str(data.rows["indicators"][indicator]["label"])
 
 
-def _counted(data: Dataset, toll: Toll, series, row) -> str:
-    """Who counted, for which period, and what, where it is not what the toll is of."""
-    said = [data.sources.set_index("source_id").publisher[series.source_id]]
-    said += [day_in_words(row.period)] if row else []
-    if series.indicator != toll.quantity.indicator:
-        label = data.indicators.set_index("indicator").label[series.indicator]
-        said.append(f"{label[:1].lower()}{label[1:]}: {data.name(series.party)}")
-    return f"{', '.join(said)}."
-
-
-def _unlike(toll: Toll, series, row, newest: str) -> str:
-    """Rule 11 on the two, as `tolls.compared` words it."""
-    period = row.period if row else ""
-    quantity = Quantity(series.indicator, series.party, series.population, series.unit, period)
+def _unlike(toll: Toll, series: Row, row: Row | None, newest: str) -> str:
+    """Rule 11 on the two, as `counting.compared` words it."""
+    period = row["period"] if row else ""
+    kept = {name: series[name] for name in ("indicator", "party", "population", "unit")}
+    quantity = Quantity(**kept, period=period)
     held = Toll(quantity, published(row) if row else Bounds())
-    mine = Toll(toll.quantity._replace(unit=series.unit), toll.bounds)
+    mine = Toll(toll.quantity._replace(unit=series["unit"]), toll.bounds)
     try:
-        counting.compared(mine, held, newest, series.released_on)
+        counting.compared(mine, held, newest, series["released_on"])
     except UnlikeQuantitiesError as unlike:
-        words = str(unlike)
-        return f"{words[:1].upper()}{words[1:]}."
+        return f"{sentence(str(unlike))}."
     return "The two are alike."
-
-
-def _reason(data: Dataset, toll: Toll, series, row) -> str:
-    own = row.note if row else ""
-    if series.indicator != toll.quantity.indicator:
-        definition = data.indicators.set_index("indicator").definition[series.indicator]
-        return f"{definition} {own}".strip()
-    note = own or series.note
-    return note if toll.says_something else f"No such claim is on record here. {note}"

@@ -7,6 +7,8 @@ the press reported it, is no vintage: a later figure does not replace it.
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
+
 import pandas as pd
 
 from clashbook.dataset.tables import Dataset, once
@@ -35,7 +37,8 @@ def resolved(data: Dataset, name: str) -> str:
     """
     if name in set(data.series.series_id):
         return name
-    found = [row.series_id for row in _newest(data).itertuples() if _name(row) == name]
+    newest = _newest(data).to_dict("records")
+    found = [str(row["series_id"]) for row in newest if _name(row) == name]
     if len(found) == 1:
         return found[0]
     if not found:
@@ -46,9 +49,9 @@ def resolved(data: Dataset, name: str) -> str:
     )
 
 
-def _name(row) -> str:
-    parts = (row.indicator.replace("_", "-"), row.population, row.party.lower(), "newest")
-    return "-".join(filter(None, parts))
+def _name(row: Mapping[Hashable, str]) -> str:
+    kind = row["indicator"].replace("_", "-")
+    return "-".join(filter(None, (kind, row["population"], row["party"].lower(), "newest")))
 
 
 @once

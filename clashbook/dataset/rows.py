@@ -29,7 +29,7 @@ class Record:
     id: str
 
     @classmethod
-    def of(cls, row: Mapping[str, Any]) -> Self:
+    def of(cls, row: Mapping[Any, Any]) -> Self:
         """The record of a row by column; a column that is missing is empty.
 
         A number may be a text, and is empty as "" or NaN.
@@ -37,7 +37,7 @@ class Record:
         return cls(**cls._cells(row))
 
     @classmethod
-    def _cells(cls, row: Mapping[str, Any]) -> dict[str, Any]:
+    def _cells(cls, row: Mapping[Any, Any]) -> dict[str, Any]:
         columns = {"id": cls.record_kind.key, "related": cls.record_kind.related}
         names = [field.name for field in fields(cls) if field.type == "str"]
         return {name: row.get(columns.get(name, name), "") for name in names}
@@ -88,7 +88,7 @@ class Claim(Statement):
     bounds: Bounds
 
     @classmethod
-    def _cells(cls, row: Mapping[str, Any]) -> dict[str, Any]:
+    def _cells(cls, row: Mapping[Any, Any]) -> dict[str, Any]:
         ends = [None if row[end] == "" else float(row[end]) for end in ("low", "best", "high")]
         return super()._cells(row) | {"bounds": Bounds.said(row["qualifier"], *ends)}
 

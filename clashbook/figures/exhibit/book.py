@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from clashbook.analysis import economy
 from clashbook.config import Config
 from clashbook.dataset.tables import Dataset
 from clashbook.figures.charts import Draw, style
 from clashbook.figures.charts.style import Side
-from clashbook.figures.exhibit import bundle, record
+from clashbook.figures.exhibit import bundle, record, words
 from clashbook.figures.exhibit.bundle import Exhibit, ExhibitError
 from clashbook.figures.exhibit.drawing import Drawing
 from clashbook.figures.exhibit.files import files
@@ -49,6 +50,14 @@ class Book:
     def parties(self) -> list[Side]:
         """The sides, in the order in which figures show them."""
         return sides_of(self.data, self.config)
+
+    def series(self, *indicators: str) -> pd.DataFrame:
+        """Every figure of some indicators, a row each; see `analysis.economy.series`."""
+        return economy.series(self.data, *indicators)
+
+    def in_words(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """The frame with the columns of words that its figure and its table have."""
+        return words.put(self.data, frame)
 
     def figure(
         self,
@@ -95,11 +104,8 @@ class Book:
         """
         if not callable(draw):
             raise ExhibitError(f"exhibit {id}: a figure needs a drawing function; write book.table")
-        words = {"title": title, "subtitle": subtitle, "note": note, "alt": alt}
-        made = bundle.made(
-            self.data, id, frame, kind="figure", sources=sources, columns=columns, **words
-        )
-        return self._shown(made, frame, draw)
+        texts = {"title": title, "subtitle": subtitle, "note": note, "alt": alt}
+        return self._shown(id, draw, frame, texts, sources, columns)
 
     def table(
         self,
@@ -114,17 +120,26 @@ class Book:
         columns: Mapping[str, str] | None = None,
     ) -> Exhibit:
         """Show a frame as a table; parameters, result and errors as of `figure`."""
-        words = {"title": title, "subtitle": subtitle, "note": note, "alt": alt}
-        made = bundle.made(
-            self.data, id, frame, kind="table", sources=sources, columns=columns, **words
-        )
-        return self._shown(made, frame, None)
+        texts = {"title": title, "subtitle": subtitle, "note": note, "alt": alt}
+        return self._shown(id, None, frame, texts, sources, columns)
 
-    def _shown(self, made: dict, frame: pd.DataFrame, draw: Draw | None) -> Exhibit:
+    def _shown(
+        self,
+        id: str,
+        draw: Draw | None,
+        frame: pd.DataFrame,
+        texts: Mapping[str, str],
+        sources: Iterable[str] | None,
+        columns: Mapping[str, str] | None,
+    ) -> Exhibit:
+        frame = self.in_words(frame)
+        made = bundle.made(
+            self.data, id, frame, "figure" if draw else "table", texts, sources, columns
+        )
         if not made:
             return Exhibit({}, words=f"Nothing reported by {day_in_words(self.data.as_of)}.")
         try:
-            words = {name: self.numbers.resolve(made[name]) for name in record.WORDS}
+            resolved = {name: self.numbers.resolve(made[name]) for name in record.WORDS}
         except UnknownNumberError as error:
             raise ExhibitError(f"exhibit {made['id']}: {error}") from error
         drawing = Drawing(draw, frame, self.parties) if draw else None
@@ -132,7 +147,7 @@ class Book:
         made["svg_phone"] = drawing.for_page(style.PHONE) if drawing else ""
         data = self.data
         edition = citation.of_edition(self.config, data.as_of, data.version, data.issued)
-        made["record"] = record.about(made, words, self.config, edition)
+        made["record"] = record.about(made, resolved, self.config, edition)
         content = files(made, frame, drawing, record.provenance(made, self.config))
         pictures: dict[str, str] = {}
         named = made["record"]["files"]
@@ -140,10 +155,11 @@ class Book:
             pictures["image/svg+xml"] = content[named["svg"]].decode()
             pictures["image/png"] = base64.b64encode(content[named["png"]]).decode()
         else:
-            pictures["text/html"] = _html(words["title"], frame, made["columns"])
-        made["files"] = {name: base64.b64encode(each).decode() for name, each in content.items()}
-        said = words["title"] if drawing else f"{words['title']}\n{frame.to_string()}"
-        return Exhibit(made, words["title"], said, pictures)
+            pictures["text/html"] = _html(resolved["title"], frame, made["columns"])
+        made["files"] = {name: base64.b64encode(file).decode() for name, file in content.items()}
+        title = resolved["title"]
+        text = title if drawing else f"{title}\n{frame.to_string()}"
+        return Exhibit(made, title, text, pictures)
 
 
 def _html(title: str, frame: pd.DataFrame, columns: Mapping[str, str]) -> str:

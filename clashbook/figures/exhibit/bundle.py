@@ -26,12 +26,12 @@ class ExhibitError(ValueError):
 class Exhibit:
     """What a notebook shows: `bundle` for the book, pictures for JupyterLab."""
 
-    bundle: dict
+    bundle: dict[str, Any]
     title: str = ""
     words: str = ""
     pictures: dict[str, str] = field(default_factory=dict)
 
-    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, Any]:
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         shown = {"text/plain": self.words, **self.pictures}
         return {MIME: self.bundle, **shown} if self.bundle else shown
 
@@ -43,16 +43,14 @@ def made(
     data: Dataset,
     id: str,
     frame: pd.DataFrame,
-    *,
     kind: str,
-    title: str,
-    subtitle: str = "",
-    note: str = "",
-    alt: str,
-    sources: Iterable[str] | None = None,
-    columns: Mapping[str, str] | None = None,
-) -> dict:
+    texts: Mapping[str, str],
+    sources: Iterable[str] | None,
+    columns: Mapping[str, str] | None,
+) -> dict[str, Any]:
     """What the pages need of an exhibit, its drawing and files apart; see `Book.figure`.
+
+    `texts` are its title, subtitle, note and alt.
 
     Returns
     -------
@@ -64,8 +62,9 @@ def made(
     ExhibitError
         If something is missing or unknown.
     """
-    columns = dict(columns or {name: _heading(name) for name in frame if name not in GROUNDS})
-    _check(id, frame, title, alt, columns)
+    shown = (str(name) for name in frame if name not in GROUNDS)
+    columns = dict(columns or {name: name.replace("_", " ").capitalize() for name in shown})
+    _check(id, frame, texts, columns)
     if frame.empty:
         return {}
     named = list(sources) if sources is not None else _sources(data, frame)
@@ -75,7 +74,7 @@ def made(
     if not named:
         raise ExhibitError(f"exhibit {id}: no sources; name them, or give the frame claims")
     return {
-        **{"id": id, "kind": kind, "title": title, "subtitle": subtitle, "note": note, "alt": alt},
+        **{"id": id, "kind": kind, **texts},
         "sources": named,
         "source_names": [str(known.publisher[source]) for source in named],
         "as_of": data.as_of,
@@ -93,15 +92,11 @@ def made(
     }
 
 
-def _heading(name: str) -> str:
-    return name.replace("_", " ").capitalize()
-
-
-def _check(id, frame, title, alt, columns) -> None:
+def _check(id: str, frame: pd.DataFrame, texts: Mapping[str, str], columns: Iterable[str]) -> None:
     faults = {
         "its id is not lower-case letters, figures and hyphens": not _ID.fullmatch(id),
-        "no title": not title.strip(),
-        "no text alternative (alt)": not alt.strip(),
+        "no title": not texts["title"].strip(),
+        "no text alternative (alt)": not texts["alt"].strip(),
     }
     faults |= {f"no column {name!r} in its frame": name not in frame for name in columns}
     found = [fault for fault, present in faults.items() if present]

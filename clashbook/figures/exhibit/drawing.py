@@ -31,12 +31,13 @@ class Drawing:
 
         `words` are its title, subtitle and note with their numbers written out.
         """
-        parts = (words.get(name, "") for name in ("title", "subtitle", "note"))
+        title, subtitle, note = (words.get(name, "") for name in ("title", "subtitle", "note"))
+        caption = figure.Caption(title, subtitle, note, source)
         with style.using(self.sides):
-            return figure.framed(self.draw, self.frame, WIDE, figure.Caption(*parts, source))
+            return figure.framed(self.draw, self.frame, WIDE, caption)
 
     def svg(self, drawn: Figure) -> str:
         """A figure as SVG, its colours classed and its marks titled."""
         marks = drawn.findobj(lambda artist: bool(artist.get_gid()))
-        titles = {mark.get_gid(): str(mark.get_label()) for mark in marks}
+        titles = {str(mark.get_gid()): str(mark.get_label()) for mark in marks}
         return classed(figure.svg(drawn), style.tokens(self.sides), titles)

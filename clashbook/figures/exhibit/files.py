@@ -58,7 +58,7 @@ def svg(text: str) -> str:
     """The figure as a file that keeps its typeface wherever it goes."""
     root = etree.fromstring(text.encode())
     faces = etree.Element(f"{SVG}style")
-    faces.text = fonts.embedded("".join(root.itertext()))
+    faces.text = fonts.embedded("".join(map(str, root.itertext())))
     root.insert(0, faces)
     return etree.tostring(root, encoding="unicode") + "\n"
 

@@ -3,11 +3,10 @@
 from dataclasses import replace
 from functools import partial
 
-import pandas as pd
-
 from clashbook.analysis import casualties
 from clashbook.bounds import NO_FIGURE, Bounds
 from clashbook.counting import derivation
+from clashbook.dataset.attribution import of_records
 from clashbook.language import day_in_words, days_in_words, until
 from clashbook.prose.numbers.declared import (
     Number,
@@ -116,8 +115,10 @@ def own_count(
     if mine.empty:
         return no_figure(numbers)
     row = mine.iloc[-1]
-    low, best, high = (None if pd.isna(row[end]) else row[end] for end in ("low", "best", "high"))
-    text = f"{row.text} ({row.stated})"
+    count = numbers.count(episode).claims[row.claims]
+    stated = of_records(numbers.data, "claims", [row.claims])["stated"]
+    low, best, high = count.bounds.low, count.bounds.best, count.bounds.high
+    text = f"{count.words} ({stated})"
     return Number("", text, low, best, high, "persons", claims=(row.claims,))
 
 

@@ -8,7 +8,7 @@ from clashbook.prose.numbers.declared import Number, Numbers, number, observed
 def span(numbers: Numbers, series: str, period: str) -> Number:
     """The bounds of one observation; those that cross are told as published and bound nothing."""
     series, row = observed(numbers, series, period)
-    bounds = trackers.published(row)
+    bounds = trackers.published(dict(row))
     low, high = (None, None) if bounds.is_empty else (bounds.low, bounds.high)
     text = trackers.in_words(bounds)
     return Number("", text, low, bounds.best, high, "persons", series=(series,))
@@ -26,6 +26,7 @@ def crossed(numbers: Numbers, series: str) -> Number:
     """The periods whose published bounds cross."""
     series = vintages.resolved(numbers.data, series)
     observations = numbers.data.observations
-    rows = observations[observations.series_id == series].sort_values("period").itertuples()
-    periods = [str(row.period) for row in rows if trackers.published(row).is_empty]
+    mine = observations[observations.series_id == series].sort_values("period")
+    rows = mine.to_dict("records")
+    periods = [str(row["period"]) for row in rows if trackers.published(row).is_empty]
     return Number("", ", ".join(periods) or "none", unit="date", series=(series,))

@@ -1,0 +1,133 @@
+"""Words of counts of people: whose, who, what bounds, in which episode."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from clashbook.analysis.trackers import in_words as as_published
+from clashbook.bounds import NO_FIGURE, figure, in_words
+from clashbook.counting import BOTH, count
+from clashbook.dataset.tables import Dataset
+from clashbook.figures.exhibit.words.column import (
+    ENDS,
+    STRICT,
+    Column,
+    Row,
+    bounds_of,
+    by_row,
+    name_of,
+    rows_of,
+)
+from clashbook.language import NO_BREAK, PEOPLE, POPULATIONS, day_in_words, span_in_words
+
+COUNTERS = {
+    "own_side": "own authorities",
+    "press": "press or author",
+    "third_party": "third party",
+    "": "no claim on record",
+}
+# What a figure is where its bounds say how firm it is.
+BOUNDED = ("exact", "at_least", "up_to", "between", "about")
+
+
+def with_firmness(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with how firm each figure is by its bounds; where they do not say it, it stays."""
+    if not {*ENDS, *STRICT, "firmness"} <= {*frame}:
+        return frame
+    firmness = [
+        bounds_of(row).firmness if row["firmness"] in BOUNDED else row["firmness"]
+        for row in rows_of(frame)
+    ]
+    return frame.assign(firmness=firmness)
+
+
+def _who(data: Dataset, frame: pd.DataFrame) -> list[str]:
+    # A single claim of all may not tell soldiers and civilians apart.
+    words = POPULATIONS if "qualifier" in frame else PEOPLE
+    return [_kind_of_people(row, words) for row in rows_of(frame)]
+
+
+def _kind_of_people(row: Row, words: Mapping[str, str]) -> str:
+    if row.get("kind") == "episode":
+        return "episode"
+    silent = row.get("firmness") == "none"
+    return COUNTERS[""] if silent else words.get(row["population"], row["population"])
+
+
+def _day(data: Dataset, row: Row) -> str:
+    day, month, _ = day_in_words(row["date"]).split(NO_BREAK)
+    return f"{day} {month}"
+
+
+def _counter(data: Dataset, row: Row) -> str:
+    role = str(row["counted_by"])
+    return COUNTERS.get(role, role)
+
+
+def _indicator(data: Dataset, row: Row) -> str:
+    return data.rows["indicators"][row["indicator"]]["label"]
+
+
+def episode_name(data: Dataset, episode: str) -> str:
+    """The name of an episode; of several ids all names, "" without one."""
+    return "; ".join(data.rows["episodes"][each]["name"] for each in episode.split())
+
+
+def _dates(data: Dataset, row: Row) -> str:
+    # Where sources differ on the last day, only the first is given.
+    episode = data.rows["episodes"][row["episode_id"]]
+    return ("" if episode["end"] else "from ") + span_in_words(episode["start"], episode["end"])
+
+
+def _begun(data: Dataset, row: Row) -> str:
+    return episode_name(data, row["begun"]).replace("; ", ", ") or "none"
+
+
+def _left_out(data: Dataset, row: Row) -> str:
+    return episode_name(data, row["episode_id"]) + (", left out" if row["left_out"] else "")
+
+
+def _claim(data: Dataset, row: Row) -> str | None:
+    return in_words(row["qualifier"], bounds_of(row)) if row["claims"] else NO_FIGURE
+
+
+def _toll(data: Dataset, row: Row) -> str | None:
+    if row["firmness"] == "none":
+        return NO_FIGURE
+    if row["firmness"] in BOUNDED:
+        return bounds_of(row).words()
+    counted = count(data, row["episode_id"])
+    return counted.toll(row["indicator"], row["party"], row["population"]).text
+
+
+def _month(data: Dataset, row: Row) -> str:
+    if row["kind"] == "episode":
+        return "begins; left out by the provider" if row["left_out"] else "begins"
+    return figure(row["value"])
+
+
+NAMES = (
+    Column("party_name", ("party",), name_of("party", BOTH)),
+    Column("place_name", ("place",), name_of("place")),
+)
+COLUMNS = (
+    Column("who", ("population",), _who),
+    Column("day_label", ("date", "counted_by"), by_row(_day)),
+    Column("counter", ("date", "counted_by"), by_row(_counter)),
+    Column("label", ("episode_id", "left_out"), by_row(_left_out)),
+    Column(
+        "episode",
+        ("episode_id",),
+        by_row(lambda data, row: episode_name(data, row["episode_id"])),
+        lambda frame: "label" not in frame,
+    ),
+    Column("dates", ("episode", "highlighted"), by_row(_dates)),
+    Column("episodes", ("begun",), by_row(_begun)),
+    Column("text", (*ENDS, "qualifier", "claims"), by_row(_claim)),
+    Column("text", (*ENDS, "highlighted", "firmness"), by_row(_toll)),
+    Column("text", (*ENDS, "place"), by_row(lambda data, row: as_published(bounds_of(row)))),
+    Column("text", ("value", "left_out"), by_row(_month)),
+    Column("indicator_label", ("indicator", "population"), by_row(_indicator)),
+)
