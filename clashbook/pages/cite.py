@@ -50,7 +50,7 @@ def _all_editions(edition: Edition) -> list[nodes.Node]:
     here = edition.address("")
     if not here:
         return []
-    above = here.removesuffix(f"{edition.as_of}/v{edition.version}/")
+    above = here.removesuffix(f"{edition.as_of}/v{edition.about.version}/")
     return [tag("p", link(above, "All published editions"), " and versions of their data.")]
 
 

@@ -56,7 +56,7 @@ class Pdf(SphinxDirective):
     """``{pdf}``: a link to the whole book as a PDF, in editions that have it."""
 
     def run(self) -> list[nodes.Node]:
-        path = edition_of(self.env).pdf
+        path = edition_of(self.env).about.pdf
         words = link(path, "The whole book as a PDF"), ", to print or to keep."
         return [tag("p", *words, class_="online")] if path else []
 
@@ -66,8 +66,9 @@ class Downloads(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         edition = edition_of(self.env)
-        zipped, workbook = downloads.names(edition.title, edition.as_of, edition.version)
-        pdf = tag("li", link(edition.pdf, "The book as a PDF"), class_="online")
+        about = edition.about
+        zipped, workbook = downloads.names(about.title, about.as_of, about.version)
+        pdf = tag("li", link(about.pdf, "The book as a PDF"), class_="online")
         tables: list[Content] = [
             [link(f"data/{path}", path), f", {counted(len(edition.table(name)), 'row')}"]
             for name, path in (
@@ -82,5 +83,5 @@ class Downloads(SphinxDirective):
             [link("numbers.json", "numbers.json"), ", the numbers of the text"],
             [link("exhibits.json", "exhibits.json"), ", figures and tables"],
         ]
-        items = [*([pdf] if edition.pdf else []), *(tag("li", file) for file in files)]
+        items = [*([pdf] if about.pdf else []), *(tag("li", file) for file in files)]
         return [tag("ul", items, class_="downloads")]

@@ -94,19 +94,6 @@ class Edition:
     def as_of(self) -> str:
         return self.about.as_of
 
-    @property
-    def version(self) -> str:
-        return self.about.version
-
-    @property
-    def title(self) -> str:
-        return self.about.title
-
-    @property
-    def pdf(self) -> str:
-        """The path of the book as a PDF; "" where the machine that built the site made none."""
-        return self.about.pdf
-
     def address(self, path: str) -> str:
         """The full address of a file of the site, or "" where the book is not published."""
         return f"{self.about.base}{path}" if self.about.base else ""

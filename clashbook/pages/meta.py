@@ -29,14 +29,15 @@ def add_tags(
     names a host.
     """
     edition = edition_of_app(app)
+    book = edition.about.title
     if doctree is None:
         # Sphinx's own page of search, which nobody has written.
         title = page.capitalize()
         doctree = new_document(page)
-        doctree += [nodes.title("", title), nodes.paragraph("", f"{title} in {edition.title}.")]
+        doctree += [nodes.title("", title), nodes.paragraph("", f"{title} in {book}.")]
     words = described(doctree)
     # Unlike the title of a page in the template, this one holds no markup.
-    heading = next(iter(doctree.findall(nodes.title)), nodes.Text(edition.title)).astext()
+    heading = next(iter(doctree.findall(nodes.title)), nodes.Text(book)).astext()
     if page == app.config.root_doc:
         # Its own heading is the book's title, which every page's title ends with.
         context["title"] = heading = sentence(edition.about.subtitle) or heading
@@ -46,7 +47,7 @@ def add_tags(
     ]
     about = {
         "og:type": "article",
-        "og:site_name": edition.title,
+        "og:site_name": book,
         "og:title": heading,
         "og:description": words,
         **_picture(edition, None if page == app.config.root_doc else doctree),
@@ -97,16 +98,16 @@ def _picture(edition: Edition, doctree: nodes.document | None) -> dict[str, str]
 
 def _dataset(edition: Edition) -> Markup:
     """The data as schema.org's Dataset."""
-    package = edition.package
-    zipped, workbook = downloads.names(edition.title, edition.as_of, edition.version)
+    package, about = edition.package, edition.about
+    zipped, workbook = downloads.names(about.title, about.as_of, about.version)
     files = {zipped: "application/zip", workbook: _XLSX}
     content = {
         "@context": "https://schema.org",
         "@type": "Dataset",
         "name": package["title"],
         "description": package["description"],
-        "version": edition.version,
-        "dateModified": edition.about.issued,
+        "version": about.version,
+        "dateModified": about.issued,
         "temporalCoverage": f"../{edition.as_of}",
         "license": package["licenses"][0]["path"],
         "keywords": package.get("keywords", []),
@@ -120,7 +121,7 @@ def _dataset(edition: Edition) -> Markup:
             }
             for path, kind in files.items()
         ],
-        "creator": [{"@type": "Organization", "name": name} for name in edition.about.authors],
+        "creator": [{"@type": "Organization", "name": name} for name in about.authors],
     }
     # Nothing in the text can end the element that holds it.
     text = json.dumps(content, ensure_ascii=False, indent=1).replace("<", "\\u003c")
