@@ -12,7 +12,8 @@ from fontTools.ttLib import TTFont
 
 from clashbook import faces
 from clashbook.figures import fonts
-from clashbook.figures.charts import figure, style
+from clashbook.figures.charts import figure
+from clashbook.figures.charts.sheet import Sheet
 
 # How often English has each letter and the blank, in a hundred letters.
 OFTEN = {
@@ -115,7 +116,7 @@ def drawn():
     """A figure with Armenian and Georgian words, as SVG, PNG and PDF."""
 
     def draw(_frame, ax):
-        sheet = style.Sheet.of(ax)
+        sheet = Sheet.of(ax)
         sheet.write(10, 20, "Berd Բերդ თბილისი")
         sheet.rule(0, 100, 60)
         sheet.finish(100)

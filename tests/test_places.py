@@ -232,14 +232,14 @@ VIEW = View(Extent.around([(40, 45, 100)], 0), 10, 20, 350)
 
 def test_a_kilometre_is_as_long_on_the_sheet_as_the_scale_says():
     for one, other in (((40, 45), (40, 46)), ((40, 45), (40.5, 45)), ((39.8, 44.6), (40.4, 45.3))):
-        pixels = math.dist(VIEW.at(*one), VIEW.at(*other))
+        pixels = math.dist(VIEW.spot(*one), VIEW.spot(*other))
         assert pixels / VIEW.pixels_a_km == pytest.approx(apart(one, other), rel=0.01)
 
 
 def test_an_extent_holds_what_it_is_drawn_around():
     left, top, right, bottom = VIEW.box
     for latitude, longitude in ((40.89, 45), (39.11, 45), (40, 46.16), (40, 43.84)):
-        x, y = VIEW.at(latitude, longitude)
+        x, y = VIEW.spot(latitude, longitude)
         assert left <= x <= right
         assert top <= y <= bottom
     wide = VIEW.extent.widened(2)
@@ -297,12 +297,12 @@ def test_every_place_lies_on_its_side_of_the_drawn_boundary_or_is_a_circle(
     for mark in points:
         row = rows[mark.get_gid()]
         at = row.latitude, row.longitude
-        (view,) = (view for view in views if np.allclose(view.at(*at), mark.xy))
+        (view,) = (view for view in views if np.allclose(view.spot(*at), mark.xy))
         assert view.is_within(row.country, *at), row.name
         assert not view.is_within({"ARM": "AZE", "AZE": "ARM"}[row.country], *at), row.name
     for row in placed[placed.precision_km > 10].itertuples():
         assert any(
-            np.allclose(circle.center, view.at(row.latitude, row.longitude))
+            np.allclose(circle.center, view.spot(row.latitude, row.longitude))
             and circle.radius == pytest.approx(row.precision_km * view.pixels_a_km)
             for circle in circles
             for view in views

@@ -11,7 +11,7 @@ from matplotlib.patches import Rectangle
 
 from clashbook.figures.charts import figure, marks, style, targets
 from clashbook.figures.charts.marks import Mark
-from clashbook.figures.charts.style import Sheet
+from clashbook.figures.charts.sheet import Sheet
 from clashbook.figures.charts.targets import TARGET
 
 WIDTHS = (style.WIDE, style.PHONE)

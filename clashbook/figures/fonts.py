@@ -19,8 +19,8 @@ FACES = {
     "SourceSansPro-It.ttf": "source-sans-italic.woff2",
     "SourceSansPro-Bold.ttf": "source-sans-bold.woff2",
 }
-# The looks of each.
-LOOKS = {
+# Weight and style of each file.
+STYLES = {
     "SourceSansPro-Regular.ttf": "font-weight: 400",
     "SourceSansPro-It.ttf": "font-weight: 400; font-style: italic",
     "SourceSansPro-Semibold.ttf": "font-weight: 600",
@@ -30,7 +30,7 @@ LOOKS = {
 # in English text, in parts of that of Arial's, with which Liberation Sans and Helvetica agree.
 STAND_IN = "Source Sans Stand-in"
 LOCAL = ("Arial", "Liberation Sans", "Helvetica", "Roboto")
-# By its look: the name of the installed cut, which no browser makes bold by itself, and the width.
+# By weight: name of the installed cut, which no browser makes bold by itself, and the width.
 STAND_INS = {"font-weight: 400": ("", 0.947), "font-weight: 600 700": (" Bold", 0.926)}
 # Height above and depth below the line of Source Sans, in parts of its size.
 ASCENT, DESCENT = 0.984, 0.273
@@ -81,14 +81,14 @@ def sheet() -> str:
     A page waits for all weights or does without: `mode.js` decides before the page is seen.
     """
     rules = [
-        f'@font-face {{ font-family: "{TYPEFACE}"; {LOOKS[file]}; '
+        f'@font-face {{ font-family: "{TYPEFACE}"; {STYLES[file]}; '
         f'src: url("fonts/{name}") format("woff2"); font-display: swap; }}'
         for file, name in FACES.items()
     ]
-    for look, (weight, width) in STAND_INS.items():
-        local = ", ".join(f'local("{name}{weight}")' for name in LOCAL)
+    for weight, (cut_name, width) in STAND_INS.items():
+        local = ", ".join(f'local("{name}{cut_name}")' for name in LOCAL)
         rules.append(
-            f'@font-face {{ font-family: "{STAND_IN}"; {look}; src: {local}; '
+            f'@font-face {{ font-family: "{STAND_IN}"; {weight}; src: {local}; '
             f"size-adjust: {width:.1%}; ascent-override: {ASCENT / width:.1%}; "
             f"descent-override: {DESCENT / width:.1%}; line-gap-override: 0%; }}"
         )
@@ -106,7 +106,7 @@ def embedded(text: str) -> str:
         _rule(TYPEFACE, faces.typeface(file), weight, letters) for file, weight in FILES.items()
     ]
     has = faces.letters(faces.typeface(next(iter(FILES))))
-    if lacking := {each for each in letters - has if not chr(each).isspace()}:
+    if lacking := {letter for letter in letters - has if not chr(letter).isspace()}:
         rules += [
             _rule(FALLBACK, faces.shipped(file), weight, lacking)
             for file, weight in FALLBACK_FILES.items()
@@ -128,15 +128,15 @@ def _rule(family: str, path: Path, weight: int, letters: set[int]) -> str:
 
 def installed() -> str:
     """A style sheet with the faces as they are installed, whole, and one for code."""
-    found = [(TYPEFACE, faces.typeface(file), look) for file, look in LOOKS.items()]
+    found = [(TYPEFACE, faces.typeface(file), style) for file, style in STYLES.items()]
     found += [(CODE, faces.shipped("DejaVuSansMono.ttf"), "")]
     found += [
         (FALLBACK, faces.shipped(file), f"font-weight: {weight}")
         for file, weight in FALLBACK_FILES.items()
     ]
     return "\n".join(
-        f'@font-face {{ font-family: "{name}"; src: url("{file.as_uri()}"); {look} }}'
-        for name, file, look in found
+        f'@font-face {{ font-family: "{name}"; src: url("{file.as_uri()}"); {style} }}'
+        for name, file, style in found
     )
 
 

@@ -9,7 +9,8 @@ from matplotlib.figure import Figure
 
 from clashbook.about import About
 from clashbook.figures.charts import style
-from clashbook.figures.charts.style import Sheet, colour, drawing, text_width, wrap
+from clashbook.figures.charts.sheet import Sheet
+from clashbook.figures.charts.style import colour, drawing, text_width, wrap
 from clashbook.language import NO_BREAK, day_in_words, sentence, until
 
 # As large as those who show such cards ask for.
@@ -44,21 +45,17 @@ def png(about: About) -> bytes:
 
 def alt(about: About) -> str:
     """What the card says, for who cannot see it."""
-    tolls = [f"{each['text']} {_counted(each)}." for each in about.headlines]
+    tolls = [f"{toll['text']} {_counted(toll)}." for toll in about.headlines]
     title = ": ".join(filter(None, [about.title, about.subtitle]))
     return " ".join([f"{title}.", *map(sentence, tolls), _known(about)])
 
 
 def _titles(sheet: Sheet, about: About) -> float:
     """Title and subtitle; returns where they end."""
-    y = 96.0
-    for line in wrap(about.title, 64, WIDTH - 2 * LEFT, bold=True):
-        sheet.write(LEFT, y, line, size=64, bold=True)
-        y += 70
-    for line in wrap(sentence(about.subtitle), 34, WIDTH - 2 * LEFT):
-        sheet.write(LEFT, y, line, size=34, colour=colour("second"))
-        y += 42
-    return y
+    titles = wrap(about.title, 64, WIDTH - 2 * LEFT, bold=True)
+    y = sheet.write(LEFT, 96, titles, size=64, bold=True, step=70)
+    subtitles = wrap(sentence(about.subtitle), 34, WIDTH - 2 * LEFT)
+    return sheet.write(LEFT, y, subtitles, size=34, colour=colour("second"), step=42)
 
 
 def _tolls(sheet: Sheet, headlines: list[Mapping], top: float) -> None:
@@ -66,15 +63,15 @@ def _tolls(sheet: Sheet, headlines: list[Mapping], top: float) -> None:
     if not headlines:
         return
     room = (WIDTH - 2 * LEFT - GAP * (len(headlines) - 1)) / len(headlines)
-    texts = [each["text"] for each in headlines]
+    texts = [toll["text"] for toll in headlines]
     fitting = (s for s in SIZES if all(text_width(t, s, bold=True) <= room for t in texts))
     size = next(fitting, SIZES[-1])
-    for at, each in enumerate(headlines):
-        x = LEFT + at * (room + GAP)
-        sheet.ax.plot((x, x + room), (top, top), color=colour("ink"), lw=3, solid_capstyle="butt")
-        sheet.write(x, top + 72, each["text"], size=size, bold=True)
-        for line, words in enumerate(wrap(_counted(each), 28, room)):
-            sheet.write(x, top + 142 + 36 * line, words, size=28, colour=colour("second"))
+    for index, toll in enumerate(headlines):
+        x = LEFT + index * (room + GAP)
+        sheet.line((x, x + room), (top, top), colour("ink"), width=3, cap="butt")
+        sheet.write(x, top + 72, toll["text"], size=size, bold=True)
+        lines = wrap(_counted(toll), 28, room)
+        sheet.write(x, top + 142, lines, size=28, colour=colour("second"), step=36)
 
 
 def _counted(headline: Mapping) -> str:

@@ -25,8 +25,14 @@ PAGES = {kind.name: kind.page for kind in kinds.REFERRED}
 MOST_LINKS, LEAST_PIXELS = 40, 25
 # `c-` fills and `s-` strokes; the style sheet gives both their values, light and dark.
 PAINTS = {"fill": "c-", "stroke": "s-"}
+UNWANTED = ("metadata", "style", "script", "foreignObject")
 NUMBERS_IN = ("d", "x", "y", "width", "height", "points", "x1", "x2", "y1", "y2")
-FONTS = "Source Sans Pro, Source Sans 3, sans-serif"
+ROOT = {
+    "stroke-linejoin": "round",
+    "stroke-linecap": "butt",
+    "font-family": "Source Sans Pro, Source Sans 3, sans-serif",
+    "role": "group",
+}
 
 _NUMBER = re.compile(r"-?\d+\.\d+")
 # A circle as matplotlib writes it: eight curves, the first from its lowest point.
@@ -62,13 +68,13 @@ def classed(svg: str, tokens: Mapping[str, str], titles: Mapping[str, str]) -> s
         ]
         if names:
             element.set("class", " ".join(names))
-        words = titles.get(element.get("id"), "")
+        words = titles.get(element.get("id", ""), "")
         if words:
             title = etree.Element(f"{SVG}title")
             title.text = words
             element.insert(0, title)
     for side in ("width", "height"):
-        root.set(side, root.get(side).removesuffix("pt"))
+        root.set(side, root.get(side, "").removesuffix("pt"))
     return etree.tostring(root, encoding="unicode", xml_declaration=False) + "\n"
 
 
@@ -109,9 +115,8 @@ def page_svg(svg: str, prefix: str, label: str) -> str:
         _mark(group, address, linked)
     for group in list(root.iter(f"{SVG}g")):
         _unwrap(group)
-    root.attrib.pop("version", None)
-    look = {"stroke-linejoin": "round", "stroke-linecap": "butt", "font-family": FONTS}
-    for name, value in {**look, "role": "group", "aria-label": label}.items():
+    root.attrib.pop("version", "")
+    for name, value in {**ROOT, "aria-label": label}.items():
         root.set(name, value)
     etree.cleanup_namespaces(root)
     return etree.tostring(root, encoding="unicode")
@@ -131,19 +136,27 @@ def _style(element: etree._Element) -> dict[str, str]:
 
 def _drop(root: etree._Element) -> None:
     """Take out what a page must not have, and the background."""
-    for tag in ("metadata", "style", "script", "foreignObject"):
-        for element in list(root.iter(f"{SVG}{tag}")):
-            element.getparent().remove(element)
-    for ground in root.xpath("//*[@id='patch_1'][parent::*[@id='figure_1']]"):
-        ground.getparent().remove(ground)
-    for defs in list(root.iter(f"{SVG}defs")):
+    unwanted = [*root.iter(*(f"{SVG}{tag}" for tag in UNWANTED))]
+    for figure in root.iter(f"{SVG}g"):
+        if figure.get("id") == "figure_1":
+            unwanted += [child for child in figure if child.get("id") == "patch_1"]
+    for element in unwanted:
+        _parent(element).remove(element)
+    for defs in [*root.iter(f"{SVG}defs")]:
         if len(defs) == 0:
-            defs.getparent().remove(defs)
+            _parent(defs).remove(defs)
+
+
+def _parent(element: etree._Element) -> etree._Element:
+    parent = element.getparent()
+    if parent is None:
+        raise ValueError(f"<{element.tag}> stands alone")
+    return parent
 
 
 def _styles_to_attributes(element: etree._Element) -> None:
     style = _style(element)
-    element.attrib.pop("style", None)
+    element.attrib.pop("style", "")
     classes = element.get("class", "").split()
     for name, value in style.items():
         classed_by = PAINTS.get(name, " ")
@@ -156,9 +169,7 @@ def _styles_to_attributes(element: etree._Element) -> None:
 def _lighten(element: etree._Element) -> None:
     for name in NUMBERS_IN:
         if name in element.attrib:
-            short = _NUMBER.sub(
-                lambda found: f"{float(found[0]):.2f}".rstrip("0").rstrip("."), element.get(name)
-            )
+            short = _NUMBER.sub(lambda found: _short(float(found[0])), element.get(name, ""))
             element.set(name, " ".join(short.split()))
     if _NO_TURN.match(element.get("transform", "")):
         del element.attrib["transform"]
@@ -168,32 +179,44 @@ def _lighten(element: etree._Element) -> None:
 
 def _round(path: etree._Element) -> None:
     """Write a circle as one: its curves are the half of a figure of many marks."""
-    numbers = [float(number) for number in re.findall(r"-?[\d.]+", path.attrib.pop("d"))]
-    xs, ys = numbers[::2], numbers[1::2]
+    xs, ys = _coordinates(path)
+    del path.attrib["d"]
     path.tag = f"{SVG}circle"
-    middle = {"cx": (min(xs) + max(xs)) / 2, "cy": (min(ys) + max(ys)) / 2}
-    for name, value in (middle | {"r": (max(xs) - min(xs)) / 2}).items():
-        path.set(name, f"{value:.2f}".rstrip("0").rstrip("."))
+    path.set("cx", _short((min(xs) + max(xs)) / 2))
+    path.set("cy", _short((min(ys) + max(ys)) / 2))
+    path.set("r", _short((max(xs) - min(xs)) / 2))
+
+
+def _short(number: float) -> str:
+    return f"{number:.2f}".rstrip("0").rstrip(".")
+
+
+def _coordinates(path: etree._Element) -> tuple[list[float], list[float]]:
+    """The numbers of a path, across and down."""
+    numbers = [float(number) for number in re.findall(r"-?[\d.]+", path.get("d", ""))]
+    return numbers[::2], numbers[1::2]
 
 
 def _prefix(root: etree._Element, prefix: str) -> None:
     """Set the prefix before ids that something refers to, and drop all others."""
     referred = set()
     for element in root.iter(f"{SVG}*"):
-        target = element.attrib.pop(f"{XLINK}href", "")
+        target = element.get(f"{XLINK}href", "")
+        if target:
+            del element.attrib[f"{XLINK}href"]
         if target.startswith("#"):
             referred.add(target[1:])
             element.set("href", f"#{prefix}{target[1:]}")
-        for name, value in element.attrib.items():
-            found = _REFERENCE.search(value)
+        for name, value in element.items():
+            found = _REFERENCE.search(str(value))
             if found:
                 referred.add(found[1])
                 element.set(name, f"url(#{prefix}{found[1]})")
     for element in root.iter(f"{SVG}*"):
-        name = element.get("id")
-        if name in referred:
-            element.set("id", f"{prefix}{name}")
-        elif name:
+        id = element.get("id", "")
+        if id in referred:
+            element.set("id", f"{prefix}{id}")
+        elif id:
             del element.attrib["id"]
 
 
@@ -208,10 +231,8 @@ def _record(name: str) -> str:
 
 def _large(group: etree._Element) -> bool:
     """Whether a mark can be hit: its first shape is the unseen one for that."""
-    shape = group.find(f".//{SVG}path").get("d")
-    numbers = [float(number) for number in re.findall(r"-?[\d.]+", shape)]
-    spans = (max(each) - min(each) for each in (numbers[::2], numbers[1::2]))
-    return min(spans) >= LEAST_PIXELS
+    shape = next(group.iter(f"{SVG}path"))
+    return min(max(ends) - min(ends) for ends in _coordinates(shape)) >= LEAST_PIXELS
 
 
 def _mark(group: etree._Element, address: str, linked: bool) -> None:
@@ -224,6 +245,6 @@ def _mark(group: etree._Element, address: str, linked: bool) -> None:
 
 def _unwrap(group: etree._Element) -> None:
     if not group.attrib:
-        parent = group.getparent()
-        at = parent.index(group)
-        parent[at : at + 1] = list(group)
+        parent = _parent(group)
+        place = parent.index(group)
+        parent[place : place + 1] = list(group)

@@ -14,10 +14,10 @@ from matplotlib.transforms import Bbox
 from PIL import Image
 
 from clashbook.figures.charts import targets
+from clashbook.figures.charts.sheet import Sheet
 from clashbook.figures.charts.style import (
     MARGIN,
     PIXELS_PER_INCH,
-    Sheet,
     colour,
     drawing,
     register_typeface,
@@ -25,7 +25,7 @@ from clashbook.figures.charts.style import (
 )
 
 Draw = Callable[[pd.DataFrame, Axes], object]
-# The height of a chart that leaves it to us, to its width, and the pixels of air around it.
+# Of an analyst's own chart: its height to its width, and the pixels of air around it.
 SHAPE, AIR = 0.62, 4
 _UNSET = 1
 
@@ -45,10 +45,10 @@ def plot(draw: Draw, frame: pd.DataFrame, width: float) -> Figure:
     register_typeface()
     with drawing():
         figure = Figure(figsize=(width / PIXELS_PER_INCH, _UNSET), dpi=PIXELS_PER_INCH)
-        FigureCanvasAgg(figure)
+        canvas = FigureCanvasAgg(figure)
         draw(frame, figure.add_axes((0, 0, 1, 1)))
         if figure.get_figheight() == _UNSET:
-            _sized(figure, width)
+            _size(canvas, width)
         targets.apart(figure.axes[0])
     for artist in figure.findobj(include_self=False):
         # Charts keep within their sheet by layout; clipping paths would be half of the file.
@@ -56,24 +56,20 @@ def plot(draw: Draw, frame: pd.DataFrame, width: float) -> Figure:
     return figure
 
 
-def _sized(figure: Figure, width: float) -> None:
-    """Give an ordinary chart a height, no ground of its own, and room for what stands beside it."""
-    across, down = width, round(width * SHAPE)
-    figure.set_size_inches(across / PIXELS_PER_INCH, down / PIXELS_PER_INCH)
-    axes = figure.axes[0]
+def _size(canvas: FigureCanvasAgg, width: float) -> None:
+    """Give an analyst's own chart a height, no ground, and room for what stands beside it."""
+    height = round(width * SHAPE)
+    canvas.figure.set_size_inches(width / PIXELS_PER_INCH, height / PIXELS_PER_INCH)
+    axes = canvas.figure.axes[0]
     axes.patch.set_visible(False)
-    left = bottom = right = top = AIR
-    # What stands beside the plot moves with its size: a second look settles it.
-    for _ in range(2):
-        axes.set_position(
-            (left / across, bottom / down, 1 - (left + right) / across, 1 - (bottom + top) / down)
-        )
-        held, plot = axes.get_tightbbox(figure.canvas.get_renderer()), axes.get_window_extent()
-        left, bottom = plot.x0 - held.x0 + AIR, plot.y0 - held.y0 + AIR
-        right, top = held.x1 - plot.x1 + AIR, held.y1 - plot.y1 + AIR
-    axes.set_position(
-        (left / across, bottom / down, 1 - (left + right) / across, 1 - (bottom + top) / down)
-    )
+    page = Bbox.from_extents(AIR, AIR, width - AIR, height - AIR)
+    area = page
+    # What stands beside the plot moves with its size: a second pass settles it.
+    for _ in range(3):
+        axes.set_position(Bbox(area.get_points() / (width, height)))
+        held, plot = axes.get_tightbbox(canvas.get_renderer()), axes.get_window_extent()
+        if held:
+            area = Bbox(page.get_points() + plot.get_points() - held.get_points())
 
 
 def framed(draw: Draw, frame: pd.DataFrame, width: float, caption: Caption) -> Figure:
@@ -87,22 +83,18 @@ def framed(draw: Draw, frame: pd.DataFrame, width: float, caption: Caption) -> F
 def _frame(figure: Figure, width: float, caption: Caption) -> None:
     plotted = figure.get_figheight() * PIXELS_PER_INCH
     phone = width < 500
-    above = [
-        (line, 18 if phone else 20, "ink", True, 26)
-        for line in wrap(caption.title, 18 if phone else 20, min(width, 620), bold=True)
-    ]
-    size = 14 if phone else 15
-    above += [
-        (line, size, "second", False, 21) for line in wrap(caption.subtitle, size, min(width, 620))
-    ]
+    title, size = (18, 14) if phone else (20, 15)
+    room = min(width, 620)
+    titles = wrap(caption.title, title, room, bold=True)
+    subtitles = wrap(caption.subtitle, size, room)
     below = [
-        (line, 12, "second", False, 18)
+        line
         for text in (caption.note, caption.source)
         if text
-        for line in wrap(text, 12, width, balanced=False)
+        for line in wrap(text, Sheet.key_size, width, balanced=False)
     ]
-    head = MARGIN + sum(step for *_, step in above) + 14
-    whole = head + plotted + 22 + sum(step for *_, step in below) + MARGIN
+    head = MARGIN + 26 * len(titles) + 21 * len(subtitles) + 14
+    whole = head + plotted + 22 + 18 * len(below) + MARGIN
     outer = width + 2 * MARGIN
     figure.set_size_inches(outer / PIXELS_PER_INCH, whole / PIXELS_PER_INCH)
     for axes in figure.axes:
@@ -118,14 +110,11 @@ def _frame(figure: Figure, width: float, caption: Caption) -> None:
     sheet = Sheet(figure.add_axes((0, 0, 1, 1), zorder=-1), outer)
     sheet.ax.set(xlim=(0, outer), ylim=(whole, 0))
     sheet.ax.set_axis_off()
+    y = sheet.write(MARGIN, MARGIN + 13, titles, size=title, bold=True, step=26) - 13 + 10.5
+    sheet.write(MARGIN, y, subtitles, size=size, colour=colour("second"), step=21)
     foot = head + plotted + 10
     sheet.rule(MARGIN, outer - MARGIN, foot)
-    for lines, start in ((above, MARGIN), (below, foot + 6)):
-        y = start
-        for line, size, token, bold, step in lines:
-            look = {"size": size, "colour": colour(token), "bold": bold}
-            sheet.write(MARGIN, y + step / 2, line, **look)
-            y += step
+    sheet.note(MARGIN, foot + 15, below, step=18)
 
 
 def svg(figure: Figure) -> str:

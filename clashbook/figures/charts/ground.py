@@ -6,23 +6,26 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 import shapely
-from matplotlib.patches import PathPatch, Rectangle
+from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 from shapely.geometry import LineString, Point, box
 from shapely.geometry.base import BaseGeometry
 
 from clashbook.dataset import boundaries
-from clashbook.figures.charts.labels import Room
-from clashbook.figures.charts.style import Sheet, colour, text_width
+from clashbook.figures.charts.labels import RATIO, Place, Room
+from clashbook.figures.charts.sheet import Sheet
+from clashbook.figures.charts.style import colour, text_width
 
 KM = 6371.0088 * math.pi / 180  # to a degree of latitude
 # Boundaries lose what would move them by less than this, and are written to a tenth.
 FINEST, DECIMALS = 0.5, 1
 STEP = 5  # between the spots that are tried for a name
 BAR = 0.3  # the most of a panel's width that its scale takes
+Degrees = TypeVar("Degrees", float, np.ndarray)
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,7 @@ class View:
         """Left, top, right and bottom on the sheet."""
         return self.left, self.top, self.left + self.width, self.top + self.height
 
-    def at(self, latitude: float, longitude: float) -> tuple[float, float]:
+    def spot(self, latitude: Degrees, longitude: Degrees) -> tuple[Degrees, Degrees]:
         """Where a place lies on the sheet."""
         across = (longitude - self.extent.west) * self.extent.flattening
         down = self.extent.north - latitude
@@ -101,22 +104,21 @@ class View:
         """Name and drawn land of each country by its code, in pixels of the sheet."""
         edges = self.extent
         found = boundaries.countries(edges.west, edges.south, edges.east, edges.north)
-        lands = [
-            shapely.transform(each.land, lambda points: self._on_sheet(points)) for each in found
-        ]
+        lands = [shapely.transform(country.land, self._on_sheet) for country in found]
         lands = shapely.coverage_simplify(lands, FINEST)
         lands = [shapely.transform(land, lambda points: points.round(DECIMALS)) for land in lands]
-        return {each.code: (each.name, land) for each, land in zip(found, lands, strict=True)}
+        pairs = zip(found, lands, strict=True)
+        return {country.code: (country.name, land) for country, land in pairs}
 
-    def _on_sheet(self, points):
-        pixels = points.copy()
-        pixels[:, 0], pixels[:, 1] = self.at(points[:, 1], points[:, 0])
-        return pixels
+    def _on_sheet(self, points: np.ndarray) -> np.ndarray:
+        return np.column_stack(self.spot(points[:, 1], points[:, 0]))
 
     def is_within(self, country: str, latitude: float, longitude: float) -> bool:
         """Whether a place lies on its country's side of the boundary as it is drawn."""
-        known = self.countries.get(country)
-        return bool(known) and known[1].contains(Point(self.at(latitude, longitude)))
+        if country not in self.countries:
+            return False
+        _, land = self.countries[country]
+        return bool(land.contains(Point(self.spot(latitude, longitude))))
 
 
 def draw_ground(sheet: Sheet, view: View, room: Room) -> None:
@@ -130,21 +132,21 @@ def draw_ground(sheet: Sheet, view: View, room: Room) -> None:
     for line in getattr(inner, "geoms", [inner]):
         if not line.is_empty:
             room.take_line(*zip(*line.coords, strict=True))
-    left, top, right, bottom = view.box
-    look = {"fc": "none", "ec": colour("grid"), "lw": 0.9, "zorder": 0}
-    sheet.ax.add_patch(Rectangle((left, top), right - left, bottom - top, **look))
+    sheet.box(*view.box, edge=colour("grid"), width=0.9, zorder=0)
 
 
-def _draw(sheet: Sheet, shape: BaseGeometry, **look) -> None:
+def _draw(sheet: Sheet, shape: BaseGeometry, *, fc: str, ec: str, lw: float, zorder: float) -> None:
     """Draw lines or polygons as one path."""
-    points, codes = [], []
+    points: list[tuple[float, float]] = []
+    codes: list[np.uint8] = []
     for part in getattr(shape, "geoms", [shape]):
         rings = [part.exterior, *part.interiors] if part.geom_type == "Polygon" else [part]
         for ring in rings:
             points += list(ring.coords)
             codes += [Path.MOVETO, *[Path.LINETO] * (len(ring.coords) - 1)]
     if points:
-        sheet.ax.add_patch(PathPatch(Path(points, codes), **look))
+        path = Path(points, codes)
+        sheet.ax.add_patch(PathPatch(path, fc=fc, ec=ec, lw=lw, zorder=zorder))
 
 
 def draw_scale(sheet: Sheet, view: View, room: Room) -> None:
@@ -154,10 +156,10 @@ def draw_scale(sheet: Sheet, view: View, room: Room) -> None:
     length = max(step * size for step in (1, 2, 5) if step * size <= most)
     left, _, _, bottom = view.box
     left, right, y = left + 10, left + 10 + length * view.pixels_a_km, bottom - 12
-    look = {"color": colour("second"), "lw": 1.2, "solid_capstyle": "butt", "zorder": 1}
-    sheet.ax.plot((left, left, right, right), (y - 5, y, y, y - 5), **look)
+    bar = (left, left, right, right), (y - 5, y, y, y - 5)
+    sheet.line(*bar, colour("second"), width=1.2, zorder=1, cap="butt")
     words = f"{length:g}\u00a0km"
-    sheet.write(right + 6, y - 2, words, size=sheet.key_size, colour=colour("second"))
+    sheet.note(right + 6, y - 2, words)
     room.take(left - 4, y - 10, right + 10 + text_width(words, sheet.key_size), y + 6)
 
 
@@ -168,27 +170,29 @@ def name_countries(sheet: Sheet, view: View, room: Room) -> None:
         words = "\u200a".join(name.upper())
         for part in getattr(land, "geoms", [land]):
             centre = shapely.maximum_inscribed_circle(part, tolerance=2).coords[0]
-            look = {"size": sheet.key_size, "colour": colour("second")}
-            name_area(room, part, centre, words, **look)
+            name_area(room, part, centre, words, colour("second"))
 
 
-def name_area(room: Room, area: BaseGeometry, near: tuple[float, float], text: str, **look) -> bool:
+def name_area(
+    room: Room, area: BaseGeometry, near: tuple[float, float], text: str, paint: str
+) -> bool:
     """Write a text within an area, as near to a point as is free; whether it was written."""
     if area.is_empty:
         return False
     lines = text.split("\n")
-    size = look.get("size") or room.sheet.value_size
+    size = room.sheet.key_size
     width = max(text_width(line, size) for line in lines) / 2 + 5
     height = 0.65 * size * len(lines)
     left, top, right, bottom = area.bounds
     xs, ys = np.arange(left + width, right - width, STEP), np.arange(top + height, bottom, STEP)
-    x, y = (each.ravel() for each in np.meshgrid(xs, ys))
+    x, y = (grid.ravel() for grid in np.meshgrid(xs, ys))
     spots = shapely.box(x - width, y - height, x + width, y + height)
     shapely.prepare(area)
     free = shapely.contains(area, spots)
     edges = np.array([taken.extents for taken in (*room.words, *room.lines)]).reshape(-1, 4)
     free[shapely.STRtree(shapely.box(*edges.T)).query(spots, "intersects")[0]] = False
     # A label's point is the middle of its first line.
-    up = -0.625 * size * (len(lines) - 1)
+    up = -RATIO / 2 * size * (len(lines) - 1)
     found = sorted(zip(x[free], y[free], strict=True), key=lambda spot: math.dist(spot, near))
-    return any(room.label(*spot, text, [(0, up, "center")], **look) for spot in found)
+    places: list[Place] = [(0, up, "center")]
+    return any(room.label(*spot, text, places, size=size, colour=paint) for spot in found)

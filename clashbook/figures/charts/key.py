@@ -5,18 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from clashbook.figures.charts.marks import (
-    DOTS,
-    HALF,
-    HOLLOW,
-    POINTED,
-    SOLID,
-    WITHOUT_PLACE,
-    Mark,
-    fill_of,
-    put,
-)
-from clashbook.figures.charts.style import BOTH, Sheet, Side, colour, side, text_width
+from clashbook.figures.charts.marks import HALF, HOLLOW, POINTED, SOLID, Mark, fill_of, put
+from clashbook.figures.charts.records import WITHOUT_PLACE
+from clashbook.figures.charts.sheet import DOTS, SOLID_LINE, Sheet
+from clashbook.figures.charts.style import BOTH, Side, side, text_width
 
 GAP = 24
 # Words and the room that the drawing takes, left and right of its point.
@@ -69,19 +61,19 @@ def entries(
     fills = {fill_of(role) for role in counted_by if role}
     ink = side(BOTH)
     known = set(firmness)
-    found = [Entry(each.name, (Mark(each),)) for each in sides]
+    found = [Entry(about.name, (Mark(about),)) for about in sides]
     if fills - {SOLID}:
-        shapes = [each for each in sides if each.token != "both"] or [ink]
+        shapes = [about for about in sides if about.token != "both"] or [ink]
         found += [
-            Entry(words, tuple(Mark(each, fill=fill) for each in shapes))
+            Entry(words, tuple(Mark(about, fill=fill) for about in shapes))
             for fill, words in _COUNTERS.items()
             if fill in fills
         ]
     for kind, (words, left, right) in _FIRMNESS.items():
         if kind in known:
-            room = {"left": 7, "right": 7} if upright else {"left": left, "right": right}
             reach = 0 if kind != "between" else 12 if upright else 30
-            found.append(Entry(words, (Mark(ink, kind, reach=reach, upright=upright),), **room))
+            mark = Mark(ink, kind, reach=reach, upright=upright)
+            found.append(Entry(words, (mark,), *((7, 7) if upright else (left, right))))
     return found
 
 
@@ -95,8 +87,7 @@ def draw_key(sheet: Sheet, top: float, items: Iterable[Entry]) -> float:
         middle = bottom + (20 if tall else 12)
         for item, x in row:
             _draw_entry(sheet, x, middle, item)
-            look = {"size": sheet.key_size, "colour": colour("second")}
-            sheet.write(x + item.drawn + 8, middle, item.words, **look)
+            sheet.note(x + item.drawn + 8, middle, item.words)
         bottom += 40 if tall else 26
     return bottom
 
@@ -117,8 +108,8 @@ def _key_rows(sheet: Sheet, items: Iterable[Entry]) -> list[list[tuple[Entry, fl
 
 def _draw_entry(sheet: Sheet, x: float, y: float, item: Entry) -> None:
     if item.line:
-        style = DOTS if item.dotted else "-"
-        sheet.ax.plot((x, x + 28), (y, y), color=item.line, lw=2, ls=style, dash_capstyle="butt")
+        style = DOTS if item.dotted else SOLID_LINE
+        sheet.line((x, x + 28), (y, y), item.line, width=2, style=style)
     for mark in item.marks:
         shift = {"at_least": 11, "up_to": -10, "between": 6}.get(mark.firmness, 0)
         put(sheet.ax, x + item.left, y + (shift if mark.upright else 0), mark)

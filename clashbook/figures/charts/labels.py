@@ -5,12 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+import numpy as np
 from matplotlib.transforms import Bbox
 
-from clashbook.figures.charts.style import Sheet, colour, text_width
+from clashbook.figures.charts.sheet import Align, Sheet
+from clashbook.figures.charts.style import COLOURS, colour, text_width
 
 AIR = 2
 FAR = 20  # pixels between a mark and its label, from which a thin line joins them
+RATIO = 1.25  # of a label's lines, to their size
+Place = tuple[float, float, Align]
 
 
 class Room:
@@ -38,12 +42,19 @@ class Room:
         """Keep labels off a line through points."""
         for x0, y0, x1, y1 in zip(xs, ys, xs[1:], ys[1:], strict=False):
             steps = max(1, int(math.hypot(x1 - x0, y1 - y0) / 3))
-            for share in (at / steps for at in range(steps + 1)):
+            for share in np.linspace(0, 1, steps + 1):
                 x, y = x0 + share * (x1 - x0), y0 + share * (y1 - y0)
                 self.take(x - 1.5, y - 1.5, x + 1.5, y + 1.5)
 
     def label(
-        self, x: float, y: float, text: str, places: Sequence[tuple[float, float, str]], **look
+        self,
+        x: float,
+        y: float,
+        text: str,
+        places: Sequence[Place],
+        *,
+        size: float | None = None,
+        colour: str = COLOURS["ink"][0],
     ) -> bool:
         """Write a text at the first free place, or nowhere; the value is whether it was written.
 
@@ -53,32 +64,35 @@ class Room:
             A line, or several with line breaks between them.
         places : sequence of (dx, dy, align)
             Offsets from the point to the first line, best first.
-        look : str
-            As `Sheet.write` takes it.
         """
-        size = look.get("size") or self.sheet.value_size
+        size = size or self.sheet.value_size
         lines = text.split("\n")
-        width = max(text_width(line, size, bold=look.get("bold", False)) for line in lines)
-        below = 1.25 * size * (len(lines) - 1)
+        width = max(text_width(line, size) for line in lines)
+        below = RATIO * size * (len(lines) - 1)
         # Where no place is in plain sight, a label behind a line is better than a mark without.
-        tries = [(*place, seen) for seen in (True, False) for place in places]
-        for dx, dy, align, seen in tries:
-            box = _box(x + dx, y + dy, width, size, below, align)
-            taken = [*self.words, *self.lines]
-            free = self._inside(box) and not box.padded(AIR).count_overlaps(taken)
-            if free and (not seen or self._in_sight(x, y, x + dx, y + dy)):
+        for seen in (True, False):
+            for dx, dy, align in places:
+                to_x, to_y = x + dx, y + dy
+                box = _box(to_x, to_y, width, size, below, align)
+                taken = [*self.words, *self.lines]
+                if not self._inside(box) or box.padded(AIR).count_overlaps(taken):
+                    continue
+                if seen and not self._in_sight(x, y, to_x, to_y):
+                    continue
                 self.words.append(box.padded(4 * AIR, 0))
-                for at, line in enumerate(lines):
-                    self.sheet.write(x + dx, y + dy + 1.25 * size * at, line, align=align, **look)
+                step = RATIO * size
+                self.sheet.write(
+                    to_x, to_y, lines, size=size, colour=colour, align=align, step=step
+                )
                 if not seen or math.hypot(dx, dy) > FAR:
-                    self._leader(x, y, x + dx, y + dy)
+                    self._leader(x, y, to_x, to_y)
                 return True
         return False
 
     def _in_sight(self, x: float, y: float, to_x: float, to_y: float) -> bool:
         """Whether nothing lies between a mark and its label: across a line it would mislead."""
         way = math.hypot(to_x - x, to_y - y)
-        shares = [at / way for at in range(7, int(way) + 1, 2)]
+        shares = [pixels / way for pixels in range(7, int(way) + 1, 2)]
         between = [(x + share * (to_x - x), y + share * (to_y - y)) for share in shares]
         taken = [*self.words, *self.lines]
         return not any(box.contains(*point) for box in taken for point in between)
@@ -88,30 +102,28 @@ class Room:
         way = math.hypot(to_x - x, to_y - y)
         # A line of text is reached sooner from the side than from above.
         stop = 1 - (9 if abs(to_y - y) > abs(to_x - x) else 3) / way
-        xs, ys = (
-            [start + (end - start) * share for share in (7 / way, stop)]
-            for start, end in ((x, to_x), (y, to_y))
-        )
-        self.sheet.ax.plot(xs, ys, color=colour("axis"), lw=0.9, zorder=1)
+        shares = (7 / way, stop)
+        xs, ys = [x + (to_x - x) * s for s in shares], [y + (to_y - y) * s for s in shares]
+        self.sheet.line(xs, ys, colour("axis"), zorder=1)
 
     def _inside(self, box: Bbox) -> bool:
         left, top, right, bottom = self.edges
         return box.x0 >= left and box.x1 <= right and box.y0 >= top and box.y1 <= bottom
 
 
-def _box(x: float, y: float, width: float, size: float, below: float, align: str) -> Bbox:
+def _box(x: float, y: float, width: float, size: float, below: float, align: Align) -> Bbox:
     left = x - width * {"left": 0, "center": 0.5, "right": 1}[align]
     return Bbox.from_extents(left, y - 0.65 * size, left + width, y + 0.65 * size + below)
 
 
-def around(near: float, far: float) -> list[tuple[float, float, str]]:
+def around(near: float, far: float) -> list[Place]:
     """Places round a point, nearest first: on rings, beside it before above and below."""
-    places = []
+    places: list[Place] = []
     reach = near
     while reach <= far:
         for turn in (0, 180, 90, -90, 45, -45, 135, -135, 20, -20, 160, -160, 65, -65, 115, -115):
             across, down = math.cos(math.radians(turn)), math.sin(math.radians(turn))
-            align = "center" if abs(across) < 0.1 else "left" if across > 0 else "right"
+            align: Align = "center" if abs(across) < 0.1 else "left" if across > 0 else "right"
             # Words are centred on their height: above and below they need half of it more.
             places.append((reach * across, (reach + 4) * down, align))
         reach *= 1.35
@@ -120,13 +132,14 @@ def around(near: float, far: float) -> list[tuple[float, float, str]]:
 
 def apart(wanted: Sequence[float], gap: float, top: float, bottom: float) -> list[float]:
     """Heights nearest to those wanted that keep a gap between each other and within the edges."""
-    order = sorted(range(len(wanted)), key=lambda at: wanted[at])
+    order = sorted(range(len(wanted)), key=lambda index: wanted[index])
     found = list(wanted)
-    for before, at in zip([None, *order], order, strict=False):
-        least = top if before is None else found[before] + gap
-        found[at] = max(found[at], least)
+    least = top
+    for index in order:
+        found[index] = max(found[index], least)
+        least = found[index] + gap
     most = bottom
-    for at in reversed(order):
-        found[at] = min(found[at], most)
-        most = found[at] - gap
+    for index in reversed(order):
+        found[index] = min(found[index], most)
+        most = found[index] - gap
     return found

@@ -13,7 +13,7 @@ from functools import partial
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.patches import Circle, Rectangle
+from matplotlib.patches import Circle
 from matplotlib.transforms import Bbox
 from shapely import Point, box, union_all
 from shapely.geometry.base import BaseGeometry
@@ -29,9 +29,11 @@ from clashbook.figures.charts.ground import (
 )
 from clashbook.figures.charts.key import Entry, draw_key
 from clashbook.figures.charts.labels import Room
-from clashbook.figures.charts.marks import DOTS, HOLLOW, SOLID, Mark
+from clashbook.figures.charts.marks import HOLLOW, SOLID, Mark
 from clashbook.figures.charts.place_names import Plot
-from clashbook.figures.charts.style import BOTH, Sheet, colour, side, wrap
+from clashbook.figures.charts.records import Record, grouped, read
+from clashbook.figures.charts.sheet import DOTS, Sheet
+from clashbook.figures.charts.style import BOTH, colour, side, wrap
 
 # Kilometres within which a place is known, and its mark's size; what is known less is a circle.
 SIZES = {2: 8, 10: 12}
@@ -42,15 +44,46 @@ CLOSE, GAP, HEAD, LINE = 13, 20, 30, 17
 ENLARGED = "enlarged"
 NOT_PLACED = "Named, and not on the map"
 NOT_KNOWN = "The gazetteer has no coordinates for them."
+# A width, and what draws from a left and a top and returns where it ends.
+_Cell = tuple[float, Callable[[float, float], float]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Place(Record):
+    episode: str
+    name: str
+    country: str
+    country_name: str
+    what: str
+    happened: bool
+    latitude: float
+    longitude: float
+    precision_km: float
+
+    @property
+    def close(self) -> bool:
+        """Whether it is known closely enough for a mark."""
+        return self.precision_km <= max(SIZES)
+
+    @property
+    def known_to(self) -> int:
+        return next(km for km in SIZES if self.precision_km <= km)
+
+    @property
+    def lead(self) -> tuple[str, str]:
+        return self.mark(f"{self.name} ({self.country_name}), {self.episode}: {self.what}")
+
+    def spot(self, view: View) -> tuple[float, float]:
+        return view.spot(self.latitude, self.longitude)
 
 
 @dataclass(frozen=True)
 class _Panel:
-    """A piece of the globe with the rows drawn on it, and the pieces of it enlarged elsewhere."""
+    """A piece of the globe, the places drawn on it, and the pieces of it enlarged elsewhere."""
 
     head: str
     extent: Extent
-    rows: pd.DataFrame
+    places: list[_Place]
     pieces: tuple[Extent, ...] = ()
     enlarges: bool = False
 
@@ -68,26 +101,26 @@ def places_map(frame: pd.DataFrame, ax: Axes) -> None:
         Of a figure 720 or 358 pixels wide; its height is set here.
     """
     sheet = Sheet.of(ax)
-    y = draw_key(sheet, 0, _key(frame)) + 12
+    places = read(frame[frame.latitude.notna()], _Place)
+    missing = read(frame[frame.latitude.isna()], _Place)
+    y = draw_key(sheet, 0, _key(places)) + 12
     half = sheet.width if sheet.phone else (sheet.width - GAP) / 2
-    panels = [*_panels(frame, half, PHONE_RATIO if sheet.phone else RATIO)]
+    panels = [*_panels(places, half, PHONE_RATIO if sheet.phone else RATIO)] if places else []
     if not sheet.phone:
         # The episodes side by side, and what is enlarged below them.
         panels.sort(key=lambda panel: panel.enlarges)
     beside = sheet.width if sheet.phone else sheet.width - ASIDE - GAP
-    cells = [
-        (width, partial(_draw_panel, sheet, panel, width))
-        for panel in panels
-        for width in (beside if panel.enlarges else half,)
-    ]
-    missing = frame[frame.latitude.isna()]
-    if len(missing):
+    cells: list[_Cell] = []
+    for panel in panels:
+        width = beside if panel.enlarges else half
+        cells.append((width, partial(_draw_panel, sheet, panel, width)))
+    if missing:
         width = sheet.width if sheet.phone else ASIDE
         cells.append((width, partial(_list, sheet, missing, width)))
     sheet.finish(_lay_out(sheet, cells, y) + 2)
 
 
-def _lay_out(sheet: Sheet, cells: list[tuple[float, Callable]], top: float) -> float:
+def _lay_out(sheet: Sheet, cells: list[_Cell], top: float) -> float:
     """Draw cells from left to right in as many rows as they need; return where they end."""
     left, bottom = 0.0, top
     for width, draw in cells:
@@ -98,9 +131,8 @@ def _lay_out(sheet: Sheet, cells: list[tuple[float, Callable]], top: float) -> f
     return bottom
 
 
-def _key(frame: pd.DataFrame) -> list[Entry]:
-    placed = frame[frame.latitude.notna()]
-    points = placed[placed.precision_km <= max(SIZES)]
+def _key(places: list[_Place]) -> list[Entry]:
+    points = [place for place in places if place.close]
     ink = side(BOTH)
     found = [
         Entry(words, (Mark(ink, fill=fill),))
@@ -108,53 +140,46 @@ def _key(frame: pd.DataFrame) -> list[Entry]:
             (True, SOLID, "something reported to have happened there"),
             (False, HOLLOW, "named in statements alone"),
         )
-        if (points.happened == happened).any()
+        if any(point.happened == happened for point in points)
     ]
-    known = {_known_to(row.precision_km) for row in points.itertuples()}
     found += [
-        Entry(f"known within {km}\u00a0km", (Mark(ink, size=SIZES[km]),)) for km in sorted(known)
+        Entry(f"known within {km}\u00a0km", (Mark(ink, size=SIZES[km]),))
+        for km in sorted({point.known_to for point in points})
     ]
-    if len(points) < len(placed):
-        circle = {"line": colour("second"), "dotted": True}
-        found.append(Entry("a region or district: somewhere in the circle", **circle))
+    if len(points) < len(places):
+        words = "a region or district: somewhere in the circle"
+        found.append(Entry(words, line=colour("second"), dotted=True))
     return found
 
 
-def _known_to(precision: float) -> int:
-    return next(km for km in SIZES if precision <= km)
-
-
-def _panels(frame: pd.DataFrame, width: float, ratio: float) -> Iterator[_Panel]:
+def _panels(places: list[_Place], width: float, ratio: float) -> Iterator[_Panel]:
     """Each episode, all on one extent, and after it what of it is enlarged."""
-    placed = frame[frame.latitude.notna()]
-    if placed.empty:
-        return
-    whole = _around(placed, MARGIN)
-    for episode, rows in placed.groupby("episode", sort=False):
-        crowds = _crowds(rows, View(whole, 0, 0, width))
+    whole = _around(places, MARGIN)
+    for episode, mine in grouped(places, lambda place: place.episode).items():
+        crowds = _crowds(mine, View(whole, 0, 0, width))
         pieces = tuple(_around(crowd, TIGHT).widened(ratio) for crowd in crowds)
-        inside = [at for crowd in crowds for at in crowd.index]
-        yield _Panel(episode, whole, rows.drop(index=inside), pieces)
+        crowded = [place for crowd in crowds for place in crowd]
+        alone = [place for place in mine if place not in crowded]
+        yield _Panel(episode, whole, alone, pieces)
         for crowd, piece in zip(crowds, pieces, strict=True):
             yield _Panel(f"{episode}, {ENLARGED}", piece, crowd, enlarges=True)
 
 
-def _around(rows: pd.DataFrame, margin: float) -> Extent:
-    places = zip(rows.latitude, rows.longitude, rows.precision_km, strict=True)
-    return Extent.around(places, margin)
+def _around(places: list[_Place], margin: float) -> Extent:
+    return Extent.around(((p.latitude, p.longitude, p.precision_km) for p in places), margin)
 
 
-def _crowds(rows: pd.DataFrame, view: View) -> list[pd.DataFrame]:
-    """The rows whose marks would touch, in groups."""
-    marked = {
-        row.Index: Point(view.at(row.latitude, row.longitude)).buffer(
-            max(CLOSE, row.precision_km * view.pixels_a_km)
-        )
-        for row in rows.itertuples()
-    }
-    together = union_all([*marked.values()])
+def _crowds(places: list[_Place], view: View) -> list[list[_Place]]:
+    """The places whose marks would touch, in groups."""
+    spots = [Point(place.spot(view)) for place in places]
+    together = union_all(
+        [
+            spot.buffer(max(CLOSE, place.precision_km * view.pixels_a_km))
+            for spot, place in zip(spots, places, strict=True)
+        ]
+    )
     groups = [
-        rows.loc[[at for at, mark in marked.items() if part.contains(mark.centroid)]]
+        [place for spot, place in zip(spots, places, strict=True) if part.contains(spot)]
         for part in getattr(together, "geoms", [together])
     ]
     return [group for group in groups if len(group) > 1]
@@ -162,7 +187,7 @@ def _crowds(rows: pd.DataFrame, view: View) -> list[pd.DataFrame]:
 
 def _draw_panel(sheet: Sheet, panel: _Panel, width: float, left: float, top: float) -> float:
     """Draw a panel and return where it ends."""
-    sheet.write(left, top + 10, panel.head, size=sheet.row_size, bold=True)
+    sheet.head(left, top + 10, panel.head)
     view = View(panel.extent, left, top + HEAD, width)
     room = Room(sheet, *view.box)
     draw_ground(sheet, view, room)
@@ -170,88 +195,71 @@ def _draw_panel(sheet: Sheet, panel: _Panel, width: float, left: float, top: flo
     for piece in panel.pieces:
         _piece(sheet, view, piece, room)
     plot = Plot(sheet, view, room, [*room.lines])
-    rows = [*panel.rows.itertuples()]
-    points = [row for row in rows if _is_point(row, view)]
-    circles = [(row, _circle(plot, row)) for row in rows if row not in points]
-    for row in points:
-        x, y = view.at(row.latitude, row.longitude)
+    # A point is known closely, and lies on its side of the boundary as it is drawn.
+    points = [
+        place
+        for place in panel.places
+        if place.close and view.is_within(place.country, place.latitude, place.longitude)
+    ]
+    circles = [(place, _circle(plot, place)) for place in panel.places if place not in points]
+    for place in points:
+        x, y = place.spot(view)
         room.words.append(Bbox.from_extents(x - 6, y - 6, x + 6, y + 6))
-    for row in points:
-        _point(plot, row)
-    for row, area in circles:
-        _name_circle(plot, row, area)
+    for place in points:
+        _point(plot, place)
+    for place, area in circles:
+        _name_circle(plot, place, area)
     name_countries(sheet, view, room)
     return top + HEAD + view.height
 
 
 def _piece(sheet: Sheet, view: View, piece: Extent, room: Room) -> None:
     """Mark what is enlarged in another panel; nothing else is written in it."""
-    left, top = view.at(piece.north, piece.west)
-    right, bottom = view.at(piece.south, piece.east)
-    look = {"fc": "none", "ec": colour("ink"), "lw": 1.1, "zorder": 1}
-    sheet.ax.add_patch(Rectangle((left, top), right - left, bottom - top, **look))
-    name_area(room, box(left, top, right, bottom), (left, top), ENLARGED, size=sheet.key_size)
-    room.take(left, top, right, bottom)
+    corner = view.spot(piece.north, piece.west)
+    edges = (*corner, *view.spot(piece.south, piece.east))
+    sheet.box(*edges, edge=colour("ink"), width=1.1, zorder=1)
+    name_area(room, box(*edges), corner, ENLARGED, colour("ink"))
+    room.take(*edges)
 
 
-def _is_point(row, view: View) -> bool:
-    """Whether a place is known closely, and lies on its side of the boundary as it is drawn."""
-    known = row.precision_km <= max(SIZES)
-    return known and view.is_within(row.country, row.latitude, row.longitude)
-
-
-def _words(row) -> dict[str, str]:
-    """What a row's mark leads to and says."""
-    words = f"{row.name} ({row.country_name}), {row.episode}: {row.what}"
-    return {"gid": targets.record(row), "words": targets.told(words, row)}
-
-
-def _point(plot: Plot, row) -> None:
+def _point(plot: Plot, place: _Place) -> None:
     """Draw a place's mark, and its name beside it, best on the side of its country."""
-    x, y = plot.view.at(row.latitude, row.longitude)
-    fill = SOLID if row.happened else HOLLOW
-    mark = Mark(side(BOTH), fill=fill, size=SIZES[_known_to(row.precision_km)])
-    marks.put(plot.sheet.ax, x, y, mark, **_words(row))
-    _, land = plot.view.countries[row.country]
-    place_names.beside(plot, x, y, row.name, land)
+    x, y = place.spot(plot.view)
+    mark = Mark(side(BOTH), fill=SOLID if place.happened else HOLLOW, size=SIZES[place.known_to])
+    marks.put(plot.sheet.ax, x, y, mark, *place.lead)
+    _, land = plot.view.countries[place.country]
+    place_names.beside(plot, x, y, place.name, land)
 
 
-def _circle(plot: Plot, row) -> BaseGeometry:
+def _circle(plot: Plot, place: _Place) -> BaseGeometry:
     """Draw the circle within which a place lies, and return its area."""
-    x, y = plot.view.at(row.latitude, row.longitude)
-    radius = row.precision_km * plot.view.pixels_a_km
-    look = {"fc": "none", "ec": colour("second"), "lw": 1.4, "ls": DOTS, "zorder": 1}
-    plot.sheet.ax.add_patch(Circle((x, y), radius, **look))
+    x, y = place.spot(plot.view)
+    radius = place.precision_km * plot.view.pixels_a_km
+    plot.sheet.ax.add_patch(
+        Circle((x, y), radius, fc="none", ec=colour("second"), lw=1.4, ls=DOTS, zorder=1)
+    )
     area = Point(x, y).buffer(radius)
     plot.room.take_line(*zip(*area.exterior.coords, strict=True))
     return area
 
 
-def _name_circle(plot: Plot, row, area: BaseGeometry) -> None:
+def _name_circle(plot: Plot, place: _Place, area: BaseGeometry) -> None:
     """Write a place's name low in its circle, best in the part that is its country's."""
-    _, land = plot.view.countries.get(row.country, ("", area))
-    edges = place_names.inside(plot, area, row.name, land)
+    _, land = plot.view.countries.get(place.country, ("", area))
+    edges = place_names.inside(plot, area, place.name, land)
     middle, half = (edges.y0 + edges.y1) / 2, max(targets.TARGET, edges.height) / 2
-    targets.area(plot.sheet.ax, edges.x0, middle - half, edges.x1, middle + half, **_words(row))
+    targets.area(plot.sheet.ax, edges.x0, middle - half, edges.x1, middle + half, *place.lead)
 
 
-def _list(sheet: Sheet, rows: pd.DataFrame, width: float, left: float, top: float) -> float:
+def _list(sheet: Sheet, places: list[_Place], width: float, left: float, top: float) -> float:
     """List what has no place on the map, and return where the list ends."""
-    sheet.write(left, top + 10, NOT_PLACED, size=sheet.row_size, bold=True)
-    look = {"size": sheet.key_size, "colour": colour("second")}
-    y = top + HEAD - LINE / 2
-    for line in wrap(NOT_KNOWN, sheet.key_size, width):
-        sheet.write(left, y + LINE / 2, line, **look)
-        y += LINE
-    y += 6
-    for row in rows.itertuples():
-        start = y
-        for line in wrap(f"{row.name} ({row.country_name})", sheet.value_size, width):
-            sheet.write(left, y + LINE / 2, line)
-            y += LINE
-        for line in wrap(f"{row.episode}: {row.what}", sheet.key_size, width, balanced=False):
-            sheet.write(left, y + LINE / 2, line, **look)
-            y += LINE
-        targets.area(sheet.ax, left, start, left + width, y, **_words(row))
-        y += 8
-    return y
+    sheet.head(left, top + 10, NOT_PLACED)
+    y = sheet.note(left, top + HEAD, wrap(NOT_KNOWN, sheet.key_size, width), step=LINE) + 6
+    for place in places:
+        name = wrap(f"{place.name} ({place.country_name})", sheet.value_size, width)
+        what = wrap(f"{place.episode}: {place.what}", sheet.key_size, width, balanced=False)
+        end = sheet.note(left, sheet.write(left, y, name, step=LINE), what, step=LINE)
+        edges = (left, y - LINE / 2, left + width, end - LINE / 2)
+        targets.area(sheet.ax, *edges, *place.lead)
+        y = end + 8
+    return y - LINE / 2

@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
 
 import pandas as pd
 from matplotlib.axes import Axes
 
 from clashbook.figures.charts import series
 from clashbook.figures.charts.key import Entry, draw_key
-from clashbook.figures.charts.labels import Room
+from clashbook.figures.charts.labels import Place, Room
 from clashbook.figures.charts.marks import Mark
+from clashbook.figures.charts.records import grouped, lower
 from clashbook.figures.charts.scales import Scale
-from clashbook.figures.charts.style import Sheet, colour, side, wrap
+from clashbook.figures.charts.series import Plot, Point
+from clashbook.figures.charts.sheet import LINE, Sheet
+from clashbook.figures.charts.style import side, wrap
 
 HEIGHT, GAP, EDGE = 168, 26, 12
 # Between two marks of one row a value could be either's.
-ABOVE_AND_BELOW = ((0, -17, "center"), (0, 17, "center"))
+ABOVE_AND_BELOW: tuple[Place, ...] = ((0, -17, "center"), (0, 17, "center"))
 FEW = 3  # points of a panel, up to which each has its value beside it
-
-
-@dataclass
-class Panel:
-    """The place of one plot, and its scales."""
-
-    points: pd.DataFrame
-    along: Scale
-    up: Scale
-    room: Room
 
 
 def small_multiples(frame: pd.DataFrame, ax: Axes) -> None:
@@ -46,23 +38,25 @@ def small_multiples(frame: pd.DataFrame, ax: Axes) -> None:
     """
     sheet = Sheet.of(ax)
     points = series.dated(frame)
-    top = draw_key(sheet, 0, [*_line_entries(points), *series.point_entries(points)])
+    top = draw_key(sheet, 0, _line_entries(points) + series.point_entries(points))
 
-    def draw(panel: Panel) -> None:
-        series.draw_lines(sheet, panel.points, panel.along, panel.up, panel.room)
-        rest = panel.points[panel.points.kind != "vintage"]
+    def draw(plot: Plot, mine: list[Point]) -> None:
+        series.draw_lines(plot, mine)
         # Their values stand in the words under the head.
-        series.draw_points(sheet, rest, panel.along, panel.up, panel.room, named=set())
+        series.draw_points(plot, [point for point in mine if point.kind != "vintage"], named=())
 
     _lay_out(sheet, frame, points, top, draw, shared=True)
 
 
-def _line_entries(points: pd.DataFrame) -> Iterator[Entry]:
-    """An item of the key a party; which release its lines are is said where all are the same."""
-    for party, rows in points[points.kind == "vintage"].groupby("party", sort=False):
-        whose, labels = side(party), [*dict.fromkeys(rows.label)]
-        more = f", {labels[0][:1].lower()}{labels[0][1:]}" if len(labels) == 1 else ""
-        yield Entry(f"{whose.name}{more}", line=whose.colour)
+def _line_entries(points: list[Point]) -> list[Entry]:
+    """An item of the key a party, with the release of its lines where that is one for all."""
+    found = []
+    vintages = [point for point in points if point.kind == "vintage"]
+    for party, mine in grouped(vintages, lambda point: point.party).items():
+        whose, labels = side(party), {point.label for point in mine}
+        more = f", {lower(labels.pop())}" if len(labels) == 1 else ""
+        found.append(Entry(f"{whose.name}{more}", line=whose.colour))
+    return found
 
 
 def own_scales(frame: pd.DataFrame, ax: Axes) -> None:
@@ -80,15 +74,14 @@ def own_scales(frame: pd.DataFrame, ax: Axes) -> None:
     """
     sheet = Sheet.of(ax)
     points = series.dated(frame)
-    sides = [side(party) for party in dict.fromkeys(points.party)]
-    named = [Entry(each.name, (Mark(each),)) for each in sides]
+    sides = [side(party) for party in dict.fromkeys(point.party for point in points)]
+    named = [Entry(about.name, (Mark(about),)) for about in sides]
     top = draw_key(sheet, 0, [*named, *series.point_entries(points)])
 
-    def draw(panel: Panel) -> None:
-        rows = panel.points.sort_values("x")
-        named = set(rows.index if len(rows) <= FEW else rows.index[[0, -1]])
-        places = {"named": named, "first": ABOVE_AND_BELOW}
-        series.draw_points(sheet, rows, panel.along, panel.up, panel.room, **places)
+    def draw(plot: Plot, mine: list[Point]) -> None:
+        mine = sorted(mine, key=lambda point: point.x)
+        named = mine if len(mine) <= FEW else [mine[0], mine[-1]]
+        series.draw_points(plot, mine, named=named, first=ABOVE_AND_BELOW)
 
     _lay_out(sheet, frame, points, top, draw, shared=False)
 
@@ -96,9 +89,9 @@ def own_scales(frame: pd.DataFrame, ax: Axes) -> None:
 def _lay_out(
     sheet: Sheet,
     frame: pd.DataFrame,
-    points: pd.DataFrame,
+    points: list[Point],
     top: float,
-    draw: Callable[[Panel], None],
+    draw: Callable[[Plot, list[Point]], None],
     *,
     shared: bool,
 ) -> None:
@@ -106,46 +99,41 @@ def _lay_out(
 
     On a shared scale the left column names the values for both.
     """
-    measures = [*dict.fromkeys(points.measure)]
+    panels = grouped(points, lambda point: point.measure)
     across = 1 if sheet.phone else 2
-    scales = [_scale(points if shared else rows, 0, 1, shared) for _, rows in _by(points)]
-    margin = max(series.heights_width(sheet, scale) for scale in scales) + 12
+
+    def scale(mine: list[Point], start: float, end: float) -> Scale:
+        values = [0.0, *(point.value for point in (points if shared else mine))]
+        return series.upward(values, start, end, steps=8 if shared else 4)
+
+    margin = 12 + max(series.heights_width(sheet, scale(mine, 0, 1)) for mine in panels.values())
     margins = margin * (1 if shared else across)
     width = (sheet.width - margins - GAP * (across - 1) - EDGE) / across
-    words = [wrap(rows.below.iloc[0], 12, width, balanced=False) for _, rows in _by(points)]
-    head = 22 + 16 * max(map(len, words))
-    for at, (measure, rows) in enumerate(_by(points)):
-        column = at % across
+    words = {
+        measure: wrap(mine[0].below, sheet.key_size, width, balanced=False)
+        for measure, mine in panels.items()
+    }
+    head = 22 + LINE * max(map(len, words.values()))
+    bottom = top
+    for index, (measure, mine) in enumerate(panels.items()):
+        column = index % across
         left = margin + column * (width + GAP + (0 if shared else margin))
-        _head(sheet, left, top, measure, words[at])
+        sheet.head(left, top + 12, measure)
+        sheet.note(left, top + 30, words[measure])
         along = series.months_along(points, left, left + width, 0.75 if shared else 14)
         spans = series.spans_of(sheet, frame, along, left, left + width)
         start = top + head + 4
-        if at < across:
+        if index < across:
             start += max((span.height for span in spans), default=0)
             series.name_spans(sheet, spans, start)
         bottom = start + HEIGHT
         series.shade(sheet, spans, start, bottom)
-        up = _scale(points if shared else rows, bottom, start + 4, shared)
-        series.draw_heights(sheet, up, along, named=not shared or column == 0)
-        lowest = at + across >= len(measures)
+        up = scale(mine, bottom, start + 4)
+        sheet.heights(up, along.start, along.end, named=not shared or column == 0)
+        lowest = index + across >= len(panels)
         series.draw_months(sheet, along, bottom, named=lowest, closing=not shared)
-        draw(Panel(rows, along, up, Room(sheet, left, start, left + width + EDGE, bottom)))
+        room = Room(sheet, left, start, left + width + EDGE, bottom)
+        draw(Plot(sheet, along, up, room), mine)
         if column == across - 1:
             top = bottom + GAP
     sheet.finish(bottom + 32)
-
-
-def _by(points: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
-    return iter(points.groupby("measure", sort=False))
-
-
-def _scale(points: pd.DataFrame, start: float, end: float, shared: bool) -> Scale:
-    return series.upward([*points.value, 0.0], start, end, steps=8 if shared else 4)
-
-
-def _head(sheet: Sheet, left: float, top: float, measure: str, words: list[str]) -> None:
-    sheet.write(left, top + 12, measure, size=sheet.row_size, bold=True)
-    for at, line in enumerate(words):
-        look = {"size": 12, "colour": colour("second")}
-        sheet.write(left, top + 30 + 16 * at, line, **look)

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from matplotlib.patches import Rectangle
 from matplotlib.transforms import Bbox
 from shapely import Point
 from shapely.geometry.base import BaseGeometry
 
 from clashbook.figures.charts.ground import View, name_area
-from clashbook.figures.charts.labels import Room, around
-from clashbook.figures.charts.style import Sheet, colour, text_width
+from clashbook.figures.charts.labels import RATIO, Place, Room, around
+from clashbook.figures.charts.sheet import Sheet
+from clashbook.figures.charts.style import colour, text_width
 
 LONG = 100  # pixels from which a name that is two has a line for each
 
@@ -30,13 +30,11 @@ class Plot:
 
 def beside(plot: Plot, x: float, y: float, name: str, land: BaseGeometry) -> None:
     """Write a name beside a point, best within some land."""
-    words = _lines(name, plot.sheet)
-    places = _places(words, plot.sheet)
-    own = [place for place in places if land.contains(Point(x + place[3], y + place[1]))]
-    _write(
-        plot,
-        *(partial(plot.room.label, x, y, words, [at[:3] for at in each]) for each in (own, places)),
-    )
+    lines = _lines(name, plot.sheet)
+    places = _places(lines, plot.sheet)
+    own = [place for place, aside in places if land.contains(Point(x + aside, y + place[1]))]
+    ways = (own, [place for place, _ in places])
+    _write(plot, *(partial(plot.room.label, x, y, lines, way) for way in ways))
 
 
 def inside(plot: Plot, area: BaseGeometry, name: str, land: BaseGeometry) -> Bbox:
@@ -45,50 +43,44 @@ def inside(plot: Plot, area: BaseGeometry, name: str, land: BaseGeometry) -> Bbo
     Of an area too small for its name that is written beside it; in a crowd that leaves no room at
     all, it is the area's own room, and the name stands in the table alone.
     """
-    words, near = _lines(name, plot.sheet), (area.centroid.x, area.bounds[3])
-    look = {"size": plot.sheet.key_size, "colour": colour("second")}
+    lines, near = _lines(name, plot.sheet), (area.centroid.x, area.bounds[3])
+    size, paint = plot.sheet.key_size, colour("second")
     areas = (area.intersection(land), area)
-    ways = [partial(name_area, plot.room, each, near, words, **look) for each in areas]
-    places = [place[:3] for place in _places(words, plot.sheet)]
+    ways = [partial(name_area, plot.room, part, near, lines, paint) for part in areas]
+    places = [place for place, _ in _places(lines, plot.sheet)]
     middle = (area.centroid.x, area.centroid.y)
-    ways.append(partial(plot.room.label, *middle, words, places, **look))
+    ways.append(partial(plot.room.label, *middle, lines, places, size=size, colour=paint))
     return plot.room.words[-1] if _write(plot, *ways) else Bbox([area.bounds[:2], area.bounds[2:]])
 
 
-def _places(name: str, sheet: Sheet) -> list[tuple[float, float, str, float]]:
+def _places(name: str, sheet: Sheet) -> list[tuple[Place, float]]:
     """Places round a mark for a name, each with how far to the right the name's middle is."""
     lines = name.split("\n")
     width = max(text_width(line, sheet.value_size) for line in lines)
-    rise = 1.25 * sheet.value_size * (len(lines) - 1)
+    rise = RATIO * sheet.value_size * (len(lines) - 1)
     aside = {"left": width / 2, "center": 0, "right": -width / 2}
     # What stands above a mark ends there; what stands beside it is as high as it.
     return [
-        (dx, dy - rise * (1 if dy < -9 else 0 if dy > 9 else 0.5), align, dx + aside[align])
+        ((dx, dy - rise * (1 if dy < -9 else 0 if dy > 9 else 0.5), align), dx + aside[align])
         for dx, dy, align in around(11, 60)
     ]
 
 
 def _write(plot: Plot, *ways: Callable[[], bool]) -> bool:
     """Write a name in the first of ways that has room: clear of all lines, else over some."""
-    room, every = plot.room, plot.room.lines
+    room, lines = plot.room, plot.room.lines
     for way in ways:
-        for kept in (every, plot.solid, []):
+        for kept in (lines, plot.solid, []):
             room.lines = kept
             written = way()
-            room.lines = every
-            if written and kept is not every:
-                _clear(plot)
+            room.lines = lines
+            if written and kept is not lines:
+                # The lines are taken away from under the name; its ends keep the most of them.
+                edges = room.words[-1].padded(-6, -1)
+                plot.sheet.box(*edges.extents, fill=colour("fill"), zorder=2)
             if written:
                 return True
     return False
-
-
-def _clear(plot: Plot) -> None:
-    """Take the lines away from under the name written last."""
-    # Of the room that a name takes at its ends, the lines keep the most.
-    edges = plot.room.words[-1].padded(-6, -1)
-    look = {"fc": colour("fill"), "ec": "none", "lw": 0, "zorder": 2}
-    plot.sheet.ax.add_patch(Rectangle(edges.min, edges.width, edges.height, **look))
 
 
 def _lines(name: str, sheet: Sheet) -> str:

@@ -3,22 +3,43 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.patches import Rectangle
 
-from clashbook.figures.charts import marks, targets
+from clashbook.figures.charts import marks
 from clashbook.figures.charts.calendar import day_label, day_number, day_ticks
 from clashbook.figures.charts.key import Entry, draw_key, entries
-from clashbook.figures.charts.labels import Room, apart, around
-from clashbook.figures.charts.marks import DOTS, NEWEST, REPLACED, Mark, place
+from clashbook.figures.charts.labels import Place, Room, apart, around
+from clashbook.figures.charts.marks import NEWEST, REPLACED, Mark
+from clashbook.figures.charts.records import Count, grouped, read
 from clashbook.figures.charts.scales import Scale, in_figures
-from clashbook.figures.charts.style import BOTH, Sheet, colour, side, text_width, wrap
+from clashbook.figures.charts.series import Plot
+from clashbook.figures.charts.sheet import DOTS, Sheet
+from clashbook.figures.charts.style import BOTH, colour, side, text_width, wrap
 
 HEIGHT = 300
-KEPT_APART = ["party", "indicator", "counted_by"]  # never joined by a line
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Statement(Count):
+    reported_on: str
+    indicator: str
+    status: str
+    period_start: str
+    period_end: str
+    x: float  # where within its day it stands
+
+    @property
+    def joined(self) -> bool:
+        """Whether a line goes through it: through floors and exact counts, not ceilings."""
+        return self.firmness != "up_to" and not math.isnan(self.place)
+
+    @property
+    def end_words(self) -> list[str]:
+        return [self.text, self.party_name, f"stated {day_label(self.reported_on)}"]
 
 
 def revisions(frame: pd.DataFrame, ax: Axes) -> None:
@@ -36,31 +57,49 @@ def revisions(frame: pd.DataFrame, ax: Axes) -> None:
     """
     sheet = Sheet.of(ax)
     frame = frame.sort_values("reported_on", kind="stable", ignore_index=True)
-    frame = frame.assign(x=_moments(frame.reported_on), y=[place(r) for r in frame.itertuples()])
-    top = _key(sheet, frame) + 16
+    statements = read(frame.assign(x=_moments(frame.reported_on)), _Statement)
+    # Never joined by a line: other sides, measures or counters.
+    kept_apart = grouped(statements, lambda s: (s.party, s.indicator, s.counted_by)).values()
+    lines = [line for kept in kept_apart if (line := [s for s in kept if s.joined])]
+    ends = [line[-1] for line in lines]
+    top = draw_key(sheet, 0, _key(statements)) + 16
     bottom = top + HEIGHT
-    ends = _line_ends(frame)
+    size = sheet.value_size
     margin = max(
-        text_width(line, sheet.value_size, bold=not at)
-        for end in ends.itertuples()
-        for at, line in enumerate(_end_words(end))
+        text_width(words, size, bold=not index)
+        for end in ends
+        for index, words in enumerate(end.end_words)
     )
     up = Scale.over([*frame.low, *frame.best, *frame.high], bottom, top + 46)
-    left = max(text_width(in_figures(tick), sheet.value_size) for tick in up.ticks) + 12
-    days = [*frame.reported_on, *frame.period_start, *frame.period_end]
-    along = _along(days, left, sheet.width - margin - 12)
-    room = Room(sheet, left, top, along.end, bottom)
-    _ground(sheet, frame, along, up, left, top)
-    for _, rows in frame.groupby(KEPT_APART, sort=False):
-        _steps(sheet, rows, along, up, room)
-    for row in frame.itertuples():
-        _statement(sheet, row, frame, along, up, room)
-    _labels(sheet, frame, ends, along, up, room)
-    _label_ends(sheet, ends, along, up, top, bottom)
+    left = max(text_width(in_figures(tick), size) for tick in up.ticks) + 12
+    days = [
+        day_number(day)
+        for day in (*frame.reported_on, *frame.period_start, *frame.period_end)
+        if day
+    ]
+    along = Scale(left, sheet.width - margin - 12, (min(days) - 0.75, max(days) + 1.25))
+    plot = Plot(sheet, along, up, Room(sheet, left, top, along.end, bottom))
+    _ground(plot, statements[0], top)
+    for line in lines:
+        _steps(plot, line)
+    for statement in statements:
+        if statement.firmness == "up_to":
+            _band(plot, statement, statements)
+        _statement(plot, statement)
+    for statement in statements:
+        if statement not in ends:
+            _label(plot, statement, statement.indicator != statements[0].indicator)
+    heights = apart([up(end.place) for end in ends], 62, top + 10, bottom - 36)
+    for end, y in zip(ends, heights, strict=True):
+        value, *more = end.end_words
+        paint = end.side.words
+        sheet.write(along.end + 12, y, value, colour=paint, bold=True)
+        sheet.write(along.end + 12, y + 18, more[0], colour=paint)
+        sheet.label(along.end + 12, y + 36, more[1], "left")
     sheet.finish(bottom + 32)
 
 
-def _moments(days: pd.Series) -> list[float]:
+def _moments(days: pd.Series[str]) -> list[float]:
     """Where within its day each statement stands: side by side, in the order of the frame."""
     count = days.map(days.value_counts())
     nth = days.groupby(days).cumcount() + 1
@@ -68,138 +107,107 @@ def _moments(days: pd.Series) -> list[float]:
     return [start + k / (n + 1) for start, k, n in zip(starts, nth, count, strict=True)]
 
 
-def _along(days: Iterable[str], start: float, end: float) -> Scale:
-    numbers = [day_number(day) for day in days if day]
-    return Scale(start, end, (min(numbers) - 0.75, max(numbers) + 1.25))
-
-
-def _key(sheet: Sheet, frame: pd.DataFrame) -> float:
+def _key(statements: list[_Statement]) -> list[Entry]:
     ink = side(BOTH)
-    items = []
-    if (frame.status == "replaced").any():
-        items.append(Entry("replaced later", (Mark(ink, size=REPLACED),)))
-    items.append(Entry("latest found", (Mark(ink, size=NEWEST),)))
-    items += entries([], set(frame.firmness), frame.counted_by, upright=True)
-    items.append(Entry("no later count found", line=colour("ink"), dotted=True))
-    return draw_key(sheet, 0, items)
+    items = [Entry("latest found", (Mark(ink, size=NEWEST),))]
+    if any(statement.status == "replaced" for statement in statements):
+        items.insert(0, Entry("replaced later", (Mark(ink, size=REPLACED),)))
+    firmness = {statement.firmness for statement in statements}
+    counters = [statement.counted_by for statement in statements]
+    items += entries([], firmness, counters, upright=True)
+    return [*items, Entry("no later count found", line=colour("ink"), dotted=True)]
 
 
-def _ground(sheet: Sheet, frame, along: Scale, up: Scale, left: float, top: float) -> None:
+def _ground(plot: Plot, first: _Statement, top: float) -> None:
     """Gridlines, axes, and the days of fighting."""
-    first = frame.iloc[0]
+    sheet, along, up = plot.sheet, plot.along, plot.up
     if first.period_start:
         begin = along(day_number(first.period_start) - 0.5)
         end = along(day_number(first.period_end or first.period_start) + 0.5)
-        look = {"fc": colour("fill"), "ec": "none", "zorder": -1}
-        sheet.ax.add_patch(Rectangle((begin, top), end - begin, up.start - top, **look))
-        known = first.period_end and first.period_end != first.period_start
+        sheet.box(begin, top, end, up.start, fill=colour("fill"))
+        known = first.period_end not in ("", first.period_start)
         words = "fighting" if known else "fighting begins"
-        roomy = text_width(words, sheet.key_size) < end - begin
-        look = {"size": sheet.key_size, "colour": colour("second")}
-        x = (begin + end) / 2 if roomy else begin + 6
-        sheet.write(x, top + 14, words, align="center" if roomy else "left", **look)
-    for tick in up.ticks:
-        sheet.rule(left, along.end, up(tick), "axis" if tick == 0 else "grid")
-        look = {"colour": colour("second"), "align": "right"}
-        sheet.write(left - 10, up(tick), in_figures(tick), **look)
-    for number, words in day_ticks(*along.ticks, along.end - along.start, sheet.value_size):
-        look = {"colour": colour("second"), "align": "center"}
-        sheet.write(along(number), up.start + 18, words, **look)
+        if text_width(words, sheet.key_size) < end - begin:
+            sheet.note((begin + end) / 2, top + 14, words, align="center")
+        else:
+            sheet.note(begin + 6, top + 14, words)
+    sheet.heights(up, along.start, along.end)
+    first_day, last_day = along.ticks
+    room = along.end - along.start
+    for number, words in day_ticks(first_day, last_day, room, sheet.value_size):
+        sheet.label(along(number), up.start + 18, words)
 
 
-def _steps(sheet: Sheet, rows: pd.DataFrame, along: Scale, up: Scale, room: Room) -> None:
-    """The line through floors and exact counts; a ceiling is not joined."""
-    rows = rows[(rows.firmness != "up_to") & rows.y.notna()]
-    if rows.empty:
-        return
-    look = {"color": side(rows.party.iloc[0]).colour, "lw": 2, "zorder": 2}
-    xs, ys = [along(x) for x in rows.x], [up(y) for y in rows.y]
-    for at in range(len(xs) - 1):
-        sheet.ax.plot(
-            (xs[at], xs[at + 1], xs[at + 1]),
-            (ys[at], ys[at], ys[at + 1]),
-            solid_joinstyle="miter",
-            solid_capstyle="butt",
-            **look,
-        )
-        room.take(xs[at], ys[at], xs[at + 1], ys[at])
-        room.take(xs[at + 1], min(ys[at : at + 2]), xs[at + 1], max(ys[at : at + 2]))
-    sheet.ax.plot((xs[-1] + 8, along.end), (ys[-1],) * 2, ls=DOTS, dash_capstyle="butt", **look)
-    room.take(xs[-1], ys[-1], along.end, ys[-1])
+def _spot(plot: Plot, statement: _Statement) -> tuple[float, float]:
+    """The place of a mark; words without a number have no height: they stand on the axis."""
+    place = statement.place
+    y = plot.up.start - 12 if math.isnan(place) else plot.up(place)
+    return plot.along(statement.x), y
 
 
-def _statement(sheet: Sheet, row, frame, along: Scale, up: Scale, room: Room) -> None:
-    about = side(row.party, row.party_name)
-    if row.firmness == "up_to":
-        _band(sheet, row, frame, along, up)
-    if math.isnan(row.y):
-        # Words without a number have no height: their sign stands on the axis of days.
-        x, y = along(row.x), up.start - 12
-    else:
-        x, y = along(row.x), up(row.y)
-    reach = up(row.low) - up(row.high) if row.firmness == "between" else 0
+def _steps(plot: Plot, line: list[_Statement]) -> None:
+    """The line through floors and exact counts, dotted after the last."""
+    paint = line[0].side.colour
+    spots = [_spot(plot, statement) for statement in line]
+    for (x0, y0), (x1, y1) in pairwise(spots):
+        step = (x0, x1, x1), (y0, y0, y1)
+        plot.sheet.line(*step, paint, width=2, zorder=2, cap="butt", join="miter")
+        plot.room.take(x0, y0, x1, y0)
+        plot.room.take(x1, min(y0, y1), x1, max(y0, y1))
+    x, y = spots[-1]
+    plot.sheet.line((x + 8, plot.along.end), (y, y), paint, width=2, style=DOTS, zorder=2)
+    plot.room.take(x, y, plot.along.end, y)
+
+
+def _statement(plot: Plot, statement: _Statement) -> None:
+    x, y = _spot(plot, statement)
+    firmness = statement.firmness
+    reach = plot.up(statement.low) - plot.up(statement.high) if firmness == "between" else 0
     mark = Mark(
-        about,
-        row.firmness,
-        marks.fill_of(row.counted_by),
-        size=NEWEST if row.status == "current" else REPLACED,
+        statement.side,
+        firmness,
+        marks.fill_of(statement.counted_by),
+        size=NEWEST if statement.status == "current" else REPLACED,
         reach=reach,
         upright=True,
     )
-    words = targets.told(f"{row.party_name}: {marks.valued(row)}", row)
-    marks.put(sheet.ax, x, y, mark, targets.record(row), words)
-    above = 28 if row.firmness == "at_least" else 5
-    below = 28 if row.firmness == "up_to" else 5
-    room.take(x - 6, y - max(above, reach), x + 6, y + below)
+    words = f"{statement.party_name}: {statement.measured()}"
+    marks.put(plot.sheet.ax, x, y, mark, *statement.mark(words))
+    above = 28 if firmness == "at_least" else 5
+    below = 28 if firmness == "up_to" else 5
+    plot.room.take(x - 6, y - max(above, reach), x + 6, y + below)
 
 
-def _band(sheet: Sheet, row, frame, along: Scale, up: Scale) -> None:
+def _band(plot: Plot, ceiling: _Statement, statements: list[_Statement]) -> None:
     """From a ceiling down to the floor that its side had stated by then, until replaced."""
-    mine = frame[(frame.party == row.party) & (frame.firmness != "up_to") & frame.y.notna()]
-    floors = mine.y[mine.x <= row.x]
-    floor = floors.iloc[-1] if len(floors) else 0
-    later = frame[(frame.party == row.party) & (frame.indicator == row.indicator)]
-    later = later.x[(later.x > row.x)] if row.status == "replaced" else later.x[:0]
-    end = along(later.iloc[0]) if len(later) else along.end
-    look = {"fc": side(row.party).colour, "alpha": 0.13, "ec": "none", "lw": 0, "zorder": 0}
-    start, height = along(row.x), up(floor) - up(row.high)
-    sheet.ax.add_patch(Rectangle((start, up(row.high)), end - start, height, **look))
+    mine = [other for other in statements if other.party == ceiling.party]
+    floors = [other.place for other in mine if other.joined and other.x <= ceiling.x]
+    later = [s.x for s in mine if s.indicator == ceiling.indicator and s.x > ceiling.x]
+    replaced = ceiling.status == "replaced" and later
+    plot.sheet.box(
+        plot.along(ceiling.x),
+        plot.up(ceiling.high),
+        plot.along(later[0]) if replaced else plot.along.end,
+        plot.up(floors[-1] if floors else 0),
+        fill=ceiling.side.colour,
+        alpha=0.13,
+        zorder=0,
+    )
 
 
-def _line_ends(frame: pd.DataFrame) -> pd.DataFrame:
-    joined = frame[(frame.firmness != "up_to") & frame.y.notna()]
-    return joined.groupby(KEPT_APART, sort=False).tail(1)
+def _label(plot: Plot, statement: _Statement, other_measure: bool) -> None:
+    """The value of a statement that is no line's end, near its mark."""
+    text = statement.text
+    if other_measure:
+        text = f"{text} {statement.indicator_label.lower()}"
+    narrow = "\n".join(wrap(text, plot.sheet.value_size, 100))
+    places = [*_places(statement.firmness), *around(14, 90)]
+    spot, paint = _spot(plot, statement), statement.side.words
+    if not plot.room.label(*spot, text, places, colour=paint):
+        plot.room.label(*spot, narrow, places, colour=paint)
 
 
-def _end_words(row) -> list[str]:
-    return [row.text, row.party_name, f"stated {day_label(row.reported_on)}"]
-
-
-def _label_ends(sheet, ends: pd.DataFrame, along: Scale, up: Scale, top, bottom) -> None:
-    wanted = [up(y) for y in ends.y]
-    heights = apart(wanted, 62, top + 10, bottom - 36)
-    for row, y in zip(ends.itertuples(), heights, strict=True):
-        about = side(row.party, row.party_name)
-        for at, line in enumerate(_end_words(row)):
-            look = {"colour": colour("second") if at == 2 else about.words, "bold": at == 0}
-            sheet.write(along.end + 12, y + 18 * at, line, **look)
-
-
-def _labels(sheet, frame, ends, along: Scale, up: Scale, room: Room) -> None:
-    """The values of statements that no line's end names, near their marks."""
-    for row in frame.drop(ends.index).itertuples():
-        x, y = along(row.x), up.start - 12 if math.isnan(row.y) else up(row.y)
-        look = {"colour": side(row.party, row.party_name).words}
-        text = row.text
-        if row.indicator != frame.indicator.iloc[0]:
-            text = f"{text} {row.indicator_label.lower()}"
-        narrow = "\n".join(wrap(text, sheet.value_size, 100))
-        places = [*_places(row.firmness), *around(14, 90)]
-        if not room.label(x, y, text, places, **look):
-            room.label(x, y, narrow, places, **look)
-
-
-def _places(firmness: str) -> list[tuple[float, float, str]]:
+def _places(firmness: str) -> list[Place]:
     """Where a step leaves room: over its end, under its start; below the cap of a ceiling."""
     if firmness == "up_to":
         return [(14, 18, "left"), (-14, 18, "right"), (-14, 0, "right"), (0, -14, "center")]

@@ -1,6 +1,6 @@
-"""How every figure looks: colours, typeface, sizes, and the sheet that charts are drawn on.
+"""The style of every figure: colours, parties, typeface and the width of words.
 
-Charts think in CSS pixels. A figure has 72 of them to its inch, so that a point is a pixel, the
+Charts measure in CSS pixels. A figure has 72 of them to its inch, so that a point is a pixel, the
 numbers in an SVG are pixels, and text and marks need no conversion; the files say 96 to the inch.
 """
 
@@ -9,15 +9,20 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import matplotlib as mpl
-from matplotlib import cycler, font_manager
-from matplotlib.axes import Axes
-from matplotlib.text import Text
+from cycler import cycler
+from matplotlib import font_manager
 from matplotlib.textpath import TextToPath
+
+from clashbook import faces
+
+if TYPE_CHECKING:
+    from matplotlib.typing import RcKeyType
 
 WIDE, PHONE, MARGIN = 720, 358, 16
 PIXELS_PER_INCH = 72
@@ -37,9 +42,8 @@ COLOURS = {
     "outside": ("#4a9496", "#3d878a"),
 }
 # Comes with matplotlib, and has many letters that the typeface lacks, such as Georgian ones.
-FALLBACK = "DejaVu Sans"
-FAMILIES = [TYPEFACE, FALLBACK]
-SETTINGS = {
+FAMILIES = [TYPEFACE, "DejaVu Sans"]
+SETTINGS: dict[RcKeyType, object] = {
     "font.family": FAMILIES,
     "text.parse_math": False,  # two dollar amounts in a text are no formula
     "text.hinting": "none",
@@ -48,21 +52,24 @@ SETTINGS = {
     "pdf.fonttype": 42,  # whole outlines of letters, so that text can be searched and copied
     "path.simplify": False,
     "axes.unicode_minus": True,
-    # For a chart of one's own, on a light page and a dark one; those of the house say all.
-    **{"text.color": COLOURS["ink"][0], "axes.labelcolor": COLOURS["second"][0]},
-    **{"xtick.color": COLOURS["second"][0], "ytick.color": COLOURS["second"][0]},
-    **{"axes.edgecolor": COLOURS["axis"][0], "grid.color": COLOURS["grid"][0]},
-    **{"axes.spines.top": False, "axes.spines.right": False, "legend.frameon": False},
-    **{"font.size": 13, "axes.labelsize": 13, "legend.fontsize": 13},
+    # For an analyst's own chart, on a light page and a dark one; our charts set all of these.
+    "text.color": COLOURS["ink"][0],
+    "axes.edgecolor": COLOURS["axis"][0],
+    "grid.color": COLOURS["grid"][0],
+    **dict.fromkeys(("axes.labelcolor", "xtick.color", "ytick.color"), COLOURS["second"][0]),
+    **dict.fromkeys(("axes.spines.top", "axes.spines.right", "legend.frameon"), False),
+    **dict.fromkeys(("font.size", "axes.labelsize", "legend.fontsize"), 13),
 }
 
 
 @contextmanager
 def drawing() -> Iterator[None]:
     """Draw and save by these settings alone, whatever the person's own matplotlibrc says."""
-    shipped = {name: value for name, value in mpl.rcParamsDefault.items() if name != "backend"}
     series = [*(side.colour for side in parties()), COLOURS["outside"][0], COLOURS["second"][0]]
-    with mpl.rc_context(shipped | SETTINGS | {"axes.prop_cycle": cycler(color=series)}):
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        mpl.rcParams.update(SETTINGS)
+        mpl.rcParams["axes.prop_cycle"] = cycler(color=series)
         yield
 
 
@@ -76,17 +83,15 @@ def register_typeface() -> None:
     Raises
     ------
     TypefaceError
-        If the package or one of its files is missing: figures in another face would not fit.
+        If one of its files is missing: figures in another face would not fit.
     """
-    way_out = 'install the locked environment, or "pip install font-source-sans-pro"'
-    try:
-        import font_source_sans_pro
-    except ImportError as error:
-        raise TypefaceError(f"typeface {TYPEFACE} is not installed; {way_out}") from error
     for weight in ("Regular", "Bold"):
-        file = Path(font_source_sans_pro.font_directory) / f"SourceSansPro-{weight}.ttf"
+        file = faces.typeface(f"SourceSansPro-{weight}.ttf")
         if not file.is_file():
-            raise TypefaceError(f"typeface {TYPEFACE} has no file {file.name}; {way_out}")
+            raise TypefaceError(
+                f"typeface {TYPEFACE} has no file {file.name}; install the locked environment, "
+                'or "pip install font-source-sans-pro"'
+            )
         if not any(known.fname == str(file) for known in font_manager.fontManager.ttflist):
             font_manager.fontManager.addfont(file)
 
@@ -125,30 +130,35 @@ class Side:
         return COLOURS["ink"][0] if self.token == "outside" else self.colour
 
 
-_sides: dict[str, Side] = {}
+_sides: ContextVar[dict[str, Side]] = ContextVar("sides")
 
 
 @contextmanager
 def using(sides: Iterable[Side]) -> Iterator[None]:
     """Draw with these parties, in the order in which figures show them."""
-    before = dict(_sides)
-    _sides.clear()
-    _sides.update({side.id: side for side in sides})
+    before = _sides.set({side.id: side for side in sides})
     try:
         yield
     finally:
-        _sides.clear()
-        _sides.update(before)
+        _sides.reset(before)
 
 
 def parties() -> list[Side]:
-    return list(_sides.values())
+    return list(_sides.get({}).values())
+
+
+def in_order(sides: Iterable[Side]) -> list[Side]:
+    """The sides without doubles: the parties in their fixed order, then all others as they come."""
+    order = parties()
+    found = dict.fromkeys(sides)
+    return [*(known for known in order if known in found), *(s for s in found if s not in order)]
 
 
 def side(party: str, name: str = "") -> Side:
     """How a party is drawn: its own way, ink for both or not stated, teal for anyone else."""
-    if party in _sides:
-        return _sides[party]
+    known = _sides.get({}).get(party)
+    if known:
+        return known
     if party in ("", BOTH, UNSPECIFIED):
         return Side(BOTH, name or "both sides", *COLOURS["both"], "diamond")
     return Side("outside", name or party, *COLOURS["outside"], "triangle")
@@ -222,78 +232,3 @@ def _filled(text: str, size: float, room: float, bold: bool) -> list[str]:
         else:
             lines[-1] = longer
     return lines
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """Axes turned into a sheet of pixels, x to the right and y down from the top left.
-
-    Parameters
-    ----------
-    ax : Axes
-        Takes all of its figure; `finish` gives both their height.
-    width : float
-        720 or 358: charts lay themselves out anew, nothing is ever shrunk.
-    """
-
-    ax: Axes
-    width: float
-
-    @classmethod
-    def of(cls, ax: Axes) -> Sheet:
-        register_typeface()
-        width = round(ax.figure.get_figwidth() * PIXELS_PER_INCH)
-        ax.set_position((0, 0, 1, 1))
-        ax.set_axis_off()
-        # Off the sheet they would still have words: a scale is drawn by what needs it.
-        ax.set(xticks=[], yticks=[])
-        ax.set(xlim=(0, width), ylim=(1, 0))
-        return cls(ax, width)
-
-    @property
-    def phone(self) -> bool:
-        return self.width < 500
-
-    @property
-    def value_size(self) -> float:
-        return 12.5 if self.phone else 13
-
-    @property
-    def row_size(self) -> float:
-        return 13.5 if self.phone else 14
-
-    key_size = 12
-
-    def finish(self, height: float) -> None:
-        """Cut the sheet, and its figure, to a height."""
-        self.ax.set_ylim(height, 0)
-        self.ax.figure.set_figheight(height / PIXELS_PER_INCH)
-
-    def write(
-        self,
-        x: float,
-        y: float,
-        text: str,
-        *,
-        size: float | None = None,
-        colour: str = COLOURS["ink"][0],
-        bold: bool = False,
-        align: str = "left",
-    ) -> Text:
-        """A line of text whose capitals are centred on `y`."""
-        size = size or self.value_size
-        # Centred by its own box, a text would stand higher or lower with the letters it has.
-        return self.ax.text(
-            x,
-            y + 0.33 * size,
-            clean(text),
-            size=size,
-            color=colour,
-            weight="bold" if bold else "normal",
-            ha=align,
-            va="baseline",
-            family=FAMILIES,
-        )
-
-    def rule(self, x0: float, x1: float, y: float, token: str = "grid") -> None:
-        self.ax.plot((x0, x1), (y, y), color=colour(token), lw=0.9, zorder=0)

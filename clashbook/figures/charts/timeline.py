@@ -1,4 +1,4 @@
-"""The timeline: days down the page, the newest last, and beside each what was done and said.
+"""The timeline: days down the page, the newest last, and beside them what was done and said.
 
 Rows are days in their order and not to scale. What has a span stands below the last day on which
 it can have happened, a line beside the axis marking the days that it covers; what has no day stands
@@ -8,16 +8,18 @@ last and off the axis.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import pandas as pd
 from matplotlib.axes import Axes
 
-from clashbook.figures.charts import marks, targets
+from clashbook.figures.charts import marks
 from clashbook.figures.charts.key import Entry, draw_key
-from clashbook.figures.charts.marks import DOTS, HOLLOW, SOLID, Mark
-from clashbook.figures.charts.style import BOTH, Sheet, Side, colour, parties, side, wrap
+from clashbook.figures.charts.marks import HOLLOW, SOLID, Mark
+from clashbook.figures.charts.records import Record, grouped, read
+from clashbook.figures.charts.sheet import DOTS, LINE, SOLID_LINE, Sheet
+from clashbook.figures.charts.style import BOTH, Side, colour, parties, side, wrap
 
 # Columns of a wide sheet, which stand below each other on a phone, and the lanes in each.
 OUTSIDE = ("words", "deeds", "undone")
@@ -25,43 +27,114 @@ COLUMNS = {
     "On the ground and between the sides": ("ground", "table"),
     "Outside actors": OUTSIDE,
 }
-DATES, GAP, AIR, LINE, PITCH, ABREAST, TRACK = 116, 16, 6, 16, 15, 4, 7
+DATES, GAP, AIR, PITCH, ABREAST, TRACK = 116, 16, 6, 15, 4, 7
 APART = "The time between is not drawn."
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Act(Record):
+    episode: str
+    date: str
+    date_start: str
+    date_end: str
+    date_precision: str
+    before: bool
+    lane: str
+    actor: str
+    actor_name: str
+    act: str
+    detail: str
+    done: bool
+    standing: str
+    what: str
+
+    @property
+    def side(self) -> Side:
+        """Whose mark it is: a party's, an outside actor's, or both's or nobody's in particular."""
+        known = self.lane in OUTSIDE or self.actor in {about.id for about in parties()}
+        return side(self.actor if known else BOTH, self.actor_name)
+
+    @property
+    def days(self) -> tuple[str, str, str, str]:
+        return self.date_start, self.date_end, self.date_precision, self.date
+
+    @property
+    def within(self) -> bool:
+        """Whether its day is not known, only days within which it lies."""
+        return self.date_precision != "day" and self.date_start != ""
+
+    @property
+    def over(self) -> bool:
+        return not self.within and self.date_end > self.date_start
+
+    @property
+    def disputed(self) -> bool:
+        return self.standing == "disputed"
 
 
 @dataclass
 class _Item:
     """Marks that share their words."""
 
-    about: Side
-    words: str
-    records: list
+    acts: list[_Act]
+
+    @property
+    def side(self) -> Side:
+        return self.acts[0].side
+
+    @property
+    def words(self) -> str:
+        first = self.acts[0]
+        # What a side reports of the ground is mostly what the other did.
+        report = first.lane == "ground" and first.side.id == first.actor and first.done
+        reports = " reports" if report and first.side in parties() else ""
+        words = f"{first.actor_name}{reports}: {first.act}"
+        words += _details([act.detail for act in self.acts])
+        return words + (f", {first.standing}" if first.standing else "")
 
     @property
     def indent(self) -> float:
-        return PITCH * min(ABREAST, len(self.records)) + 3
+        return PITCH * min(ABREAST, len(self.acts)) + 3
 
     def lines(self, sheet: Sheet, width: float) -> list[str]:
         return wrap(self.words, sheet.key_size, width - self.indent, balanced=False)
-
-    def height(self, sheet: Sheet, width: float) -> float:
-        marked = math.ceil(len(self.records) / ABREAST)
-        return LINE * max(marked, len(self.lines(sheet, width))) + 3
 
 
 @dataclass
 class _Row:
     """What shares its days."""
 
-    start: str
-    end: str
-    precision: str
-    label: str
-    below: str
-    columns: list[list[_Item]]
+    acts: list[_Act]
     covers: int  # place of the first row that lies within its days, or its own
     track: int = 0  # place of its line beside the axis, or 0 for a day on it
     y: float = 0
+
+    @property
+    def start(self) -> str:
+        return self.acts[0].date_start
+
+    @property
+    def end(self) -> str:
+        return self.acts[0].date_end or self.start
+
+    @property
+    def label(self) -> str:
+        # The year stands in the name of the episode.
+        first = self.acts[0]
+        return first.date.removesuffix(f"\u00a0{first.episode.split()[-1]}")
+
+    @property
+    def below(self) -> str:
+        undated = "" if self.start else "day not stated"
+        return "before the clashes" if self.acts[0].before else undated
+
+    def column(self, lanes: Iterable[str]) -> list[_Item]:
+        """What one column holds of the row, parties first; what reads alike shares its words."""
+        mine = [act for act in self.acts if act.lane in lanes]
+        alike = grouped(mine, lambda act: (act.actor, act.actor_name, act.act, act.standing))
+        order = parties()
+        items = [_Item(acts) for acts in alike.values()]
+        return sorted(items, key=lambda i: order.index(i.side) if i.side in order else len(order))
 
 
 def timeline(frame: pd.DataFrame, ax: Axes) -> None:
@@ -78,52 +151,80 @@ def timeline(frame: pd.DataFrame, ax: Axes) -> None:
         Of a figure 720 or 358 pixels wide; its height is set here.
     """
     sheet = Sheet.of(ax)
-    y = draw_key(sheet, 0, _key(frame)) + 14
-    episodes = {name: _rows(rows) for name, rows in frame.groupby("episode", sort=False)}
+    acts = read(frame, _Act)
+    y = draw_key(sheet, 0, _key(acts)) + 14
+    episodes = {
+        name: _rows(found) for name, found in grouped(acts, lambda act: act.episode).items()
+    }
     tracks = max(row.track for rows in episodes.values() for row in rows)
-    for at, (name, rows) in enumerate(episodes.items()):
-        if at:
-            look = {"size": sheet.key_size, "colour": colour("second")}
-            sheet.write(0, y + 16, APART, **look)
+    for index, (name, rows) in enumerate(episodes.items()):
+        if index:
+            sheet.note(0, y + 16, APART)
             y += 46
         y = _episode(sheet, name, rows, tracks, y)
     sheet.finish(y)
 
 
-def _key(frame: pd.DataFrame) -> list[Entry]:
-    frame = frame.assign(about=[_about(row) for row in frame.itertuples()])
-    names = {each.id: each.name for each in parties()}
-    names |= {"outside": "outside actors", BOTH: "press and others, or both"}
+def _key(acts: list[_Act]) -> list[Entry]:
+    others = {"outside": "outside actors", BOTH: "press and others, or both"}
+    order = [*(about.id for about in parties()), *others]
 
-    def shapes(rows: pd.Series) -> list[Side]:
-        found = {about.id: about for about in frame.about[rows]}
-        return [found[name] for name in names if name in found]
+    def shapes(shown: Callable[[_Act], bool]) -> list[Side]:
+        found = {act.side.id: act.side for act in acts if shown(act)}
+        return [found[id] for id in order if id in found]
 
-    within = (frame.date_precision != "day") & (frame.date_start != "")
-    over = ~within & (frame.date_end > frame.date_start)
-    disputed = frame.standing == "disputed"
-    kinds = [
-        (frame.done, "reported as done", {}),
-        (~frame.done, "words, announced or left undone", {"fill": HOLLOW}),
-        (disputed, "disputed", {"fill": HOLLOW, "denied": True}),
+    kinds: list[tuple[Callable[[_Act], bool], str, Callable[[Side], Mark]]] = [
+        (lambda act: act.done, "reported as done", Mark),
+        (
+            lambda act: not act.done,
+            "words, announced or left undone",
+            lambda about: Mark(about, fill=HOLLOW),
+        ),
+        (
+            lambda act: act.disputed,
+            "disputed",
+            lambda about: Mark(about, fill=HOLLOW, denied=True),
+        ),
     ]
-    found = [Entry(names[each.id], (Mark(each),)) for each in shapes(frame.index)]
-    for rows, words, look in kinds:
-        if rows.any():
-            found.append(Entry(words, tuple(Mark(each, **look) for each in shapes(rows))))
-    for rows, words, dotted in (
-        (over, "over these days", False),
-        (within, "some time within these days", True),
-    ):
-        if rows.any():
-            found.append(Entry(words, line=colour("axis"), dotted=dotted))
+    found = [
+        Entry(others.get(about.id, about.name), (Mark(about),)) for about in shapes(lambda _: True)
+    ]
+    found += [
+        Entry(words, tuple(map(mark, shapes(shown))))
+        for shown, words, mark in kinds
+        if shapes(shown)
+    ]
+    if any(act.over for act in acts):
+        found.append(Entry("over these days", line=colour("axis")))
+    if any(act.within for act in acts):
+        words = "some time within these days"
+        found.append(Entry(words, line=colour("axis"), dotted=True))
     return found
 
 
-def _about(row) -> Side:
-    """Who a mark is of: a party, an outside actor, or both or nobody in particular."""
-    known = row.lane in OUTSIDE or row.actor in {each.id for each in parties()}
-    return side(row.actor, row.actor_name) if known else side(BOTH, row.actor_name)
+def _rows(acts: list[_Act]) -> list[_Row]:
+    found: list[_Row] = []
+    for alike in grouped(acts, lambda act: act.days).values():
+        row = _Row(alike, len(found))
+        if row.end > row.start:
+            within = [
+                index for index, other in enumerate(found) if row.start <= other.start <= row.end
+            ]
+            row.covers = min([*within, len(found)])
+            taken = {other.track for other in found[row.covers :]}
+            row.track = min(set(range(1, len(found) + 2)) - taken)
+        found.append(row)
+    return found
+
+
+def _details(details: list[str]) -> str:
+    """Details in brackets, and how many there are without one; else the number alone."""
+    known = [detail for detail in details if detail]
+    rest = len(details) - len(known)
+    if known:
+        more = [f"{rest} more"] if rest else []
+        return f" ({'; '.join([', '.join(dict.fromkeys(known)), *more])})"
+    return f" ({rest})" if rest > 1 else ""
 
 
 def _episode(sheet: Sheet, name: str, rows: list[_Row], tracks: int, y: float) -> float:
@@ -131,129 +232,60 @@ def _episode(sheet: Sheet, name: str, rows: list[_Row], tracks: int, y: float) -
     axis = 5 if sheet.phone else DATES
     left = axis + TRACK * tracks + GAP
     width = sheet.width - left if sheet.phone else (sheet.width - left - GAP) / 2
-    sheet.write(0, y + 9, name, size=sheet.row_size, bold=True)
+    sheet.head(0, y + 9, name)
     if not sheet.phone:
-        look = {"size": sheet.key_size, "colour": colour("second")}
-        for at, head in enumerate(COLUMNS):
-            sheet.write(left + at * (width + GAP), y + 10, head, **look)
+        for index, head in enumerate(COLUMNS):
+            sheet.note(left + index * (width + GAP), y + 10, head)
     y += 24
     sheet.rule(0, sheet.width, y, "axis")
-    for at, row in enumerate(rows):
-        if at:
+    draw = _stacked if sheet.phone else _abreast
+    for row in rows:
+        if row is not rows[0]:
             sheet.rule(left if sheet.phone else 0, sheet.width, y)
         row.y = y + AIR + LINE / 2
-        y = (_stacked if sheet.phone else _abreast)(sheet, row, left, width, y + AIR) + AIR
+        y = draw(sheet, row, left, width, y + AIR) + AIR
     _axis(sheet, rows, axis)
     return y
 
 
-def _rows(frame: pd.DataFrame) -> list[_Row]:
-    found: list[_Row] = []
-    for _, group in frame.groupby(["date_start", "date_end", "date_precision", "date"], sort=False):
-        first = group.iloc[0]
-        start, end = first.date_start, first.date_end or first.date_start
-        # The year stands in the name of the episode.
-        label = first.date.removesuffix(f"\u00a0{first.episode.split()[-1]}")
-        undated = "day not stated" if not start else ""
-        row = _Row(
-            start,
-            end,
-            first.date_precision,
-            label,
-            "before the clashes" if first.before else undated,
-            [_items(group[group.lane.isin(lanes)]) for lanes in COLUMNS.values()],
-            len(found),
-        )
-        if end > start:
-            within = [at for at, other in enumerate(found) if start <= other.start <= end]
-            row.covers = min([*within, len(found)])
-            crossed = [other for at, other in enumerate(found) if at >= row.covers]
-            taken = {other.track for other in crossed}
-            row.track = min(set(range(1, len(found) + 2)) - taken)
-        found.append(row)
-    return found
-
-
-def _items(rows: pd.DataFrame) -> list[_Item]:
-    """What one column holds of one row, parties first; what reads alike shares its words."""
-    order = [each.id for each in parties()]
-    found = []
-    for (_, name, act, standing), alike in rows.groupby(
-        ["actor", "actor_name", "act", "standing"], sort=False
-    ):
-        records = list(alike.itertuples())
-        # What a side reports of the ground is mostly what the other did.
-        reports = " reports" if _is_report(records[0], order) else ""
-        words = f"{name}{reports}: {act}{_details(alike.detail)}"
-        words += f", {standing}" if standing else ""
-        found.append(_Item(_about(records[0]), words, records))
-    place = {party: at for at, party in enumerate(order)}
-    return sorted(found, key=lambda item: place.get(item.about.id, len(place)))
-
-
-def _is_report(record, parties: list[str]) -> bool:
-    return record.lane == "ground" and record.actor in parties and record.done
-
-
-def _details(details: Iterable[str]) -> str:
-    """Details in brackets, and how many there are without one; else the number alone."""
-    known = [each for each in details if each]
-    rest = len(list(details)) - len(known)
-    if known:
-        more = [f"{rest} more"] if rest else []
-        return f" ({'; '.join([', '.join(dict.fromkeys(known)), *more])})"
-    return f" ({rest})" if rest > 1 else ""
-
-
 def _abreast(sheet: Sheet, row: _Row, left: float, width: float, top: float) -> float:
-    """A row of a wide sheet: its days at the left, its columns side by side."""
-    y = top
-    for line in wrap(row.label, sheet.value_size, DATES - 12, balanced=False):
-        sheet.write(0, y + LINE / 2, line)
-        y += LINE
+    """A row of a wide sheet: its days on the left, its columns side by side."""
+    dates = wrap(row.label, sheet.value_size, DATES - 12, balanced=False)
+    y = sheet.write(0, top + LINE / 2, dates)
     if row.below:
-        sheet.write(0, y + LINE / 2, row.below, size=sheet.key_size, colour=colour("second"))
-        y += LINE
+        y = sheet.note(0, y, row.below)
     ends = [
-        _draw_items(sheet, items, left + at * (width + GAP), width, top)
-        for at, items in enumerate(row.columns)
+        _draw_items(sheet, row.column(lanes), left + index * (width + GAP), width, top)
+        for index, lanes in enumerate(COLUMNS.values())
     ]
-    return max(y, *ends)
+    return max(y - LINE / 2, *ends)
 
 
 def _stacked(sheet: Sheet, row: _Row, left: float, width: float, top: float) -> float:
     """A row of a phone: its days above, its columns below each other."""
     words = ", ".join(filter(None, [row.label, row.below]))
-    y = top
-    for line in wrap(words, sheet.value_size, width, bold=True, balanced=False):
-        sheet.write(left, y + LINE / 2, line, bold=True)
-        y += LINE
-    y += 5
-    for items in row.columns:
-        y = _draw_items(sheet, items, left, width, y)
+    days = wrap(words, sheet.value_size, width, bold=True, balanced=False)
+    y = sheet.write(left, top + LINE / 2, days, bold=True) - LINE / 2 + 5
+    for lanes in COLUMNS.values():
+        y = _draw_items(sheet, row.column(lanes), left, width, y)
     return y
 
 
 def _draw_items(sheet: Sheet, items: list[_Item], left: float, width: float, y: float) -> float:
     for item in items:
-        for at, record in enumerate(item.records):
-            mark = Mark(
-                item.about,
-                fill=SOLID if record.done else HOLLOW,
-                denied=record.standing == "disputed",
-            )
-            x = left + PITCH * (at % ABREAST) + 6
+        about = item.side
+        for index, act in enumerate(item.acts):
+            mark = Mark(about, fill=SOLID if act.done else HOLLOW, denied=act.disputed)
+            x = left + PITCH * (index % ABREAST) + 6
             # The words of a reaction begin with whose it is.
-            known = record.what.startswith(item.about.name)
-            when = record.date if known else f"{item.about.name}, {record.date}"
-            words = f"{when}: {record.what}"
-            middle = y + LINE * (at // ABREAST + 0.5)
-            lead = {"gid": targets.record(record), "words": targets.told(words, record)}
-            marks.put(sheet.ax, x, middle, mark, **lead)
-        for at, line in enumerate(item.lines(sheet, width)):
-            look = {"size": sheet.key_size, "colour": item.about.words}
-            sheet.write(left + item.indent, y + LINE * (at + 0.5), line, **look)
-        y += item.height(sheet, width)
+            known = act.what.startswith(about.name)
+            words = f"{act.date if known else f'{about.name}, {act.date}'}: {act.what}"
+            middle = y + LINE * (index // ABREAST + 0.5)
+            marks.put(sheet.ax, x, middle, mark, *act.mark(words))
+        lines = item.lines(sheet, width)
+        size = sheet.key_size
+        sheet.write(left + item.indent, y + LINE / 2, lines, size=size, colour=about.words)
+        y += LINE * max(math.ceil(len(item.acts) / ABREAST), len(lines)) + 3
     return y
 
 
@@ -262,13 +294,15 @@ def _axis(sheet: Sheet, rows: list[_Row], x: float) -> None:
     dated = [row for row in rows if row.start]
     if not dated:
         return
-    look = {"color": colour("axis"), "solid_capstyle": "butt", "zorder": 1}
-    sheet.ax.plot((x, x), (dated[0].y, dated[-1].y), lw=0.9, **look)
+    paint = colour("axis")
+    sheet.line((x, x), (dated[0].y, dated[-1].y), paint, zorder=1, cap="butt")
     for row in dated:
         if not row.track:
-            sheet.ax.plot((x,), (row.y,), marker="o", ms=6, mew=0, color=colour("axis"), zorder=2)
+            sheet.ax.plot((x,), (row.y,), marker="o", ms=6, mew=0, color=paint, zorder=2)
             continue
-        at = x + TRACK * row.track
-        top = rows[row.covers].y if rows[row.covers] is not row else row.y - LINE / 2
-        style = "-" if row.precision == "day" else DOTS
-        sheet.ax.plot((at, at), (top, row.y + LINE / 2), lw=2, ls=style, **look)
+        xs = (x + TRACK * row.track,) * 2
+        first = rows[row.covers]
+        top = first.y if first is not row else row.y - LINE / 2
+        style = SOLID_LINE if row.acts[0].date_precision == "day" else DOTS
+        ys = (top, row.y + LINE / 2)
+        sheet.line(xs, ys, paint, width=2, style=style, zorder=1, cap="butt")

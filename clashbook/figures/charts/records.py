@@ -1,0 +1,118 @@
+"""Rows of frames as typed records: what they hold, what they rest on, and what their marks say."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields
+from typing import TypeVar
+
+import pandas as pd
+
+from clashbook.dataset import kinds
+from clashbook.figures.charts.style import Side, side
+
+# Columns of ids, and the kind of record that they name; a series leads to its source.
+IDS = {kind.table: kind.name for kind in kinds.SPOKEN} | {kinds.SOURCE.key: kinds.SOURCE.name}
+# What stands in place of a mark that has no place on a scale.
+WITHOUT_PLACE = {"unquantified": "?", "contested": "?", "none_reported": "0", "none": "–"}
+NOUNS = {"military": "soldier", "civilian": "civilian"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """A row of a frame: who says it and when, and the ids of what it rests on."""
+
+    claimant: str
+    stated: str
+    claims: str = ""
+    reactions: str = ""
+    events: str = ""
+    source_id: str = ""
+
+    @property
+    def gid(self) -> str:
+        """The record that it rests on first, as `kind:id`, or "" where it rests on none."""
+        for column, kind in IDS.items():
+            ids = str(getattr(self, column)).split()
+            if ids:
+                return f"{kind}:{ids[0]}"
+        return ""
+
+    def mark(self, words: str, *, counted: bool = False) -> tuple[str, str]:
+        """The gid of its mark, and the mark's words with who says so and when.
+
+        The words are "" where nobody does. `counted` says that the value was counted from claims,
+        so that no claimant may have stated it.
+        """
+        if not self.claimant:
+            return self.gid, ""
+        several = len(str(self.claims).split()) > 1
+        source = "published by" if self.gid.startswith("source:") else "stated by"
+        if counted or several:
+            source = "from claims of" if several else "from a claim of"
+        words = f"{words[:1].upper()}{words[1:]}"
+        end = f"{source} {self.claimant}, {self.stated}"
+        joined = f" {end[0].upper()}{end[1:]}" if words.endswith(".") else f", {end}"
+        return self.gid, f"{words}{joined}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Count(Record):
+    """A row that gives the bounds of a number."""
+
+    party: str
+    party_name: str
+    low: float
+    best: float
+    high: float
+    firmness: str
+    counted_by: str
+    text: str
+    indicator_label: str
+
+    @property
+    def side(self) -> Side:
+        return side(self.party, self.party_name)
+
+    @property
+    def place(self) -> float:
+        """The number that its mark stands at: the end it has, or what it is about; else NaN."""
+        if self.firmness in WITHOUT_PLACE:
+            return math.nan
+        return {"up_to": self.high, "about": self.best}.get(self.firmness, self.low)
+
+    def measured(self, value: str = "") -> str:
+        """Its value and what it measures: "at least 49 killed"; "no number given (killed)"."""
+        value, what = value or self.text, lower(self.indicator_label)
+        return f"{value} ({what})" if self.firmness in WITHOUT_PLACE else f"{value} {what}"
+
+
+R = TypeVar("R", bound=Record)
+K = TypeVar("K")
+
+
+def read(frame: pd.DataFrame, model: type[R]) -> list[R]:
+    """The rows of a frame in their order; a column that the frame lacks has the model's default."""
+    names = [field.name for field in fields(model) if field.name in frame]
+    columns = [frame[name] for name in names]
+    return [model(**dict(zip(names, cells, strict=True))) for cells in zip(*columns, strict=True)]
+
+
+def grouped(rows: Iterable[R], key: Callable[[R], K]) -> dict[K, list[R]]:
+    """Rows by what they share, the groups in the order of their first rows."""
+    found: dict[K, list[R]] = {}
+    for row in rows:
+        found.setdefault(key(row), []).append(row)
+    return found
+
+
+def lower(text: str) -> str:
+    """A text that goes on within a sentence."""
+    return f"{text[:1].lower()}{text[1:]}"
+
+
+def counted(text: str, population: str) -> str:
+    """A value with the people that it counts, where they are soldiers or civilians alone."""
+    noun = NOUNS.get(population, "")
+    return f"{text} {noun}{'' if text == '1' else 's'}" if noun else text
