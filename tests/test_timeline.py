@@ -10,7 +10,7 @@ from northland import EPISODE, dataset
 from clashbook.analysis import timeline
 from clashbook.figures import charts
 from clashbook.figures.charts import figure, style
-from clashbook.figures.charts.marks import DOTS
+from clashbook.figures.charts.sheet import DOTS
 from clashbook.figures.exhibit import words as worded
 from clashbook.prose.numbers import Numbers
 
