@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from matplotlib.figure import Figure
 
@@ -58,7 +58,7 @@ def _titles(sheet: Sheet, about: About) -> float:
     return sheet.write(LEFT, y, subtitles, size=34, colour=colour("second"), step=42)
 
 
-def _tolls(sheet: Sheet, headlines: list[Mapping], top: float) -> None:
+def _tolls(sheet: Sheet, headlines: Sequence[Mapping], top: float) -> None:
     """A column a toll, in the order of time, all in one size: none is the larger news."""
     if not headlines:
         return

@@ -117,8 +117,7 @@ def _lay_out(days: list[_Day], shown: list[Side], top: float) -> None:
 def _panel(
     sheet: Sheet, days: list[_Day], about: Side, scale: Scale, top: float, right: float
 ) -> None:
-    name_size = sheet.row_size
-    sheet.write(scale.start, top + 18, about.name, size=name_size, bold=True, colour=about.words)
+    sheet.head(scale.start, top + 18, about.name, colour=about.words)
     for day in days:
         sheet.rule(scale.start, right, day.top)
         for index, report in enumerate(day.reports[about]):

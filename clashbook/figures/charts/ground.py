@@ -94,10 +94,7 @@ class View:
         """Where a place lies on the sheet."""
         across = (longitude - self.extent.west) * self.extent.flattening
         down = self.extent.north - latitude
-        return (
-            self.left + across * self.pixels_a_degree,
-            self.top + down * self.pixels_a_degree,
-        )
+        return (self.left + across * self.pixels_a_degree, self.top + down * self.pixels_a_degree)
 
     @cached_property
     def countries(self) -> dict[str, tuple[str, BaseGeometry]]:

@@ -149,7 +149,7 @@ def _key(drawn: list[_Stance]) -> list[Entry]:
 def _head(sheet: Sheet, episode: str, track: _Track, y: float) -> None:
     """An episode, and below it which end of the tracks is whose."""
     middle = track.left + track.width / 2
-    sheet.write(middle, y + 10, episode, size=sheet.row_size, bold=True, align="center")
+    sheet.head(middle, y + 10, episode, align="center")
     for about, x in track.places.items():
         marks.put(sheet.ax, x, y + 34, Mark(about))
         if track.align(about) == "right":

@@ -128,8 +128,7 @@ def _panel(
     """One side's people of one kind; returns where the panel ends."""
     about = points[0].side
     head = f"{about.name}: {points[0].who}"
-    size = sheet.row_size
-    sheet.write(0, top + HEAD / 2 + 2, head, size=size, bold=True, colour=about.words)
+    sheet.head(0, top + HEAD / 2 + 2, head, colour=about.words)
     beyond = [point for point in points if point.value > ticks[-1]]
     held = [point for point in points if point.value <= ticks[-1]]
     strip = STRIP if beyond else 6

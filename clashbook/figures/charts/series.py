@@ -249,21 +249,13 @@ def draw_lines(plot: Plot, points: Iterable[Point]) -> None:
         xs, ys = [plot.along(p.x) for p in line], [plot.up(p.value) for p in line]
         # A month without a figure is a gap, not a straight line across it: each run is a line.
         runs = [point.x - place for place, point in enumerate(line)]
+        ax, paint = plot.sheet.ax, about.colour
         seaborn.lineplot(
-            x=xs,
-            y=ys,
-            units=runs,
-            estimator=None,
-            sort=False,
-            ax=plot.sheet.ax,
-            color=about.colour,
-            lw=2,
-            solid_joinstyle="round",
-            zorder=2,
+            x=xs, y=ys, units=runs, estimator=None, sort=False, ax=ax, color=paint, lw=2
         )
         for x, y, run in zip(xs, ys, runs, strict=True):
             if runs.count(run) == 1:
-                marks.put(plot.sheet.ax, x, y, Mark(about, size=marks.REPLACED))
+                marks.put(ax, x, y, Mark(about, size=marks.REPLACED))
         plot.room.take_line(xs, ys)
 
 

@@ -12,7 +12,6 @@ from matplotlib.patches import Rectangle
 from clashbook.figures.charts.scales import Scale, in_figures
 from clashbook.figures.charts.style import (
     COLOURS,
-    FAMILIES,
     PIXELS_PER_INCH,
     clean,
     colour,
@@ -86,26 +85,27 @@ class Sheet:
 
         The capitals of the first line are centred on `y`.
         """
-        size = size or self.value_size
+        size, weight = size or self.value_size, "bold" if bold else "normal"
         for line in [text] if isinstance(text, str) else text:
-            # Centred by its own box, a text would stand higher or lower with the letters it has.
-            self.ax.text(
-                x,
-                y + 0.33 * size,
-                clean(line),
-                size=size,
-                color=colour,
-                weight="bold" if bold else "normal",
-                ha=align,
-                va="baseline",
-                family=FAMILIES,
-            )
+            # Centred by its own box, a text would stand higher or lower with its letters.
+            low = y + 0.33 * size
+            self.ax.text(x, low, clean(line), size=size, color=colour, weight=weight, ha=align)
             y += step
         return y
 
-    def head(self, x: float, y: float, text: str | Sequence[str], *, step: float = LINE) -> float:
+    def head(
+        self,
+        x: float,
+        y: float,
+        text: str | Sequence[str],
+        *,
+        colour: str = COLOURS["ink"][0],
+        align: Align = "left",
+        step: float = LINE,
+    ) -> float:
         """Write the head of a row or a panel."""
-        return self.write(x, y, text, size=self.row_size, bold=True, step=step)
+        size = self.row_size
+        return self.write(x, y, text, size=size, colour=colour, bold=True, align=align, step=step)
 
     def note(
         self,
@@ -134,18 +134,8 @@ class Sheet:
         style: LineStyle = SOLID_LINE,
         zorder: float = 0,
         cap: Literal["butt", "projecting"] = "projecting",
-        join: Literal["miter", "round"] = "round",
     ) -> None:
-        self.ax.plot(
-            xs,
-            ys,
-            color=colour,
-            lw=width,
-            ls=style,
-            zorder=zorder,
-            solid_capstyle=cap,
-            solid_joinstyle=join,
-        )
+        self.ax.plot(xs, ys, color=colour, lw=width, ls=style, zorder=zorder, solid_capstyle=cap)
 
     def rule(self, x0: float, x1: float, y: float, token: str = "grid") -> None:
         self.line((x0, x1), (y, y), colour(token))
@@ -165,19 +155,10 @@ class Sheet:
         zorder: float = -1,
     ) -> None:
         """Draw a rectangle; `fill` and `edge` are colours, not tokens."""
-        self.ax.add_patch(
-            Rectangle(
-                (left, top),
-                right - left,
-                bottom - top,
-                fc=fill,
-                ec=edge,
-                lw=width,
-                ls=style,
-                alpha=alpha,
-                zorder=zorder,
-            )
-        )
+        corner, across, down = (left, top), right - left, bottom - top
+        shape = Rectangle(corner, across, down, fc=fill, ec=edge, lw=width, ls=style, alpha=alpha)
+        shape.set_zorder(zorder)
+        self.ax.add_patch(shape)
 
     def columns(self, scale: Scale, y: float) -> None:
         """Write the values of a scale from left to right."""

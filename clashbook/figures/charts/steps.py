@@ -151,7 +151,7 @@ def _steps(plot: Plot, line: list[_Statement]) -> None:
     spots = [_spot(plot, statement) for statement in line]
     for (x0, y0), (x1, y1) in pairwise(spots):
         step = (x0, x1, x1), (y0, y0, y1)
-        plot.sheet.line(*step, paint, width=2, zorder=2, cap="butt", join="miter")
+        plot.sheet.line(*step, paint, width=2, zorder=2, cap="butt")
         plot.room.take(x0, y0, x1, y0)
         plot.room.take(x1, min(y0, y1), x1, max(y0, y1))
     x, y = spots[-1]

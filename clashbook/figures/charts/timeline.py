@@ -8,7 +8,7 @@ last and off the axis.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -23,10 +23,7 @@ from clashbook.figures.charts.style import BOTH, Side, colour, parties, side, wr
 
 # Columns of a wide sheet, which stand below each other on a phone, and the lanes in each.
 OUTSIDE = ("words", "deeds", "undone")
-COLUMNS = {
-    "On the ground and between the sides": ("ground", "table"),
-    "Outside actors": OUTSIDE,
-}
+COLUMNS = {"On the ground and between the sides": ("ground", "table"), "Outside actors": OUTSIDE}
 DATES, GAP, AIR, PITCH, ABREAST, TRACK = 116, 16, 6, 15, 4, 7
 APART = "The time between is not drawn."
 
@@ -169,31 +166,19 @@ def _key(acts: list[_Act]) -> list[Entry]:
     others = {"outside": "outside actors", BOTH: "press and others, or both"}
     order = [*(about.id for about in parties()), *others]
 
-    def shapes(shown: Callable[[_Act], bool]) -> list[Side]:
-        found = {act.side.id: act.side for act in acts if shown(act)}
+    def shapes(shown: Iterable[_Act]) -> list[Side]:
+        found = {act.side.id: act.side for act in shown}
         return [found[id] for id in order if id in found]
 
-    kinds: list[tuple[Callable[[_Act], bool], str, Callable[[Side], Mark]]] = [
-        (lambda act: act.done, "reported as done", Mark),
-        (
-            lambda act: not act.done,
-            "words, announced or left undone",
-            lambda about: Mark(about, fill=HOLLOW),
-        ),
-        (
-            lambda act: act.disputed,
-            "disputed",
-            lambda about: Mark(about, fill=HOLLOW, denied=True),
-        ),
-    ]
-    found = [
-        Entry(others.get(about.id, about.name), (Mark(about),)) for about in shapes(lambda _: True)
-    ]
-    found += [
-        Entry(words, tuple(map(mark, shapes(shown))))
-        for shown, words, mark in kinds
-        if shapes(shown)
-    ]
+    found = [Entry(others.get(about.id, about.name), (Mark(about),)) for about in shapes(acts)]
+    for shown, words, fill, denied in (
+        ([act for act in acts if act.done], "reported as done", SOLID, False),
+        ([act for act in acts if not act.done], "words, announced or left undone", HOLLOW, False),
+        ([act for act in acts if act.disputed], "disputed", HOLLOW, True),
+    ):
+        if shown:
+            drawn = [Mark(about, fill=fill, denied=denied) for about in shapes(shown)]
+            found.append(Entry(words, tuple(drawn)))
     if any(act.over for act in acts):
         found.append(Entry("over these days", line=colour("axis")))
     if any(act.within for act in acts):
