@@ -5,10 +5,10 @@ What they are: `toll_rows` (tolls by episode and side), `daily` (what was report
 `small_multiples` and `own_scales` (series), `places_map`, `stances` and `timeline`.
 
 Any `draw(frame, ax)` may stand where they do, an analyst's own seaborn call too. It draws what the
-frame holds, no more: a row is one mark or one point of a line. Charts of this package turn the axes
-into a sheet of pixels by `sheet.Sheet.of(ax)`, read the frame by `records.read`, and set their height
-by `Sheet.finish`; a function that leaves the height to us is given one. Colours and shapes of
-parties are those of `style.using`.
+frame holds, no more: a row is one mark or one point of a line. Charts of this package turn
+the axes into a sheet of pixels by `sheet.Sheet.of(ax)`, read the frame by `records.read`, and set
+their height by `Sheet.finish`; a function that leaves the height to us is given one. Colours and
+shapes of parties are those of `style.using`.
 
 A new chart is a module here, and a notebook imports it from there
 (`from clashbook.figures.charts.heat import heat`); the names below are a convenience.
