@@ -30,7 +30,6 @@ SOLID, HALF, HOLLOW, POINTED = "solid", "half", "hollow", "pointed"
 FILLS = {"own_side": SOLID, "own_side_and_others": HALF, "opposing_side": HOLLOW, "": SOLID}
 # Corners of marks that are as large to the eye as a circle two pixels across.
 CORNERS = {
-    "square": 0.92 * np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)]),
     "diamond": 1.2 * np.asarray(Path.unit_regular_polygon(4).vertices)[:-1],
     "triangle": 1.2 * np.asarray(Path.unit_regular_polygon(3).vertices)[:-1],
 }
@@ -125,7 +124,12 @@ def shape(mark: Mark) -> list[Patch]:
 
 
 def _outline(marker: str, size: float) -> Patch:
-    return Circle((0, 0), size / 2) if marker == "circle" else Polygon(CORNERS[marker] * size / 2)
+    if marker == "circle":
+        return Circle((0, 0), size / 2)
+    if marker == "square":
+        side = 0.92 * size
+        return Rectangle((-side / 2, -side / 2), side, side)
+    return Polygon(CORNERS[marker] * size / 2)
 
 
 def _line(
