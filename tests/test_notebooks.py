@@ -1,8 +1,13 @@
+import subprocess
+import sys
+from pathlib import Path
+
 import nbformat
 import papermill
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from clashbook.figures import exhibit
 from clashbook.pipeline import notebooks, surroundings
 
 KERNEL = {"name": "python3", "language": "python", "display_name": "Python 3"}
@@ -152,3 +157,27 @@ def test_a_kernel_that_cannot_be_reached_is_one_line_with_the_reason(tmp_path, m
         notebooks.NotebookError, match=r"respond in 60 seconds at 127\.0\.0\.1; let "
     ):
         notebooks.execute(source, tmp_path / "done.ipynb", {"as_of": ""})
+
+
+CHAPTERS = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+def test_a_chapter_begins_with_what_it_answers(path):
+    first = nbformat.read(path, as_version=4).cells[0]
+    assert first.cell_type == "markdown"
+    assert first.source.endswith("?")
+    # On its page the finding comes first.
+    assert first.metadata.tags == ["remove-cell"]
+
+
+def test_a_chapter_runs_alone_with_its_defaults(tmp_path):
+    (chapter,) = [path for path in CHAPTERS if path.stem == "map"]
+    done = tmp_path / "out.ipynb"
+    command = [sys.executable, "-m", "papermill", chapter, done, "--no-progress-bar"]
+    ran = subprocess.run(command, cwd=chapter.parent, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+    outputs = [
+        out for cell in nbformat.read(done, as_version=4).cells for out in cell.get("outputs", [])
+    ]
+    assert [out for out in outputs if exhibit.MIME in out.get("data", {})]

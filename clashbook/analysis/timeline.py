@@ -90,9 +90,9 @@ def _rows(data: Dataset, table: str, episodes: list[str]) -> Iterator[dict[str, 
     copies = _copies(frame, key, related)
     disputes = _disputes(frame, key, related)
     ends = undone(frame[frame.relation == "reverses"].to_dict("records"), related)
+    events, reactions = data.records(Event), data.records(Reaction)
     for row_id, ids in copies.items():
-        record = Event if table == "events" else Reaction
-        row: Event | Reaction = data.records(record)[row_id]
+        row = events[row_id] if table == "events" else reactions[row_id]
         beside = sorted({other for one in ids for other in disputes.get(one, ())})
         own = _event(data, row) if isinstance(row, Event) else _reaction(data, row)
         made = {**_common(data, row), **own}
