@@ -56,8 +56,8 @@ def placed(data: Dataset, episodes: list[str]) -> pd.DataFrame:
         standing=[others.get(*pair) for pair in zip(frame.reaction_id, frame.status, strict=True)],
         timing=[timing(row, starts[row["episode_id"]]) for row in frame.to_dict("records")],
     )
-    said = [outcome(*each) for each in zip(frame.standing, frame.timing, strict=True)]
-    return frame.assign(outcome=said).reset_index(drop=True)
+    outcomes = [outcome(*pair) for pair in zip(frame.standing, frame.timing, strict=True)]
+    return frame.assign(outcome=outcomes).reset_index(drop=True)
 
 
 def form(act: str) -> str:

@@ -79,7 +79,7 @@ def by_year(data: Dataset, indicator: str) -> pd.DataFrame:
     frame = rows.assign(
         place=rows.party,
         **ends,
-        firmness=[CROSSING if each.is_empty else each.firmness for each in bounds],
+        firmness=[CROSSING if held.is_empty else held.firmness for held in bounds],
         begun=rows.period.map(begun).fillna(""),
         name=rows.party.map(data.names),
     ).sort_values(["period", "name"], ignore_index=True)

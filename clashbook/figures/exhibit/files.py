@@ -90,7 +90,7 @@ def metadata(bundle: Mapping, made: Mapping[str, bytes]) -> bytes:
     content = {
         "$schema": SCHEMA,
         **bundle["record"],
-        "columns": [{key: value for key, value in each.items() if value} for each in columns],
+        "columns": [{key: value for key, value in column.items() if value} for column in columns],
         "rows": [
             {key: value for key, value in row.items() if value not in (None, "")}
             for row in bundle["rows"]

@@ -18,12 +18,12 @@ def check() -> None:
         papermill itself only warns, and the notebook would run with its defaults.
     """
     ran = _cells_so_far()
-    for at, cell in enumerate(ran):
+    for number, cell in enumerate(ran):
         if cell.startswith(_GIVEN):
-            known = set().union(*map(_assigned, ran[:at]))
+            known = set().union(*map(_assigned, ran[:number]))
             if unknown := _assigned(cell) - known:
-                said = f"no such parameter: {', '.join(sorted(unknown))}"
-                raise ExhibitError(f"{said}; write {' or '.join(sorted(known))}")
+                message = f"no such parameter: {', '.join(sorted(unknown))}"
+                raise ExhibitError(f"{message}; write {' or '.join(sorted(known))}")
 
 
 def _cells_so_far() -> list[str]:

@@ -1,4 +1,4 @@
-"""What is told of an exhibit outside its chapter: words, address, files, citation."""
+"""What is shown of an exhibit outside its chapter: words, address, files, citation."""
 
 from __future__ import annotations
 

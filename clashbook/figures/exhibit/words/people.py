@@ -72,7 +72,7 @@ def _indicator(data: Dataset, row: Row) -> str:
 
 def episode_name(data: Dataset, episode: str) -> str:
     """The name of an episode; of several ids all names, "" without one."""
-    return "; ".join(data.rows["episodes"][each]["name"] for each in episode.split())
+    return "; ".join(data.rows["episodes"][name]["name"] for name in episode.split())
 
 
 def _dates(data: Dataset, row: Row) -> str:
