@@ -56,11 +56,11 @@ class Bounds:
 
     Examples
     --------
-    >>> Bounds.at_least(49).words()
+    >>> Bounds(low=49).words()
     'at\xa0least\xa049'
-    >>> (Bounds.exact(7) + Bounds.at_least(3)).words()
+    >>> (Bounds.exact(7) + Bounds(low=3)).words()
     'at\xa0least\xa010'
-    >>> Bounds.more_than(6600).meet(Bounds.up_to(7000)).words()
+    >>> Bounds(low=6600, low_strict=True).meet(Bounds(high=7000)).words()
     'more\xa0than\xa06,600 and up\xa0to\xa07,000'
     """
 
@@ -86,27 +86,7 @@ class Bounds:
         return cls(low=value, high=value, best=value)
 
     @classmethod
-    def at_least(cls, value: float) -> Bounds:
-        return cls(low=value)
-
-    @classmethod
-    def more_than(cls, value: float) -> Bounds:
-        return cls(low=value, low_strict=True)
-
-    @classmethod
-    def up_to(cls, value: float) -> Bounds:
-        return cls(high=value)
-
-    @classmethod
-    def between(cls, low: float, high: float) -> Bounds:
-        return cls(low=low, high=high)
-
-    @classmethod
-    def about(cls, value: float) -> Bounds:
-        return cls(best=value)
-
-    @classmethod
-    def said(
+    def of_claim(
         cls, qualifier: str, low: float | None, best: float | None, high: float | None
     ) -> Bounds:
         """The bounds of a claim's row: its qualifier and its three columns.

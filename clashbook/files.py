@@ -93,10 +93,10 @@ def shown(path: Path) -> str:
 def marker_of(out: Path) -> dict:
     """Return what the marker of a site says; empty if there is none."""
     try:
-        told = json.loads((out / MARKER).read_text(encoding="utf-8"))
+        content = json.loads((out / MARKER).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return told if isinstance(told, dict) else {}
+    return content if isinstance(content, dict) else {}
 
 
 def swap(new: Path, out: Path) -> None:

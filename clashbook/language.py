@@ -102,11 +102,11 @@ def days_in_words(days: list[str]) -> str:
     >>> days_in_words(["2020-07-13", "2020-07-14"])
     '13 and 14\xa0July\xa02020'
     """
-    said = []
+    words = []
     for day, after in zip(days, [*days[1:], ""], strict=True):
         same_month = day[:7] == after[:7]
-        said.append(str(int(day[8:])) if same_month else day_in_words(day))
-    return listed(said)
+        words.append(str(int(day[8:])) if same_month else day_in_words(day))
+    return listed(words)
 
 
 def listed(items: Sequence[str]) -> str:

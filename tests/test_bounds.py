@@ -100,7 +100,7 @@ def test_meetings_depend_neither_on_order_nor_on_how_often(one, two, three):
 
 def test_no_order_lets_one_of_three_approximate_figures_stand_against_the_others():
     # Once the first two met in none, and the third stood alone against that silence.
-    first, again, other = Bounds.about(100), Bounds.about(100), Bounds.about(120)
+    first, again, other = Bounds(best=100), Bounds(best=100), Bounds(best=120)
     assert first.meet(again).meet(other) == first.meet(again.meet(other)) == Bounds()
     assert first.meet(other).meet(again) == Bounds()
 
@@ -129,24 +129,24 @@ def test_bounds_that_say_something_else_are_in_other_words(one, two):
 
 @every(EXAMPLES, bounds())
 def test_an_open_end_stays_open_in_a_sum(one):
-    assert (one + Bounds.at_least(3)).high is None
-    assert (one + Bounds.up_to(3)).low is None
+    assert (one + Bounds(low=3)).high is None
+    assert (one + Bounds(high=3)).low is None
 
 
 def test_more_than_stays_more_than_in_a_sum():
-    assert Bounds.more_than(200) + Bounds.exact(3) == Bounds(low=203, low_strict=True)
+    assert Bounds(low=200, low_strict=True) + Bounds.exact(3) == Bounds(low=203, low_strict=True)
 
 
 def test_a_floor_above_a_ceiling_leaves_nothing():
-    assert Bounds.at_least(16).meet(Bounds.up_to(15)).is_empty
-    assert Bounds.more_than(20).meet(Bounds.up_to(20)).is_empty
-    assert not Bounds.at_least(20).meet(Bounds.up_to(20)).is_empty
+    assert Bounds(low=16).meet(Bounds(high=15)).is_empty
+    assert Bounds(low=20, low_strict=True).meet(Bounds(high=20)).is_empty
+    assert not Bounds(low=20).meet(Bounds(high=20)).is_empty
 
 
 def test_an_approximate_figure_is_kept_where_both_give_it():
-    assert Bounds.about(100).meet(Bounds.about(100)).best == 100
-    assert Bounds.about(100).meet(Bounds.about(120)).best is None
-    assert Bounds.about(100).meet(Bounds.at_least(90)).best is None
+    assert Bounds(best=100).meet(Bounds(best=100)).best == 100
+    assert Bounds(best=100).meet(Bounds(best=120)).best is None
+    assert Bounds(best=100).meet(Bounds(low=90)).best is None
 
 
 def test_an_infinite_end_is_refused():
@@ -173,7 +173,7 @@ def test_an_infinite_end_is_refused():
 )
 def test_each_qualifier_has_its_words(qualifier, cells, words):
     low, best, high = (float("nan") if cell is None else cell for cell in cells)
-    bound = Bounds.said(qualifier, low, best, high)
+    bound = Bounds.of_claim(qualifier, low, best, high)
     assert in_words(qualifier, bound).replace("\u00a0", " ") == words
     filled = tuple(
         name for name, cell in zip(("low", "best", "high"), cells, strict=True) if cell is not None
@@ -182,8 +182,8 @@ def test_each_qualifier_has_its_words(qualifier, cells, words):
 
 
 def test_a_bound_word_does_not_part_from_its_number():
-    assert Bounds.at_least(49).words() == "at\u00a0least\u00a049"
-    assert Bounds.between(16, 20).words() == "16\u00a0to\u00a020"
+    assert Bounds(low=49).words() == "at\u00a0least\u00a049"
+    assert Bounds(16, 20).words() == "16\u00a0to\u00a020"
 
 
 def test_strict_ends_of_a_range_are_said():

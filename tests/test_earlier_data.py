@@ -9,7 +9,7 @@ import small
 
 from clashbook import counting
 from clashbook.analysis import timeline
-from clashbook.dataset.checks.package import COLUMNS
+from clashbook.dataset.checks.needs import COLUMNS
 from clashbook.dataset.tables import DataError, check, load
 
 # What earlier versions did not have yet.

@@ -39,10 +39,10 @@ def highest_floor(claims: Iterable[Claim]) -> tuple[float, bool, frozenset[str]]
 def _rank(chain: list[Claim]) -> tuple[float, bool, int, list[tuple[bool, str, str]]]:
     """The highest floor first; of equal ones a side's own, then the earliest; never by id."""
     floor, strict, ids = _chain(chain)
-    said = sorted(
+    order = sorted(
         (claim.claimant_role != "own_side", claim.reported_on, claim.words) for claim in chain
     )
-    return -floor, not strict, len(ids), said
+    return -floor, not strict, len(ids), order
 
 
 def _chain(claims: list[Claim]) -> tuple[float, bool, frozenset[str]]:

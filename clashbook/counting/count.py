@@ -54,9 +54,9 @@ class Count:
             if quantity[:3] == named and period in ("", quantity.period)
         ]
         if len(found) > 1:
-            each = "; ".join(" ".join(filter(None, toll.quantity[3:])) for toll in found)
+            periods = "; ".join(" ".join(filter(None, toll.quantity[3:])) for toll in found)
             raise ValueError(
-                f"{self.episode} has {len(found)} tolls of {', '.join(named)} ({each}): "
+                f"{self.episode} has {len(found)} tolls of {', '.join(named)} ({periods}): "
                 "name the period of one"
             )
         return found[0] if found else Toll(Quantity(*named, "", period))
@@ -150,8 +150,8 @@ def _worded(toll: Toll, merged: list[Claim], data: Dataset) -> Toll:
     unit = toll.quantity.unit
     mine = [claim for claim in merged if claim.ids & toll.claims]
     if toll.contested:
-        said = sorted((claim.reported_on, _of_whom(claim, toll, data)) for claim in mine)
-        distinct = dict.fromkeys(words for _, words in said)
+        spoken = sorted((claim.reported_on, _of_whom(claim, toll, data)) for claim in mine)
+        distinct = dict.fromkeys(words for _, words in spoken)
         return replace(toll, text=f"contested: {'; '.join(distinct)}")
     bounded = toll.bounds.high is not None or bool(toll.bounds.low) or toll.bounds.low_strict
     if bounded:

@@ -11,7 +11,6 @@ from clashbook.dataset.rows import STATEMENTS, Claim, Series, Statement
 from clashbook.dataset.tables import Dataset
 from clashbook.language import listed
 
-SAID = ("claimant", "stated")
 # Offices are written small inside a sentence; bodies keep the name that they bear.
 _OFFICE = re.compile(
     r"(Ambassador|Assistant|Deputy|Government|Minister|President|Prime|Secretary)\b"

@@ -61,10 +61,10 @@ def countries(west: float, south: float, east: float, north: float) -> tuple[Cou
     edges = (west, south, east, north)
     found = []
     with _archive() as path, shapefile.Reader(str(path)) as reader:
-        for each in reader.iterShapeRecords(fields=["ADM0_A3", "NAME"], bbox=edges):
-            land = shape(each.shape.__geo_interface__).intersection(box(*edges))
+        for country in reader.iterShapeRecords(fields=["ADM0_A3", "NAME"], bbox=edges):
+            land = shape(country.shape.__geo_interface__).intersection(box(*edges))
             if not land.is_empty:
-                found.append(Country(each.record["ADM0_A3"], each.record["NAME"], land))
+                found.append(Country(country.record["ADM0_A3"], country.record["NAME"], land))
     return tuple(sorted(found, key=lambda country: country.code))
 
 
@@ -72,8 +72,8 @@ def countries(west: float, south: float, east: float, north: float) -> tuple[Cou
 def land(code: str) -> BaseGeometry | None:
     """The whole land of a country by its three letters, the set's or ISO's; None if unknown."""
     with _archive() as path, shapefile.Reader(str(path)) as reader:
-        for number, each in enumerate(reader.iterRecords(fields=["ADM0_A3", "ISO_A3"])):
-            if code in each[:2]:
+        for number, codes in enumerate(reader.iterRecords(fields=["ADM0_A3", "ISO_A3"])):
+            if code in codes[:2]:
                 return shape(reader.shape(number).__geo_interface__)
     return None
 

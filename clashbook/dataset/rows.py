@@ -90,7 +90,7 @@ class Claim(Statement):
     @classmethod
     def _cells(cls, row: Mapping[Any, Any]) -> dict[str, Any]:
         ends = [None if row[end] == "" else float(row[end]) for end in ("low", "best", "high")]
-        return super()._cells(row) | {"bounds": Bounds.said(row["qualifier"], *ends)}
+        return super()._cells(row) | {"bounds": Bounds.of_claim(row["qualifier"], *ends)}
 
     @property
     def words(self) -> str:

@@ -14,10 +14,10 @@ from typing import Any, TypeVar
 
 import pandas as pd
 
-from clashbook.dataset import kinds
+from clashbook.dataset import cutting, kinds
 from clashbook.dataset.checks import Inspection, Problem, Seen, inspect
 from clashbook.dataset.checks.package import PACKAGE
-from clashbook.dataset.checks.rules import SOURCED, written
+from clashbook.dataset.checks.rules import SOURCED, rows, written
 from clashbook.dataset.rows import Record
 from clashbook.language import is_day
 
@@ -28,12 +28,6 @@ __all__ = ["DataError", "Dataset", "Problem", "check", "load", "once", "vouch"]
 BEGINS = {kind.table: kind.begins for kind in kinds.KINDS if kind.begins}
 # The tables whose last day is the as-of date of all.
 DATED = tuple(kind.table for kind in kinds.GROUNDS)
-# Tables of which only those rows are kept that other rows name; a source may be an episode's alone.
-NAMED = ("episodes", "sources", "actors", "places")
-# The two together and nobody in particular are named by the counting itself.
-COLLECTIVE = ("both", "unspecified")
-
-
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 
 
@@ -115,12 +109,12 @@ class Dataset:
             name: frame[frame[BEGINS[name]] <= as_of] if name in BEGINS else frame
             for name, frame in self.tables.items()
         }
-        episodes = _ended(tables["episodes"], self.sources, as_of)
-        tables["episodes"] = episodes
+        tables["episodes"] = cutting.ended(tables["episodes"], self.sources, as_of)
         for name in SOURCED:
-            begun = tables[name].episode_id.isin(episodes.episode_id)
+            begun = tables[name].episode_id.isin(tables["episodes"].episode_id)
             tables[name] = tables[name][begun]
-        return replace(self, tables=self._closed(tables, whole=["episodes"]), as_of=as_of)
+        left = cutting.closed(tables, self.package, whole=["episodes"])
+        return replace(self, tables=left, as_of=as_of)
 
     def select(self, tables: Sequence[str], domains: Sequence[str]) -> "Dataset":
         """Return only what a reader of `tables` and `domains` sees.
@@ -137,66 +131,16 @@ class Dataset:
         unknown = sorted(set(tables) - set(self.tables))
         if unknown:
             raise ValueError(f"no table {', '.join(unknown)}; there are {', '.join(self.tables)}")
-        asked = {*tables, *NAMED}
+        asked = {*tables, *cutting.NAMED}
         asked |= {"series"} if "observations" in tables else set()
         asked |= {"stances"} if "reactions" in tables else set()
-        wanted = self._indicators(domains)
+        wanted = cutting.of_domains(self.indicators, domains)
         kept = {n: f if n in asked else f.iloc[:0] for n, f in self.tables.items()}
         for name in ("claims", "series"):
             kept[name] = kept[name][kept[name].indicator.isin(wanted)]
         if "indicators" not in tables:
             kept["indicators"] = self.indicators[self.indicators.indicator.isin(wanted)]
-        return replace(self, tables=self._closed(kept, whole=tables))
-
-    def _indicators(self, domains: Sequence[str]) -> set[str]:
-        """Return the indicators of `domains`, and those that they include."""
-        frame = self.indicators
-        includes = dict(zip(frame.indicator, frame.includes.str.split(), strict=True))
-        names = set(frame.indicator[frame.domain.isin(domains)])
-        todo = list(names)
-        while todo:
-            parts = set(includes[todo.pop()]) - names
-            names |= parts
-            todo += parts
-        return names
-
-    def _closed(self, tables: dict[str, pd.DataFrame], whole: Sequence[str]) -> dict:
-        """Return `tables` without what names a row that is gone, or what no row names any more.
-
-        Of the tables NAMED those in `whole` are kept as they are.
-        """
-        observations, corrections = tables["observations"], tables["corrections"]
-        released = observations.series_id.isin(tables["series"].series_id)
-        tables = tables | {"observations": observations[released]}
-        for name, (key, related) in SOURCED.items():
-            frame = tables[name]
-            there = frame[related].isin(frame[key])
-            tables[name] = frame.assign(
-                **{column: frame[column].where(there, "") for column in ("relation", related)}
-            )
-        for name in NAMED:
-            if name not in whole:
-                tables[name] = self._named(name, tables)
-        if "within" in (places := tables["places"]):
-            within = places.within.where(places.within.isin(places.place_id), "")
-            tables["places"] = places.assign(within=within)
-        ids = {name: set(frame.iloc[:, 0]) for name, frame in tables.items()}
-        named = zip(corrections.table, corrections.row_id, strict=True)
-        gone = [bool(row_id) and row_id not in ids[table] for table, row_id in named]
-        tables["corrections"] = corrections.drop(index=corrections.index[gone])
-        return {name: tables[name].reset_index(drop=True) for name in self.tables}
-
-    def _named(self, table: str, tables: dict[str, pd.DataFrame]) -> pd.DataFrame:
-        """Return the rows of `table` that a row of `tables` names, or the counting itself."""
-        frame = tables[table]
-        names = set()
-        for resource in self.package["resources"]:
-            for key in resource["schema"].get("foreignKeys", []):
-                if key["reference"]["resource"] == table != resource["name"]:
-                    names |= set(tables[resource["name"]][key["fields"][0]])
-        if table == "actors":
-            names |= {*COLLECTIVE, *frame.actor_id[frame.kind == "belligerent"]}
-        return frame[frame.iloc[:, 0].isin(names)]
+        return replace(self, tables=cutting.closed(kept, self.package, whole=tables))
 
     def write(self, folder: Path) -> None:
         """Write the tables and the package into `folder`; the same dataset gives the same bytes.
@@ -224,16 +168,16 @@ class Dataset:
     def rows(self) -> dict[str, dict[str, dict]]:
         """Each row by its id, by the name of its table."""
         return {
-            name: dict(zip(frame.iloc[:, 0], frame.to_dict("records"), strict=True))
+            name: {row[frame.columns[0]]: row for _, row in rows(frame)}
             for name, frame in self.tables.items()
         }
 
     def records(self, kind: type[AnyRecord]) -> dict[str, AnyRecord]:
         """Each row of a kind's table as a record, by its id, in the order of the table."""
         if kind not in self._records:
-            cells = self.tables[kind.record_kind.table].to_dict("records")
-            rows = [kind.of({str(name): value for name, value in row.items()}) for row in cells]
-            self._records[kind] = {row.id: row for row in rows}
+            cells = rows(self.tables[kind.record_kind.table])
+            records = (kind.of(row) for _, row in cells)
+            self._records[kind] = {record.id: record for record in records}
         return self._records[kind]
 
     @cached_property
@@ -267,15 +211,6 @@ def once(made: Callable[..., pd.DataFrame]) -> Callable[..., pd.DataFrame]:
         return kept[key].copy()
 
     return asked
-
-
-def _ended(episodes: pd.DataFrame, sources: pd.DataFrame, as_of: str) -> pd.DataFrame:
-    """Return `episodes` without the last days that no source had given by `as_of`."""
-    known = episodes.end <= as_of
-    if "end_source_id" in episodes:
-        known &= ~episodes.end_source_id.isin(sources.source_id[sources.issued > as_of])
-        episodes = episodes.assign(end_source_id=episodes.end_source_id.where(known, ""))
-    return episodes.assign(end=episodes.end.where(known, ""))
 
 
 def _csv(frame: pd.DataFrame) -> str:

@@ -27,11 +27,10 @@ def unsafe_cells(table: Table) -> Iterator[Problem]:
     """Yield a Problem for each unsafe text of `table`, and each number or day in another form."""
     for field in table.fields:
         column = field["name"]
-        for line, value in table.cells[column].items():
-            if value and line not in table.ragged:
-                fault, way_out = _judged(value, field)
-                if fault:
-                    yield Problem(table.file, line, column, value, fault, way_out)
+        for line, value in table.sound(column):
+            fault, way_out = _judged(value, field) if value else ("", "")
+            if fault:
+                yield Problem(table.file, line, column, value, fault, way_out)
 
 
 def _judged(value: str, field: dict) -> tuple[str, str]:

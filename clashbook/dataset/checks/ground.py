@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from clashbook.dataset.checks.problem import Problem
-from clashbook.dataset.checks.rules import Frames, at, rows, rule
+from clashbook.dataset.checks.rules import Frames, rows, rule, wrong
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -27,7 +27,7 @@ def places_lie_in_their_country(frames: Frames) -> Iterator[Problem]:
         country, latitude, longitude = row["country"], row["latitude"], row["longitude"]
         if _land(country) is None:
             fault = "is no country of the boundaries"
-            yield at("places", line, "country", country, fault, "its three letters, of ISO 3166")
+            yield wrong("places", line, "country", country, fault, "its three letters, of ISO 3166")
             continue
         if pd.isna([latitude, longitude]).any():
             continue
@@ -37,7 +37,7 @@ def places_lie_in_their_country(frames: Frames) -> Iterator[Problem]:
             swapped = abs(longitude) <= 90 and _kilometres(country, longitude, latitude) <= near
             way_out = "the two the other way round" if swapped else "the right place or country"
             fault = f"lies {away:.0f} km from {country}"
-            yield at("places", line, "latitude", latitude, fault, way_out)
+            yield wrong("places", line, "latitude", latitude, fault, way_out)
 
 
 @cache

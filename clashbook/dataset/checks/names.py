@@ -7,7 +7,7 @@ import pandas as pd
 
 from clashbook.dataset.checks.letters import named, skeleton
 from clashbook.dataset.checks.problem import Problem
-from clashbook.dataset.checks.rules import Frames, at, rows, rule
+from clashbook.dataset.checks.rules import Frames, rows, rule, wrong
 
 # Columns whose names are counted or compared: two that look alike are two all the same.
 _NAMES = {
@@ -36,7 +36,7 @@ def names_are_of_one_actor(frames: Frames) -> Iterator[Problem]:
         else:
             fault = f'has "{name}", a name of the actor in line {known[name.casefold()]}'
             value = frames["actors"].loc[line, column]
-            yield at("actors", line, column, value, fault, "each name for one actor only")
+            yield wrong("actors", line, column, value, fault, "each name for one actor only")
 
 
 @rule(reactions="reaction_id", events="event_id", series="series_id")
@@ -51,7 +51,9 @@ def ids_are_of_one_row(frames: Frames) -> Iterator[Problem]:
         for line, row in rows(frames[table]):
             first = known.setdefault(row[key], table)
             if first != table:
-                yield at(table, line, key, row[key], f"is an id of {first}.csv too", "another id")
+                yield wrong(
+                    table, line, key, row[key], f"is an id of {first}.csv too", "another id"
+                )
 
 
 @rule(claims="party claimant_role")
@@ -61,7 +63,7 @@ def both_have_no_own_side(frames: Frames) -> Iterator[Problem]:
         if row["claimant_role"] == "own_side" and row["party"] == "both":
             fault = "is no side's own, as the party is both"
             way_out = "opposing_side, or the party that counts itself"
-            yield at("claims", line, "claimant_role", row["claimant_role"], fault, way_out)
+            yield wrong("claims", line, "claimant_role", row["claimant_role"], fault, way_out)
 
 
 def look_alikes(frames: Frames) -> list[str]:

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from clashbook.bounds import FILLED_BY
+from clashbook.dataset.checks.needs import COLUMNS, DAYS, NAMES, NUMBERS, TABLES, WORDS
 from clashbook.dataset.checks.patterns import pattern_fault
 from clashbook.dataset.checks.problem import Problem, listed, nearest
 from clashbook.dataset.checks.seen import Seen
@@ -16,58 +16,6 @@ from clashbook.dataset.checks.text import text_of
 from clashbook.language import is_day
 
 PACKAGE = "datapackage.json"
-# The tables that the analyses read, with the columns that each has in every version of the data.
-# A package may have more of both.
-COLUMNS = {
-    "claims": "claim_id episode_id indicator party population low best high qualifier unit "
-    "period_start period_end period_precision reported_on reported_precision claimant "
-    "claimant_role source_id locator relation related_claim status note",
-    "series": "series_id indicator party population unit source_id vintage released_on "
-    "released_precision note",
-    "observations": "series_id period low best high status note",
-    "reactions": "reaction_id episode_id actor_id speaker date_start date_end date_precision "
-    "reported_on reported_precision stance toward act addressed_to status claimant claimant_role "
-    "source_id locator relation related_reaction note",
-    "events": "event_id episode_id date_start date_end date_precision reported_on "
-    "reported_precision kind what place_id party claimant claimant_role source_id locator relation "
-    "related_event status note",
-    "episodes": "episode_id name kind start end",
-    "actors": "actor_id name aliases kind",
-    "indicators": "indicator label unit kind domain party_is includes definition",
-    "stances": "stance label definition",
-    "places": "place_id names country latitude longitude gazetteer gazetteer_id precision_km note",
-    "corrections": "date table row_id what_changed why",
-    "sources": "source_id type title author publisher issued issued_precision accessed url licence "
-    "extent origin note",
-}
-TABLES = tuple(COLUMNS)
-NUMBERS = {"low", "best", "high", "latitude", "longitude", "precision_km"}
-DAYS = {
-    *("period_start", "period_end", "reported_on", "released_on", "date_start", "date_end"),
-    *("start", "end", "issued", "accessed", "date"),
-}
-# A column of this name holds the id of a row there.
-NAMES = {
-    "episode_id": "episodes",
-    "indicator": "indicators",
-    "party": "actors",
-    "actor_id": "actors",
-    "toward": "actors",
-    "source_id": "sources",
-    "series_id": "series",
-    "stance": "stances",
-    "place_id": "places",
-    "related_claim": "claims",
-    "related_reaction": "reactions",
-    "related_event": "events",
-}
-# The words that the counting knows.
-WORDS = {
-    "qualifier": set(FILLED_BY),
-    "relation": {"updates", "repeats", "adds_to", "part_of", "disputes"},
-    "status": {"stated", "derived", "source_error"},
-    "claimant_role": {"own_side", "opposing_side", "third_party", "press", "statistics"},
-}
 _DIALECT = {
     "delimiter": ",",
     "quoteChar": '"',
@@ -110,9 +58,9 @@ def _parsed(text: str) -> tuple[Any, list[Problem]]:
         fault = f"is not JSON at character {error.colno} ({error.msg})"
         return {}, [Problem(PACKAGE, error.lineno, "", "", fault, "it as JSON")]
     except RecursionError:
-        return {}, [_at("", "", "is nested too deep", "it anew from its last good version")]
+        return {}, [_wrong("", "", "is nested too deep", "it anew from its last good version")]
     except ValueError as error:
-        return {}, [_at("", "", str(error), "each key once and numbers as they are")]
+        return {}, [_wrong("", "", str(error), "each key once and numbers as they are")]
 
 
 def _faults(package: Any, text: str) -> Iterator[Problem]:
@@ -123,7 +71,7 @@ def _faults(package: Any, text: str) -> Iterator[Problem]:
             yield from problems
             return
     if note := _against_the_standard(text):
-        yield _at("", "", f"is not a valid Data Package ({note})", "it as the standard has it")
+        yield _wrong("", "", f"is not a valid Data Package ({note})", "it as the standard has it")
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict:
@@ -147,34 +95,38 @@ def _against_the_standard(text: str) -> str:
     return "" if report.valid else str(report.errors[0].note)[:200]
 
 
-def _at(place: str, value: Any, fault: str, way_out: str) -> Problem:
+def _wrong(place: str, value: Any, fault: str, way_out: str) -> Problem:
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return Problem(PACKAGE, 0, place, text, fault, way_out)
 
 
 def _of_the_whole(package: Any) -> Iterator[Problem]:
     if not isinstance(package, dict):
-        yield _at("", "", "is no JSON object", "an object with name, version, created, resources")
+        yield _wrong(
+            "", "", "is no JSON object", "an object with name, version, created, resources"
+        )
         return
     version, created, as_of = (package.get(key, "") for key in ("version", "created", "as_of"))
     if not _is(version, _VERSION):
         fault = "is not three numbers" if version else "is missing"
-        yield _at("version", version, fault, "it like 0.4.0")
+        yield _wrong("version", version, fault, "it like 0.4.0")
     if not (_is(created, _CREATED) and is_day(created[:10])):
         way_out = "the day of this version of the data as 2022-09-19T00:00:00Z"
         fault = "is not the time at which this version was made"
-        yield _at("created", created, fault, way_out)
+        yield _wrong("created", created, fault, way_out)
     if as_of != "" and not is_day(as_of):
-        yield _at("as_of", as_of, "is not a day", "it as YYYY-MM-DD")
+        yield _wrong("as_of", as_of, "is not a day", "it as YYYY-MM-DD")
     for key in ("title", "description"):
         if not (isinstance(package.get(key), str) and package[key]):
-            yield _at(key, package.get(key, ""), "is no text", f"the {key} of the data")
+            yield _wrong(key, package.get(key, ""), "is no text", f"the {key} of the data")
     licences = package.get("licenses")
     if not (isinstance(licences, list) and licences and _leads(licences[0])):
-        yield _at("licenses", "", "is no list of licences with a path", "the licence of the data")
+        yield _wrong(
+            "licenses", "", "is no list of licences with a path", "the licence of the data"
+        )
     resources = package.get("resources")
     if not (isinstance(resources, list) and resources):
-        yield _at("resources", "", "is no list of tables", "a resource for each table")
+        yield _wrong("resources", "", "is no list of tables", "a resource for each table")
 
 
 def _of_resources(package: dict) -> Iterator[Problem]:
@@ -182,28 +134,30 @@ def _of_resources(package: dict) -> Iterator[Problem]:
     for number, resource in enumerate(package["resources"], start=1):
         place = f"resources, number {number}"
         if not isinstance(resource, dict):
-            yield _at(place, resource, "is no JSON object", "an object with name, path and schema")
+            yield _wrong(
+                place, resource, "is no JSON object", "an object with name, path and schema"
+            )
             continue
         name, path = resource.get("name", ""), resource.get("path", "")
         if not _is(name, _NAME):
-            yield _at(place, name, "is no name of a table", "small letters, such as claims")
+            yield _wrong(place, name, "is no name of a table", "small letters, such as claims")
             continue
         if not _is(path, _PATH):
             fault = "is no name of a file in this folder"
-            yield _at(f"{name}.path", path, fault, f"it like {name}.csv")
+            yield _wrong(f"{name}.path", path, fault, f"it like {name}.csv")
         elif seen & {name, path.casefold()}:
-            yield _at(name, path, "is described twice", "each table once")
+            yield _wrong(name, path, "is described twice", "each table once")
         else:
             seen |= {name, path.casefold()}
         for key, only in _FIXED.items():
             if resource.get(key, only) != only:
-                yield _at(f"{name}.{key}", resource[key], "is not how tables are read", only)
+                yield _wrong(f"{name}.{key}", resource[key], "is not how tables are read", only)
         dialect = resource.get("dialect", {})
         if not (isinstance(dialect, dict) and dialect.items() <= _DIALECT.items()):
             fault = "is not how tables are read"
-            yield _at(f"{name}.dialect", dialect, fault, "commas, and quotation marks as usual")
+            yield _wrong(f"{name}.dialect", dialect, fault, "commas, and quotation marks as usual")
         if "data" in resource:
-            yield _at(f"{name}.data", "", "is not read", "the rows in a file of their own")
+            yield _wrong(f"{name}.data", "", "is not read", "the rows in a file of their own")
 
 
 def _of_schemas(package: dict) -> Iterator[Problem]:
@@ -211,19 +165,19 @@ def _of_schemas(package: dict) -> Iterator[Problem]:
         name, schema = resource["name"], resource.get("schema")
         fields = schema.get("fields") if isinstance(schema, dict) else None
         if not (isinstance(fields, list) and fields):
-            yield _at(f"{name}.schema", "", "has no list of fields", "a field for each column")
+            yield _wrong(f"{name}.schema", "", "has no list of fields", "a field for each column")
             continue
         if schema.get("missingValues", [""]) != [""]:
             fault = "is not how tables are read"
-            yield _at(f"{name}.missingValues", schema["missingValues"], fault, "nothing here")
+            yield _wrong(f"{name}.missingValues", schema["missingValues"], fault, "nothing here")
         named: set[str] = set()
         for number, field in enumerate(fields, start=1):
             column = field.get("name", "") if isinstance(field, dict) else field
             if not isinstance(field, dict) or not _is(column, _COLUMN):
                 place = f"{name}.fields, number {number}"
-                yield _at(place, column or "", "is no field with a name", "small letters and _")
+                yield _wrong(place, column or "", "is no field with a name", "small letters and _")
             elif column in named:
-                yield _at(f"{name}.{column}", "", "is described twice", "each column once")
+                yield _wrong(f"{name}.{column}", "", "is described twice", "each column once")
             else:
                 named.add(column)
                 yield from _of_a_field(name, column, field)
@@ -245,11 +199,11 @@ def _of_what_is_read(package: dict) -> Iterator[Problem]:
     if len(tables) + len(columns) > 1:
         fault = "are not described, and the analyses read them"
         way_out = "a table as a resource with its schema, a column as a field and in its file"
-        yield _at(lacking, "", fault, way_out)
+        yield _wrong(lacking, "", fault, way_out)
     elif lacking:
         file = f"{lacking.partition('.')[0]}.csv"
         way_out = f"it as a field, and in {file}" if columns else "it as a resource with its schema"
-        yield _at(lacking, "", "is not described, and the analyses read it", way_out)
+        yield _wrong(lacking, "", "is not described, and the analyses read it", way_out)
 
 
 def _of_a_field(table: str, column: str, field: dict) -> Iterator[Problem]:
@@ -258,23 +212,23 @@ def _of_a_field(table: str, column: str, field: dict) -> Iterator[Problem]:
     wanted = "number" if column in NUMBERS else "date" if column in DAYS else "string"
     if kind not in ("string", "number", "date") or (known and kind != wanted):
         fault = "is not the type of this column"
-        yield _at(f"{place}.type", kind, fault, wanted if known else "string, number or date")
+        yield _wrong(f"{place}.type", kind, fault, wanted if known else "string, number or date")
         return
     constraints = field.get("constraints", {})
     if not isinstance(constraints, dict):
-        yield _at(f"{place}.constraints", constraints, "is no JSON object", "an object")
+        yield _wrong(f"{place}.constraints", constraints, "is no JSON object", "an object")
         return
     for key, value in constraints.items():
         fault, way_out = _of_a_constraint(key, value, kind)
         if fault:
-            yield _at(f"{place}.{key}", value, fault, way_out)
+            yield _wrong(f"{place}.{key}", value, fault, way_out)
     if table == "claims" and column in WORDS:
         enum = constraints.get("enum", [])
         unknown = [word for word in enum if word not in WORDS[column]]
         if unknown or not enum:
             fault = "is no word that the counting knows" if unknown else "is missing"
             way_out = listed(sorted(WORDS[column]))
-            yield _at(f"{place}.enum", unknown[0] if unknown else "", fault, way_out)
+            yield _wrong(f"{place}.enum", unknown[0] if unknown else "", fault, way_out)
 
 
 def _of_a_constraint(key: str, value: Any, kind: str) -> tuple[str, str]:
@@ -309,13 +263,15 @@ def _of_keys(package: dict) -> Iterator[Problem]:
         sound = isinstance(key, list) and all(one in columns[name] for one in key)
         if not sound or (name in TABLES and not key):
             first = COLUMNS.get(name, "a column of the table").split()[0]
-            yield _at(
+            yield _wrong(
                 f"{name}.primaryKey", key, "is no list of columns of the table", f'["{first}"]'
             )
         foreign, named = schema.get("foreignKeys", []), set()
-        for number, each in enumerate(foreign if isinstance(foreign, list) else [None], start=1):
+        for number, reference in enumerate(
+            foreign if isinstance(foreign, list) else [None], start=1
+        ):
             try:
-                (column,), there = each["fields"], each["reference"]
+                (column,), there = reference["fields"], reference["reference"]
                 sound = column in columns[name] and isinstance(there["fields"], list)
                 sound &= there["fields"][0] in columns[there["resource"] or name]
                 named.add(column)
@@ -324,12 +280,12 @@ def _of_keys(package: dict) -> Iterator[Problem]:
             if not sound:
                 place = f"{name}.foreignKeys, number {number}"
                 fault = "does not lead from one column to one of a table here"
-                yield _at(place, "", fault, "fields and reference as the other keys have them")
+                yield _wrong(place, "", fault, "fields and reference as the other keys have them")
                 return
         for column in sorted(set(columns[name]) & set(NAMES) - named) if name in TABLES else []:
             if NAMES[column] != name or column.startswith("related_"):
                 fault = f"names a row of {NAMES[column]}.csv, and no foreign key says so"
-                yield _at(f"{name}.{column}", "", fault, "the foreign key")
+                yield _wrong(f"{name}.{column}", "", fault, "the foreign key")
                 break
 
 

@@ -53,6 +53,13 @@ class Table:
         known = {field["name"]: field for field in self.schema["fields"]}
         return [known[column] for column in self.cells.columns]
 
+    def sound(self, column: str) -> Iterator[tuple[int, str]]:
+        """Yield line and cell of a column, but for ragged lines."""
+        cells = self.cells[column].to_numpy(dtype=object)
+        for line, value in zip(self.cells.index, cells, strict=True):
+            if line not in self.ragged:
+                yield line, value
+
     def frame(self) -> pd.DataFrame:
         """Return the cells with number columns as float64; NaN also where a cell is no number."""
         numbers = {

@@ -9,10 +9,10 @@ from clashbook.dataset.checks.rules import (
     SOURCED,
     Frames,
     Rule,
-    at,
     rows,
     rule,
     rule_of_absence,
+    wrong,
 )
 
 
@@ -28,7 +28,7 @@ def periods_touch_their_episode(frames: Frames) -> Iterator[Problem]:
         if late or row["period_end"] < start:
             column = "period_start" if late else "period_end"
             fault = f"does not touch the episode {row['episode_id']}, {start} to {end or 'open'}"
-            yield at("claims", line, column, row[column], fault, "another period or episode")
+            yield wrong("claims", line, column, row[column], fault, "another period or episode")
 
 
 @rule(claims="episode_id reported_on", episodes="episode_id start")
@@ -39,7 +39,7 @@ def claims_follow_their_episode(frames: Frames) -> Iterator[Problem]:
         start = starts.get(row["episode_id"], "")
         if row["reported_on"] < start:
             fault = f"is before the episode {row['episode_id']} began, {start}"
-            yield at("claims", line, "reported_on", row["reported_on"], fault, "a later day")
+            yield wrong("claims", line, "reported_on", row["reported_on"], fault, "a later day")
 
 
 def units_are_the_indicators(table: str) -> Rule:
@@ -58,7 +58,7 @@ def units_are_the_indicators(table: str) -> Rule:
             known = [unit for unit in units.get(row["indicator"], []) if unit]
             if known and row["unit"] not in known:
                 fault = f"is no unit of {row['indicator']}"
-                yield at(table, line, "unit", row["unit"], fault, listed(known))
+                yield wrong(table, line, "unit", row["unit"], fault, listed(known))
 
     return check
 
@@ -74,7 +74,7 @@ def rows_are_in_their_source(table: str) -> Rule:
             out = issued.get(row["source_id"], "")
             if out and row[day] > out:
                 fault = f"is after {row['source_id']} came out, {out}"
-                yield at(table, line, day, row[day], fault, f"a day up to {out}")
+                yield wrong(table, line, day, row[day], fault, f"a day up to {out}")
 
     return check
 
@@ -89,10 +89,12 @@ def locators_are_within_their_source(table: str) -> Rule:
             extent, locator = extents.get(row["source_id"]), row["locator"]
             if extent and not _within(locator, extent):
                 fault = f"is not within {row['source_id']}" if locator else "is empty"
-                yield at(table, line, "locator", locator, fault, f"a place in {extent}")
+                yield wrong(table, line, "locator", locator, fault, f"a place in {extent}")
             elif extent == "" and locator:
                 fault = f"has no extent of {row['source_id']} to lie in"
-                yield at(table, line, "locator", locator, fault, "the extent in sources.csv first")
+                yield wrong(
+                    table, line, "locator", locator, fault, "the extent in sources.csv first"
+                )
 
     return check
 
@@ -117,10 +119,10 @@ def stances_are_toward_a_party(frames: Frames) -> Iterator[Problem]:
     way_out = listed(parties)
     for line, row in rows(frames["reactions"]):
         if row["stance"] and not row["toward"]:
-            yield at("reactions", line, "toward", "", "is empty beside a stance", way_out)
+            yield wrong("reactions", line, "toward", "", "is empty beside a stance", way_out)
         elif row["toward"] and row["toward"] not in parties:
             fault = "is no party"
-            yield at("reactions", line, "toward", row["toward"], fault, way_out)
+            yield wrong("reactions", line, "toward", row["toward"], fault, way_out)
 
 
 @rule(indicators="indicator includes")
@@ -131,10 +133,12 @@ def indicators_include_known_ones(frames: Frames) -> Iterator[Problem]:
         for name in row["includes"].split():
             if name not in includes:
                 fault = f"names {name}, which is no indicator"
-                yield at("indicators", line, "includes", row["includes"], fault, "known indicators")
+                yield wrong(
+                    "indicators", line, "includes", row["includes"], fault, "known indicators"
+                )
             elif row["indicator"] in _below(name, includes):
                 fault = "makes the indicator include itself"
-                yield at("indicators", line, "includes", row["includes"], fault, "no circle")
+                yield wrong("indicators", line, "includes", row["includes"], fault, "no circle")
                 break
 
 
@@ -145,7 +149,7 @@ def places_lie_within_others(frames: Frames) -> Iterator[Problem]:
     for line, row in rows(frames["places"]):
         if row["within"] and row["place_id"] in _below(row["within"], within):
             fault = "makes the place lie within itself"
-            yield at("places", line, "within", row["within"], fault, "no circle")
+            yield wrong("places", line, "within", row["within"], fault, "no circle")
 
 
 def _below(name: str, includes: dict[str, str]) -> set[str]:
@@ -173,7 +177,9 @@ def sources_are_used(frames: Frames) -> Iterator[Problem]:
     for line, row in rows(frames["sources"]):
         if row["source_id"] not in used:
             way_out = "a row that uses it, or leave it out"
-            yield at("sources", line, "source_id", row["source_id"], "is used by no row", way_out)
+            yield wrong(
+                "sources", line, "source_id", row["source_id"], "is used by no row", way_out
+            )
 
 
 def corrections_name_rows(ids: dict[str, str]) -> Rule:
@@ -186,13 +192,13 @@ def corrections_name_rows(ids: dict[str, str]) -> Rule:
         named = frames["corrections"]["table"][frames["corrections"].row_id != ""]
         for table in sorted({*named} & {table for table in known if not known[table]}):
             fault = "has no rows, and corrections.csv names some"
-            yield at(table, 0, "", "", fault, "the rows that were lost")
+            yield wrong(table, 0, "", "", fault, "the rows that were lost")
         for line, row in rows(frames["corrections"]):
             table = row["table"]
             if row["row_id"] and known.get(table) and row["row_id"] not in known[table]:
                 fault = f"is not in {table}.csv"
                 way_out = "the id of a row there, or nothing if it was taken out"
-                yield at("corrections", line, "row_id", row["row_id"], fault, way_out)
+                yield wrong("corrections", line, "row_id", row["row_id"], fault, way_out)
 
     return check
 
@@ -207,7 +213,7 @@ def observations_fit_their_series(frames: Frames) -> Iterator[Problem]:
         period, day = row["period"], released.get(row["series_id"], "")
         if len(period) != usual[row["series_id"]]:
             fault = "is longer or shorter than the other periods of its series"
-            yield at("observations", line, "period", period, fault, "a period like theirs")
+            yield wrong("observations", line, "period", period, fault, "a period like theirs")
         elif day and period > day:
             fault = f"begins after its series was released, {day}"
-            yield at("observations", line, "period", period, fault, "an earlier period")
+            yield wrong("observations", line, "period", period, fault, "an earlier period")

@@ -10,7 +10,7 @@ from clashbook.bounds import FILLED_BY
 from clashbook.dataset.checks.problem import Problem
 from clashbook.dataset.checks.relations import VERBS, pairs
 from clashbook.dataset.checks.rows import BOUNDS
-from clashbook.dataset.checks.rules import Frames, Rule, at, rows, rule
+from clashbook.dataset.checks.rules import Frames, Rule, rows, rule, wrong
 
 QUANTITY = ["episode_id", "indicator", "party", "population", "unit"]
 # None reported is no count either: a floor of nothing counts nobody.
@@ -28,7 +28,7 @@ def updates_are_of_the_same_side(frames: Frames) -> Iterator[Problem]:
         if row["claimant"] != other["claimant"] and not same_side:
             fault = f"is of another side: {other['claimant']}, {other['claimant_role']}"
             way_out = "a claim of the same side, or no relation"
-            yield at("claims", line, "related_claim", row["related_claim"], fault, way_out)
+            yield wrong("claims", line, "related_claim", row["related_claim"], fault, way_out)
 
 
 @rule(claims=f"{_RELATED} status qualifier")
@@ -42,7 +42,7 @@ def updates_are_counts(frames: Frames) -> Iterator[Problem]:
             way_out = "no relation, or the number in this row"
         else:
             continue
-        yield at("claims", line, "relation", "updates", fault, way_out)
+        yield wrong("claims", line, "relation", "updates", fault, way_out)
 
 
 @rule(claims=f"{_RELATED} status indicator population")
@@ -62,7 +62,7 @@ def updates_are_of_counts(frames: Frames) -> Iterator[Problem]:
             way_out = "no relation, or part_of and the new count of the whole"
         else:
             continue
-        yield at("claims", line, "related_claim", row["related_claim"], fault, way_out)
+        yield wrong("claims", line, "related_claim", row["related_claim"], fault, way_out)
 
 
 def _first_copy(row: dict, known: Mapping[str, dict]) -> dict:
@@ -93,7 +93,7 @@ def keeps_its_quantity(relation: str) -> Rule:
             if differ:
                 fault = f"is of another quantity ({', '.join(differ)})"
                 way_out = f"a claim of the same quantity that it {relation}, or another relation"
-                yield at("claims", line, "related_claim", row["related_claim"], fault, way_out)
+                yield wrong("claims", line, "related_claim", row["related_claim"], fault, way_out)
 
     return check
 
@@ -107,7 +107,7 @@ def repeats_keep_quantity_and_bounds(frames: Frames) -> Iterator[Problem]:
         if differ:
             fault = f"is repeated with another {' and '.join(differ)}"
             way_out = "the same, updates if it is a new count, or no relation"
-            yield at("claims", line, "related_claim", row["related_claim"], fault, way_out)
+            yield wrong("claims", line, "related_claim", row["related_claim"], fault, way_out)
 
 
 @rule(claims=f"{_RELATED} status")
@@ -117,7 +117,7 @@ def repeats_keep_their_status(frames: Frames) -> Iterator[Problem]:
         if other["status"] != "stated" and row["status"] not in {other["status"], "source_error"}:
             fault = f"is {other['status']} there"
             way_out = f"{other['status']} in status, or no relation"
-            yield at("claims", line, "related_claim", row["related_claim"], fault, way_out)
+            yield wrong("claims", line, "related_claim", row["related_claim"], fault, way_out)
 
 
 @rule(claims=f"{_RELATED} reported_on")
@@ -146,7 +146,7 @@ def stand_ins_stand_alone(frames: Frames) -> Iterator[Problem]:
             way_out = f"{first}, which came first"
         else:
             continue
-        yield at("claims", line, "related_claim", row["related_claim"], fault, way_out)
+        yield wrong("claims", line, "related_claim", row["related_claim"], fault, way_out)
 
 
 def _same(one: Any, other: Any) -> bool:
@@ -160,7 +160,9 @@ def parts_are_within_their_whole(frames: Frames) -> Iterator[Problem]:
         over = row["qualifier"] == "more_than" and row["low"] == other["high"]
         if row["unit"] == other["unit"] and (over or row["low"] > other["high"]):
             fault = f"is above the ceiling of its whole, {other['claim_id']}"
-            yield at("claims", line, "low", row["low"], fault, "the right number, or no relation")
+            yield wrong(
+                "claims", line, "low", row["low"], fault, "the right number, or no relation"
+            )
 
 
 def unlinked_counts(claims: pd.DataFrame, episodes: pd.DataFrame) -> list[str]:
@@ -186,7 +188,8 @@ def unlinked_counts(claims: pd.DataFrame, episodes: pd.DataFrame) -> list[str]:
     ]
     to = heads(claims)
     found = []
-    for _, group in running.sort_values("reported_on", kind="stable").groupby(QUANTITY):
+    several = running[running.duplicated(QUANTITY, keep=False)]
+    for _, group in several.sort_values("reported_on", kind="stable").groupby(QUANTITY):
         for (first, earlier), (second, later) in pairwise(rows(group)):
             if to[earlier["claim_id"]] != to[later["claim_id"]]:
                 found.append(

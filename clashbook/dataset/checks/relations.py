@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from clashbook.dataset.checks.problem import Problem
-from clashbook.dataset.checks.rules import SOURCED, Frames, Rule, at, rows, rule
+from clashbook.dataset.checks.rules import SOURCED, Frames, Rule, rows, rule, wrong
 
 # What comes of another act cannot be over before that has begun.
 ANSWERING = {"answers", "carries_out", "disputes", "reverses"}
@@ -36,7 +36,7 @@ def relations_have_two_ends(table: str) -> Rule:
             if bool(row["relation"]) != bool(row[related]):
                 column = related if row["relation"] else "relation"
                 fault = f"is empty beside {'a relation' if row['relation'] else related}"
-                yield at(table, line, column, "", fault, "it, or nothing in both")
+                yield wrong(table, line, column, "", fault, "it, or nothing in both")
 
     return check
 
@@ -63,7 +63,7 @@ def relations_end(table: str) -> Rule:
                     if len(circle) == 1
                     else f"leads in a circle: {', '.join([*circle, one])}"
                 )
-                yield at(table, line, related, following[one], fault, "a row that came before")
+                yield wrong(table, line, related, following[one], fault, "a row that came before")
 
     return check
 
@@ -78,7 +78,7 @@ def comes_after(table: str, relation: str) -> Rule:
             if row["reported_on"] < other["reported_on"]:
                 fault = f"was reported on {other['reported_on']}, after what {VERBS[relation]} it"
                 way_out = "an earlier row, or no relation"
-                yield at(table, line, related, row[related], fault, way_out)
+                yield wrong(table, line, related, row[related], fault, way_out)
 
     return check
 
@@ -93,7 +93,7 @@ def answers_are_not_before(table: str) -> Rule:
             end = row["date_end"] or row["date_start"]
             if end and end < other["date_start"]:
                 fault = f"began on {other['date_start']}, after this row was over"
-                yield at(
+                yield wrong(
                     table, line, related, row[related], fault, "an earlier row, or no relation"
                 )
 

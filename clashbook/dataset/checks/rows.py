@@ -8,7 +8,7 @@ import pandas as pd
 
 from clashbook.bounds import FILLED_BY
 from clashbook.dataset.checks.problem import Problem
-from clashbook.dataset.checks.rules import Frames, Rule, at, rows, rule, written
+from clashbook.dataset.checks.rules import Frames, Rule, rows, rule, written, wrong
 
 BOUNDS = ["low", "best", "high"]
 _MOST_PERCENT = 1e6
@@ -36,13 +36,13 @@ def bounds_are_the_qualifiers(frames: Frames) -> Iterator[Problem]:
         for column in BOUNDS:
             if pd.isna(row[column]) and column in filled:
                 fault = f"is empty under the qualifier {row['qualifier']}"
-                yield at("claims", line, column, "", fault, "the number, or another qualifier")
+                yield wrong("claims", line, column, "", fault, "the number, or another qualifier")
             elif pd.notna(row[column]) and column not in filled:
                 fault = f"is not allowed by the qualifier {row['qualifier']}"
                 way_out = f"{' and '.join(filled) or 'no bound'} only, or another qualifier"
-                yield at("claims", line, column, row[column], fault, way_out)
+                yield wrong("claims", line, column, row[column], fault, way_out)
         if row["qualifier"] == "none_reported" and row["low"] > 0:
-            yield at("claims", line, "low", row["low"], "is not none", "0, or another qualifier")
+            yield wrong("claims", line, "low", row["low"], "is not none", "0, or another qualifier")
 
 
 @rule(claims="low best high qualifier")
@@ -54,10 +54,12 @@ def bounds_are_in_order(frames: Frames) -> Iterator[Problem]:
             for column in ("low", "high"):
                 if row[column] != best:
                     fault = f"is not best, {written(best)}, in an exact claim"
-                    yield at("claims", line, column, row[column], fault, "one number in all three")
+                    yield wrong(
+                        "claims", line, column, row[column], fault, "one number in all three"
+                    )
         elif row["qualifier"] == "between" and low >= high:
             fault = f"is not below high, {written(high)}"
-            yield at("claims", line, "low", low, fault, "the lower number here")
+            yield wrong("claims", line, "low", low, fault, "the lower number here")
 
 
 @rule(claims="indicator low best high unit", indicators="indicator kind")
@@ -68,9 +70,13 @@ def counts_are_not_negative(frames: Frames) -> Iterator[Problem]:
     for line, row in rows(frames["claims"]):
         for column in BOUNDS:
             if row["indicator"] not in changes and row[column] < 0:
-                yield at("claims", line, column, row[column], "is below zero", "a number from 0 on")
+                yield wrong(
+                    "claims", line, column, row[column], "is below zero", "a number from 0 on"
+                )
             elif row["unit"] == "persons" and pd.notna(row[column]) and row[column] % 1:
-                yield at("claims", line, column, row[column], "is no whole number", "whole persons")
+                yield wrong(
+                    "claims", line, column, row[column], "is no whole number", "whole persons"
+                )
 
 
 @rule(observations="low best high status")
@@ -79,13 +85,17 @@ def observations_have_bounds_in_order(frames: Frames) -> Iterator[Problem]:
     for line, row in rows(frames["observations"]):
         values = [row[column] for column in BOUNDS if pd.notna(row[column])]
         if not values:
-            yield at("observations", line, "best", "", "has no value", "one, or leave the row out")
+            yield wrong(
+                "observations", line, "best", "", "has no value", "one, or leave the row out"
+            )
         elif values != sorted(values) and row["status"] != "as_published":
             way_out = "low, best and high in order; as_published in status if the provider did not"
-            yield at("observations", line, "best", row["best"], "is not within its bounds", way_out)
+            yield wrong(
+                "observations", line, "best", row["best"], "is not within its bounds", way_out
+            )
         elif values == sorted(values) and row["status"] == "as_published":
             fault = "is for bounds that cross, and these do not"
-            yield at("observations", line, "status", row["status"], fault, "nothing here")
+            yield wrong("observations", line, "status", row["status"], fault, "nothing here")
 
 
 def percents_are_of_this_world(table: str) -> Rule:
@@ -101,7 +111,9 @@ def percents_are_of_this_world(table: str) -> Rule:
                 for column in BOUNDS:
                     if abs(row[column]) > _MOST_PERCENT:
                         fault = "is more than a million percent"
-                        yield at(table, line, column, row[column], fault, "the number as printed")
+                        yield wrong(
+                            table, line, column, row[column], fault, "the number as printed"
+                        )
 
     return check
 
@@ -113,7 +125,9 @@ def periods_are_whole(frames: Frames) -> Iterator[Problem]:
         empty = [column for column, value in row.items() if not value]
         if 0 < len(empty) < 3:
             way_out = "first day, last day and precision, or nothing in all three"
-            yield at("claims", line, empty[0], "", "is empty beside the rest of a period", way_out)
+            yield wrong(
+                "claims", line, empty[0], "", "is empty beside the rest of a period", way_out
+            )
 
 
 def dates_are_whole(table: str) -> Rule:
@@ -126,9 +140,9 @@ def dates_are_whole(table: str) -> Rule:
             if bool(start) != bool(precision) or (end and not start):
                 column = "date_precision" if start else "date_start"
                 fault = "is empty beside the rest of a date"
-                yield at(table, line, column, "", fault, "it, or nothing in all three")
+                yield wrong(table, line, column, "", fault, "it, or nothing in all three")
             elif precision == "within" and not end:
-                yield at(table, line, "date_end", "", "is empty under within", "the last day")
+                yield wrong(table, line, "date_end", "", "is empty under within", "the last day")
 
     return check
 
@@ -141,7 +155,9 @@ def spans_run_forward(table: str) -> Rule:
     def check(frames: Frames) -> Iterator[Problem]:
         for line, row in rows(frames[table]):
             if row[end] and row[end] < row[start]:
-                yield at(table, line, end, row[end], f"is before {start}, {row[start]}", "it later")
+                yield wrong(
+                    table, line, end, row[end], f"is before {start}, {row[start]}", "it later"
+                )
 
     return check
 
@@ -156,7 +172,7 @@ def days_fit_their_precision(table: str) -> Rule:
             last = last_day(row[day], row[precision])
             if row[day] != last:
                 fault = f"is not the last day of its {row[precision]}"
-                yield at(table, line, day, row[day], fault, f"{last}, or another {precision}")
+                yield wrong(table, line, day, row[day], fault, f"{last}, or another {precision}")
 
     return check
 
@@ -178,7 +194,7 @@ def episodes_have_a_start(frames: Frames) -> Iterator[Problem]:
         if (row["kind"] == "background") != (not row["start"]):
             fault = "is empty" if not row["start"] else "is no day of the background"
             way_out = "its first day" if not row["start"] else "nothing here"
-            yield at("episodes", line, "start", row["start"], fault, way_out)
+            yield wrong("episodes", line, "start", row["start"], fault, way_out)
 
 
 @rule(places="latitude longitude gazetteer gazetteer_id precision_km")
@@ -188,4 +204,4 @@ def places_have_whole_coordinates(frames: Frames) -> Iterator[Problem]:
         empty = [column for column, value in row.items() if pd.isna(value) or value == ""]
         if 0 < len(empty) < len(row):
             fault = "is empty beside the rest of the coordinates"
-            yield at("places", line, empty[0], "", fault, "it, or nothing in all five")
+            yield wrong("places", line, empty[0], "", fault, "it, or nothing in all five")

@@ -83,11 +83,11 @@ def rows(frame: pd.DataFrame) -> Iterator[tuple[int, dict[str, Any]]]:
     """Yield each row of `frame` as its line and a dict by column."""
     # As `to_dict("records")` has it, which takes several times as long on small frames.
     columns = list(frame.columns)
-    cells = zip(*(frame[column].tolist() for column in columns), strict=True)
+    cells = zip(*(frame[column].to_numpy(dtype=object).tolist() for column in columns), strict=True)
     return zip(frame.index, (dict(zip(columns, row, strict=True)) for row in cells), strict=True)
 
 
-def at(table: str, line: int, column: str, value: Any, fault: str, way_out: str) -> Problem:
+def wrong(table: str, line: int, column: str, value: Any, fault: str, way_out: str) -> Problem:
     """Return a Problem of one cell; a number is written as in the file."""
     text = value if isinstance(value, str) else written(value)
     return Problem(f"{table}.csv", line, column, text, fault, way_out)

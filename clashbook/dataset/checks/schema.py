@@ -28,7 +28,7 @@ def against_schema(tables: dict[str, Table]) -> list[Problem]:
     explained = _explained(found, unknown, tables)
     for (name, line, column), (there, value) in unknown.items():
         if (there, value) not in explained:
-            problem = _said(tables[name], line, column, value, tables[there])
+            problem = _unknown_row(tables[name], line, column, value, tables[there])
             found.setdefault((name, line, column), problem)
     return list(found.values())
 
@@ -36,19 +36,12 @@ def against_schema(tables: dict[str, Table]) -> list[Problem]:
 def _by_themselves(table: Table) -> Iterator[Problem]:
     for field in table.fields:
         judged: dict[str, tuple[str, str]] = {}
-        for line, value in _sound(table, field["name"]):
+        for line, value in table.sound(field["name"]):
             if value not in judged:
                 judged[value] = _fault(field, value)
             fault, way_out = judged[value]
             if fault:
                 yield Problem(table.file, line, field["name"], value, fault, way_out)
-
-
-def _sound(table: Table, column: str) -> Iterator[tuple[int, str]]:
-    """Yield line and cell of a column, but for ragged lines."""
-    for line, value in zip(table.cells.index, table.cells[column], strict=True):
-        if line not in table.ragged:
-            yield line, value
 
 
 def _fault(field: dict, value: str) -> tuple[str, str]:
@@ -115,7 +108,7 @@ def _unknown(tables: dict[str, Table], found: dict) -> dict[tuple, tuple[str, st
             if column not in table.cells or there not in tables or named not in tables[there].cells:
                 continue
             known = {"", *tables[there].cells[named]}
-            for line, value in _sound(table, column):
+            for line, value in table.sound(column):
                 if value not in known and (name, line, column) not in found:
                     unknown[name, line, column] = (there, value)
     return unknown
@@ -141,7 +134,7 @@ def _explained(found: dict, unknown: dict, tables: dict[str, Table]) -> set[tupl
     return explained
 
 
-def _said(table: Table, line: int, column: str, value: str, known: Table) -> Problem:
+def _unknown_row(table: Table, line: int, column: str, value: str, known: Table) -> Problem:
     ids = known.schema.get("primaryKey") or list(known.cells.columns)
     near = nearest(value, known.cells[ids[0]])
     way_out = f"{near}, or a row for it there" if near else "a row for it there"

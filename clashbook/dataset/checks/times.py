@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from clashbook.dataset.checks.package import PACKAGE
 from clashbook.dataset.checks.problem import Problem
-from clashbook.dataset.checks.rules import Frames, Rule, at, rows, rule
+from clashbook.dataset.checks.rules import Frames, Rule, rows, rule, wrong
 from clashbook.language import is_day
 
 # The days that lie before the data were made, each with the column of its precision if it has one.
@@ -29,7 +29,9 @@ def periods_end_before_they_are_reported(frames: Frames) -> Iterator[Problem]:
         column = "period_end" if row["period_precision"] == "day" else "period_start"
         if row[column] > row["reported_on"]:
             fault = f"is after the claim was made, {row['reported_on']}"
-            yield at("claims", line, column, row[column], fault, "the right day in one of the two")
+            yield wrong(
+                "claims", line, column, row[column], fault, "the right day in one of the two"
+            )
 
 
 def acts_are_reported_after_they_began(table: str) -> Rule:
@@ -44,7 +46,7 @@ def acts_are_reported_after_they_began(table: str) -> Rule:
                 if _later(row[column], row["reported_on"], row["date_precision"]):
                     fault = f"is after it was reported, {row['reported_on']}"
                     way_out = "an earlier day, or announced in status"
-                    yield at(table, line, column, row[column], fault, way_out)
+                    yield wrong(table, line, column, row[column], fault, way_out)
                     break
 
     return check
@@ -59,7 +61,7 @@ def sources_are_read_after_they_came_out(frames: Frames) -> Iterator[Problem]:
         read = row["accessed"] if precision != "by" else ""
         if read and _later(row["issued"], read, precision):
             fault = f"is before the source came out, {row['issued']}"
-            yield at("sources", line, "accessed", read, fault, "a later day")
+            yield wrong("sources", line, "accessed", read, fault, "a later day")
 
 
 @rule(observations="period")
@@ -67,7 +69,7 @@ def periods_are_days_of_the_calendar(frames: Frames) -> Iterator[Problem]:
     """A period that is a day is one that there was."""
     for line, row in rows(frames["observations"]):
         if len(row["period"]) == 10 and not is_day(row["period"]):
-            yield at("observations", line, "period", row["period"], "is not a day", "a day")
+            yield wrong("observations", line, "period", row["period"], "is not a day", "a day")
 
 
 def nothing_is_later_than(created: str) -> list[Rule]:
@@ -80,7 +82,7 @@ def nothing_is_later_than(created: str) -> list[Rule]:
                 if _later(row[day], created, row.get(precision, "")):
                     fault = f"is after the data were made, {created}"
                     way_out = f"an earlier day, or the day of this version in {PACKAGE}"
-                    yield at(table, line, day, row[day], fault, way_out)
+                    yield wrong(table, line, day, row[day], fault, way_out)
 
         return check
 

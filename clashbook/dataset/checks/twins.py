@@ -9,7 +9,7 @@ from clashbook.dataset.checks.problem import Problem
 from clashbook.dataset.checks.related_claims import QUANTITY, WITHOUT_NUMBER, heads
 from clashbook.dataset.checks.relations import pairs
 from clashbook.dataset.checks.rows import BOUNDS
-from clashbook.dataset.checks.rules import SOURCED, Frames, Rule, at, rows, rule, written
+from clashbook.dataset.checks.rules import SOURCED, Frames, Rule, rows, rule, written, wrong
 
 # An update that is so many times its predecessor may be a slip of the pen.
 _SLIP = 10
@@ -29,7 +29,7 @@ def rows_differ(table: str, key: str, columns: list[str]) -> Rule:
             way_out = "one of the two rows only"
             if table in SOURCED and not row["relation"]:
                 way_out = f"relation repeats and {same}, or {way_out}"
-            yield at(table, line, key, row[key], f"says the same as line {earlier}", way_out)
+            yield wrong(table, line, key, row[key], f"says the same as line {earlier}", way_out)
 
     return check
 
@@ -55,7 +55,8 @@ def unmarked_repeats(claims: pd.DataFrame) -> list[str]:
     ]
     to = heads(claims)
     found = []
-    for _, group in stated.groupby(same, dropna=False, sort=False):
+    several = stated[stated.duplicated(same, keep=False)]
+    for _, group in several.groupby(same, dropna=False, sort=False):
         for (first, one), (second, other) in pairwise(rows(group)):
             sources = one["source_id"] != other["source_id"]
             if sources and to[one["claim_id"]] != to[other["claim_id"]]:
