@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from clashbook.about import Marker
-from clashbook.dataset.tables import is_day
 from clashbook.files import MARKER, ForeignFolderError, marker_of, read_json
+from clashbook.language import is_day
 from clashbook.website import copies
 
 FOLDER = "editions"
