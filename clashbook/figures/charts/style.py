@@ -15,7 +15,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import matplotlib as mpl
-from cycler import cycler
 from matplotlib import font_manager
 from matplotlib.textpath import TextToPath
 
@@ -69,7 +68,7 @@ def drawing() -> Iterator[None]:
     with mpl.rc_context():
         mpl.rcdefaults()
         mpl.rcParams.update(SETTINGS)
-        mpl.rcParams["axes.prop_cycle"] = cycler(color=series)
+        mpl.rcParams["axes.prop_cycle"] = mpl.cycler(color=series)
         yield
 
 
