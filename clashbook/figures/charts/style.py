@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import matplotlib as mpl
 from matplotlib import font_manager
+from matplotlib.rcsetup import cycler
 from matplotlib.textpath import TextToPath
 
 from clashbook import faces
@@ -68,7 +69,7 @@ def drawing() -> Iterator[None]:
     with mpl.rc_context():
         mpl.rcdefaults()
         mpl.rcParams.update(SETTINGS)
-        mpl.rcParams["axes.prop_cycle"] = mpl.cycler(color=series)
+        mpl.rcParams["axes.prop_cycle"] = cycler(color=series)
         yield
 
 
