@@ -22,14 +22,14 @@ RULES = (
         1,
         "Date",
         "Claims made after the as-of date do not exist for it.",
-        (selection.made_by,),
+        (selection.made_by, selection.to_the_end),
     ),
     Rule(
         2,
         "Update",
         "What its own side has counted anew is gone, and with it what repeats or adds to it. A "
         "wider count does not replace a narrower one.",
-        (selection.not_replaced,),
+        (selection.not_replaced, selection.newest_stock),
     ),
     Rule(
         3,
@@ -115,8 +115,10 @@ SELECTING = (
     selection.without_errors,
     selection.without_providers,
     selection.not_replaced,
+    selection.newest_stock,
     selection.not_repeated,
     selection.countable,
     selection.own_or_third,
     selection.with_increments,
+    selection.to_the_end,
 )

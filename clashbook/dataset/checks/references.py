@@ -24,9 +24,8 @@ def periods_touch_their_episode(frames: Frames) -> Iterator[Problem]:
         if row["episode_id"] not in episodes or not row["period_start"]:
             continue
         start, end = (episodes[row["episode_id"]][day] for day in ("start", "end"))
-        late = end and row["period_start"] > end
-        if late or row["period_end"] < start:
-            column = "period_start" if late else "period_end"
+        if row["period_end"] < start:
+            column = "period_end"
             fault = f"does not touch the episode {row['episode_id']}, {start} to {end or 'open'}"
             yield wrong("claims", line, column, row[column], fault, "another period or episode")
 
