@@ -47,6 +47,123 @@ def test_rule_2_a_wider_count_replaces_nothing():
     assert said(data, population="all") == "at least 5"
 
 
+def test_rule_1_what_began_after_the_last_day_is_not_of_the_episode():
+    rows = [
+        claim("fighting", "exact", 5),
+        claim("later", "exact", 1, period_start="2021-05-20", period_end="2021-05-20"),
+    ]
+    assert said(dataset(*rows)) == "at least 6"
+    ended = dataset(*rows, end="2021-05-02")
+    assert said(ended) == "5"
+    assert rule(ended, "later") == 1
+
+
+def test_rule_1_a_count_that_takes_in_later_fighting_bounds_nothing():
+    data = dataset(
+        claim("fighting", "exact", 5),
+        claim("later", "exact", 1, period_start="2021-05-20", period_end="2021-05-20"),
+        claim("both", "exact", 6, period_end="2021-05-31", reported_on="2021-06-01"),
+        end="2021-05-02",
+    )
+    assert said(data) == "5"
+    assert counting.count(data, EPISODE).left_out["both"] == (
+        1,
+        "takes in what happened after the episode's end",
+        ("later",),
+    )
+
+
+def test_rule_1_what_an_episode_leaves_behind_belongs_to_it():
+    data = dataset(
+        claim(
+            "first",
+            "exact",
+            3,
+            indicator="handed_over",
+            period_start="2021-05-09",
+            period_end="2021-05-09",
+        ),
+        claim(
+            "second",
+            "exact",
+            2,
+            indicator="handed_over",
+            period_start="2021-06-09",
+            period_end="2021-06-09",
+        ),
+        end="2021-05-02",
+    )
+    assert said(data, "handed_over") == "at least 5"
+
+
+def test_rule_2_of_a_stock_the_newest_of_a_side_stands():
+    data = dataset(
+        claim("first", "exact", 20, indicator="held"),
+        claim(
+            "newer", "exact", 3, indicator="held", period_end="2021-05-09", reported_on="2021-05-09"
+        ),
+        claim("press", "at_least", 2, indicator="held", claimant="Daily", claimant_role="press"),
+    )
+    assert said(data, "held") == "3"
+    assert rule(data, "first") == 2
+    assert rule(data, "press") == 6
+
+
+def test_rule_6_stocks_of_different_days_never_add_up():
+    data = dataset(
+        claim("first", "at_least", 4, indicator="held", period_start="2021-05-02"),
+        claim(
+            "press",
+            "at_least",
+            3,
+            indicator="held",
+            period_start="2021-05-09",
+            period_end="2021-05-09",
+            claimant="Daily",
+            claimant_role="press",
+        ),
+    )
+    assert said(data, "held") == "at least 4"
+
+
+def test_rule_9_a_stock_is_never_added_to_a_count():
+    data = dataset(
+        claim("dead", "exact", 5),
+        claim("held", "exact", 4, indicator="held"),
+        claim("together", "at_least", 6, indicator="killed_or_held"),
+    )
+    assert said(data, "killed_or_held") == "at least 6"
+
+
+def test_rule_9_police_add_into_all_where_somebody_tells_them_apart():
+    soldiers = claim("soldiers", "exact", 3, indicator="wounded")
+    civilians = claim("civilians", "exact", 1, indicator="wounded", population="civilian")
+    police = claim("police", "exact", 2, indicator="wounded", population="police")
+    assert said(dataset(soldiers, civilians), "wounded", population="all") == "4"
+    with_police = dataset(soldiers, civilians, police)
+    assert said(with_police, "wounded", population="all") == "6"
+    assert said(with_police, "wounded") == "3"
+
+
+def test_rule_7_a_ceiling_reaches_as_far_as_all_that_is_counted_of_these_people():
+    data = dataset(
+        claim("side", "exact", 11),
+        claim(
+            "both",
+            "at_least",
+            16,
+            party="both",
+            period_end="2021-05-04",
+            reported_on="2021-05-04",
+            claimant="Daily",
+            claimant_role="press",
+        ),
+        claim("other", "exact", 4, party="SOU", period_end="2021-05-04"),
+    )
+    assert said(data) == "at least 11"
+    assert said(data, party="both") == "at least 16"
+
+
 def test_rule_3_a_statement_printed_twice_counts_once():
     data = dataset(claim("first", "at_least", 5), claim("copy", "at_least", 5, repeats="first"))
     assert said(data) == "at least 5"

@@ -135,7 +135,8 @@ class _Countable:
 
 
 def _countable(data: Dataset, episode: str, as_of: str, domain: str) -> _Countable:
-    begin, end = data.episodes.set_index("episode_id").loc[episode, ["start", "end"]]
+    days = data.episodes.set_index("episode_id").loc[episode, ["start", "end"]]
+    begin, end = map(str, days)
     indicators = data.records(rows.Indicator)
     providers = set(data.sources.source_id[data.sources.type == "dataset"])
     kept: Mapping[str, Claim] = {
