@@ -179,7 +179,7 @@ def test_a_project_that_is_moved_finds_its_work_and_does_none_again(project):
     project.build()
     project.root = project.root.rename(project.root.with_name("elsewhere"))
     assert project.ran() == []
-    assert len(list((project.root / ".build").glob("*/"))) == 1
+    assert len(list((project.root / ".build").glob("site-*/"))) == 1
 
 
 def test_a_notebook_that_writes_into_the_data_has_failed(project, monkeypatch):
