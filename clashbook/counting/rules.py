@@ -63,8 +63,8 @@ RULES = (
         7,
         "Ceilings",
         "A ceiling holds only if its claim covers the episode from its start as far as any "
-        "counted claim of the same people reaches, or to its end, and its side has not since counted anew. Otherwise an exact "
-        "number stands as a floor, and “up to” is left out.",
+        "counted claim of the same people reaches, or to its end, and its side has not since "
+        "counted anew. Otherwise an exact number stands as a floor, and “up to” is left out.",
         (bounding.lids,),
     ),
     Rule(
@@ -80,8 +80,8 @@ RULES = (
         "Sums",
         "The sides add into both, soldiers and civilians into all (and police, where somebody "
         "tells them apart), parts into what includes them; those held or missing on a day are "
-        "added to no count. Who is not spoken of counts from nothing to open. The sum then meets the claims "
-        "about the whole.",
+        "added to no count. Who is not spoken of counts from nothing to open. The sum then meets "
+        "the claims about the whole.",
         (wholes.added_up,),
     ),
     Rule(
