@@ -532,20 +532,18 @@ def test_only_the_background_has_no_start():
     ("episode", "start", "end", "said"),
     [
         ("2020-07", "2020-07-01", "2020-07-11", "period_end"),
-        ("2020-07", "2020-07-31", "2020-08-01", ""),
+        ("2020-07", "2020-07-31", "2020-08-01", "period_start"),
         ("2020-07", "2020-07-01", "2020-07-12", ""),
         ("2022-09", "2030-01-01", "2030-01-02", ""),
         ("background", "1990-01-01", "1994-05-12", ""),
         ("2022-09", "", "", ""),
     ],
 )
-def test_a_period_does_not_end_before_its_episode(episode, start, end, said):
+def test_a_period_touches_its_episode(episode, start, end, said):
     claim = small.claim("x", episode_id=episode, period_start=start, period_end=end)
     columns = [
         line.split()[1].rstrip(":")
-        for line in found(
-            references.periods_follow_their_episode, claims=[claim], episodes=EPISODES
-        )
+        for line in found(references.periods_touch_their_episode, claims=[claim], episodes=EPISODES)
     ]
     assert columns == ([said] if said else [])
 

@@ -55,27 +55,24 @@ def lids(
     mine: list[Claim],
     counted: Iterable[Claim],
     begin: str,
-    end: str,
     parties: Iterable[str],
     includes: Mapping[str, list[str]],
 ) -> list[Claim]:
     """Rule 7: the claims whose ceiling holds for the whole episode.
 
-    Such a claim starts with the episode, reaches as far as every counted claim of the quantity, of
-    its parts and of its wholes, or to the episode's end, and its side has not since counted the
-    same or a wider quantity from the start.
+    Such a claim starts with the episode, reaches as far as every counted claim of the quantity,
+    and its side has not since counted the same or a wider quantity from the start.
 
     Parameters
     ----------
     mine, counted : iterable of Claim
         The counted claims of one quantity, and of all.
-    begin, end : str
-        The episode's first and last day, ISO dates; no end is known where it is "".
+    begin : str
+        The episode's first day, ISO date.
     parties, includes
         As in `direct`.
     """
-    counted = list(counted)
-    last = _last_day(mine, counted, end)
+    last = _last_day(mine)
     return [
         claim
         for claim in mine
@@ -85,42 +82,23 @@ def lids(
     ]
 
 
-def _last_day(mine: list[Claim], counted: Iterable[Claim], end: str) -> str:
+def _last_day(mine: Iterable[Claim]) -> str:
     # Whoever reports none counts nobody, and so reaches nowhere.
-    last = max(
-        (
-            other.period_end
-            for other in counted
-            if not other.reports_none and mine and _meets(other.quantity, mine[0].quantity)
-        ),
-        default="",
-    )
-    return min(last, end) if end else last
-
-
-def _meets(other: Quantity, own: Quantity) -> bool:
-    """Whether two counts are of the same people, or one of some of the other's."""
-    whose = other.party == own.party or BOTH in (other.party, own.party)
-    return whose and other._replace(party="", population="") == own._replace(
-        party="", population=""
-    )
+    return max((claim.period_end for claim in mine if not claim.reports_none), default="")
 
 
 def in_the_way(
     claim: Claim,
-    counted: list[Claim],
-    end: str,
+    counted: Iterable[Claim],
     parties: Iterable[str],
     includes: Mapping[str, list[str]],
 ) -> frozenset[str]:
     """The counted claims for which rule 7 lets a ceiling not hold; none where its own days do."""
     mine = [other for other in counted if other.quantity == claim.quantity]
-    last = _last_day(mine, counted, end)
-    further = [
-        other
-        for other in counted
-        if claim.period_end < last <= other.period_end and _meets(other.quantity, claim.quantity)
-    ]
+    last = _last_day(mine)
+    further = (
+        [other for other in mine if other.period_end == last] if claim.period_end < last else []
+    )
     anew = [other for other in counted if _counts_anew(other, claim, parties, includes)]
     return frozenset().union(*(other.ids for other in (*further, *anew)))
 
@@ -172,7 +150,6 @@ def direct(
     quantity: Quantity,
     merged: list[Claim],
     begin: str,
-    end: str,
     parties: list[str],
     includes: Mapping[str, list[str]],
 ) -> Toll:
@@ -184,8 +161,8 @@ def direct(
     ----------
     merged : list of Claim
         The counted claims of all quantities, each with its increments.
-    begin, end : str
-        The episode's first and last day, ISO dates; empty outside an episode, or where not known.
+    begin : str
+        The episode's first day, ISO date; empty outside an episode.
     parties : list of str
         The sides that `both` takes in.
     includes : mapping
@@ -197,7 +174,7 @@ def direct(
     if floor_ids:
         toll = replace(toll, steps={"low": Step(6, tuple(sorted(floor_ids)))})
     lowest = min(
-        lids(mine, merged, begin, end, parties, includes),
+        lids(mine, merged, begin, parties, includes),
         key=_ceiling,
         default=None,
     )

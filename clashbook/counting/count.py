@@ -8,7 +8,7 @@ claims ─> what counts ─> direct tolls ─> added up <─> whole over part �
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from clashbook.bounds import WORDS_WITHOUT_BOUNDS, Bounds
@@ -93,13 +93,10 @@ def count(data: Dataset, episode: str, as_of: str = "", domain: str = "casualtie
     counted = _countable(data, episode, as_of or data.as_of, domain)
     parties, includes = data.parties(), _includes(data)
     tolls = {
-        quantity: bounding.direct(
-            quantity, counted.merged, counted.begin, counted.until(quantity), parties, includes
-        )
+        quantity: bounding.direct(quantity, counted.merged, counted.begin, parties, includes)
         for quantity in wholes.reachable(counted.merged, parties, includes)
     }
-    stocks = {row.id for row in data.records(rows.Indicator).values() if row.kind == "stock"}
-    settled = wholes.settled(tolls, parties, includes, stocks)
+    settled = wholes.settled(tolls, parties, includes)
     spoken_of = {claim.quantity.indicator for claim in counted.merged}
     tolls = {
         quantity: _worded(toll, counted.merged, data)
@@ -110,7 +107,7 @@ def count(data: Dataset, episode: str, as_of: str = "", domain: str = "casualtie
     used = frozenset().union(*(toll.claims for toll in tolls.values()))
     for claim in counted.merged:
         if not claim.ids & used:
-            why = _why(claim, tolls.get(claim.quantity), counted, parties, includes)
+            why = _why(claim, tolls.get(claim.quantity), counted.merged, parties, includes)
             counted.left_out.update(dict.fromkeys(claim.ids, why))
     return Count(episode, as_of or data.as_of, tolls, counted.exist, counted.left_out, settled)
 
@@ -123,36 +120,25 @@ def standing(data: Dataset, episode: str, domain: str = "casualties") -> list[Cl
 @dataclass(frozen=True)
 class _Countable:
     begin: str
-    end: str
     exist: Mapping[str, Claim]
     merged: list[Claim]
     left_out: dict[str, LeftOut]
-    aftermath: Collection[str]
-
-    def until(self, quantity: Quantity) -> str:
-        """The last day of what is counted; what an episode leaves behind has none."""
-        return "" if quantity.indicator in self.aftermath else self.end
 
 
 def _countable(data: Dataset, episode: str, as_of: str, domain: str) -> _Countable:
-    days = data.episodes.set_index("episode_id").loc[episode, ["start", "end"]]
-    begin, end = map(str, days)
+    begin = data.episodes.set_index("episode_id").start[episode]
     indicators = data.records(rows.Indicator)
     providers = set(data.sources.source_id[data.sources.type == "dataset"])
     kept: Mapping[str, Claim] = {
-        row.id: Claim.counted(
-            row, row.source_id in providers, begin, indicators[row.indicator].kind == "stock"
-        )
+        row.id: Claim.counted(row, row.source_id in providers)
         for row in data.records(rows.Claim).values()
         if row.episode_id == episode
-        and indicators[row.indicator].domain == domain
-        and indicators[row.indicator].kind in ("count", "stock")
+        and (indicators[row.indicator].domain, indicators[row.indicator].kind) == (domain, "count")
     }
-    aftermath = {row.id for row in indicators.values() if row.aftermath}
-    found = Selection(as_of, end, aftermath)
+    found = Selection(as_of)
     for select in rules.SELECTING:
         kept = select(kept, found)
-    return _Countable(begin, end, found.exist, list(kept.values()), found.left_out, aftermath)
+    return _Countable(begin, found.exist, list(kept.values()), found.left_out)
 
 
 def _includes(data: Dataset) -> dict[str, list[str]]:
@@ -200,7 +186,7 @@ def _with_best(bounds: Bounds) -> Bounds:
 def _why(
     claim: Claim,
     toll: Toll | None,
-    counted: _Countable,
+    merged: list[Claim],
     parties: list[str],
     includes: Mapping[str, list[str]],
 ) -> LeftOut:
@@ -215,9 +201,7 @@ def _why(
         return LeftOut(8, bounding.WORDS_ONLY, tuple(sorted(held.claims)))
     if held.bounds.high is not None and held.bounds.high <= high:
         return LeftOut(8, bounding.NOT_LOWEST, tuple(sorted(held.ceiling)))
-    by = bounding.in_the_way(
-        claim, counted.merged, counted.until(claim.quantity), parties, includes
-    )
+    by = bounding.in_the_way(claim, merged, parties, includes)
     return LeftOut(7, bounding.NO_CEILING, tuple(sorted(by)))
 
 

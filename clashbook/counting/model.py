@@ -12,9 +12,7 @@ from clashbook.dataset import rows
 BOTH = "both"
 UNSPECIFIED = "unspecified"
 OUTSIDE = "background"
-# Police are told apart by some sources only: where nobody does, they are in one of the others.
-POLICE = "police"
-KINDS_OF_PEOPLE = ("military", POLICE, "civilian")
+KINDS_OF_PEOPLE = ("military", "civilian")
 ALL = "all"
 UNKNOWN = Bounds(low=0)
 
@@ -39,24 +37,14 @@ class Claim(rows.Claim):
     quantity: Quantity
     ids: frozenset[str]
     from_provider: bool
-    is_stock: bool = False
 
     @classmethod
-    def counted(cls, row: rows.Claim, from_provider: bool, begin: str, is_stock: bool) -> Claim:
-        """A row as it is counted: by its period where it belongs to no episode.
-
-        A stock, who is held or missing on a day, speaks of all days up to it: two never add up.
-        """
+    def counted(cls, row: rows.Claim, from_provider: bool) -> Claim:
+        """A row as it is counted: by its period where it belongs to no episode."""
         when = period(row) if row.episode_id == OUTSIDE else ""
         quantity = Quantity(row.indicator, row.party, row.population, row.unit, when)
         cells = {cell.name: getattr(row, cell.name) for cell in fields(row)}
-        if is_stock and begin:
-            last = row.period_end or row.reported_on
-            cells |= {"period_start": begin, "period_end": max(last, begin)}
-        ids = frozenset([row.id])
-        return cls(
-            **cells, quantity=quantity, ids=ids, from_provider=from_provider, is_stock=is_stock
-        )
+        return cls(**cells, quantity=quantity, ids=frozenset([row.id]), from_provider=from_provider)
 
     @property
     def reports_none(self) -> bool:

@@ -163,7 +163,7 @@ def rules_between(tables: dict[str, Table]) -> list[Rule]:
     }
     return [
         references.observations_fit_their_series,
-        references.periods_follow_their_episode,
+        references.periods_touch_their_episode,
         references.claims_follow_their_episode,
         *map(references.rows_are_in_their_source, [*SOURCED, "series"]),
         *map(references.locators_are_within_their_source, SOURCED),

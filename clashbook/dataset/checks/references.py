@@ -16,16 +16,19 @@ from clashbook.dataset.checks.rules import (
 )
 
 
-@rule(claims="episode_id period_start period_end", episodes="episode_id start")
-def periods_follow_their_episode(frames: Frames) -> Iterator[Problem]:
-    """What a claim counts did not end before its episode began; it may go on after it."""
-    starts = {row["episode_id"]: row["start"] for _, row in rows(frames["episodes"])}
+@rule(claims="episode_id period_start period_end", episodes="episode_id start end")
+def periods_touch_their_episode(frames: Frames) -> Iterator[Problem]:
+    """What a claim counts happened, in part at least, within its episode."""
+    episodes = {row["episode_id"]: row for _, row in rows(frames["episodes"])}
     for line, row in rows(frames["claims"]):
-        start = starts.get(row["episode_id"], "")
-        if row["period_end"] and row["period_end"] < start:
-            fault = f"is before the episode {row['episode_id']} began, {start}"
-            way_out = "another period or episode"
-            yield wrong("claims", line, "period_end", row["period_end"], fault, way_out)
+        if row["episode_id"] not in episodes or not row["period_start"]:
+            continue
+        start, end = (episodes[row["episode_id"]][day] for day in ("start", "end"))
+        late = end and row["period_start"] > end
+        if late or row["period_end"] < start:
+            column = "period_start" if late else "period_end"
+            fault = f"does not touch the episode {row['episode_id']}, {start} to {end or 'open'}"
+            yield wrong("claims", line, column, row[column], fault, "another period or episode")
 
 
 @rule(claims="episode_id reported_on", episodes="episode_id start")
