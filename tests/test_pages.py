@@ -69,7 +69,7 @@ TABLES = {
 }
 FIELDS = {
     "claims": [*CLAIM, "best", "high", "relation", "related_claim", "note"],
-    "sources": [*SOURCE, "author"],
+    "sources": [*SOURCE, "author", "origin"],
     "actors": ["actor_id", "name"],
     "indicators": ["indicator", "label"],
     "episodes": ["episode_id", "name", "kind", "start", "end"],

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 
 import nbformat
 import pandas as pd
@@ -13,7 +12,7 @@ from clashbook.analysis import reactions, timeline
 from clashbook.dataset.rows import Reaction
 from clashbook.figures.exhibit import words
 from clashbook.language import NO_BREAK
-from clashbook.pages import data_tables
+from clashbook.pages import data_tables, html, labels
 from clashbook.pages.facts import Edition
 from clashbook.prose import conditions, markdown
 from clashbook.prose.numbers import Numbers
@@ -268,44 +267,38 @@ def test_an_act_without_a_day_comes_where_it_was_reported(data):
 
 
 @pytest.fixture
-def page(monkeypatch, data):
-    """The words of a record on the page of the data, by heading and without links."""
+def page(data):
+    """The cells of each row on the page of the data, by its id and by heading, without links."""
     tables = {name: table.to_dict("records") for name, table in data.tables.items()}
-    env = SimpleNamespace(app=SimpleNamespace(clashbook_edition=Edition({}, tables=tables)))
-    for module, name in (
-        (data_tables, "note"),
-        (data_tables, "source_cell"),
-        (data_tables, "_related"),
-    ):
-        monkeypatch.setattr(module, name, lambda *_: [])
+    edition = Edition({}, tables=tables)
+    links = {"noted": lambda _kind, key: key, "record_link": lambda _kind, _key: ""}
 
-    def cells(table, record):
-        made = table.row(None, env, record).cells
-        return dict(zip(table.columns, made, strict=True))
+    def cells(name):
+        values = data_tables.values(edition, name)
+        folds = html.filled(f"{name}.html", **values, **links, edition=edition, labels=labels)
+        elements = [node for fold in folds for node in fold.findall(html.Block)]
+        rows = [node for node in elements if node["html_name"] == "tr"]
+        heads = [head.astext() for head in rows[0]]
+        return {row["ids"][0]: dict(zip(heads, row, strict=True)) for row in rows if row["ids"]}
 
     return cells
 
 
 def test_chapter_and_data_page_put_every_row_into_the_same_words(page, data):
-    rows = data.reactions.set_index("reaction_id", drop=False)
+    shown = page("reactions")
     told = reactions.record(data, list(data.episodes.episode_id))
     assert len(told) > 50
     for row in told.itertuples():
-        cells = page(data_tables.ReactionsTable, rows.loc[row.reactions].to_dict())
-        act = ", ".join(part if isinstance(part, str) else part.astext() for part in cells["Act"])
-        assert (cells["When"], act, cells["Stance"]) == (row.date, row.act, row.stance)
+        when, _, stance, act, *_ = shown[row.reactions].values()
+        assert ", ".join(part.astext() for part in act) == row.act
+        assert (when.astext(), stance.astext()) == (row.date, row.stance)
 
 
 def test_timeline_and_data_page_say_the_same_of_every_day(page, data):
-    tables = {"events": data_tables.EventsTable, "reactions": data_tables.ReactionsTable}
-    rows = {
-        name: data.tables[name].set_index(data.tables[name].columns[0], drop=False)
-        for name in tables
-    }
+    shown = page("events") | page("reactions")
     for row in words.put(data, timeline.entries(data, list(data.episodes.episode_id))).itertuples():
-        name = f"{row.kind}s"
-        first = getattr(row, name).split()[0]
-        assert page(tables[name], rows[name].loc[first].to_dict())["When"] == row.date
+        first = getattr(row, f"{row.kind}s").split()[0]
+        assert shown[first]["When"].astext() == row.date
 
 
 def test_an_act_whose_day_of_report_is_known_is_not_said_to_be_reported_by_it(data):

@@ -1,7 +1,7 @@
 """The Sphinx side of the book: references to numbers and claims, tables of data, exhibits.
 
-Everything here makes nodes from data, never text that is parsed again: a cell of a table can say
-anything and stays what it is, words on a page.
+Everything here makes nodes from templates, and values of the data in these are escaped: a cell of a
+table can say anything and stays what it is, words on a page.
 
 The extension reads what the build has staged under `_clashbook/` beside the pages; see `Edition`.
 """
@@ -16,7 +16,6 @@ from clashbook.pages import (
     blocks,
     cite,
     claims,
-    corrections,
     data_files,
     data_tables,
     disagreements,
@@ -53,21 +52,14 @@ DIRECTIVES = {
     "rules": blocks.Rules,
     "leanings-by-claimant": leanings.ByClaimant,
     "leanings-by-source": leanings.BySource,
-    "sources-table": data_tables.SourcesTable,
-    "episodes-table": data_tables.EpisodesTable,
-    "stances-table": data_tables.StancesTable,
-    "indicators-table": data_tables.IndicatorsTable,
-    "actors-table": data_tables.ActorsTable,
-    "events-table": data_tables.EventsTable,
-    "reactions-table": data_tables.ReactionsTable,
     "codebook": data_files.Codebook,
     "downloads": data_files.Downloads,
-    "pdf": data_files.Pdf,
+    "pdf": data_files.Downloads,
     "gallery": gallery.Gallery,
     "cite-edition": cite.CiteEdition,
     "disagreement": disagreements.Disagreement,
     "disagreements": disagreements.Contents,
-    "corrections-table": corrections.CorrectionsTable,
+    **{f"{table}-table": data_tables.DataTable for table in data_tables.TABLES},
 }
 
 

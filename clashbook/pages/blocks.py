@@ -44,7 +44,7 @@ class Wrapped(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         self.assert_has_content()
-        box = tag("div", class_=self.css_class)
+        box = tag("div", **{"class": self.css_class})
         self.state.nested_parse(self.content, self.content_offset, box)
         return [box] if self.css_class else list(box.children)
 

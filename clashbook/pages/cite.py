@@ -1,4 +1,4 @@
-"""The block beneath an exhibit: its files, its own page, and texts to copy."""
+"""Texts to copy: the citation of the edition, and the block beneath an exhibit."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from sphinx.util.docutils import SphinxDirective
 
 from clashbook.figures.exhibit import PICTURES
 from clashbook.formats import citation
-from clashbook.pages.facts import Edition, edition_of
-from clashbook.pages.html import fold, joined, link, tag
+from clashbook.pages.facts import edition_of
+from clashbook.pages.html import filled
 
-LABELS = {
+FILES = {
     "svg": "SVG",
     "pdf": "PDF",
     "png": "PNG for a column",
@@ -23,35 +23,23 @@ LABELS = {
 }
 
 
-def cite_block(record: Mapping) -> nodes.Node:
-    """``Cite / download``, folded; each text to copy with a button that needs no network."""
-    files = record["files"]
-    links = [link(files[kind], label) for kind, label in LABELS.items() if kind in files]
-    own_page = link(files["html"], "by itself")
-    return fold(
-        "Cite / download",
-        tag("p", "Download: ", joined(links), ". This ", record["kind"], " ", own_page, "."),
-        [_to_copy(label, text) for label, text in snippets(record).items()],
-        class_="exhibit-cite",
-    )
+def cite_block(record: Mapping) -> list[nodes.Node]:
+    """``Cite / download``, folded."""
+    texts = snippets(record)
+    return filled("cite.html", exhibit=record, texts=texts, forms=FILES, editions="")
 
 
 class CiteEdition(SphinxDirective):
-    """``{cite-edition}``: the citation of the whole edition, to copy in each form."""
+    """``{cite-edition}``: the citation of the whole edition, to copy in each form.
+
+    Where the book is published, it ends with a link to the list of editions.
+    """
 
     def run(self) -> list[nodes.Node]:
         edition = edition_of(self.env)
-        forms = _forms(edition.about.citation).items()
-        return [*(_to_copy(label, text) for label, text in forms), *_all_editions(edition)]
-
-
-def _all_editions(edition: Edition) -> list[nodes.Node]:
-    """A link to the list of editions, which is there once the book is published."""
-    here = edition.address("")
-    if not here:
-        return []
-    above = here.removesuffix(f"{edition.as_of}/v{edition.about.version}/")
-    return [tag("p", link(above, "All published editions"), " and versions of their data.")]
+        about, texts = edition.about, _forms(edition.about.citation)
+        above = about.base.removesuffix(f"{about.as_of}/v{about.version}/")
+        return filled("cite.html", exhibit=None, texts=texts, editions=above)
 
 
 def _forms(item: citation.Item) -> dict[str, str]:
@@ -64,32 +52,20 @@ def _forms(item: citation.Item) -> dict[str, str]:
 
 
 def snippets(record: Mapping) -> dict[str, str]:
-    """What a writer copies, by its label."""
+    """What a writer copies, by its label.
+
+    Files are named by their address where the book is published, else by their path in the site.
+    """
+    files = record["files"]
+    base = record["address"].removesuffix(files["html"])
     texts = {
         "Caption": record["caption"],
         **_forms(record["citation"]),
-        "Python": f'import pandas as pd\nframe = pd.read_csv("{_place(record, "csv")}")',
+        "Python": f'import pandas as pd\nframe = pd.read_csv("{base}{files["csv"]}")',
     }
-    if PICTURES.keys() & record["files"].keys():
+    if PICTURES.keys() & files.keys():
         texts["To embed"] = (
-            f'<iframe src="{_place(record, "html")}" title="{escape(record["title"])}" '
+            f'<iframe src="{base}{files["html"]}" title="{escape(record["title"])}" '
             'width="100%" height="640" loading="lazy"></iframe>'
         )
     return texts
-
-
-def _place(record: Mapping, kind: str) -> str:
-    """Where a file lies: its address where the book is published, else its path in the site."""
-    base = record["address"].removesuffix(record["files"]["html"])
-    return f"{base}{record['files'][kind]}"
-
-
-def _to_copy(label: str, text: str) -> nodes.Node:
-    button = tag("button", "Copy", type="button", class_="copy", hidden="hidden", data_of=label)
-    return tag(
-        "div",
-        tag("p", label, " ", button, class_="copy-label"),
-        # Not a `pre`: the theme measures each of these once a page is loaded, folded or not.
-        tag("div", text, class_="to-copy", role="group", aria_label=label),
-        class_="copy-block",
-    )

@@ -1,86 +1,42 @@
-"""A row of the data as one side of a disagreement: who says what, what was done, and the source."""
+"""A row of the data as one side of a disagreement, and the figures of a provider beside it."""
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-from docutils import nodes
-from sphinx.environment import BuildEnvironment
-
 from clashbook import language
 from clashbook.bounds import Bounds, figure
-from clashbook.dataset.rows import Claim, Event, Reaction, Series, Statement
-from clashbook.pages import claim_standing, labels
-from clashbook.pages.data_tables import stance
-from clashbook.pages.facts import Edition, Row, edition_of
-from clashbook.pages.html import Content, second
-from clashbook.pages.references import record_reference, reference, source_cell
+from clashbook.dataset.rows import STATEMENTS, Claim, Event, Reaction, Series
+from clashbook.pages.facts import Edition, Row
 
 
-class Shown(NamedTuple):
-    """What an entry shows of a row; nothing was done with one that is an account among others."""
+class Account(NamedTuple):
+    """What an entry shows of a row.
 
-    who: Content
-    what: Content
-    done: Content
-    source: Content
+    `row` is its record. `is_done` says whether anything was done with it; it is an account among
+    others else. `figures`, `days` and `note` are those of a series, in words.
+    """
 
-
-def claim(env: BuildEnvironment, row: Row) -> Shown:
-    edition = edition_of(env)
-    made = Claim.of(row)
-    measured = _measured(edition, row, made.period_words or "period not stated")
-    return Shown(
-        _who(env, made, "claim"),
-        [made.words_with_unit, *second(measured)],
-        claim_standing.outcome(env, row) if row["claim_id"] in edition.tolls else [],
-        _source(env, row),
-    )
+    kind: str
+    row: Claim | Event | Reaction | Series
+    is_done: bool
+    figures: str = ""
+    days: str = ""
+    note: str = ""
 
 
-def event(env: BuildEnvironment, row: Row) -> Shown:
-    made = Event.of(row)
-    place = labels.place(edition_of(env), made.place_id)
-    return Shown(
-        _who(env, made, "event"),
-        [made.what, *second("; ".join(filter(None, [made.when, place])))],
-        _related(env, "event", row),
-        _source(env, row),
-    )
+def statement(edition: Edition, kind: str, row: Row) -> Account:
+    made = STATEMENTS[f"{kind}s"].of(row)
+    return Account(kind, made, made.id in edition.tolls if kind == "claim" else bool(made.related))
 
 
-def reaction(env: BuildEnvironment, row: Row) -> Shown:
-    edition = edition_of(env)
-    made = Reaction.of(row)
-    taken = stance(edition, made) if made.stance else made.act_words.capitalize()
-    return Shown(
-        _who(env, made, "reaction"),
-        [
-            f"{labels.actor(edition, row['actor_id'])}: {row['note']}",
-            *second(f"{taken}; {made.when}"),
-        ],
-        _related(env, "reaction", row),
-        _source(env, row),
-    )
-
-
-def series(env: BuildEnvironment, row: Row, period: str, rows: list[Row]) -> Shown:
+def series(edition: Edition, row: Row, period: str, rows: list[Row]) -> Account:
     """A provider's figure: the observations of a series for a period."""
-    edition = edition_of(env)
-    summed = rows[0]["period"] != period
-    shown = language.day_in_words(period) + (", months with a row added up" if summed else "")
-    beside = edition.name("indicators", row["indicator"], "kind") == "count"
-    publisher = edition.name("sources", row["source_id"], "publisher")
-    return Shown(
-        [publisher, *second(f"released {Series.of(row).released}")],
-        [
-            _observations(rows, row["unit"]),
-            *second(_measured(edition, row, shown)),
-            *second("" if summed else rows[0]["note"]),
-        ],
-        ["Beside the toll, ", claim_standing.rule_reference(env, 13), "."] if beside else [],
-        source_cell(env, row),
-    )
+    made, summed = Series.of(row), rows[0]["period"] != period
+    days = language.day_in_words(period) + (", months with a row added up" if summed else "")
+    beside = edition.name("indicators", made.indicator, "kind") == "count"
+    note = "" if summed else rows[0]["note"]
+    return Account("series", made, beside, _observations(rows, made.unit), days, note)
 
 
 def observed(edition: Edition, series: str, period: str) -> list[Row]:
@@ -104,35 +60,3 @@ def _observations(rows: list[Row], unit: str) -> str:
     if low <= best <= high:
         return f"{Bounds(low, high).words(unit)}, {middle}"
     return f"low {figure(low, unit)}, {middle}, high {figure(high, unit)}, as published"
-
-
-def _source(env: BuildEnvironment, row: Row) -> list[nodes.Node]:
-    """The source and the place in it, and what is wrong there or is the source's own work."""
-    plain = ("stated", "done")
-    status = "" if row["status"] in plain else labels.STATUSES.get(row["status"], row["status"])
-    return [*source_cell(env, row), *second(status)]
-
-
-def _who(env: BuildEnvironment, statement: Statement, kind: str) -> list[nodes.Node]:
-    """Who says so and when, linked to the row."""
-    actor = labels.actor(edition_of(env), statement.claimant)
-    link = reference(env, kind, statement.id, actor)
-    return [link, *second(f"said {statement.reported_when}")]
-
-
-def _measured(edition: Edition, row: Row, period: str) -> str:
-    """What is counted, of whom, over which days."""
-    label = edition.name("indicators", row["indicator"], "label")
-    people = language.POPULATIONS.get(row["population"], row["population"])
-    return "; ".join(filter(None, [label, people, labels.about(edition, row), period]))
-
-
-def _related(env: BuildEnvironment, kind: str, row: Row) -> Content:
-    """What a row does to another of its kind, which is shown with it."""
-    related = row[f"related_{kind}"]
-    if not related:
-        return []
-    return [f"{labels.RELATIONS[row['relation']]} ", record_reference(env, kind, related), "."]
-
-
-BY_KIND = {"claim": claim, "event": event, "reaction": reaction}

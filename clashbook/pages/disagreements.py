@@ -17,14 +17,11 @@ from sphinx.util.nodes import make_refnode
 from clashbook import language
 from clashbook.dataset import kinds
 from clashbook.pages import disagreement_rows
-from clashbook.pages.claim_standing import rule_reference
 from clashbook.pages.facts import edition_of, edition_of_app
-from clashbook.pages.html import Content, fold, joined, link, section, tag
-from clashbook.pages.references import ClashDomain
-from clashbook.pages.tables import TableRow, table
+from clashbook.pages.html import filled, section
+from clashbook.pages.references import ClashDomain, Entries, rendered
 
 TABLES = {kind.name: kind.table for kind in kinds.GROUNDS}
-COLUMNS = {"who": "Who says so", "what": "What", "done": "What was done", "source": "Source"}
 
 
 class Disagreement(SphinxDirective):
@@ -58,15 +55,14 @@ class Disagreement(SphinxDirective):
             ClashDomain.of(self.env).note_entry(_parted(named)[0], name, title)
         entry = section(self.state.document, title, name)
         self.state.nested_parse(self.content, self.content_offset, entry)
+        accounts = [account for side in known for account in side]
         rules = self.options.get("rules", [])
-        links = joined([rule_reference(self.env, rule) for rule in rules])
-        by: Content = tag("p", "By ", links, ".") if rules else []
-        rows = [row for side in known for row in side]
-        summary = f"What each says: {language.how_many(len(rows))} accounts"
-        entry += fold(summary, by, rows_table(title, name, rows), class_="fold")
+        entry += rendered(
+            self.env, "disagreement.html", title=title, key=name, accounts=accounts, rules=rules
+        )
         return [entry]
 
-    def shown(self, named: str) -> disagreement_rows.Shown | None:
+    def shown(self, named: str) -> disagreement_rows.Account | None:
         """What a row says; None where the edition does not know it yet."""
         edition = edition_of(self.env)
         key, period = _parted(named)
@@ -77,11 +73,11 @@ class Disagreement(SphinxDirective):
             raise self.wrong(f'"{key}" is the id of {" and of a ".join(known) or "no row at all"}')
         ((kind, row),) = known.items()
         if kind != "series":
-            return disagreement_rows.BY_KIND[kind](self.env, row)
+            return disagreement_rows.statement(edition, kind, row)
         rows = disagreement_rows.observed(edition, key, period)
         if not rows:
             raise self.wrong(f'series "{key}" has no observation of "{period}"')
-        return disagreement_rows.series(self.env, row, period, rows)
+        return disagreement_rows.series(edition, row, period, rows)
 
     def wrong(self, fault: str) -> Exception:
         return self.error(f'disagreement "{self.arguments[0]}": {fault}')
@@ -90,19 +86,6 @@ class Disagreement(SphinxDirective):
 def _parted(named: str) -> tuple[str, str]:
     key, _, period = named.partition("@")
     return key, period
-
-
-def rows_table(title: str, key: str, rows: list[disagreement_rows.Shown]) -> nodes.Node:
-    """What each row says; accounts with which nothing was done need no column for it."""
-    shown = {
-        name: column
-        for name, column in COLUMNS.items()
-        if name != "done" or any(row.done for row in rows)
-    }
-    if "done" in shown:
-        rows = [row if row.done else row._replace(done="Shown.") for row in rows]
-    cells = [TableRow([getattr(row, name) for name in shown]) for row in rows]
-    return table(title, list(shown.values()), cells, key=key, caption_hidden=True)
 
 
 class Contents(SphinxDirective):
@@ -116,39 +99,28 @@ class _Contents(nodes.General, nodes.Element):
     """Stands for the list of groups until the page has been read to its end."""
 
 
-class _Entries(nodes.General, nodes.Element):
-    """Stands for the links to a row's entries until all pages have been read."""
-
-
-def entries_of(key: str) -> nodes.Node:
-    """A line with links to the entries that name a row; nothing where none does."""
-    return _Entries(key=key)
-
-
 def list_groups(app: Sphinx, document: nodes.document) -> None:
     """Put the groups of the page in the place of its contents, and say where a group is empty."""
     day = language.day_in_words(edition_of_app(app).as_of)
     for place in list(document.findall(_Contents)):
-        items = []
+        groups = []
         for group in (child for child in place.parent if isinstance(child, nodes.section)):
             entries = sum(isinstance(child, nodes.section) for child in group)
             if not entries:
                 group += nodes.paragraph("", f"None is on record by {day}.")
-            title = link(f"#{group['ids'][0]}", group[0].astext())
-            items.append(tag("li", title, f": {language.how_many(entries)}"))
-        place.replace_self(tag("ul", items))
+            groups.append((group["ids"][0], group[0].astext(), entries))
+        place.replace_self(filled("groups.html", groups=groups))
 
 
 def link_entries(app: Sphinx, document: nodes.document, docname: str) -> None:
     """Put the links to a row's entries in their place."""
     entries = ClashDomain.of(app.env).entries
-    for place in list(document.findall(_Entries)):
+    for place in list(document.findall(Entries)):
         links = [
             make_refnode(app.builder, docname, page, anchor, nodes.Text(title))
             for page, anchor, title in entries.get(place["key"], [])
         ]
-        seen = tag("p", "Disagrees with others: see ", joined(links, "; "), ".")
-        place.replace_self([seen] if links else [])
+        place.replace_self(filled("entries.html", links=links))
 
 
 def register(app: Sphinx) -> None:

@@ -13,12 +13,9 @@ from sphinx.util.docutils import SphinxDirective
 
 from clashbook.figures.svg import page_svg
 from clashbook.pages.cite import cite_block
-from clashbook.pages.claims import grounds
 from clashbook.pages.facts import edition_of
-from clashbook.pages.html import Content, fold, joined, tag
-from clashbook.pages.labels import cell, counted
-from clashbook.pages.references import Location, note, plain, record_reference, with_numbers
-from clashbook.pages.tables import Column, TableRow, table
+from clashbook.pages.labels import cell
+from clashbook.pages.references import Location, note, plain, rendered, with_numbers
 from clashbook.prose.numbers import GROUNDS
 
 logger = logging.getLogger(__name__)
@@ -26,10 +23,6 @@ logger = logging.getLogger(__name__)
 MIME = "application/vnd.clashbook.exhibit+json"
 # Characters of a cell that is a sentence rather than a name.
 LINE = 60
-# A cell with more links than this is taller than all that its row says.
-FEW = 3
-# A table that stands for a figure is folded where it has more rows than a screen or two.
-ROWS = 12
 
 _FIGURE = re.compile(
     r"((at least|more than|up to|fewer than|about)\s)?[A-Z]{0,3}\s?[-\u2212]?\d[\d,.]*"
@@ -48,7 +41,8 @@ class ExhibitRenderer:
     ) -> list[nodes.Element] | None:
         if data.mime_type == MIME and not inline:
             env = renderer.renderer.sphinx_env
-            return [figure(env, data.content, (env.docname, data.line))]
+            shown = figure(env, data.content, (env.docname, data.line))
+            return [node for node in shown if isinstance(node, nodes.Element)]
         # The pictures beside a bundle are for JupyterLab: the page shows the bundle, and rendering
         # them too would copy every one of them into the site.
         return [] if _beside_exhibit(renderer, data) else None
@@ -71,85 +65,46 @@ class ExhibitDirective(SphinxDirective):
         bundle = edition_of(self.env).exhibits.get(key)
         if bundle is None:
             raise self.error(f'exhibit: no notebook makes "{key}" in this edition')
-        return [figure(self.env, bundle, self.get_location(), embedded=True)]
+        return figure(self.env, bundle, self.get_location(), embedded=True)
 
 
 def figure(
     env: BuildEnvironment, bundle: dict, location: Location, *, embedded: bool = False
-) -> nodes.Element:
+) -> list[nodes.Node]:
     """The page's form of an exhibit; `bundle` is what `exhibit()` left in the notebook."""
-    key = bundle["id"]
+    edition, key = edition_of(env), bundle["id"]
     note(env, "exhibit", key, key, embedded=embedded)
-
-    def text(name: str) -> list[nodes.Node]:
-        return with_numbers(env, bundle.get(name) or "", location)
-
-    caption = [tag("p", text("title"), class_="exhibit-title")]
-    if bundle.get("subtitle"):
-        caption.append(tag("p", text("subtitle"), class_="exhibit-subtitle"))
-    parts = [tag("figcaption", caption), *_pictures(env, bundle)]
-    if bundle.get("note"):
-        parts.append(tag("p", text("note"), class_="exhibit-note"))
-    parts.append(tag("p", _source_line(env, bundle), class_="exhibit-source"))
-    if bundle.get("kind") == "table":
-        parts.insert(1, _own_table(env, bundle))
-    else:
-        same = _table(env, bundle)
-        parts.append(fold("The same numbers as a table", same, class_="exhibit-data"))
-    parts.append(cite_block(edition_of(env).exhibits[key]["record"]))
-    return tag("figure", parts, anchor=key, class_=f"exhibit exhibit-{bundle['kind']}")
-
-
-def _pictures(env: BuildEnvironment, bundle: dict) -> list[nodes.Node]:
-    label = plain(edition_of(env), bundle["alt"])
-    return [
-        tag(
-            "div",
-            nodes.raw(
-                "",
-                page_svg(bundle[f"svg_{width}"], f"{bundle['id']}-{width}-", label),
-                format="html",
-            ),
-            class_=f"picture picture-{width}",
-        )
+    label = plain(edition, bundle["alt"])
+    pictures = {
+        width: nodes.raw("", page_svg(svg, f"{key}-{width}-", label), format="html")
         for width in ("wide", "phone")
-        if bundle.get(f"svg_{width}")
-    ]
+        if (svg := bundle.get(f"svg_{width}"))
+    }
+    return rendered(
+        env,
+        "figure.html",
+        bundle=bundle,
+        title=plain(edition, bundle["title"]),
+        text=lambda name: with_numbers(env, bundle[name], location),
+        pictures=pictures,
+        **_table(bundle),
+        cite=lambda: cite_block(edition.exhibits[key]["record"]),
+    )
 
 
-def _source_line(env: BuildEnvironment, bundle: dict) -> Content:
-    edition = edition_of(env)
-    names = [
-        record_reference(env, "source", source) if edition.row("sources", source) else source
-        for source in bundle["sources"]
-    ]
-    return ["Source: ", *joined(names, "; "), "."]
-
-
-def _own_table(env: BuildEnvironment, bundle: dict) -> nodes.Node:
-    inside, rows = _table(env, bundle), len(bundle["rows"])
-    if rows <= ROWS:
-        return inside
-    return fold(f"All {counted(rows, 'row')}", inside, class_="fold rows")
-
-
-def _table(env: BuildEnvironment, bundle: dict) -> nodes.Node:
-    """The exhibit's own rows, with links to what each rests on."""
+def _table(bundle: dict) -> dict[str, object]:
+    """The exhibit's own rows: head, other cells, and what each rests on, if anything."""
     headings, rows = bundle["columns"], bundle["rows"]
-    shown = {name: [cell(row.get(name)) for row in rows] for name in headings}
-    columns = [
-        Column(heading, _is_numeric(shown[name]), _is_wordy(shown[name]))
-        for name, heading in headings.items()
-    ]
-    rests_on = [grounds(env, {kind: _ids(row, kind) for kind in GROUNDS}, FEW) for row in rows]
-    if any(rests_on):
-        columns.append(Column("Rests on"))
-    body = []
-    for number, ground in enumerate(rests_on):
-        cells: list[Content] = [shown[name][number] for name in headings]
-        body.append(TableRow([*cells, ground] if any(rests_on) else cells))
-    title = plain(edition_of(env), bundle["title"])
-    return table(title, columns, body, key=bundle["id"], caption_hidden=True)
+    cells = {name: [cell(row.get(name)) for row in rows] for name in headings}
+    columns = [(heading, _kind(cells[name])) for name, heading in headings.items()]
+    found = [{kind: _ids(row, kind) for kind in GROUNDS} for row in rows]
+    if rests := any(ids for grounds in found for ids in grounds.values()):
+        columns.append(("Rests on", ""))
+    lines = zip(zip(*cells.values(), strict=True), found, strict=True)
+    return {
+        "columns": columns,
+        "rows": [(line[0], line[1:], grounds if rests else None) for line, grounds in lines],
+    }
 
 
 def _ids(row: dict, name: str) -> list[str]:
@@ -157,11 +112,9 @@ def _ids(row: dict, name: str) -> list[str]:
     return value.split() if isinstance(value, str) else list(value)
 
 
-def _is_numeric(values: list[str]) -> bool:
-    """Whether a column is of numbers: those that are none are words for a missing one."""
+def _kind(values: list[str]) -> str:
+    """Whether a column is of numbers, where words stand for a missing one, or of sentences."""
     figures = sum(bool(_FIGURE.fullmatch(value)) for value in values)
-    return 2 * figures > len(values)
-
-
-def _is_wordy(values: list[str]) -> bool:
-    return max(map(len, values), default=0) > LINE
+    if 2 * figures > len(values):
+        return "numeric"
+    return "wordy" if max(map(len, values), default=0) > LINE else ""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -17,9 +17,11 @@ from sphinx.errors import ExtensionError
 
 from clashbook.about import About
 from clashbook.dataset import kinds
+from clashbook.dataset.rows import Claim, Record
 from clashbook.prose.numbers import Number
 
 Row = dict[str, str]
+R = TypeVar("R", bound=Record)
 
 # The column that names a row of a table.
 KEYS = {kind.table: kind.key for kind in kinds.KINDS}
@@ -94,10 +96,6 @@ class Edition:
     def as_of(self) -> str:
         return self.about.as_of
 
-    def address(self, path: str) -> str:
-        """The full address of a file of the site, or "" where the book is not published."""
-        return f"{self.about.base}{path}" if self.about.base else ""
-
     def table(self, name: str) -> list[Row]:
         return self.tables.get(name, [])
 
@@ -124,13 +122,24 @@ class Edition:
         return _inverted({key: bundle["claims"] for key, bundle in self.exhibits.items()})
 
     @cached_property
-    def related_claims(self) -> dict[str, list[Row]]:
+    def claims(self) -> dict[str, Claim]:
+        return {row["claim_id"]: Claim.of(row) for row in self.table("claims")}
+
+    @cached_property
+    def related_claims(self) -> dict[str, list[Claim]]:
         """Claim id to the claims that update, repeat, dispute it or the like."""
-        related: dict[str, list[Row]] = defaultdict(list)
-        for row in self.table("claims"):
-            if row["related_claim"]:
-                related[row["related_claim"]].append(row)
+        related: dict[str, list[Claim]] = defaultdict(list)
+        for claim in self.claims.values():
+            related[claim.related].append(claim)
         return related
+
+    def entered(self, claim: Claim) -> list[dict[str, str]]:
+        """The tolls that a claim enters: its own quantity first, then what shares most with it."""
+        tolls = self.tolls.get(claim.id, {}).get("enters", [])
+        parts = ("indicator", "party", "population")
+        return sorted(
+            tolls, key=lambda toll: [toll[part] != getattr(claim, part) for part in parts]
+        )
 
     @cached_property
     def uses_of_source(self) -> dict[str, dict[str, list[Row]]]:

@@ -7,10 +7,9 @@ from collections.abc import Callable, Container
 from markupsafe import Markup
 
 from clashbook.about import About
-from clashbook.language import day_in_words
+from clashbook.pages.html import templates
 
 PAGES = {"cite": "Cite", "corrections": "Corrections"}
-_LINK = Markup('<a href="{}">{}</a>')
 
 
 def footer(about: About, pages: Container[str], to: Callable[[str], str]) -> Markup:
@@ -25,11 +24,7 @@ def footer(about: About, pages: Container[str], to: Callable[[str], str]) -> Mar
     to : callable
         The address of a page, as seen from the one whose foot it is.
     """
-    links = [_LINK.format(to(name), words) for name, words in PAGES.items() if name in pages]
+    links = [(to(name), words) for name, words in PAGES.items() if name in pages]
     if about.report_error:
-        links.append(_LINK.format(about.report_error, "Report an error"))
-    edition = (
-        f"{about.title}. As known on {day_in_words(about.as_of)}. "
-        f"Data version {about.version}. Text and coding: {about.licence}."
-    )
-    return Markup("<p>{}</p>\n<p>{}</p>").format(edition, Markup(" · ").join(links))
+        links.append((about.report_error, "Report an error"))
+    return Markup(templates.get_template("footer.html").render(about=about, links=links))

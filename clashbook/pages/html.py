@@ -1,14 +1,23 @@
-"""HTML elements as docutils nodes, so that whatever they hold is escaped by the writer."""
+"""Templates of this room, and HTML elements as docutils nodes, so that references in them resolve.
+
+A value in a template is words, or nodes: neither can become markup.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeAlias
-from urllib.parse import urlsplit
 
 from docutils import nodes
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from lxml import etree
+from markupsafe import Markup
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
+
+from clashbook import language
 
 Content: TypeAlias = "nodes.Node | str | Iterable[Content]"
 
@@ -18,6 +27,9 @@ LINES |= {"small", "span", "strong", "summary", "td", "th", "time"}
 
 # Elements without content have no end tag.
 VOID = {"img", "input"}
+
+# The end of a template's line beside a tag, with the space round it, is none of the page.
+_LINE_END = re.compile(r"\A *\n[ \n]*|[ \n]*\n *\Z")
 
 
 class Block(nodes.General, nodes.Element):
@@ -30,43 +42,73 @@ class Line(nodes.General, nodes.TextElement):
     child_text_separator = " "
 
 
-def tag(name: str, /, *content: Content, anchor: str = "", **attributes: str) -> nodes.Element:
-    """An HTML element.
+@pass_context
+def _held(context: Context, value: object) -> object:
+    """An element in the place of nodes among a template's values, which are kept."""
+    if not isinstance(value, (nodes.Node, list)):
+        return value
+    held = context["held"]
+    held.append(value)
+    return Markup('<held n="{}"/>').format(len(held) - 1)
 
-    Parameters
-    ----------
-    name : str
-        The element's name, a fixed string of the caller.
-    content
-        Nodes, strings (shown as they are), or iterables of both.
-    anchor : str
-        What links lead to.
-    attributes
-        HTML attributes; a trailing underscore is dropped, other underscores become hyphens.
-    """
+
+templates = Environment(
+    loader=PackageLoader("clashbook.pages"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    finalize=_held,
+)
+templates.globals["language"] = language
+
+
+def filled(template: str, **values: object) -> list[nodes.Node]:
+    """The nodes of a template, filled with values: well-formed XML of HTML's elements."""
+    held: list[Content] = []
+    markup = templates.get_template(template).render(held=held, **values)
+    root = etree.fromstring(f"<nodes>{markup}</nodes>")
+    for table in root.iter("table"):
+        _name_cells(table)
+    return as_nodes(_content(root, held))
+
+
+def _name_cells(table: etree._Element) -> None:
+    """Say of each cell which column it is of: on a phone a row is a card; none is blank."""
+    heads = table.findall("thead/tr/th")
+    for head in heads:
+        head.set("scope", "col")
+    for row in table.iterfind("tbody/tr"):
+        for head, cell in zip(heads, row, strict=True):
+            if kind := head.get("class"):
+                cell.set("class", kind)
+            if cell.tag == "th":
+                cell.set("scope", "row")
+            else:
+                cell.set("data-label", head.text or "")
+            if not len(cell) and not (cell.text or "").strip(" \n"):
+                etree.SubElement(cell, "span", {"class": "missing"}).text = "not stated"
+
+
+def _content(element: etree._Element, held: Sequence[Content]) -> Iterator[Content]:
+    yield _LINE_END.sub("", element.text or "")
+    for child in element:
+        if child.tag == "held":
+            yield held[int(child.get("n", ""))]
+        else:
+            attributes = {str(name): str(value) for name, value in child.attrib.items()}
+            anchor = attributes.pop("id", "")
+            yield tag(str(child.tag), _content(child, held), anchor=anchor, **attributes)
+        yield _LINE_END.sub("", child.tail or "")
+
+
+def tag(name: str, /, *content: Content, anchor: str = "", **attributes: str) -> nodes.Element:
+    """An HTML element of that name with its attributes; `anchor` is what links lead to."""
     kind = Line if name in LINES else Block
-    element = kind(
-        "",
-        html_name=name,
-        html_attributes={
-            key.rstrip("_").replace("_", "-"): value for key, value in attributes.items()
-        },
-    )
+    element = kind("", html_name=name, html_attributes=attributes)
     element["ids"] = [anchor] if anchor else []
     element.extend(as_nodes(content))
     return element
-
-
-def second(*content: Content) -> list[nodes.Node]:
-    """A cell's second line, smaller; none without content."""
-    inside = as_nodes(content)
-    return [tag("span", inside, class_="second")] if inside else []
-
-
-def fold(summary: Content, *content: Content, class_: str = "") -> nodes.Element:
-    """What is unfolded by a click on its summary, or by a link to what stands in it."""
-    attributes = {"class_": class_} if class_ else {}
-    return tag("details", tag("summary", summary), *content, **attributes)
 
 
 def section(document: nodes.document, title: str, anchor: str) -> nodes.section:
@@ -90,28 +132,6 @@ def _text(words: str) -> nodes.Text:
     is_plain = "\\" not in words and "&#" not in words
     node.support_smartquotes = is_plain  # type: ignore[attr-defined]  # Sphinx asks any node for it
     return node
-
-
-def link(uri: str, *content: Content) -> nodes.reference:
-    """A link to a file beside the page, or to a page elsewhere."""
-    reference = nodes.reference("", "", internal=not urlsplit(uri).scheme, refuri=uri)
-    reference.extend(as_nodes(content))
-    return reference
-
-
-def outward(uri: str, text: str) -> nodes.Node:
-    """A link to an address from the data; only the web's own schemes make a link."""
-    return link(uri, text) if urlsplit(uri).scheme in ("http", "https") else nodes.Text(text)
-
-
-def joined(parts: Iterable[Content], separator: str = ", ") -> list[nodes.Node]:
-    """The parts in a row, with a separator between them."""
-    result: list[nodes.Node] = []
-    for part in parts:
-        if result:
-            result.append(nodes.Text(separator))
-        result.extend(as_nodes(part))
-    return result
 
 
 def register(app: Sphinx) -> None:

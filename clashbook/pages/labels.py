@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 from clashbook.bounds import Bounds
-from clashbook.dataset.rows import Indicator, Place
-from clashbook.language import (
-    NO_BREAK,
-    PEOPLE,
-    day_in_words,
-)
-from clashbook.pages.facts import Edition, Row
+from clashbook.dataset.rows import Claim, Event, Indicator, Place, Reaction, Series, Source
+from clashbook.language import NO_BREAK, PEOPLE, POPULATIONS, day_in_words
+from clashbook.pages.facts import Edition
 
 PARTIES = {"both": "both sides", "unspecified": "side not stated", "": "side not stated"}
 ROLES = {
@@ -40,6 +36,9 @@ STATUSES = {
     "derived": "Worked out by the source itself",
     "source_error": "Error in the source",
 }
+# One of what a source is used for, and of what a number or an exhibit rests on.
+USES = {"claims": "claim", "reactions": "reaction", "events": "event", "series": "series"}
+ONE = USES | {"series": "published series"}
 
 
 def toll(edition: Edition, toll: dict[str, str]) -> str:
@@ -60,13 +59,64 @@ def party(edition: Edition, party_id: str) -> str:
     return PARTIES.get(party_id) or edition.name("actors", party_id, "name")
 
 
-def about(edition: Edition, row: Row) -> str:
-    """Whom a claim is about; where that is who did something, it says "by"."""
-    name = party(edition, row["party"])
-    indicator = edition.row("indicators", row["indicator"])
-    if indicator is None or row["party"] in PARTIES:
+def about(edition: Edition, row: Claim | Series) -> str:
+    """Whom a number is about; where that is who did something, it says "by"."""
+    name = party(edition, row.party)
+    indicator = edition.row("indicators", row.indicator)
+    if indicator is None or row.party in PARTIES:
         return name
     return Indicator.of(indicator).of_whom(name)
+
+
+def measure(edition: Edition, row: Claim | Series, separator: str = ", ") -> str:
+    """What is counted, and of whom: "Killed, soldiers"."""
+    label = edition.name("indicators", row.indicator, "label")
+    return separator.join(filter(None, [label, POPULATIONS.get(row.population, row.population)]))
+
+
+def measured(edition: Edition, row: Claim | Series, days: str) -> str:
+    """The same, with the side and the days: "Killed; soldiers; Northland; May 2021"."""
+    parts = [measure(edition, row, "; "), about(edition, row), days]
+    return "; ".join(filter(None, parts))
+
+
+def place_in_source(claim: Claim) -> str:
+    """Where a claim stands, and what it is there: stated, worked out, or an error."""
+    status = STATUSES.get(claim.status, "Stated")
+    locator = claim.locator.replace(". ", f".{NO_BREAK}")
+    return f"{locator}; {status[:1].lower()}{status[1:]}" if locator else status
+
+
+def stance(edition: Edition, reaction: Reaction) -> str:
+    """The stance's name and whom it concerns, as the chapter on reactions says it."""
+    label = edition.name("stances", reaction.stance, "label")
+    whom = party(edition, reaction.toward) if reaction.toward else ""
+    return reaction.stance_words(label, whom)
+
+
+def episode(edition: Edition, episode_id: str) -> str:
+    return (
+        "background" if episode_id == "background" else edition.name("episodes", episode_id, "name")
+    )
+
+
+def of_claim(edition: Edition, claim: Claim) -> str:
+    return f"{actor(edition, claim.claimant)}, {claim.reported}"
+
+
+def of_reaction(edition: Edition, reaction: Reaction) -> str:
+    return f"{actor(edition, reaction.actor_id)}, {reaction.when}"
+
+
+def of_event(edition: Edition, event: Event) -> str:
+    """What happened; whoever reports a thing is not who did it."""
+    reporter = actor(edition, event.claimant)
+    return f"{event.kind.replace('_', ' ')}, as reported by {reporter}, {event.when}"
+
+
+def source(edition: Edition, source_id: str) -> str:
+    row = edition.row("sources", source_id)
+    return Source.of(row).words if row else source_id
 
 
 def actor(edition: Edition, actor_id: str) -> str:

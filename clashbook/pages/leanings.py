@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TypeVar
 
 from docutils import nodes
+from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 from sphinx.util.docutils import SphinxDirective
 
 from clashbook.dataset import kinds
 from clashbook.pages.facts import Edition, Row, edition_of
-from clashbook.pages.html import Content, second
-from clashbook.pages.references import record_reference
-from clashbook.pages.tables import Column, TableRow, table
+from clashbook.pages.html import Content
+from clashbook.pages.references import record_reference, rendered
 
-KINDS = tuple(kind.table for kind in kinds.SPOKEN)
-COUNTS = [
-    Column(heading, numeric=True)
-    for heading in ("Claims", "Counted in a toll", "Reactions", "Events")
-]
 OWN, OTHER = "own_side", "opposing_side"
 OF_THEMSELVES = "of themselves"
 SIDES = {OWN: "of its own side", OTHER: "of the other side, or of both"}
@@ -33,8 +28,7 @@ OTHERS = {
 }
 
 Group = tuple[str, str]
-Rows = list[tuple[str, Row]]
-Named = list[tuple[Content, Rows]]
+Rows = dict[str, list[Row]]
 Key = TypeVar("Key", bound=Hashable)
 
 
@@ -44,47 +38,48 @@ class ByClaimant(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         edition = edition_of(self.env)
         rows = _grouped(edition, lambda row: standpoint(edition, row))
-        named: Named = [
-            ([who, *second(of_whom)], rows.get(group, []))
+        named = [
+            (who, of_whom, counts(edition, rows[group]))
             for group, (who, of_whom) in groups(edition).items()
         ]
-        return [_table(edition, "by-claimant", "Who says so", "who says so", named)]
+        return _table(self.env, "by-claimant", "Who says so", named)
 
 
 class BySource(SphinxDirective):
-    """``{leanings-by-source}``: how many rows are taken from each document, the most first."""
+    """``{leanings-by-source}``: how many rows are taken from each document, the most first.
+
+    With each stands the agency or outlet that its text comes from.
+    """
 
     def run(self) -> list[nodes.Node]:
         edition = edition_of(self.env)
         rows = _grouped(edition, lambda row: row["source_id"])
-        named: Named = [
-            (self.source(edition, key), rows[key])
-            for key in sorted(rows, key=lambda key: (-len(rows[key]), key))
+        order = sorted(rows, key=lambda key: (-sum(map(len, rows[key].values())), key))
+        named = [
+            (
+                record_reference(self.env, "source", key, self.get_location()),
+                f"Origin: {edition.name('sources', key, 'origin')}",
+                counts(edition, rows[key]),
+            )
+            for key in order
         ]
-        return [_table(edition, "by-source", "Document", "document", named)]
-
-    def source(self, edition: Edition, key: str) -> list[nodes.Node]:
-        """A document, and the agency or outlet that its text comes from."""
-        source = record_reference(self.env, "source", key, self.get_location())
-        return [source, *second(f"Origin: {edition.name('sources', key, 'origin')}")]
+        return _table(self.env, "by-source", "Document", named)
 
 
 def _grouped(edition: Edition, group: Callable[[Row], Key]) -> dict[Key, Rows]:
-    """The claims, reactions and events of an edition, each with its kind, by group."""
-    rows: dict[Key, Rows] = defaultdict(list)
-    for kind in KINDS:
-        for row in edition.table(kind):
-            rows[group(row)].append((kind, row))
+    """The claims, reactions and events of an edition by group, and in each by table."""
+    rows: dict[Key, Rows] = defaultdict(lambda: defaultdict(list))
+    for kind in kinds.SPOKEN:
+        for row in edition.table(kind.table):
+            rows[group(row)][kind.table].append(row)
     return rows
 
 
-def _table(edition: Edition, key: str, heading: str, by: str, named: Named) -> nodes.Node:
-    """A row a group, with its name and its counts, and all of them in the last."""
-    body = [TableRow([name, *counts(edition, rows)]) for name, rows in named]
-    every = [row for _, rows in named for row in rows]
-    body.append(TableRow(["All", *counts(edition, every)], data={"kind": "total"}))
-    caption = f"What the report leans on, by {by}"
-    return table(caption, [heading, *COUNTS], body, key=key)
+def _table(
+    env: BuildEnvironment, key: str, heading: str, named: Sequence[tuple[Content, str, list[int]]]
+) -> list[nodes.Node]:
+    total = [sum(column) for column in zip(*(cells for _, _, cells in named), strict=True)]
+    return rendered(env, "leanings.html", key=key, heading=heading, groups=named, total=total)
 
 
 def groups(edition: Edition) -> dict[Group | str, tuple[str, str]]:
@@ -137,10 +132,8 @@ def _named_in(claimant: str, sides: Iterable[Row]) -> str:
     return found[min(found)] if found else ""
 
 
-def counts(edition: Edition, rows: Rows) -> list[str]:
-    """The cells of `COUNTS`: how many rows of each kind, and how many claims enter a toll."""
-    of = {kind: [row for name, row in rows if name == kind] for kind in KINDS}
-    tolls = [edition.tolls.get(row["claim_id"], {}) for row in of["claims"]]
+def counts(edition: Edition, rows: Rows) -> list[int]:
+    """How many claims, how many of these enter a toll, how many reactions and events."""
+    tolls = [edition.tolls.get(row["claim_id"], {}) for row in rows["claims"]]
     entering = sum(bool(toll.get("enters")) for toll in tolls)
-    numbers = [len(of["claims"]), entering, len(of["reactions"]), len(of["events"])]
-    return [f"{number:,}" for number in numbers]
+    return [len(rows["claims"]), entering, len(rows["reactions"]), len(rows["events"])]

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import json
-
 from docutils import nodes
 from docutils.utils import new_document
-from markupsafe import Markup
 from sphinx.application import Sphinx
 
+from clashbook.about import About
 from clashbook.figures import exhibit, social_card
 from clashbook.formats import downloads
 from clashbook.language import sentence
 from clashbook.pages.facts import Edition, edition_of_app
+from clashbook.pages.html import templates
 
 SHORTEST, LONGEST = 30, 200
 DATA = "data"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_TAG = Markup('<meta {kind}="{name}" content="{content}">\n')
 
 
 def add_tags(
@@ -41,21 +39,15 @@ def add_tags(
     if page == app.config.root_doc:
         # Its own heading is the book's title, which every page's title ends with.
         context["title"] = heading = sentence(edition.about.subtitle) or heading
-    tags = [
-        _TAG.format(kind="name", name="description", content=words),
-        _TAG.format(kind="name", name="twitter:card", content="summary_large_image"),
-    ]
-    about = {
-        "og:type": "article",
-        "og:site_name": book,
-        "og:title": heading,
-        "og:description": words,
-        **_picture(edition, None if page == app.config.root_doc else doctree),
-    }
-    tags += [_TAG.format(kind="property", name=name, content=text) for name, text in about.items()]
-    if page == DATA:
-        tags.append(_dataset(edition))
-    context["metatags"] = context.get("metatags", "") + "".join(tags)
+    context["metatags"] = context.get("metatags", "") + templates.get_template("meta.html").render(
+        about=edition.about,
+        package=edition.package,
+        words=words,
+        heading=heading,
+        base=edition.about.base,
+        picture=_picture(edition, None if page == app.config.root_doc else doctree),
+        downloads=_downloads(edition.about) if page == DATA else {},
+    )
 
 
 def described(doctree: nodes.document) -> str:
@@ -73,56 +65,18 @@ def _cut(text: str) -> str:
     return f"{sentence}." if sentence else f"{text[: LONGEST - 1].rpartition(' ')[0]}…"
 
 
-def _picture(edition: Edition, doctree: nodes.document | None) -> dict[str, str]:
+def _picture(edition: Edition, doctree: nodes.document | None) -> dict[str, object]:
     """The page's first figure, or the card of the book."""
-    path, size, alt = (
-        social_card.NAME,
-        (social_card.WIDTH, social_card.HEIGHT),
-        social_card.alt(edition.about),
-    )
     own = doctree.findall(nodes.Element) if doctree else ()
-    anchors = [anchor for node in own for anchor in node["ids"]]
-    for key in anchors:
+    for key in (anchor for node in own for anchor in node["ids"]):
         record = edition.exhibits.get(key, {}).get("record", {})
-        if "slide" in record.get("files", {}):
-            path, size, alt = record["files"]["slide"], exhibit.SLIDE, record["alt"]
-            break
-    return {
-        "og:image": edition.address(path) or path,
-        "og:image:type": "image/png",
-        "og:image:width": str(size[0]),
-        "og:image:height": str(size[1]),
-        "og:image:alt": alt,
-    }
+        if slide := record.get("files", {}).get("slide"):
+            return {"path": slide, "size": exhibit.SLIDE, "alt": record["alt"]}
+    size = (social_card.WIDTH, social_card.HEIGHT)
+    return {"path": social_card.NAME, "size": size, "alt": social_card.alt(edition.about)}
 
 
-def _dataset(edition: Edition) -> Markup:
-    """The data as schema.org's Dataset."""
-    package, about = edition.package, edition.about
+def _downloads(about: About) -> dict[str, str]:
+    """What the data can be had as: files of the site, and of which type."""
     zipped, workbook = downloads.names(about.title, about.as_of, about.version)
-    files = {zipped: "application/zip", workbook: _XLSX}
-    content = {
-        "@context": "https://schema.org",
-        "@type": "Dataset",
-        "name": package["title"],
-        "description": package["description"],
-        "version": about.version,
-        "dateModified": about.issued,
-        "temporalCoverage": f"../{edition.as_of}",
-        "license": package["licenses"][0]["path"],
-        "keywords": package.get("keywords", []),
-        "isAccessibleForFree": True,
-        "url": edition.address("data.html") or "data.html",
-        "distribution": [
-            {
-                "@type": "DataDownload",
-                "contentUrl": edition.address(path) or path,
-                "encodingFormat": kind,
-            }
-            for path, kind in files.items()
-        ],
-        "creator": [{"@type": "Organization", "name": name} for name in about.authors],
-    }
-    # Nothing in the text can end the element that holds it.
-    text = json.dumps(content, ensure_ascii=False, indent=1).replace("<", "\\u003c")
-    return Markup('<script type="application/ld+json">\n{}\n</script>\n').format(Markup(text))
+    return {zipped: "application/zip", workbook: _XLSX}

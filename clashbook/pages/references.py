@@ -7,7 +7,8 @@ shows is a warning, and a warning stops the build.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from docutils import nodes
@@ -21,9 +22,10 @@ from sphinx.util.nodes import make_refnode
 
 from clashbook.dataset import kinds
 from clashbook.dataset.rows import Claim, Event, Reaction, Source
+from clashbook.language import NO_BREAK
 from clashbook.pages import labels
-from clashbook.pages.facts import Edition, Row, edition_of
-from clashbook.pages.html import Content, as_nodes, second
+from clashbook.pages.facts import Edition, edition_of
+from clashbook.pages.html import Content, as_nodes, filled
 from clashbook.prose.numbers import REFERENCE, ROLES
 
 logger = logging.getLogger(__name__)
@@ -107,11 +109,24 @@ class ClashDomain(Domain):
         return make_refnode(builder, fromdocname, place[0], place[1], contnode)
 
 
+def rendered(env: BuildEnvironment, template: str, **values: object) -> list[nodes.Node]:
+    """The nodes of a template, which is also given the edition and what makes links of its rows."""
+    return filled(
+        template,
+        **{"edition": edition_of(env), "labels": labels},
+        **{"noted": partial(note, env), "entries_of": Entries.of, "basis": partial(basis, env)},
+        **{"link": partial(reference, env), "record_link": partial(record_reference, env)},
+        **{"rule_link": partial(rule_reference, env)},
+        **values,
+    )
+
+
 def note(
     env: BuildEnvironment, kind: str, key: str, anchor: str = "", *, embedded: bool = False
-) -> None:
-    """Say that the page being read shows an object, at an anchor that is its id if not given."""
+) -> str:
+    """Say that the page being read shows an object; its anchor, which is its id if not given."""
     ClashDomain.of(env).note(kind, key, anchor or key, embedded=embedded)
+    return anchor or key
 
 
 def reference(env: BuildEnvironment, kind: str, key: str, *content: Content) -> nodes.Element:
@@ -156,10 +171,32 @@ def record_reference(
     return reference(env, kind, key, text or label)
 
 
-def source_cell(env: BuildEnvironment, row: Row) -> list[nodes.Node]:
-    """A row's source, linked to its entry, and the place in it."""
-    source = record_reference(env, "source", row["source_id"])
-    return [source, *second(row.get("locator", ""))]
+def rule_reference(env: BuildEnvironment, rule: int) -> nodes.Node:
+    """A rule's number, leading to the words of the rule; a dead link stops the build."""
+    return addnodes.pending_xref(
+        "",
+        nodes.inline("", f"rule{NO_BREAK}{rule}"),
+        refdomain="std",
+        reftype="ref",
+        reftarget=f"rule-{rule}",
+        refdoc=env.docname,
+        refexplicit=True,
+        refwarn=True,
+    )
+
+
+def basis(env: BuildEnvironment, found: Mapping[str, Sequence[str]]) -> list[nodes.Node]:
+    """Links to the records, and to the sources of the series, that something rests on."""
+    edition = edition_of(env)
+    links: list[nodes.Node] = []
+    for kind in kinds.GROUNDS:
+        name, keys = kind.name, found[kind.table]
+        if kind is kinds.SERIES:
+            # Several series may come from one source; it is named once.
+            sources = (edition.name(kind.table, key, "source_id") for key in keys)
+            name, keys = kinds.SOURCE.name, list(dict.fromkeys(sources))
+        links += [record_reference(env, name, key) for key in keys]
+    return links
 
 
 def record_label(edition: Edition, kind: str, key: str) -> str | None:
@@ -171,29 +208,10 @@ def record_label(edition: Edition, kind: str, key: str) -> str | None:
     return None if row is None else LABELS[kind](edition, row)
 
 
-def source_label(edition: Edition, key: str) -> str:
-    return record_label(edition, "source", key) or key
-
-
-def _claim_label(edition: Edition, row: dict) -> str:
-    return f"{labels.actor(edition, row['claimant'])}, {Claim.of(row).reported}"
-
-
-def _reaction_label(edition: Edition, row: dict) -> str:
-    return f"{labels.actor(edition, row['actor_id'])}, {Reaction.of(row).when}"
-
-
-def _event_label(edition: Edition, row: dict) -> str:
-    # Whoever reports a thing is not who did it.
-    event = Event.of(row)
-    reporter = labels.actor(edition, event.claimant)
-    return f"{event.kind.replace('_', ' ')}, as reported by {reporter}, {event.when}"
-
-
 LABELS: dict[str, Callable[[Edition, dict], str]] = {
-    "claim": _claim_label,
-    "reaction": _reaction_label,
-    "event": _event_label,
+    "claim": lambda edition, row: labels.of_claim(edition, Claim.of(row)),
+    "reaction": lambda edition, row: labels.of_reaction(edition, Reaction.of(row)),
+    "event": lambda edition, row: labels.of_event(edition, Event.of(row)),
     "source": lambda _edition, row: Source.of(row).words,
 }
 
@@ -242,6 +260,14 @@ class RecordRole(ReferenceRole):
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         words = self.title if self.has_explicit_title else ""
         return [record_reference(self.env, self.kind, self.target, self.get_location(), words)], []
+
+
+class Entries(nodes.General, nodes.Element):
+    """Stands for the links to a row's entries until all pages have been read."""
+
+    @classmethod
+    def of(cls, key: str) -> Entries:
+        return cls(key=key)
 
 
 def _unknown(kind: str, key: str, location: Location) -> nodes.Element:

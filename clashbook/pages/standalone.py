@@ -9,22 +9,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from lxml import html
 from markupsafe import Markup
 
 from clashbook.about import About, Marker
 from clashbook.figures.exhibit import SLIDE, ExhibitError
-from clashbook.language import day_in_words
 from clashbook.pages.footer import PAGES, footer
+from clashbook.pages.html import templates
 
-_pages = Environment(
-    loader=PackageLoader("clashbook.pages"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
 _LINKS = ("href", "src", "data-href")
 
 
@@ -66,7 +58,7 @@ def page(chapter: str, record: Mapping, about: About) -> str:
                 element.set(name, _from_below(address, home, own))
     markup = html.tostring(figure, encoding="unicode", with_tail=False)
     base = record["address"].removesuffix(record["files"]["html"])
-    return _pages.get_template("exhibit.html").render(
+    return templates.get_template("exhibit.html").render(
         record=record,
         figure=Markup(markup),
         home=f"../{home}#{key}",
@@ -88,7 +80,7 @@ def missing(about: About, pages: Sequence[tuple[str, str]]) -> str:
         Name and title of each page of the book, in order.
     """
     foot = footer(about, dict(pages), "{}.html".format)
-    return _pages.get_template("404.html").render(about=about, pages=pages, footer=foot)
+    return templates.get_template("404.html").render(about=about, pages=pages, footer=foot)
 
 
 def moved(to: str, address: str, script: str, book: str) -> str:
@@ -103,7 +95,7 @@ def moved(to: str, address: str, script: str, book: str) -> str:
     book : str
         The title of the report.
     """
-    return _pages.get_template("moved.html").render(
+    return templates.get_template("moved.html").render(
         to=to, address=address, script=script, book=book
     )
 
@@ -121,8 +113,8 @@ def editions(days: Mapping[str, list[Marker]], styles: list[tuple[str, str]], *,
         Whether an edition stands in the folder above.
     """
     book = next(iter(days.values()))[0].title
-    return _pages.get_template("editions.html").render(
-        book=book, days=days, styles=styles, root=root, day_in_words=day_in_words
+    return templates.get_template("editions.html").render(
+        book=book, days=days, styles=styles, root=root
     )
 
 
