@@ -94,15 +94,13 @@ class Marker(About):
     ----------
     digest : str
         Of all that the site was made from.
-    entries, files : list of str or None
-        Where the site is published: what lies in the folder itself, and the paths of all files;
-        None in a site that the build made, or where they were not noted.
+    files : list of str or None
+        Where the site is published: the paths of all its files; None in a site that the build made.
     """
 
     FILE: ClassVar[str] = MARKER
 
     digest: str = ""
-    entries: list[str] | None = None
     files: list[str] | None = None
 
 

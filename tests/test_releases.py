@@ -387,20 +387,6 @@ def test_what_a_killed_call_left_goes_and_what_others_left_stays(site, public):
     assert [(each / "file").read_text() for each in theirs] == ["Mine.", "Mine."]
 
 
-@pytest.mark.parametrize("marker_is_there", [True, False])
-def test_half_a_state_is_made_whole_from_the_site_it_was_made_of(site, public, marker_is_there):
-    made = site()
-    releases.lay_out(made, public)
-    state = public / f"editions/{DAY}/v1.0.0"
-    (state / "data/claims.csv").unlink()
-    (state / "index.html").write_text("Wor")
-    if not marker_is_there:
-        (state / MARKER).unlink()
-    said = releases.lay_out(made, public)
-    assert said[0].startswith("published: editions/2022-09-20/v1.0.0/")
-    assert tree(state) == tree(made)
-
-
 def test_half_a_state_of_another_site_is_refused_in_one_line(site, public):
     releases.lay_out(site(), public)
     state = public / f"editions/{DAY}/v1.0.0"
@@ -525,7 +511,7 @@ def test_what_a_marker_names_as_published_is_not_removed_outside_the_folder(site
     victim = public.parent / "victim.txt"
     victim.write_text("Years of work.")
     mark = json.loads((public / MARKER).read_text())
-    mark["entries"] += ["../victim.txt", str(victim), "editions", "..", ".", "", 3, None]
+    mark["files"] += ["../victim.txt", str(victim), "editions", "..", ".", "", 3, None]
     (public / MARKER).write_text(json.dumps(mark))
     releases.lay_out(site(), public)
     assert victim.read_text() == "Years of work."

@@ -4,6 +4,7 @@ A call that is cut short leaves a folder in its place whole or absent. What it l
 known by a file in it, and the next call takes it away.
 """
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -112,25 +113,18 @@ def put(file: Path, folder: Path) -> None:
     file.replace(folder / file.name)
 
 
-def is_part(state: Path, site: Path) -> bool:
-    """Whether a state is a copy of this very site that was cut short.
-
-    Two calls at once could leave one before there was a lock.
-    """
-    there, whole = _contents(state), _contents(site)
-    return (
-        bool(there)
-        and there != whole
-        and all(whole.get(name, b"").startswith(content) for name, content in there.items())
-        and there.keys() <= whole.keys()
-    )
+def leaves(path: Path) -> list[Path]:
+    """What is no folder, of a path and all below it; a link is not followed."""
+    if path.is_dir() and not path.is_symlink():
+        return [leaf for below in sorted(path.iterdir()) for leaf in leaves(below)]
+    return [path] if os.path.lexists(path) else []
 
 
-def _contents(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in plain(folder)}
-
-
-def plain(folder: Path, pattern: str = "*") -> list[Path]:
+def plain(folder: Path, suffix: str = "") -> list[Path]:
     """The files below a folder that are no links."""
-    found = sorted(folder.rglob(pattern))
-    return [path for path in found if path.is_file() and not path.is_symlink()]
+    found = leaves(folder)
+    return [
+        path
+        for path in found
+        if path.is_file() and not path.is_symlink() and path.name.endswith(suffix)
+    ]

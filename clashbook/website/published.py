@@ -7,7 +7,7 @@ import csv
 import os
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,11 +18,12 @@ from clashbook.language import is_day
 from clashbook.website import copies
 
 FOLDER = "editions"
-# What a marker cannot be without; that of a site built before these were needed has fewer.
-_NEEDED = ("as_of", "version", "issued", "title", "digest")
 _VERSION = re.compile(r"(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})")
 # Names of what lies beside a site's entries once it is published; none of its own may be so called.
-_RESERVED = re.compile(r"editions|v[0-9].*|\.git|\.nojekyll|\.clashbook.*", re.IGNORECASE)
+_RESERVED = re.compile(
+    r"\.{0,2}|.*[/\\\0].*|editions|v[0-9].*|\.git|\.nojekyll|\.clashbook.*",
+    re.IGNORECASE | re.DOTALL,
+)
 # In a list of ours; the second in one written before the first was.
 _LIST_MARKS = ('<meta name="generator" content="clashbook">', 'content="All published editions of ')
 # What reading a damaged table or list of numbers can end in.
@@ -42,9 +43,7 @@ class PublishedError(ValueError):
 
 def is_published(folder: Path) -> bool:
     """Whether an earlier call has published into a folder."""
-    if marker_in(folder).entries is not None:
-        return True
-    return any(folder.glob(f"{FOLDER}/*/v*/{MARKER}"))
+    return marker_in(folder).files is not None or any(folder.glob(f"{FOLDER}/*/v*/{MARKER}"))
 
 
 def marker_in(folder: Path) -> Marker:
@@ -69,19 +68,10 @@ def publishable(site: Path) -> Marker:
         If the site is none of this version, or something in it is not what the build makes.
     """
     marker = marker_in(site)
-    if marker.latest is None or not all(getattr(marker, name) for name in _NEEDED):
+    # A site that the build made has them all in this form; its marker may be another's since.
+    has_form = is_day(marker.as_of) and is_day(marker.issued) and _VERSION.fullmatch(marker.version)
+    if not (has_form and marker.title and marker.digest and marker.latest is not None):
         raise ForeignFolderError(f"{site} is no site of this version; build it: clashbook build")
-    for name, day in (("as_of", marker.as_of), ("issued", marker.issued)):
-        if not is_day(day):
-            raise ForeignFolderError(
-                f'{site}: {name} "{day[:40]}" is no day such as 2022-09-13; build it: '
-                "clashbook build"
-            )
-    if not _VERSION.fullmatch(marker.version):
-        raise ForeignFolderError(
-            f'{site}: version "{marker.version[:40]}" is not three numbers such as 0.4.0; '
-            "mend it in data/datapackage.json, and build"
-        )
     for path in copies.files(site):
         if path.parent == site and path.name != MARKER and not _is_name(path.name):
             raise ForeignFolderError(f"{path} has the name of what lies beside a site; remove it")
@@ -93,10 +83,8 @@ def publishable(site: Path) -> Marker:
     return marker
 
 
-def _is_name(name: object) -> bool:
+def _is_name(name: str) -> bool:
     """Whether a site may have an entry so called: one name, no path, and none that is reserved."""
-    if not isinstance(name, str) or name in ("", ".", "..") or re.search(r"[/\\\0]", name):
-        return False
     return not _RESERVED.fullmatch(name)
 
 
@@ -139,13 +127,13 @@ def _citable(site: Path) -> Iterator[tuple[str, Any]]:
     Tables, the rows behind exhibits, numbers, and of each page that it is there. Words and looks of
     a page may be mended under one version of the data.
     """
-    for path in copies.plain(site, "*.csv"):
+    for path in copies.plain(site, ".csv"):
         with path.open(encoding="utf-8", newline="") as file:
             rows = [_what_it_says(row) for row in csv.DictReader(file)]
         yield path.relative_to(site).as_posix(), rows
     for number in read_json(site / "numbers.json")["numbers"]:
         yield f"number {number['id']}", _what_it_says(number)
-    for path in copies.plain(site, "*.html"):
+    for path in copies.plain(site, ".html"):
         if path.relative_to(site).parts[0] != _STATIC:
             yield path.relative_to(site).as_posix(), "is there"
 
@@ -156,16 +144,13 @@ def _what_it_says(row: dict) -> dict:
 
 def refuse_foreign(site: Path, place: Path) -> None:
     """Raise ForeignFolderError if a file of others would go, or be written over."""
-    own, files = noted(place)
-    for name in sorted(own | entries_of(site)):
-        path = place / name
-        foreign = [path] if name not in own and os.path.lexists(path) else []
-        if files is not None and path.is_dir() and not path.is_symlink():
-            foreign += [file for file in copies.plain(path) if within(place, file) not in files]
-        if foreign:
-            raise ForeignFolderError(
-                f"{foreign[0]} was not published by clashbook; name another folder, or remove it"
-            )
+    files = noted(place)
+    for name in sorted(tops(files) | entries_of(site)):
+        for path in copies.leaves(place / name):
+            if within(place, path) not in files:
+                raise ForeignFolderError(
+                    f"{path} was not published by clashbook; name another folder, or remove it"
+                )
 
 
 def refuse_foreign_list(path: Path) -> None:
@@ -178,11 +163,15 @@ def refuse_foreign_list(path: Path) -> None:
         )
 
 
-def noted(place: Path) -> tuple[set[str], set[str] | None]:
-    """The entries that an earlier call put there, and all files; None if it did not note them."""
-    marker = marker_in(place)
-    entries = set(filter(_is_name, marker.entries or []))
-    return entries, None if marker.files is None else set(marker.files)
+def noted(place: Path) -> set[str]:
+    """The files that an earlier call put there."""
+    files = marker_in(place).files or []
+    return {file for file in files if isinstance(file, str) and _is_name(file.partition("/")[0])}
+
+
+def tops(files: Iterable[str]) -> set[str]:
+    """What lies in the folder itself, of its files."""
+    return {file.partition("/")[0] for file in files}
 
 
 def within(place: Path, path: Path) -> str:

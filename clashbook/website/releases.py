@@ -57,9 +57,9 @@ def lay_out(site: Path, folder: Path) -> list[str]:
     heal(site)
     marker = published.publishable(site)
     for above in (folder, *folder.parents):
-        # A build replaces all of its site; what is published notes its entries.
+        # A build replaces all of its site; what is published notes its files.
         if above == site or (
-            published.is_marked(above) and published.marker_in(above).entries is None
+            published.is_marked(above) and published.marker_in(above).files is None
         ):
             raise ForeignFolderError(f"{folder} lies in the site itself; name a folder outside")
     with copies.alone(folder):
@@ -73,14 +73,12 @@ def _publish(site: Path, folder: Path, marker: Marker) -> Iterator[str]:
     for own in (folder / published.FOLDER, day, state):
         if own.is_symlink() or (own.exists() and not own.is_dir()):
             raise ForeignFolderError(f"{own} was not made by clashbook; remove it yourself")
-    is_half = copies.is_part(state, site)
-    if not is_half:
-        published.refuse_change(site, state, marker)
+    published.refuse_change(site, state, marker)
     for place in places:
         published.refuse_foreign(site, place)
     published.refuse_foreign_list(folder / published.FOLDER / "index.html")
     published.states(folder)
-    is_kept = state.exists() and not is_half
+    is_kept = state.exists()
     with copies.unfinished(folder) as beside:
         if not is_kept:
             copies.copy(site, beside / "state")
@@ -90,8 +88,6 @@ def _publish(site: Path, folder: Path, marker: Marker) -> Iterator[str]:
             raise published.PublishedError(f"{site} was built anew meanwhile; publish it again")
         # First what citations name, then what names it.
         copies.make(day)
-        if is_half:
-            state.rename(beside / "half")
         if is_kept:
             copies.open_to_all(state)
         else:
@@ -107,22 +103,19 @@ def _publish(site: Path, folder: Path, marker: Marker) -> Iterator[str]:
 
 def _renew(marker: Marker, place: Path, new: Path, old: Path) -> None:
     """Put the site's entries into `place`, each whole, and take away those it has no more."""
-    (before, files), now = published.noted(place), published.entries_of(new)
-    all_now = {published.within(new, path) for path in copies.plain(new)}
+    before = published.noted(place)
+    now = {published.within(new, path) for path in copies.plain(new)}
     old.mkdir()
     copies.make(place)
-    # Should this be cut short, the next call knows all entries as ours.
-    note = replace(published.marker_in(place), entries=sorted(before | now))
-    if files is not None or not before:
-        note = replace(note, files=sorted((files or set()) | all_now))
-    _note(note, place, old)
-    for name in sorted(before | now):
-        stays_a_file = name in now and (place / name).is_file() and (new / name).is_file()
+    # Should this be cut short, the next call knows all files as ours.
+    _note(replace(published.marker_in(place), files=sorted(before | now)), place, old)
+    for name in sorted(published.tops(before) | published.entries_of(new)):
+        stays_a_file = (place / name).is_file() and (new / name).is_file()
         if os.path.lexists(place / name) and not stays_a_file:
             (place / name).rename(old / name)
-        if name in now:
+        if (new / name).exists():
             (new / name).replace(place / name)
-    _note(replace(marker, entries=sorted(now), files=sorted(all_now)), place, old)
+    _note(replace(marker, files=sorted(now)), place, old)
 
 
 def _note(marker: Marker, place: Path, beside: Path) -> None:
