@@ -3,7 +3,7 @@
 import pytest
 from lxml import html
 
-from clashbook.website.trim.access import mended
+from clashbook.website.trim.tidy import mended
 
 PAGE = """<!doctype html><html lang="en"><head><title>Page</title></head><body>
 <div id="pst-primary-sidebar" class="bd-sidebar">

@@ -15,7 +15,7 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import html
 
-from clashbook.website.trim import access, head, scripts, search, sitemap, styles
+from clashbook.website.trim import scripts, search, sitemap, styles, tidy
 from clashbook.website.trim.files import asset, relative
 
 STATIC = "_static"
@@ -56,8 +56,7 @@ def finish(site: Path, home: str, day: str) -> None:
         is_found = home and names[path] in listed
         address = home + sitemap.shown(names[path]) if is_found else ""
         _withdraw(page, path)
-        head.tidy(page, relative(path, static), address)
-        access.mended(page)
+        tidy.tidy(page, relative(path, static), address)
     indexed = search.write(site, static, pages)
     scripted, texts = scripts.bundle(static, pages)
     styled = styles.bundle(static, pages, texts)

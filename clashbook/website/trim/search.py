@@ -11,7 +11,8 @@ import csv
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from copy import deepcopy
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -31,10 +32,36 @@ HEADING, SENTENCE, ROW = range(3)
 _MENU = "//nav[contains(@class, 'bd-links')]//a/@href"
 _HEADINGS = ("h1", "h2", "h3", "h4", "caption")
 _BLOCKS = ("p", "li", "dd", "tr", *_HEADINGS)
+
+
+def _any(tags: Iterable[str], classes: Iterable[str] = ()) -> str:
+    """A condition of XPath: an element is one of these, or has one of these classes."""
+    has = (f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')" for name in classes)
+    return " or ".join([*(f"self::{tag}" for tag in tags), *has])
+
+
 # No text of the book: what is pressed, drawn or copied.
-_SILENT = ("svg", "button", "form", "script", "pre", "summary", "thead")
-_SILENT_CLASSES = {"headerlink", "exhibit-source", "exhibit-files", "missing"}
-_SILENT_CLASSES |= {"exhibit-cite", "copy-block", "cell_input", "gallery"}
+_MUTE = _any(
+    ("svg", "button", "form", "script", "pre", "summary", "thead"),
+    (
+        *("headerlink", "exhibit-source", "exhibit-files", "missing"),
+        *("exhibit-cite", "copy-block", "cell_input", "gallery"),
+    ),
+)
+# What is read of an article; a row as a whole.
+_READ = f".//*[{_any(_BLOCKS)}][not(ancestor-or-self::*[{_MUTE}] or ancestor::tr)]"
+# What a block does not say itself, and what a cell does not say: the id of a number, with which
+# prose is written, is read by nobody.
+_OTHERS = f"descendant::*[{_MUTE} or {_any((*_BLOCKS, 'ul', 'ol', 'dl', 'table', 'figure'))}]"
+_UNSAID = f"descendant::*[{_MUTE} or self::ul or ({_any((), ['second'])}) and code]"
+# What begins a part of a cell anew, and a sign that stands there and is in no text.
+_PARTS = f"descendant::*[{_any(('p', 'div', 'details', 'br'), ['second'])}]"
+_EDGE = "\ue000"
+# The term that a paragraph of a glossary explains, if it is the first to do so.
+_TERM = " | ".join(
+    f"{entry}/preceding-sibling::*[1][self::dt]"
+    for entry in ("self::dd", "self::*[not(preceding-sibling::*)]/parent::dd")
+)
 # Pages that hold each row of the data once, under its own anchor; and how numbers' anchors begin.
 _TABLES = tuple(dict.fromkeys(kind.page for kind in kinds.SPOKEN))
 _NUMBER = "number-"
@@ -115,32 +142,14 @@ def _entries(page: html.HtmlElement, name: str, known: set[str], rows: Rows) -> 
     taken = set(page.xpath("//@id"))
     titles: set[str] = set()
     for article in page.find_class("bd-article"):
-        for block in article.iter(*_BLOCKS):
-            if _is_silent(block, article):
-                continue
+        for block in article.xpath(_READ):
             kind = _kind(block)
+            seen = titles if kind == HEADING else known
             for words in _lines(block, kind, name, rows):
-                seen = titles if kind == HEADING else known
-                if words not in seen:
+                if words and words not in seen:
                     seen.add(words)
                     entries.append((kind, _anchor(block, words, taken), words))
     return entries
-
-
-def _is_silent(block: html.HtmlElement, article: html.HtmlElement) -> bool:
-    """Whether a block lies in a row, which is read as a whole, or in what is no text."""
-    for outer in block.iterancestors():
-        if outer is article:
-            return False
-        if outer.tag == "tr" or _is_mute(outer):
-            return True
-    return False
-
-
-def _is_mute(element: html.HtmlElement) -> bool:
-    if not isinstance(element.tag, str) or element.tag in _SILENT:
-        return True
-    return not _SILENT_CLASSES.isdisjoint(element.classes)
 
 
 def _kind(block: html.HtmlElement) -> int:
@@ -151,28 +160,15 @@ def _kind(block: html.HtmlElement) -> int:
 
 def _lines(block: html.HtmlElement, kind: int, page: str, rows: Rows) -> Iterator[str]:
     """The sentences of a block, or the one line that it is."""
-    if _is_mute(block):
-        return
-    words = _row(block, page, rows) if kind == ROW else _words(block)
-    if kind != SENTENCE:
-        yield from [words] if words else []
-        return
-    term = _term(block)
-    for sentence in _sentences(words):
-        yield f"{term}: {sentence}" if term else sentence
-        term = ""
-
-
-def _term(block: html.HtmlElement) -> str:
-    """The term that a paragraph of a glossary explains, if it is the first to do so."""
-    if block.tag == "dd":
-        entry = block
+    if kind == ROW:
+        yield _row(block, page, rows)
+    elif kind == HEADING:
+        yield _words(block)
     else:
-        entry = block.getparent()
-        if entry.tag != "dd" or entry[0] is not block:
-            return ""
-    term = entry.getprevious()
-    return _words(term) if term is not None and term.tag == "dt" else ""
+        first, *others = _sentences(_words(block))
+        terms = block.xpath(_TERM)
+        yield f"{_words(terms[0])}: {first}" if terms and first else first
+        yield from others
 
 
 def _sentences(words: str) -> Iterator[str]:
@@ -182,8 +178,7 @@ def _sentences(words: str) -> Iterator[str]:
         if not _ABBREVIATED.search(sentence):
             yield sentence
             start = stop.end()
-    if words[start:]:
-        yield words[start:]
+    yield words[start:]
 
 
 def _row(row: html.HtmlElement, page: str, rows: Rows) -> str:
@@ -216,41 +211,24 @@ def _parts(cell: html.HtmlElement, page: str, rows: Rows) -> list[str]:
         own = cell.xpath(".//text()[not(ancestor::a or ancestor::summary)]")
         if not _vocabulary("".join(own)):
             return []
-    parts: list[list[str]] = [[]]
-    _collect(cell, parts)
-    return [words for texts in parts if (words := " ".join("".join(texts).split()))]
+    said = _without(cell, _UNSAID)
+    for part in said.xpath(_PARTS):
+        part.text, part.tail = f"{_EDGE}{part.text or ''}", f"{_EDGE}{part.tail or ''}"
+    return [words for text in said.text_content().split(_EDGE) if (words := " ".join(text.split()))]
 
 
-def _collect(element: html.HtmlElement, parts: list[list[str]]) -> None:
-    """Gather the texts below an element; a block, and what is secondary, begins a part anew."""
-    parts[-1].append(element.text or "")
-    for child in element:
-        if not (_is_mute(child) or child.tag == "ul" or _is_key(child)):
-            is_block = child.tag in ("p", "div", "details", "br") or "second" in child.classes
-            if is_block:
-                parts.append([])
-            _collect(child, parts)
-            if is_block:
-                parts.append([])
-        parts[-1].append(child.tail or "")
-
-
-def _is_key(element: html.HtmlElement) -> bool:
-    """Whether it is the id of a number, which prose is written with and nobody reads."""
-    return "second" in element.classes and element.find("code") is not None
-
-
-def _words(element: html.HtmlElement) -> str:
+def _words(block: html.HtmlElement) -> str:
     """The words of a block, without those of the blocks in it, which are read for themselves."""
-    return " ".join("".join(_texts(element)).split())
+    return " ".join(_without(block, _OTHERS).text_content().split())
 
 
-def _texts(element: html.HtmlElement) -> Iterator[str]:
-    yield element.text or ""
-    for child in element:
-        if not _is_mute(child) and child.tag not in (*_BLOCKS, "ul", "ol", "dl", "table", "figure"):
-            yield from _texts(child)
-        yield child.tail or ""
+def _without(element: html.HtmlElement, path: str) -> html.HtmlElement:
+    """A copy of an element without some of what is in it."""
+    copy = deepcopy(element)
+    for one in copy.xpath(path):
+        if one.getparent() is not None:
+            one.drop_tree()
+    return copy
 
 
 def _anchor(block: html.HtmlElement, words: str, taken: set[str]) -> str:
