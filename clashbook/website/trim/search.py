@@ -11,8 +11,7 @@ import csv
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from copy import deepcopy
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -32,35 +31,16 @@ HEADING, SENTENCE, ROW = range(3)
 _MENU = "//nav[contains(@class, 'bd-links')]//a/@href"
 _HEADINGS = ("h1", "h2", "h3", "h4", "caption")
 _BLOCKS = ("p", "li", "dd", "tr", *_HEADINGS)
-
-
-def _any(tags: Iterable[str], classes: Iterable[str] = ()) -> str:
-    """A condition of XPath: an element is one of these, or has one of these classes."""
-    has = (f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')" for name in classes)
-    return " or ".join([*(f"self::{tag}" for tag in tags), *has])
-
-
 # No text of the book: what is pressed, drawn or copied.
-_MUTE = _any(
-    ("svg", "button", "form", "script", "pre", "summary", "thead"),
-    (
-        *("headerlink", "exhibit-source", "exhibit-files", "missing"),
-        *("exhibit-cite", "copy-block", "cell_input", "gallery"),
-    ),
-)
-# What is read of an article; a row as a whole.
-_READ = f".//*[{_any(_BLOCKS)}][not(ancestor-or-self::*[{_MUTE}] or ancestor::tr)]"
-# What a block does not say itself, and what a cell does not say: the id of a number, with which
-# prose is written, is read by nobody.
-_OTHERS = f"descendant::*[{_MUTE} or {_any((*_BLOCKS, 'ul', 'ol', 'dl', 'table', 'figure'))}]"
-_UNSAID = f"descendant::*[{_MUTE} or self::ul or ({_any((), ['second'])}) and code]"
+_MUTE = {"svg", "button", "form", "script", "pre", "summary", "thead"}
+_MUTE_CLASSES = {"headerlink", "exhibit-source", "exhibit-files", "missing"}
+_MUTE_CLASSES |= {"exhibit-cite", "copy-block", "cell_input", "gallery"}
 # What begins a part of a cell anew, and a sign that stands there and is in no text.
-_PARTS = f"descendant::*[{_any(('p', 'div', 'details', 'br'), ['second'])}]"
+_PARTS = {"p", "div", "details", "br"}
 _EDGE = "\ue000"
 # The term that a paragraph of a glossary explains, if it is the first to do so.
-_TERM = " | ".join(
-    f"{entry}/preceding-sibling::*[1][self::dt]"
-    for entry in ("self::dd", "self::*[not(preceding-sibling::*)]/parent::dd")
+_TERM = (
+    "(self::dd | self::*[not(preceding-sibling::*)]/parent::dd)/preceding-sibling::*[1][self::dt]"
 )
 # Pages that hold each row of the data once, under its own anchor; and how numbers' anchors begin.
 _TABLES = tuple(dict.fromkeys(kind.page for kind in kinds.SPOKEN))
@@ -142,7 +122,7 @@ def _entries(page: html.HtmlElement, name: str, known: set[str], rows: Rows) -> 
     taken = set(page.xpath("//@id"))
     titles: set[str] = set()
     for article in page.find_class("bd-article"):
-        for block in article.xpath(_READ):
+        for block in _blocks(article):
             kind = _kind(block)
             seen = titles if kind == HEADING else known
             for words in _lines(block, kind, name, rows):
@@ -150,6 +130,20 @@ def _entries(page: html.HtmlElement, name: str, known: set[str], rows: Rows) -> 
                     seen.add(words)
                     entries.append((kind, _anchor(block, words, taken), words))
     return entries
+
+
+def _blocks(element: html.HtmlElement) -> Iterator[html.HtmlElement]:
+    """The blocks that are read, in their order: a row as a whole."""
+    for child in element:
+        if not _is_mute(child):
+            if child.tag in _BLOCKS:
+                yield child
+            if child.tag != "tr":
+                yield from _blocks(child)
+
+
+def _is_mute(element: html.HtmlElement) -> bool:
+    return element.tag in _MUTE or not _MUTE_CLASSES.isdisjoint(element.classes)
 
 
 def _kind(block: html.HtmlElement) -> int:
@@ -211,24 +205,32 @@ def _parts(cell: html.HtmlElement, page: str, rows: Rows) -> list[str]:
         own = cell.xpath(".//text()[not(ancestor::a or ancestor::summary)]")
         if not _vocabulary("".join(own)):
             return []
-    said = _without(cell, _UNSAID)
-    for part in said.xpath(_PARTS):
-        part.text, part.tail = f"{_EDGE}{part.text or ''}", f"{_EDGE}{part.tail or ''}"
-    return [words for text in said.text_content().split(_EDGE) if (words := " ".join(text.split()))]
+    texts = "".join(_texts(cell, _is_key)).split(_EDGE)
+    return [words for text in texts if (words := " ".join(text.split()))]
+
+
+def _is_key(element: html.HtmlElement) -> bool:
+    """Whether it is the id of a number, which prose is written with and nobody reads, or a list."""
+    return element.tag == "ul" or ("second" in element.classes and element.find("code") is not None)
 
 
 def _words(block: html.HtmlElement) -> str:
     """The words of a block, without those of the blocks in it, which are read for themselves."""
-    return " ".join(_without(block, _OTHERS).text_content().split())
+    others = {*_BLOCKS, "ul", "ol", "dl", "table", "figure"}
+    texts = _texts(block, lambda element: element.tag in others)
+    return " ".join("".join(texts).replace(_EDGE, "").split())
 
 
-def _without(element: html.HtmlElement, path: str) -> html.HtmlElement:
-    """A copy of an element without some of what is in it."""
-    copy = deepcopy(element)
-    for one in copy.xpath(path):
-        if one.getparent() is not None:
-            one.drop_tree()
-    return copy
+def _texts(
+    element: html.HtmlElement, is_left_out: Callable[[html.HtmlElement], bool]
+) -> Iterator[str]:
+    """The texts below an element; where it is parted, and at what is secondary, stand edges."""
+    yield element.text or ""
+    for child in element:
+        if not (_is_mute(child) or is_left_out(child)):
+            edge = _EDGE if child.tag in _PARTS or "second" in child.classes else ""
+            yield from (edge, *_texts(child, is_left_out), edge)
+        yield child.tail or ""
 
 
 def _anchor(block: html.HtmlElement, words: str, taken: set[str]) -> str:
