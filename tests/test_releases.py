@@ -613,17 +613,6 @@ def test_without_an_address_of_the_book_it_says_what_citations_lack(site, public
     ]
 
 
-def test_a_version_that_was_raised_without_its_day_is_named(site, public):
-    releases.lay_out(site(), public)
-    later = releases.lay_out(site(version="1.1.0", issued="2023-02-01"), public)
-    assert not [line for line in later if "created" in line]
-    same = releases.lay_out(site(version="1.2.0", issued="2023-02-01"), public)
-    assert same[1:] == [
-        "version 1.2.0 is of 2023-02-01, no later than 1.1.0: set created in data/datapackage.json "
-        "with the version"
-    ]
-
-
 def publish(*arguments):
     return CliRunner().invoke(cli.main, ["publish", *map(str, arguments)])
 

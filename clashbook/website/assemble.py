@@ -1,7 +1,7 @@
 """The site: the pages, and beside them what is downloaded, cited and read by programs."""
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
@@ -10,7 +10,7 @@ from lxml import html
 from clashbook.about import Marker
 from clashbook.config import LICENCES, Config
 from clashbook.figures import exhibit, social_card
-from clashbook.files import MARKER, fresh, read_json, write_json
+from clashbook.files import MARKER, fresh, read_json, write_json, write_whole
 from clashbook.formats import downloads
 from clashbook.pages import standalone
 from clashbook.website import redirects, trim
@@ -46,7 +46,8 @@ def complete(
     ignored = shutil.ignore_patterns(*NOT_PUBLISHED)
     shutil.copytree(pages, target, ignore=ignored, dirs_exist_ok=True)
     shutil.copytree(edition / "data", target / "data")
-    _write(target, dict(_downloads(edition / "data", config, marker)))
+    for name, content in _downloads(edition / "data", config, marker):
+        write_whole(target / name, content)
     numbers = read_json(edition / "numbers.json")
     about = {"as_of": marker.as_of, "version": marker.version}
     write_json(
@@ -54,14 +55,13 @@ def complete(
         {"$schema": "schemas/numbers.json", **about, "numbers": numbers["numbers"]},
     )
     for name, schema in exhibit.SCHEMAS.items():
-        (target / name).parent.mkdir(exist_ok=True)
         write_json(target / name, schema)
     records = [read_json(path)["record"] for path in sorted((edition / "exhibits").glob("*.json"))]
     shutil.copytree(edition / exhibit.FILES, target / exhibit.FOLDER, dirs_exist_ok=True)
     for record in records:
         chapter = (target / record["chapter"]).read_text(encoding="utf-8")
-        page = standalone.page(chapter, record, marker).encode()
-        _write(target, {record["files"]["html"]: page})
+        page = standalone.page(chapter, record, marker)
+        write_whole(target / record["files"]["html"], page.encode())
     if pdf:
         shutil.copyfile(pdf, target / marker.pdf)
     (target / social_card.NAME).write_bytes(social_card.png(marker))
@@ -105,10 +105,3 @@ def _downloads(data_dir: Path, config: Config, marker: Marker) -> Iterator[tuple
     zipped, workbook = downloads.names(config.title, marker.as_of, marker.version)
     yield zipped, downloads.zipped(data_dir, texts, marker.issued)
     yield workbook, downloads.workbook(data_dir, marker.issued)
-
-
-def _write(target: Path, files: Mapping[str, bytes]) -> None:
-    for name, content in files.items():
-        path = target / name
-        path.parent.mkdir(exist_ok=True)
-        path.write_bytes(content)

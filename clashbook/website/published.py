@@ -55,10 +55,6 @@ def marker_in(folder: Path) -> Marker:
         return Marker()
 
 
-def is_marked(folder: Path) -> bool:
-    return marker_in(folder) != Marker()
-
-
 def publishable(site: Path) -> Marker:
     """The marker of a site that may be published.
 
@@ -105,7 +101,7 @@ def refuse_change(site: Path, state: Path, marker: Marker) -> None:
         )
     if not state.exists():
         return
-    if not is_marked(state):
+    if not marker_in(state).as_of:
         raise ForeignFolderError(
             f"{state} was not made by clashbook, or only in part; remove it yourself"
         )

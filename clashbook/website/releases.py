@@ -58,9 +58,8 @@ def lay_out(site: Path, folder: Path) -> list[str]:
     marker = published.publishable(site)
     for above in (folder, *folder.parents):
         # A build replaces all of its site; what is published notes its files.
-        if above == site or (
-            published.is_marked(above) and published.marker_in(above).files is None
-        ):
+        mark = published.marker_in(above)
+        if above == site or (mark.as_of and mark.files is None):
             raise ForeignFolderError(f"{folder} lies in the site itself; name a folder outside")
     with copies.alone(folder):
         return list(_publish(site, folder, marker))
@@ -152,12 +151,6 @@ def _report(
     *renewed, state = ["the root" if name == "." else f"{name}/" for name in names]
     if not is_kept:
         yield f"published: {', '.join([state, *renewed])}"
-        for other in published.states(folder)[marker.as_of]:
-            if other.issued >= marker.issued and other.version != marker.version:
-                yield (
-                    f"version {marker.version} is of {marker.issued}, no later than "
-                    f"{other.version}: set created in data/datapackage.json with the version"
-                )
     else:
         yield f"renewed: {', '.join(renewed)}"
         if first.digest != marker.digest:

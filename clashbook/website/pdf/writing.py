@@ -8,6 +8,7 @@ import logging
 import subprocess
 import sys
 from collections.abc import Iterator
+from logging.handlers import BufferingHandler
 from pathlib import Path
 
 from clashbook.figures import fonts
@@ -67,28 +68,18 @@ def write(target: Path, pages: Path, stage: Path) -> None:
             pdf_identifier=hashlib.sha256(content.encode()).digest()[:16],
         )
     if errors:
-        raise SiteError("\n".join(f"PDF: {line}" for line in errors))
+        raise SiteError("\n".join(f"PDF: {error.getMessage()}" for error in errors))
     write_whole(target, made)
 
 
-class _Messages(logging.Handler):
-    """Keeps the messages of errors."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.ERROR)
-        self.found: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.found.append(record.getMessage())
-
-
 @contextlib.contextmanager
-def _errors() -> Iterator[list[str]]:
+def _errors() -> Iterator[list[logging.LogRecord]]:
     """Collect what WeasyPrint logs as an error: a link without a target, a picture not drawn."""
-    handler, logger = _Messages(), logging.getLogger("weasyprint")
+    handler, logger = BufferingHandler(sys.maxsize), logging.getLogger("weasyprint")
+    handler.setLevel(logging.ERROR)
     logger.addHandler(handler)
     try:
-        yield handler.found
+        yield handler.buffer
     finally:
         logger.removeHandler(handler)
 

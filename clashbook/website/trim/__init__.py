@@ -16,7 +16,7 @@ from urllib.parse import urljoin, urlsplit
 from lxml import html
 
 from clashbook.website.trim import scripts, search, sitemap, styles, tidy
-from clashbook.website.trim.files import asset, relative
+from clashbook.website.trim.files import asset
 
 STATIC = "_static"
 # Pages that search engines are not to list.
@@ -56,7 +56,7 @@ def finish(site: Path, home: str, day: str) -> None:
         is_found = home and names[path] in listed
         address = home + sitemap.shown(names[path]) if is_found else ""
         _withdraw(page, path)
-        tidy.tidy(page, relative(path, static), address)
+        tidy.tidy(page, address)
     indexed = search.write(site, static, pages)
     scripted, texts = scripts.bundle(static, pages)
     styled = styles.bundle(static, pages, texts)

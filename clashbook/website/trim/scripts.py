@@ -24,7 +24,6 @@ DROPPED = (
 )
 _FOR = re.compile(r"// For: ([.#][\w-]+)")
 _MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
-_SCRIPT = "//script[@src]"
 
 
 def bundle(static: Path, pages: Mapping[Path, html.HtmlElement]) -> tuple[set[Path], list[str]]:
@@ -35,8 +34,8 @@ def bundle(static: Path, pages: Mapping[Path, html.HtmlElement]) -> tuple[set[Pa
     static : Path
         Folder that the new script is written into.
     pages : mapping of Path to HtmlElement
-        Changed in place: each loads `mode.js` first if it asks for it, then the shared script, then
-        those that only it needs.
+        Changed in place: each loads `mode.js` first if it has colours to choose from, then the
+        shared script, then those that only it needs.
 
     Returns
     -------
@@ -48,20 +47,24 @@ def bundle(static: Path, pages: Mapping[Path, html.HtmlElement]) -> tuple[set[Pa
     needed: set[Path] = set()
     texts: dict[Path, str] = {}
     for path, page in pages.items():
-        asked = [asset(path, script.get("src")) for script in page.xpath(_SCRIPT)]
-        wanted = [file for file in dict.fromkeys(asked) if _is_wanted(file, page)]
-        for script in page.xpath(_SCRIPT):
+        scripts = page.xpath("//script[@src]")
+        asked = dict.fromkeys(asset(path, script.get("src")) for script in scripts)
+        wanted = [file for file in asked if _is_wanted(file, page)]
+        for script in scripts:
             script.getparent().remove(script)
-        shared = [file for file in wanted if not _target(file) and file.name != FIRST]
         texts |= {file: _text(file) for file in wanted if file not in texts}
-        first = [file for file in wanted if file.name == FIRST]
-        own = [file for file in wanted if file not in shared and file not in first]
+        shared = [file for file in wanted if not _target(file)]
         loaded = [_together(shared, texts, static)] if shared else []
-        for file in first:
-            _load(page, relative(path, file), waits=False)
-        for file in [*loaded, *own]:
-            _load(page, relative(path, file), waits=True)
-        needed |= {*first, *loaded, *own}
+        loaded += [file for file in wanted if _target(file)]
+        for file in loaded:
+            page.head.append(html.Element("script", src=relative(path, file), defer=""))
+        needed.update(loaded)
+        if page.get("data-theme") == "auto":
+            # Before the style sheet, which would hold it up.
+            first = static / FIRST
+            page.head.insert(1, html.Element("script", src=relative(path, first)))
+            texts.setdefault(first, _text(first))
+            needed.add(first)
     return needed, list(texts.values())
 
 
@@ -91,13 +94,3 @@ def _together(files: list[Path], texts: Mapping[Path, str], static: Path) -> Pat
     target = static / named("script", text, "js")
     target.write_text(text, encoding="utf-8")
     return target
-
-
-def _load(page: html.HtmlElement, address: str, *, waits: bool) -> None:
-    script = html.Element("script", src=address)
-    if waits:
-        script.set("defer", "")
-        page.head.append(script)
-    else:
-        # Before the style sheet, which would hold it up.
-        page.head.insert(1, script)

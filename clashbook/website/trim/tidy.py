@@ -47,19 +47,15 @@ LOST = {
     # Nothing pops up here.
     "//*[@data-bs-toggle]": ("data-bs-toggle", "data-bs-placement", "data-bs-title"),
 }
-# Sets the colours before the page is drawn.
-_MODE = "mode.js"
 
 
-def tidy(page: html.HtmlElement, static: str, address: str) -> None:
+def tidy(page: html.HtmlElement, address: str) -> None:
     """Mend a page of the theme in place; a page that is sound stays as it is.
 
     Parameters
     ----------
     page : HtmlElement
         The root of a finished page.
-    static : str
-        The folder of scripts, seen from the page.
     address : str
         Its canonical address, "" if it has none.
     """
@@ -67,8 +63,6 @@ def tidy(page: html.HtmlElement, static: str, address: str) -> None:
         for element in page.xpath(path):
             element.drop_tree()
     mended(page)
-    if page.get("data-theme") == "auto":
-        page.head.append(html.Element("script", src=f"{static}/{_MODE}"))
     if address:
         page.head.append(html.Element("link", rel="canonical", href=address))
         page.head.append(html.Element("meta", property="og:url", content=address))
