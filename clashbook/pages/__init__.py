@@ -79,7 +79,7 @@ def setup(app: Sphinx) -> dict[str, object]:
     app.connect("html-page-context", _say_which_edition)
     app.connect("html-page-context", meta.add_tags)
     app.connect("html-page-context", notebook_links.add_links)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+    return {"parallel_read_safe": False, "parallel_write_safe": True}
 
 
 def _link_in_order(_app: Sphinx, config: Config) -> None:

@@ -51,8 +51,9 @@ class Disagreement(SphinxDirective):
         if sum(map(bool, known)) < 2:
             return []
         name = self.options["name"]
+        entries = ClashDomain.of(self.env).entries
         for named in (named for line in lines for named in line):
-            ClashDomain.of(self.env).note_entry(_parted(named)[0], name, title)
+            entries.setdefault(_parted(named)[0], []).append((self.env.docname, name, title))
         entry = section(self.state.document, title, name)
         self.state.nested_parse(self.content, self.content_offset, entry)
         accounts = [account for side in known for account in side]

@@ -100,18 +100,18 @@ def episode(edition: Edition, episode_id: str) -> str:
     )
 
 
-def of_claim(edition: Edition, claim: Claim) -> str:
-    return f"{actor(edition, claim.claimant)}, {claim.reported}"
-
-
-def of_reaction(edition: Edition, reaction: Reaction) -> str:
-    return f"{actor(edition, reaction.actor_id)}, {reaction.when}"
-
-
-def of_event(edition: Edition, event: Event) -> str:
-    """What happened; whoever reports a thing is not who did it."""
-    reporter = actor(edition, event.claimant)
-    return f"{event.kind.replace('_', ' ')}, as reported by {reporter}, {event.when}"
+def of_record(edition: Edition, made: Claim | Reaction | Event | Source) -> str:
+    """What a link to a record says."""
+    match made:
+        case Source():
+            return made.words
+        case Claim():
+            return f"{actor(edition, made.claimant)}, {made.reported}"
+        case Reaction():
+            return f"{actor(edition, made.actor_id)}, {made.when}"
+    # Whoever reports a thing is not who did it.
+    reporter = actor(edition, made.claimant)
+    return f"{made.kind.replace('_', ' ')}, as reported by {reporter}, {made.when}"
 
 
 def source(edition: Edition, source_id: str) -> str:

@@ -7,9 +7,8 @@ shows is a warning, and a warning stops the build.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any
 
 from docutils import nodes
 from sphinx import addnodes
@@ -33,8 +32,8 @@ logger = logging.getLogger(__name__)
 # Where a text stands, as Sphinx names it in a warning: page and line.
 Location = str | tuple[str, int | None] | None
 
-TABLES = {kind.name: kind.table for kind in kinds.REFERRED}
-KINDS = (*TABLES, "number", "exhibit")
+RECORDS = {record.record_kind.name: record for record in (Claim, Source, Reaction, Event)}
+KINDS = (*RECORDS, "number", "exhibit")
 
 
 class ClashDomain(Domain):
@@ -43,6 +42,7 @@ class ClashDomain(Domain):
     The search names none of them: it finds the pages that show them.
 
     Its `entries` are those of disagreements that name a row: the row's id to page, anchor, title.
+    Every build reads all pages anew, one after another.
     """
 
     name = "clash"
@@ -67,31 +67,6 @@ class ClashDomain(Domain):
     @property
     def entries(self) -> dict[str, list[tuple[str, str, str]]]:
         return self.data["entries"]
-
-    def note(self, kind: str, key: str, anchor: str, *, embedded: bool = False) -> None:
-        """Say that the page being read shows an object; an embedded copy never hides its home."""
-        place = (self.env.docname, anchor, embedded)
-        if (kind, key) not in self.objects or (self.objects[kind, key][2] and not embedded):
-            self.objects[kind, key] = place
-
-    def note_entry(self, key: str, anchor: str, title: str) -> None:
-        """Say that an entry of the page being read names a row."""
-        self.entries.setdefault(key, []).append((self.env.docname, anchor, title))
-
-    def clear_doc(self, docname: str) -> None:
-        objects, entries = self.objects.items(), self.entries.items()
-        self.data["objects"] = {key: place for key, place in objects if place[0] != docname}
-        self.data["entries"] = {
-            key: [place for place in places if place[0] != docname] for key, places in entries
-        }
-
-    def merge_domaindata(self, docnames: Iterable[str], otherdata: dict[str, Any]) -> None:
-        for key, place in otherdata["objects"].items():
-            if place[0] in docnames:
-                self.objects.setdefault(key, place)
-        for key, places in otherdata["entries"].items():
-            mine = self.entries.setdefault(key, [])
-            mine += [place for place in places if place[0] in docnames]
 
     def resolve_xref(
         self,
@@ -124,9 +99,14 @@ def rendered(env: BuildEnvironment, template: str, **values: object) -> list[nod
 def note(
     env: BuildEnvironment, kind: str, key: str, anchor: str = "", *, embedded: bool = False
 ) -> str:
-    """Say that the page being read shows an object; its anchor, which is its id if not given."""
-    ClashDomain.of(env).note(kind, key, anchor or key, embedded=embedded)
-    return anchor or key
+    """Say that the page being read shows an object; its anchor, which is its id if not given.
+
+    An embedded copy never hides its home.
+    """
+    objects, anchor = ClashDomain.of(env).objects, anchor or key
+    if (kind, key) not in objects or (objects[kind, key][2] and not embedded):
+        objects[kind, key] = (env.docname, anchor, embedded)
+    return anchor
 
 
 def reference(env: BuildEnvironment, kind: str, key: str, *content: Content) -> nodes.Element:
@@ -204,16 +184,8 @@ def record_label(edition: Edition, kind: str, key: str) -> str | None:
     if kind == "exhibit":
         bundle = edition.exhibits.get(key)
         return None if bundle is None else plain(edition, bundle["title"])
-    row = edition.row(TABLES[kind], key)
-    return None if row is None else LABELS[kind](edition, row)
-
-
-LABELS: dict[str, Callable[[Edition, dict], str]] = {
-    "claim": lambda edition, row: labels.of_claim(edition, Claim.of(row)),
-    "reaction": lambda edition, row: labels.of_reaction(edition, Reaction.of(row)),
-    "event": lambda edition, row: labels.of_event(edition, Event.of(row)),
-    "source": lambda _edition, row: Source.of(row).words,
-}
+    row = edition.row(RECORDS[kind].record_kind.table, key)
+    return None if row is None else labels.of_record(edition, RECORDS[kind].of(row))
 
 
 def with_numbers(env: BuildEnvironment, text: str, location: Location = None) -> list[nodes.Node]:

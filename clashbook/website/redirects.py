@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 import shutil
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
@@ -16,7 +15,10 @@ from clashbook.config import FILE_NAME
 PAGE = ".html"
 # Leads on where the browser runs scripts, and from an anchor, as no page can do by itself.
 SCRIPT = "_static/moved.js"
-_LINK = Markup('<a class="moved" hidden data-anchor="{}" href="{}">Moved</a>\n')
+_LINK = Markup(
+    '<a class="moved" hidden data-anchor="{}" href="{}">Moved</a>\n'
+    '<script src="{}" defer></script>\n'
+)
 
 
 def write(
@@ -50,21 +52,20 @@ def write(
         redirects = {old: new for old, new in redirects.items() if _is_there(site, new)}
     if found := list(faults(redirects, partial(_is_there, site))):
         raise SiteError("\n".join(found))
-    anchors: dict[str, dict[str, str]] = defaultdict(dict)
     for old, new in redirects.items():
         path, _, anchor = old.partition("#")
         to = posixpath.relpath(new, posixpath.dirname(path))
+        script = posixpath.relpath(SCRIPT, posixpath.dirname(path))
         (site / path).parent.mkdir(parents=True, exist_ok=True)
         if anchor:
-            anchors[path][anchor] = to
+            page, end, after = (site / path).read_text(encoding="utf-8").rpartition("</body>")
+            link = _LINK.format(anchor, to, script)
+            (site / path).write_text(f"{page}{link}{end}{after}", encoding="utf-8")
         elif path.endswith(PAGE):
-            script = posixpath.relpath(SCRIPT, posixpath.dirname(path))
             made = standalone.moved(to, f"{base}{new}" if base else to, script, book)
             (site / path).write_text(made, encoding="utf-8")
         else:
             shutil.copyfile(site / new, site / path)
-    for path, moved in anchors.items():
-        _add_links(site / path, posixpath.relpath(SCRIPT, posixpath.dirname(path)), moved)
 
 
 def faults(redirects: Mapping[str, str], is_there: Callable[[str], bool | None]) -> Iterator[str]:
@@ -99,10 +100,3 @@ def _is_there(site: Path, address: str) -> bool:
     if not (site / path).is_file():
         return False
     return not anchor or f' id="{anchor}"' in (site / path).read_text(encoding="utf-8")
-
-
-def _add_links(page: Path, script: str, moved: Mapping[str, str]) -> None:
-    before, end, after = page.read_text(encoding="utf-8").rpartition("</body>")
-    links = Markup("").join(_LINK.format(old, new) for old, new in moved.items())
-    links += Markup('<script src="{}" defer></script>\n').format(script)
-    page.write_text(f"{before}{links}{end}{after}", encoding="utf-8")

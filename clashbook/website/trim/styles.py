@@ -102,9 +102,7 @@ def _fetch_early(page: html.HtmlElement, fonts: list[str]) -> None:
 def _link(page: html.HtmlElement, address: str) -> None:
     """Put one style sheet in the place of the first, and take the others away."""
     first, *others = page.xpath(_SHEET)
-    for key in list(first.attrib):
-        del first.attrib[key]
-    first.set("rel", "stylesheet")
-    first.set("href", address)
+    first.attrib.clear()
+    first.attrib.update({"rel": "stylesheet", "href": address})
     for other in others:
         other.getparent().remove(other)
