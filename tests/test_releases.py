@@ -374,16 +374,13 @@ def test_a_folder_that_cannot_be_made_is_one_line_with_status_1(site, folder):
 
 
 def test_what_a_killed_call_left_goes_and_what_others_left_stays(site, public):
-    mine, empty = public / ".clashbook-abc", public / ".clashbook-def"
+    mine = public / ".clashbook-unfinished"
     theirs = [public / ".clashbook.new", public / ".clashbook-notes"]
-    for folder in (mine, empty, *theirs):
+    for folder in (mine, *theirs):
         folder.mkdir(parents=True)
-        if folder is not empty:
-            (folder / "file").write_text("Mine.")
-    (mine / ".made-by-clashbook-publish").touch()
+        (folder / "file").write_text("Mine.")
     releases.lay_out(site(), public)
     assert not mine.exists()
-    assert not empty.exists()
     assert [(each / "file").read_text() for each in theirs] == ["Mine.", "Mine."]
 
 

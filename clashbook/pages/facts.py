@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -18,6 +17,7 @@ from sphinx.errors import ExtensionError
 from clashbook.about import About
 from clashbook.dataset import kinds
 from clashbook.dataset.rows import Claim, Record
+from clashbook.files import read_json
 from clashbook.prose.numbers import Number
 
 Row = dict[str, str]
@@ -69,23 +69,23 @@ class Edition:
             If a file is missing: the stage was not made by the build.
         """
         try:
-            package = _json(folder / "data" / "datapackage.json")
+            package = read_json(folder / "data" / "datapackage.json")
             return cls(
                 about=About.read(folder),
                 numbers={
                     number["id"]: Number.from_dict(number)
-                    for number in _json(folder / "numbers.json")["numbers"]
+                    for number in read_json(folder / "numbers.json")["numbers"]
                 },
                 tables={
                     resource["name"]: _rows(folder / "data" / resource["path"])
                     for resource in package["resources"]
                 },
                 package=package,
-                tolls=_json(folder / "tolls.json"),
+                tolls=read_json(folder / "tolls.json"),
                 exhibits={
-                    path.stem: _json(path) for path in sorted(folder.glob("exhibits/*.json"))
+                    path.stem: read_json(path) for path in sorted(folder.glob("exhibits/*.json"))
                 },
-                ids=frozenset(_json(folder / "ids.json")),
+                ids=frozenset(read_json(folder / "ids.json")),
             )
         except FileNotFoundError as missing:
             raise ExtensionError(
@@ -162,10 +162,6 @@ def edition_of_app(app: Sphinx) -> Edition:
 
 def edition_of(env: BuildEnvironment) -> Edition:
     return edition_of_app(env.app)
-
-
-def _json(path: Path) -> Any:
-    return json.loads(path.read_text(encoding="utf-8"))
 
 
 def _rows(path: Path) -> list[Row]:

@@ -1,25 +1,23 @@
 """Copies of a site: made whole beside their place, and put there by a rename.
 
-A call that is cut short leaves a folder in its place whole or absent. What it leaves beside is
-known by a file in it, and the next call takes it away.
+A call that is cut short leaves a folder in its place whole or absent. What it leaves beside has a
+name of its own, and the next call takes it away.
 """
 
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock
 
-from clashbook.files import ForeignFolderError
+from clashbook.files import ForeignFolderError, fresh
 
 # What one call holds, and others wait for.
 _LOCK = ".clashbook.lock"
-# Where a call makes its copies, and the file that says so in a folder which a killed call has left.
-_UNFINISHED = ".clashbook-"
-_OURS = ".made-by-clashbook-publish"
+# Where it makes its copies.
+_UNFINISHED = ".clashbook-unfinished"
 
 
 @contextmanager
@@ -41,27 +39,12 @@ def alone(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def unfinished(folder: Path) -> Iterator[Path]:
-    """A new folder for copies, which goes in the end; one that a killed call has left goes too."""
-    for left in folder.glob(f"{_UNFINISHED}*/"):
-        if not left.is_symlink() and ((left / _OURS).is_file() or not any(left.iterdir())):
-            _remove(left)
-    beside = Path(tempfile.mkdtemp(prefix=_UNFINISHED, dir=folder))
+    """A new folder for copies, which goes in the end; what a killed call has left goes first."""
+    beside = fresh(folder / _UNFINISHED)
     try:
-        (beside / _OURS).touch()
         yield beside
     finally:
-        _remove(beside)
-
-
-def _remove(beside: Path) -> None:
-    """Remove a folder of copies, last of all the file that says whose it is."""
-    for path in beside.iterdir():
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path)
-        elif path.name != _OURS:
-            path.unlink()
-    (beside / _OURS).unlink(missing_ok=True)
-    beside.rmdir()
+        shutil.rmtree(beside)
 
 
 def make(folder: Path) -> list[Path]:

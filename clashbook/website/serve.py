@@ -32,6 +32,8 @@ HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"
 # Where exhibits have pages of their own, in every edition.
 ALONE = "/exhibits/"
 MISSING = "404.html"
+# In what a browser takes, unless it gives it no weight.
+_GZIP = re.compile(r"(^|[,\s])gzip(?!\s*;\s*q=0(\.0*)?\s*(,|$))", re.IGNORECASE)
 _TEXTS = ("text/", "application/json", "application/javascript", "image/svg+xml")
 
 
@@ -100,7 +102,7 @@ class Handler(SimpleHTTPRequestHandler):
         """Answer with a file, which is read before anything is sent."""
         kind = self.guess_type(path)
         is_text = kind.startswith(_TEXTS)
-        packed = is_text and _takes_gzip(self.headers.get("Accept-Encoding", ""))
+        packed = is_text and bool(_GZIP.search(self.headers.get("Accept-Encoding", "")))
         found = path.stat()
         # A pipe or a device has no end.
         if not stat.S_ISREG(found.st_mode):
@@ -127,14 +129,6 @@ class Handler(SimpleHTTPRequestHandler):
 
     def log_message(self, *_arguments: object) -> None:
         pass
-
-
-def _takes_gzip(accepted: str) -> bool:
-    for coding in accepted.lower().replace(" ", "").split(","):
-        name, *parameters = coding.split(";")
-        if name == "gzip":
-            return not any(re.fullmatch(r"q=0(\.0*)?", weight) for weight in parameters)
-    return False
 
 
 @lru_cache(maxsize=512)

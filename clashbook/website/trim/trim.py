@@ -23,9 +23,7 @@ class Vocabulary:
     Parameters
     ----------
     tags, classes, ids : set of str
-        Of the pages' elements.
-    words : set of str
-        All words of the scripts: a class or an id that a script sets is one of them.
+        Of the pages' elements, and all words of the scripts: what a script sets is one of them.
     properties : set of str
         The custom properties that scripts name.
     """
@@ -33,7 +31,6 @@ class Vocabulary:
     tags: set[str] = field(default_factory=set)
     classes: set[str] = field(default_factory=set)
     ids: set[str] = field(default_factory=set)
-    words: set[str] = field(default_factory=set)
     properties: set[str] = field(default_factory=set)
 
     @classmethod
@@ -45,7 +42,8 @@ class Vocabulary:
                 known.classes.update(element.get("class", "").split())
                 known.ids.add(element.get("id", ""))
         for script in scripts:
-            known.words.update(_WORD.findall(script))
+            for names in (known.tags, known.classes, known.ids):
+                names.update(_WORD.findall(script))
             known.properties.update(_PROPERTY.findall(script))
         return known
 
@@ -53,18 +51,17 @@ class Vocabulary:
         """Whether every name that a selector asks for is known."""
         before = ""
         for token in selector:
-            if token.type == "hash" and not self._knows(token.value, self.ids):
+            is_known = True
+            if token.type == "hash":
+                is_known = token.value in self.ids
+            elif token.type == "ident" and before == ".":
+                is_known = token.value in self.classes
+            elif token.type == "ident" and before != ":":
+                is_known = token.lower_value in self.tags
+            if not is_known:
                 return False
-            if token.type == "ident" and before != ":":
-                names = self.classes if before == "." else self.tags
-                name = token.value if before == "." else token.lower_value
-                if not self._knows(name, names):
-                    return False
             before = token.value if token.type == "literal" else ""
         return True
-
-    def _knows(self, name: str, names: set[str]) -> bool:
-        return name in names or name in self.words
 
 
 def trimmed(css: str, known: Vocabulary) -> str:
@@ -126,12 +123,12 @@ def _block(content: list, asked: set[str] | None) -> str:
     parts = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
     if any(part.type != "declaration" for part in parts):
         return _compact(content)
-    kept = [part for part in parts if asked is None or _stays(part.name, asked)]
+    kept = [
+        part
+        for part in parts
+        if asked is None or not part.name.startswith("--") or part.name in asked
+    ]
     return ";".join(_declaration(part) for part in kept)
-
-
-def _stays(name: str, asked: set[str]) -> bool:
-    return not name.startswith("--") or name in asked
 
 
 def _declaration(part: tinycss2.ast.Declaration) -> str:
