@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TypeVar
 
@@ -28,7 +28,6 @@ OTHERS = {
 }
 
 Group = tuple[str, str]
-Rows = dict[str, list[Row]]
 Key = TypeVar("Key", bound=Hashable)
 
 
@@ -37,11 +36,8 @@ class ByClaimant(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         edition = edition_of(self.env)
-        rows = _grouped(edition, lambda row: standpoint(edition, row))
-        named = [
-            (who, of_whom, counts(edition, rows[group]))
-            for group, (who, of_whom) in groups(edition).items()
-        ]
+        counts = _counted(edition, lambda row: standpoint(edition, row))
+        named = [(who, of_whom, counts[group]) for group, (who, of_whom) in groups(edition).items()]
         return _table(self.env, "by-claimant", "Who says so", named)
 
 
@@ -53,32 +49,34 @@ class BySource(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         edition = edition_of(self.env)
-        rows = _grouped(edition, lambda row: row["source_id"])
-        order = sorted(rows, key=lambda key: (-sum(map(len, rows[key].values())), key))
+        counts = _counted(edition, lambda row: row["source_id"])
+        rows = {key: found.total() - found["counted"] for key, found in counts.items()}
         named = [
             (
                 record_reference(self.env, "source", key, self.get_location()),
                 f"Origin: {edition.name('sources', key, 'origin')}",
-                counts(edition, rows[key]),
+                counts[key],
             )
-            for key in order
+            for key in sorted(rows, key=lambda key: (-rows[key], key))
         ]
         return _table(self.env, "by-source", "Document", named)
 
 
-def _grouped(edition: Edition, group: Callable[[Row], Key]) -> dict[Key, Rows]:
-    """The claims, reactions and events of an edition by group, and in each by table."""
-    rows: dict[Key, Rows] = defaultdict(lambda: defaultdict(list))
+def _counted(edition: Edition, group: Callable[[Row], Key]) -> dict[Key, Counter[str]]:
+    """How many claims, reactions and events, and how many claims enter a toll, by group."""
+    found: dict[Key, Counter[str]] = defaultdict(Counter)
     for kind in kinds.SPOKEN:
         for row in edition.table(kind.table):
-            rows[group(row)][kind.table].append(row)
-    return rows
+            found[group(row)][kind.table] += 1
+            if edition.tolls.get(row.get("claim_id", ""), {}).get("enters"):
+                found[group(row)]["counted"] += 1
+    return found
 
 
 def _table(
-    env: BuildEnvironment, key: str, heading: str, named: Sequence[tuple[Content, str, list[int]]]
+    env: BuildEnvironment, key: str, heading: str, named: Sequence[tuple[Content, str, Counter]]
 ) -> list[nodes.Node]:
-    total = [sum(column) for column in zip(*(cells for _, _, cells in named), strict=True)]
+    total = sum((counts for _, _, counts in named), Counter())
     return rendered(env, "leanings.html", key=key, heading=heading, groups=named, total=total)
 
 
@@ -130,10 +128,3 @@ def _named_in(claimant: str, sides: Iterable[Row]) -> str:
         if match:
             found[match.start()] = row["actor_id"]
     return found[min(found)] if found else ""
-
-
-def counts(edition: Edition, rows: Rows) -> list[int]:
-    """How many claims, how many of these enter a toll, how many reactions and events."""
-    tolls = [edition.tolls.get(row["claim_id"], {}) for row in rows["claims"]]
-    entering = sum(bool(toll.get("enters")) for toll in tolls)
-    return [len(rows["claims"]), entering, len(rows["reactions"]), len(rows["events"])]

@@ -77,18 +77,18 @@ def write(site: Path, static: Path, pages: Mapping[Path, html.HtmlElement]) -> s
     if page is None or (results := page.get_element_by_id(RESULTS, None)) is None:
         return set()
     menu = [urlsplit(link).path for link in page.xpath(_MENU)]
-    listed = [name for name in dict.fromkeys(menu) if site / name in pages]
+    listed = {name: pages[site / name] for name in menu if site / name in pages}
     rows = {
         f"{name}#{row.get('id')}": _vocabulary(_row(row, name, {}))
         for name in _TABLES
         if name in listed
-        for row in pages[site / name].iterfind(".//tr[@id]")
+        for row in listed[name].iterfind(".//tr[@id]")
         if not row.get("id").startswith(_NUMBER)
     }
     known: set[str] = set()
     found = [
-        [name, _title(pages[site / name]), _entries(pages[site / name], name, known, rows)]
-        for name in listed
+        [name, _words(next(shown.iter("h1"))), _entries(shown, name, known, rows)]
+        for name, shown in listed.items()
     ]
     content = {"names": _names(site / "data" / "actors.csv"), "pages": found}
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
@@ -102,15 +102,9 @@ def write(site: Path, static: Path, pages: Mapping[Path, html.HtmlElement]) -> s
 
 def _names(actors: Path) -> list[list[str]]:
     """The names of each actor that has more than one."""
-    if not actors.is_file():
-        return []
     with actors.open(encoding="utf-8", newline="") as file:
         rows = [[row["name"], *row["aliases"].split("; ")] for row in csv.DictReader(file)]
     return [names for row in rows if len(names := list(filter(None, row))) > 1]
-
-
-def _title(page: html.HtmlElement) -> str:
-    return _words(next(page.iter("h1")))
 
 
 def _entries(page: html.HtmlElement, name: str, known: set[str], rows: Rows) -> list[Entry]:
