@@ -524,3 +524,11 @@ def test_a_value_of_a_table_is_never_blank():
     assert labels.cell(float("nan")) == "not stated"
     assert labels.cell(1234.0) == "1,234"
     assert labels.cell("2020-05") == f"May{NO_BREAK}2020"
+
+
+def test_signs_that_no_page_can_hold_are_left_out_of_a_cell(tmp_path):
+    rows = [{"day": "2022-09-14", "text": "at\x0b least\x00 49\ufffe", "claims": "first"}]
+    sheet = bundle(kind="table", rows=rows)
+    site = build(stage(tmp_path / "stage", {"a.ipynb": notebook(sheet)}, exhibits=[sheet]))
+    figure = page(site, "a.html").get_element_by_id("toll")
+    assert figure.findtext(".//tbody/tr/th") == "at least 49"
