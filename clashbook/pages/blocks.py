@@ -37,16 +37,22 @@ class Dated(SphinxDirective):
 
 
 class Wrapped(SphinxDirective):
-    """Content in a box with a class that the style sheet knows."""
+    """Content in a box of the style sheet, whose class is the directive's name.
+
+    ``:::{opening}`` is what a reader sees first, a line, a date, key numbers beside a figure, and
+    ``:::{key-numbers}`` a list whose items each open with a number in bold, set large.
+    """
 
     has_content = True
-    css_class = ""
 
     def run(self) -> list[nodes.Node]:
+        return self.wrapped(self.name)
+
+    def wrapped(self, css_class: str) -> list[nodes.Node]:
         self.assert_has_content()
-        box = tag("div", **{"class": self.css_class})
+        box = tag("div", **{"class": css_class})
         self.state.nested_parse(self.content, self.content_offset, box)
-        return [box] if self.css_class else list(box.children)
+        return [box] if css_class else list(box.children)
 
 
 class Held(Wrapped):
@@ -56,10 +62,9 @@ class Held(Wrapped):
 
     def shown(self, condition: str) -> list[nodes.Node]:
         edition, found = edition_of(self.env), []
-        self.css_class = "finding" if "finding" in self.options else ""
         try:
             if is_shown(self.name, condition, edition.as_of, edition.numbers):
-                found = super().run()
+                found = self.wrapped("finding" if "finding" in self.options else "")
         except KeyError as error:
             raise self.error(f"{self.name}: unknown number {error}") from error
         except ValueError as error:
@@ -100,15 +105,3 @@ class Rules(SphinxDirective):
             self.state.document.note_explicit_target(words)
             items.append(nodes.list_item("", words))
         return [nodes.enumerated_list("", *items, enumtype="arabic")]
-
-
-class Opening(Wrapped):
-    """``:::{opening}``: what a reader sees first, a line, a date, key numbers beside a figure."""
-
-    css_class = "opening"
-
-
-class KeyNumbers(Wrapped):
-    """``:::{key-numbers}``: a list whose items each open with a number in bold, set large."""
-
-    css_class = "key-numbers"
