@@ -28,7 +28,7 @@ class Dated(SphinxDirective):
         day, edition = self.arguments[0], edition_of(self.env)
         if not is_day(day):
             raise self.error(f'{self.name}: "{day}" is no date; write it as 2022-09-13')
-        if is_shown(self.name, day, edition.as_of, edition.numbers):
+        if is_shown(self.name, day, edition.about.as_of, edition.numbers):
             # Into the page itself and not a box, so that headings inside are headings of the page.
             parent = self.state_machine.node
             assert isinstance(parent, nodes.Element)
@@ -63,7 +63,7 @@ class Held(Wrapped):
     def shown(self, condition: str) -> list[nodes.Node]:
         edition, found = edition_of(self.env), []
         try:
-            if is_shown(self.name, condition, edition.as_of, edition.numbers):
+            if is_shown(self.name, condition, edition.about.as_of, edition.numbers):
                 found = self.wrapped("finding" if "finding" in self.options else "")
         except KeyError as error:
             raise self.error(f"{self.name}: unknown number {error}") from error

@@ -134,7 +134,7 @@ def _relations(edition: Edition, claim: Claim) -> list[tuple[str, Claim]]:
     """What a claim does to another, and what others do to it, each with the other."""
     own = [edition.claims[claim.related]] if claim.related in edition.claims else []
     others = edition.related_claims.get(claim.id, [])
-    return [(labels.RELATIONS[claim.relation], other) for other in own] + [
+    return [(labels.relation(claim.relation), other) for other in own] + [
         (labels.RELATED_BY[other.relation], other) for other in others
     ]
 

@@ -102,7 +102,7 @@ class _Contents(nodes.General, nodes.Element):
 
 def list_groups(app: Sphinx, document: nodes.document) -> None:
     """Put the groups of the page in the place of its contents, and say where a group is empty."""
-    day = language.day_in_words(edition_of_app(app).as_of)
+    day = language.day_in_words(edition_of_app(app).about.as_of)
     for place in list(document.findall(_Contents)):
         groups = []
         for group in (child for child in place.parent if isinstance(child, nodes.section)):

@@ -92,10 +92,6 @@ class Edition:
                 f"{missing.filename} is missing; build the book with `clashbook build`"
             ) from missing
 
-    @property
-    def as_of(self) -> str:
-        return self.about.as_of
-
     def table(self, name: str) -> list[Row]:
         return self.tables.get(name, [])
 

@@ -15,16 +15,6 @@ ROLES = {
     "press": "press or author",
     "statistics": "statistics",
 }
-RELATIONS = {
-    "updates": "Updates",
-    "repeats": "Repeats",
-    "adds_to": "Adds to",
-    "part_of": "Part of",
-    "disputes": "Disputes",
-    "answers": "Answers",
-    "carries_out": "Carries out",
-    "reverses": "Reverses",
-}
 RELATED_BY = {
     "updates": "Updated by",
     "repeats": "Repeated by",
@@ -53,6 +43,11 @@ def toll(edition: Edition, toll: dict[str, str]) -> str:
 def counted(count: int, one: str) -> str:
     """A count of things: "1 number", "12 numbers"."""
     return f"{count:,} {one}" if count == 1 or one.endswith("s") else f"{count:,} {one}s"
+
+
+def relation(code: str) -> str:
+    """What a row does to another, as a sentence begins: "Adds to"."""
+    return code.replace("_", " ").capitalize()
 
 
 def party(edition: Edition, party_id: str) -> str:
