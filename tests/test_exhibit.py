@@ -2,6 +2,7 @@ import base64
 import hashlib
 import io
 import json
+from dataclasses import fields
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -19,7 +20,7 @@ from clashbook.figures import charts, exhibit
 from clashbook.figures.charts import style
 from clashbook.figures.svg import SVG, page_svg
 from clashbook.language import day_in_words
-from clashbook.prose.numbers import REFERENCE, UnknownNumberError
+from clashbook.prose.numbers import REFERENCE, Number, UnknownNumberError
 
 PARTIES = {
     "ARM": Party("ARM", "#6C51A6", "#B3A2EC", "circle"),
@@ -263,6 +264,14 @@ def test_the_metadata_are_valid_against_the_schema_that_the_site_publishes(draw,
     schema = exhibit.SCHEMAS["schemas/exhibit.json"]
     jsonschema.Draft202012Validator.check_schema(schema)
     jsonschema.validate(content, schema, jsonschema.Draft202012Validator)
+
+
+def test_the_schemas_know_every_field_of_a_number_and_every_kind_of_record():
+    number = exhibit.SCHEMAS["schemas/numbers.json"]["properties"]["numbers"]["items"]
+    assert {*number["required"]} == {*(field.name for field in fields(Number)), "used_on"}
+    entry = exhibit.SCHEMAS["schemas/exhibits.json"]["properties"]["exhibits"]["items"]
+    for schema in (entry, exhibit.SCHEMAS["schemas/exhibit.json"]):
+        assert {*exhibit.RECORDS} <= {*schema["properties"]}
 
 
 def test_an_empty_field_is_not_valid():
