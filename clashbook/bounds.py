@@ -9,14 +9,20 @@ midpoint.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from clashbook.language import NO_BREAK
 
+# Where no claim was found: that somebody reported none is a claim, and has its own words.
+NO_FIGURE = "no figure found"
+NO_NUMBER = "no number given"
+WORDS_WITHOUT_BOUNDS = {
+    **{word: word for word in ("dozens", "hundreds", "thousands", "millions")},
+    "unquantified": NO_NUMBER,
+}
 # The words a source may use, and which of a claim's three columns they fill.
 # From the Uppsala Conflict Data Program's low, best, high, narrowed to what was said.
-FILLED_BY = {
+FILLED_BY: dict[str, tuple[str, ...]] = {
     "exact": ("low", "best", "high"),
     "at_least": ("low",),
     "more_than": ("low",),
@@ -24,20 +30,7 @@ FILLED_BY = {
     "up_to": ("high",),
     "between": ("low", "high"),
     "about": ("best",),
-    "dozens": (),
-    "hundreds": (),
-    "thousands": (),
-    "millions": (),
-    "unquantified": (),
-}
-# Where no claim was found: that somebody reported none is a claim, and has its own words.
-NO_FIGURE = "no figure found"
-WORDS_WITHOUT_BOUNDS = {
-    "dozens": "dozens",
-    "hundreds": "hundreds",
-    "thousands": "thousands",
-    "millions": "millions",
-    "unquantified": "no number given",
+    **dict.fromkeys(WORDS_WITHOUT_BOUNDS, ()),
 }
 
 
@@ -76,10 +69,9 @@ class Bounds:
             if value is not None and not math.isfinite(value):
                 raise ValueError(f"{end} is {value}: an open end is None, not an infinite number")
         # A strict flag on an open end would make equal knowledge compare as unequal.
-        if self.low is None and self.low_strict:
-            object.__setattr__(self, "low_strict", False)
-        if self.high is None and self.high_strict:
-            object.__setattr__(self, "high_strict", False)
+        for end in ("low", "high"):
+            if getattr(self, end) is None:
+                object.__setattr__(self, f"{end}_strict", False)
 
     @classmethod
     def exact(cls, value: float) -> Bounds:
@@ -120,10 +112,9 @@ class Bounds:
         An end of the sum is excluded where either part excludes its own: only then is there no
         value of both that reaches it.
         """
-        low, high = _sum(self.low, other.low), _sum(self.high, other.high)
         return Bounds(
-            low=low,
-            high=high,
+            low=_sum(self.low, other.low),
+            high=_sum(self.high, other.high),
             low_strict=self.low_strict or other.low_strict,
             high_strict=self.high_strict or other.high_strict,
             best=_sum(self.best, other.best),
@@ -149,22 +140,21 @@ class Bounds:
         nothing, so that only what both call `best` is one of both. Any number of bounds meet in
         the same result, in whatever order and however often.
         """
-        low, low_strict = _tighter(self.low, self.low_strict, other.low, other.low_strict, max)
-        high, high_strict = _tighter(
-            self.high, self.high_strict, other.high, other.high_strict, min
-        )
+        both = self, other
+        # Of equal ends an excluded one is the tighter.
+        floors = [(one.low, one.low_strict) for one in both if one.low is not None]
+        ceilings = [(one.high, not one.high_strict) for one in both if one.high is not None]
+        low, low_strict = max(floors, default=(None, False))
+        high, is_included = min(ceilings, default=(None, True))
         best = self.best if self.best == other.best else None
-        return Bounds(low, high, low_strict, high_strict, best)
+        return Bounds(low, high, low_strict, not is_included, best)
 
     def less_than(self, other: Bounds) -> bool | None:
         """Whether this is certainly below `other`: True, False, or None where it cannot be told."""
-        if self.high is not None and other.low is not None:
-            touching = self.high == other.low and (self.high_strict or other.low_strict)
-            if self.high < other.low or touching:
-                return True
-        if self.low is not None and other.high is not None and self.low >= other.high:
-            return False
-        return None
+        change = self - other
+        if Bounds(low=0, high=change.high, high_strict=change.high_strict).is_empty:
+            return True
+        return False if change.low is not None and change.low >= 0 else None
 
     def without_best(self) -> Bounds:
         return replace(self, best=None)
@@ -191,22 +181,20 @@ class Bounds:
             "percent" and a currency's code are written with the number; any other unit is left
             to the sentence.
         """
-        low = None if self.low is None else figure(self.low, unit)
-        high = None if self.high is None else figure(self.high, unit)
-        if low is not None and self.is_exact:
-            return low
-        if low is not None and high is not None:
-            if self.low_strict or self.high_strict:
-                floor = f"{_floor_word(self.low_strict)}{NO_BREAK}{low}"
-                return f"{floor} and {_ceiling_word(self.high_strict)}{NO_BREAK}{high}"
-            return f"{low}{NO_BREAK}to{NO_BREAK}{high}"
-        if low is not None:
-            return f"{_floor_word(self.low_strict)}{NO_BREAK}{low}"
-        if high is not None:
-            return f"{_ceiling_word(self.high_strict)}{NO_BREAK}{high}"
-        if self.best is not None:
-            return f"about{NO_BREAK}{figure(self.best, unit)}"
-        return WORDS_WITHOUT_BOUNDS["unquantified"]
+        low, best, high = (
+            "" if end is None else figure(end, unit) for end in (self.low, self.best, self.high)
+        )
+        floor = f"{'more than' if self.low_strict else 'at least'} {low}" if low else ""
+        ceiling = f"{'fewer than' if self.high_strict else 'up to'} {high}" if high else ""
+        if self.is_exact:
+            parts = [low]
+        elif low and high and not (self.low_strict or self.high_strict):
+            parts = [f"{low} to {high}"]
+        elif low or high:
+            parts = [part for part in (floor, ceiling) if part]
+        else:
+            return f"about{NO_BREAK}{best}" if best else NO_NUMBER
+        return " and ".join(part.replace(" ", NO_BREAK) for part in parts)
 
 
 def in_words(qualifier: str, bounds: Bounds, unit: str = "") -> str:
@@ -250,35 +238,9 @@ def _plain(size: float) -> str:
     return f"{size:,.10g}" if size < 1e10 else f"{size:,.0f}"
 
 
-def _floor_word(strict: bool) -> str:
-    return f"more{NO_BREAK}than" if strict else f"at{NO_BREAK}least"
-
-
-def _ceiling_word(strict: bool) -> str:
-    return f"fewer{NO_BREAK}than" if strict else f"up{NO_BREAK}to"
-
-
 def _sum(left: float | None, right: float | None) -> float | None:
     return None if left is None or right is None else left + right
 
 
 def _negative(value: float | None) -> float | None:
     return None if value is None else -value
-
-
-def _tighter(
-    left: float | None,
-    left_strict: bool,
-    right: float | None,
-    right_strict: bool,
-    choose: Callable[[float, float], float],
-) -> tuple[float | None, bool]:
-    """The tighter of two ends; where they are equal, a strict one."""
-    if left is None:
-        return right, right_strict
-    if right is None:
-        return left, left_strict
-    if left == right:
-        return left, left_strict or right_strict
-    value = choose(left, right)
-    return value, left_strict if value == left else right_strict
