@@ -64,14 +64,13 @@ class Bounds:
     best: float | None = None
 
     def __post_init__(self) -> None:
-        for end in ("low", "high", "best"):
-            value = getattr(self, end)
-            if value is not None and not math.isfinite(value):
-                raise ValueError(f"{end} is {value}: an open end is None, not an infinite number")
+        for end in self.ends:
+            if end is not None and not math.isfinite(end):
+                raise ValueError(f"an end is {end}: an open end is None, not an infinite number")
         # A strict flag on an open end would make equal knowledge compare as unequal.
-        for end in ("low", "high"):
-            if getattr(self, end) is None:
-                object.__setattr__(self, f"{end}_strict", False)
+        for name in ("low", "high"):
+            if getattr(self, name) is None:
+                object.__setattr__(self, f"{name}_strict", False)
 
     @classmethod
     def exact(cls, value: float) -> Bounds:
@@ -156,6 +155,11 @@ class Bounds:
             return True
         return False if change.low is not None and change.low >= 0 else None
 
+    @property
+    def ends(self) -> tuple[float | None, float | None, float | None]:
+        """Low, best and high."""
+        return self.low, self.best, self.high
+
     def without_best(self) -> Bounds:
         return replace(self, best=None)
 
@@ -181,9 +185,7 @@ class Bounds:
             "percent" and a currency's code are written with the number; any other unit is left
             to the sentence.
         """
-        low, best, high = (
-            "" if end is None else figure(end, unit) for end in (self.low, self.best, self.high)
-        )
+        low, best, high = ("" if end is None else figure(end, unit) for end in self.ends)
         floor = f"{'more than' if self.low_strict else 'at least'} {low}" if low else ""
         ceiling = f"{'fewer than' if self.high_strict else 'up to'} {high}" if high else ""
         if self.is_exact:

@@ -4,6 +4,7 @@ import re
 from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 NO_BREAK = "\u00a0"
 SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -103,7 +104,7 @@ def days_in_words(days: list[str]) -> str:
     '13 and 14\xa0July\xa02020'
     """
     words = []
-    for day, after in zip(days, [*days[1:], ""], strict=True):
+    for day, after in pairwise([*days, ""]):
         same_month = day[:7] == after[:7]
         words.append(str(int(day[8:])) if same_month else day_in_words(day))
     return listed(words)

@@ -284,7 +284,9 @@ def test_before_any_vintage_a_name_for_the_newest_is_refused(data):
     data.tables["series"] = SERIES[SERIES.vintage == "first release"]
     faults = undeclared(Numbers(data), ["index-nor-newest-in-2021-04", "index-nor-newest-vintage"])
     assert len(faults) == 2
-    assert all("'index-nor-newest' is no series known by 2021-12-31" in line for line in faults)
+    assert all(
+        "'index-nor-newest' is no series known by 2021-12-31" in line for line in faults.values()
+    )
 
 
 def test_a_name_of_the_newest_vintage_says_what_it_is_of(data):

@@ -79,7 +79,7 @@ def test_prose_holds_at_every_day_on_which_something_became_known(data):
         for name, text in _pages(day):
             page = conditions.cut(markdown.read(text), known)
             ids = numbers.references([page.text])
-            faults += [f"{day} {name}: {line}" for line in numbers.undeclared(known, ids)]
+            faults += [f"{day} {name}: {line}" for line in numbers.undeclared(known, ids).values()]
             found = conditions.findings(page, name)
             held = [conditions.broken(each, known) for each in found if not each.has_else]
             faults += [f"{day} {line}" for line in held if line]

@@ -1,6 +1,7 @@
 """The page of claims: each a row that says what it does, what became of it and what uses it."""
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,7 @@ def stage(folder, rows=None, ids=NUMBERS, pages=None, exhibits=()):
     data = load(small.write(folder.with_name("data"), {**small.tables(), **(rows or {})}))
     data.write(facts / "data")
     (facts / "exhibits").mkdir()
-    shown = [each.as_dict() for each in numbers.compute(numbers.Numbers(data), ids)]
+    shown = [asdict(each) for each in numbers.compute(numbers.Numbers(data), ids)]
     for path, content in {
         "edition.json": {**ABOUT, "as_of": data.as_of},
         "ids.json": [],

@@ -206,11 +206,7 @@ def _of_day(
                 found.append(finding)
             except ValueError as error:
                 faults.append(f"{finding.place}: {error}")
-    unknown = {
-        number_id: fault
-        for number_id in sorted(ids)
-        for fault in numbers.undeclared(known, [number_id])
-    }
+    unknown = numbers.undeclared(known, ids)
     faults += [f"{_places(parts, number_id)}{fault}" for number_id, fault in unknown.items()]
     for finding in found:
         needed = conditions.referred(finding.condition) | numbers.references([finding.text])

@@ -5,6 +5,7 @@ What draws and renders is slow to import, and the steps before the notebooks do 
 
 import shutil
 from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 
 from clashbook import counting, files
@@ -72,7 +73,7 @@ def compute_numbers(edition: Edition) -> None:
     """
     texts = preflight.texts(edition)
     table = [
-        {**number.as_dict(), "used_on": _pages_with(number.id, texts)}
+        {**asdict(number), "used_on": _pages_with(number.id, texts)}
         for number in preflight.checked_texts(edition)
     ]
     files.write_json(edition.facts / "numbers.json", {"as_of": edition.day, "numbers": table})

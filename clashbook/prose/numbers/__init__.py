@@ -23,29 +23,19 @@ from clashbook.prose.numbers import (  # noqa: F401
     timeline,
     trackers,
 )
-from clashbook.prose.numbers.declared import DECLARED, Numbers, number, slug, toll_id
-from clashbook.prose.numbers.model import (
-    GROUNDS,
-    REFERENCE,
-    ROLES,
-    Declaration,
-    Number,
-    UnknownNumberError,
-)
+from clashbook.prose.numbers.declared import DECLARED, Numbers, toll_id
+from clashbook.prose.numbers.model import GROUNDS, REFERENCE, ROLES, Number, UnknownNumberError
 
 __all__ = [
     "DECLARED",
     "GROUNDS",
     "REFERENCE",
     "ROLES",
-    "Declaration",
     "Number",
     "Numbers",
     "UnknownNumberError",
     "compute",
-    "number",
     "references",
-    "slug",
     "toll_id",
     "undeclared",
 ]
@@ -67,12 +57,14 @@ def compute(numbers: Numbers, ids: Iterable[str]) -> list[Number]:
     return [replace(numbers[number_id], what=numbers.what(number_id)) for number_id in sorted(ids)]
 
 
-def undeclared(numbers: Numbers, ids: Iterable[str]) -> list[str]:
+def undeclared(numbers: Numbers, ids: Iterable[str]) -> dict[str, str]:
     """For each id that cannot be computed, one line that says why and what to write."""
-    faults = []
+    faults = {}
     for number_id in sorted(ids):
         try:
             numbers[number_id]
-        except (UnknownNumberError, ValueError) as fault:
-            faults.append(str(fault))
+        except UnknownNumberError as fault:
+            faults[number_id] = str(fault)
+        except ValueError as fault:
+            faults[number_id] = f"number {number_id!r}: {fault}"
     return faults

@@ -3,18 +3,15 @@
 from clashbook.bounds import Bounds, in_words
 from clashbook.dataset.rows import Claim
 from clashbook.language import day_in_words
-from clashbook.prose.numbers.declared import Number, Numbers, actor_of, number, rows, slug
-
-
-def _of_claim(row: Claim, bounds: Bounds, text: str) -> Number:
-    return Number("", text, bounds.low, bounds.best, bounds.high, row.unit, claims=(row.id,))
+from clashbook.prose.numbers.declared import Numbers, number, rows
+from clashbook.prose.numbers.model import Number
 
 
 @number("said-{claim}", "{claim}")
 def claimed(numbers: Numbers, claim: str) -> Number:
     """One claim as it was made, whatever became of it."""
     row = numbers.data.records(Claim)[claim]
-    return _of_claim(row, row.bounds, row.words)
+    return Number("", row.words, *row.bounds.ends, row.unit, claims=[claim])
 
 
 @number("fall-{claim}", "{claim}: the size of the fall")
@@ -23,8 +20,9 @@ def fall_claimed(numbers: Numbers, claim: str) -> Number:
     row = numbers.data.records(Claim)[claim]
     bounds = -row.bounds
     if not Bounds.exact(0).less_than(bounds):
-        raise ValueError(f"number 'fall-{claim}': the claim is not of a fall; reword the sentence")
-    return _of_claim(row, bounds, in_words(row.qualifier, bounds, row.unit))
+        raise ValueError("the claim is not of a fall; reword the sentence")
+    text = in_words(row.qualifier, bounds, row.unit)
+    return Number("", text, *bounds.ends, row.unit, claims=[claim])
 
 
 @number("day-{claim}", "{claim}: the day on which it was said")
@@ -32,19 +30,18 @@ def day(numbers: Numbers, claim: str) -> Number:
     """The day on which a claim was made, or by which it can have been."""
     row = numbers.data.records(Claim)[claim]
     by = "by " if row.reported_precision == "by" else ""
-    return Number("", by + day_in_words(row.reported_on), unit="date", claims=(claim,))
+    return Number("", by + day_in_words(row.reported_on), unit="date", claims=[claim])
 
 
 @number("claims-by-{role}", "Claims {role}")
 def claims_by(numbers: Numbers, role: str) -> Number:
     """How many claims a kind of claimant has made, of whatever and whomever."""
     made = numbers.data.claims
-    return rows(made.claim_id[made.claimant_role.map(slug) == role], "claims")
+    return rows(made.claim_id[made.claimant_role == role], "claims")
 
 
 @number("claims-of-{party}-by-{role}", "Claims about {party} {role}")
 def claims_of_party_by(numbers: Numbers, party: str, role: str) -> Number:
     """How many claims about a party a kind of claimant has made: its own side, the other."""
     made = numbers.data.claims
-    about = made[made.party == actor_of(numbers, party)]
-    return rows(about.claim_id[about.claimant_role.map(slug) == role], "claims")
+    return rows(made.claim_id[(made.party == party) & (made.claimant_role == role)], "claims")

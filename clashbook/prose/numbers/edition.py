@@ -6,7 +6,8 @@ import pandas as pd
 
 from clashbook.language import NO_BREAK, day_in_words
 from clashbook.prose.numbers import declared
-from clashbook.prose.numbers.declared import Number, Numbers, number
+from clashbook.prose.numbers.declared import Numbers, number
+from clashbook.prose.numbers.model import Number
 
 
 @number("as-of", "As-of date of the edition")

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, fields
 from typing import Any
 
 from clashbook.dataset import kinds
@@ -35,35 +35,28 @@ class Number:
     unit: str = ""
     as_of: str = ""
     what: str = ""
-    claims: tuple[str, ...] = ()
-    series: tuple[str, ...] = ()
-    reactions: tuple[str, ...] = ()
-    events: tuple[str, ...] = ()
+    claims: Sequence[str] = ()
+    series: Sequence[str] = ()
+    reactions: Sequence[str] = ()
+    events: Sequence[str] = ()
     attribution: str = ""
     stated: str = ""
-    claimants: tuple[str, ...] = ()
-    roles: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
-    counts: tuple[str, ...] = ()
-    steps: tuple[dict, ...] = ()
-    left_out: tuple[dict, ...] = ()
+    claimants: Sequence[str] = ()
+    roles: Sequence[str] = ()
+    sources: Sequence[str] = ()
+    counts: Sequence[str] = ()
+    steps: Sequence[dict] = ()
+    left_out: Sequence[dict] = ()
+
+    def __post_init__(self) -> None:
+        for field in fields(self):
+            if field.default == ():
+                object.__setattr__(self, field.name, tuple(getattr(self, field.name)))
 
     @classmethod
     def from_dict(cls, read: Mapping[str, Any]) -> Number:
-        """A number as `as_dict` gives it; what a file says of it besides is left out."""
-        names = [field.name for field in fields(cls) if field.name in read]
-        known: dict[str, Any] = {
-            name: tuple(read[name]) if isinstance(read[name], list) else read[name]
-            for name in names
-        }
-        return cls(**known)
-
-    def as_dict(self) -> dict[str, Any]:
-        """JSON-safe; an open end is None."""
-        return {
-            name: list(value) if isinstance(value, tuple) else value
-            for name, value in asdict(self).items()
-        }
+        """A number as JSON holds it; what a file says of it besides is left out."""
+        return cls(**{field.name: read[field.name] for field in fields(cls) if field.name in read})
 
 
 class UnknownNumberError(KeyError):
@@ -83,10 +76,7 @@ class Declaration:
 
     def ids(self, fields: Mapping[str, str]) -> re.Pattern[str]:
         """The ids that the declaration answers to, given what may stand in each field."""
-        parts = re.split(r"\{(\w+)\}", self.pattern)
+        written = re.escape(self.pattern)
         return re.compile(
-            "".join(
-                f"(?P<{part}>{fields[part]})" if i % 2 else re.escape(part)
-                for i, part in enumerate(parts)
-            )
+            re.sub(r"\\\{(\w+)\\\}", lambda name: f"(?P<{name[1]}>{fields[name[1]]})", written)
         )

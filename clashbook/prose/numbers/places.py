@@ -1,30 +1,27 @@
 """Numbers of places that events name."""
 
+import pandas as pd
+
 from clashbook.analysis import places
-from clashbook.prose.numbers.declared import Number, Numbers, actor_of, counted, ids_in, number
+from clashbook.dataset.tables import Dataset
+from clashbook.prose.numbers.declared import counts
 
 
-@number("places-named", "Places that the sources name")
-def places_named(numbers: Numbers) -> Number:
+@counts("places-named", "Places that the sources name", "places", "place_id")
+def named(data: Dataset) -> pd.DataFrame:
     """How many places the events of the clashes name."""
-    return _places(numbers, placed=False)
+    return places.named(data, [*data.episodes.episode_id[data.episodes.kind == "clash"]])
 
 
-@number("places-on-the-map", "Places drawn on the map")
-def places_on_the_map(numbers: Numbers) -> Number:
+@counts("places-on-the-map", "Places drawn on the map", "places", "place_id")
+def on_the_map(data: Dataset) -> pd.DataFrame:
     """How many of them have coordinates."""
-    return _places(numbers, placed=True)
+    frame = named(data)
+    return frame[frame.latitude.notna()]
 
 
-@number("places-on-the-map-{party}", "Places drawn on the map, {party}")
-def places_on_the_map_of(numbers: Numbers, party: str) -> Number:
+@counts("places-on-the-map-{party}", "Places drawn on the map, {party}", "places", "place_id")
+def on_the_map_of(data: Dataset, party: str) -> pd.DataFrame:
     """How many of these lie in a party's country."""
-    return _places(numbers, placed=True, country=actor_of(numbers, party))
-
-
-def _places(numbers: Numbers, *, placed: bool, country: str = "") -> Number:
-    episodes = numbers.data.episodes
-    frame = places.named(numbers.data, [*episodes.episode_id[episodes.kind == "clash"]])
-    frame = frame[frame.latitude.notna()] if placed else frame
-    frame = frame[frame.country == country] if country else frame
-    return counted(frame.place_id.nunique(), "places", events=ids_in(frame.events))
+    frame = on_the_map(data)
+    return frame[frame.country == party]

@@ -1,80 +1,65 @@
-"""Numbers of events and reactions in the order of time."""
+"""Numbers of events and reactions in the order of time, each with its repeats."""
 
 import pandas as pd
 
 from clashbook.analysis import timeline
-from clashbook.prose.numbers.declared import (
-    Number,
-    Numbers,
-    actor_of,
-    counted,
-    ids_in,
-    number,
-    of_each_clash,
+from clashbook.dataset.tables import Dataset
+from clashbook.prose.numbers.declared import counts, of_each_clash
+
+of_each_clash(
+    "clashes-entries", "Entries of the timeline, each clash", "entries", "{text} of {name}", "none"
 )
 
 
-@number("clashes-entries", "Entries of the timeline, each clash")
-def entries_of_each_clash(numbers: Numbers) -> Number:
-    """How many events and reactions the timeline shows, clash by clash."""
-    return of_each_clash(
-        numbers, "entries", "entries", lambda count, name: f"{count.text} of {name}", "none"
-    )
+@counts("{episode}-entries", "Entries of the timeline, {episode}", "entries")
+def entries(data: Dataset, episode: str) -> pd.DataFrame:
+    """How many events and reactions of an episode the timeline shows."""
+    return timeline.drawn(data, [episode])
 
 
-@number("{episode}-entries", "Entries of the timeline, {episode}")
-def entries(numbers: Numbers, episode: str) -> Number:
-    """How many events and reactions of an episode the timeline shows, each with its repeats."""
-    return _rows(timeline.drawn(numbers.data, [episode]))
-
-
-@number("{episode}-views", "Views of others on record, {episode}")
-def views(numbers: Numbers, episode: str) -> Number:
+@counts("{episode}-views", "Views of others on record, {episode}", "entries")
+def views(data: Dataset, episode: str) -> pd.DataFrame:
     """How many views of others on an episode's actors are on record."""
-    return _rows(timeline.views(numbers.data, episode))
+    return timeline.views(data, episode)
 
 
-@number(
+@counts(
     "{episode}-accounts-of-start-{party}",
     "Accounts of how it began, {episode}, by the authorities of {party}",
+    "entries",
 )
-def accounts_of_start_by(numbers: Numbers, episode: str, party: str) -> Number:
+def accounts_of_start(data: Dataset, episode: str, party: str = "") -> pd.DataFrame:
     """How many accounts of how an episode began a party's own authorities gave."""
-    frame = timeline.accounts_of_start(numbers.data, episode)
-    return _rows(frame[frame.account == actor_of(numbers, party)])
+    frame = timeline.accounts_of_start(data, episode)
+    return frame[frame.account == party]
 
 
-@number(
+# Those that neither side's authorities gave.
+counts(
     "{episode}-accounts-of-start-others",
     "Accounts of how it began, {episode}, by others than the two sides",
-)
-def accounts_of_start_by_others(numbers: Numbers, episode: str) -> Number:
-    """How many of them neither side's authorities gave."""
-    frame = timeline.accounts_of_start(numbers.data, episode)
-    return _rows(frame[frame.account == ""])
+    "entries",
+)(accounts_of_start)
 
 
-@number(
+@counts(
     "{episode}-on-the-ground-{party}",
     "Entries on the ground, {episode}, by the authorities of {party}",
+    "entries",
 )
-def on_the_ground(numbers: Numbers, episode: str, party: str) -> Number:
+def on_the_ground(data: Dataset, episode: str, party: str) -> pd.DataFrame:
     """What a party's own authorities report of the ground, accounts of how it began aside."""
-    frame = timeline.drawn(numbers.data, [episode])
-    frame = frame[(frame.lane == "ground") & frame.done]
-    return _rows(frame[frame.account == actor_of(numbers, party)])
+    frame = timeline.drawn(data, [episode])
+    return frame[(frame.lane == "ground") & frame.done & (frame.account == party)]
 
 
-@number("{episode}-places-under-fire-{party}", "Places reported under fire, {episode}, {party}")
-def places_under_fire(numbers: Numbers, episode: str, party: str) -> Number:
+@counts(
+    "{episode}-places-under-fire-{party}",
+    "Places reported under fire, {episode}, {party}",
+    "places",
+    "place_id",
+)
+def places_under_fire(data: Dataset, episode: str, party: str) -> pd.DataFrame:
     """How many places in a party's country are reported to have come under fire."""
-    frame = timeline.under_fire(numbers.data, episode)
-    frame = frame[frame.country == actor_of(numbers, party)]
-    return counted(frame.place_id.nunique(), "places", events=frame.event_id)
-
-
-def _rows(frame: pd.DataFrame) -> Number:
-    """How many rows there are, resting on the records of all of them."""
-    # A frame of views has reactions alone.
-    events = ids_in(frame.events) if "events" in frame else ()
-    return counted(len(frame), "entries", reactions=ids_in(frame.reactions), events=events)
+    frame = timeline.under_fire(data, episode)
+    return frame[frame.country == party]
