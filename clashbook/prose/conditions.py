@@ -39,6 +39,7 @@ from typing import NamedTuple, Protocol
 from clashbook.bounds import Bounds
 from clashbook.language import NO_BREAK
 from clashbook.prose.markdown import Markdown, Passage
+from clashbook.prose.markup import DATED
 from clashbook.prose.numbers import Number, Numbers
 
 
@@ -48,11 +49,11 @@ class Known(Protocol):
     def __getitem__(self, number_id: str, /) -> Number: ...
 
 
-COMPARISON = re.compile(r"^(?P<left>\S+)\s+(?P<sign><|>|=|is|has)\s+(?P<right>.+?)$")
+COMPARISON = re.compile(r"\s*(\S+)\s+(<|>|=|is|has)\s+(.+?)\s*")
 ENDS = ("low", "high")
 GROUNDS = ("claims", "sources", "claimants", "roles")
-PART = re.compile(rf"^(?P<id>.+)\.(?P<part>{'|'.join((*ENDS, *GROUNDS))})$")
 WORDS = ("is", "has")
+Comparison = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
@@ -98,14 +99,9 @@ def is_shown(name: str, argument: str, as_of: str, numbers: Known) -> bool:
     ValueError, KeyError
         If the condition is none, or compares a number that there is not.
     """
-    match name:
-        case "from":
-            return Days(since=argument).have(as_of)
-        case "until":
-            return Days(until=argument).have(as_of)
-        case "holds":
-            return not _failed(argument, numbers)
-    return bool(_failed(argument, numbers))
+    if name in DATED:
+        return (argument <= as_of) == (name == "from")
+    return bool(_failed(argument, numbers)) == (name == "else")
 
 
 def cut(page: Markdown, numbers: Numbers) -> Markdown:
@@ -156,11 +152,12 @@ def findings(page: Markdown, place: str = "") -> list[Finding]:
 
 def referred(condition: str) -> set[str]:
     """The ids of the numbers that a condition compares."""
-    ids = set()
-    for comparison in re.split(r" and | or ", condition):
-        left, sign, right = _parsed(comparison)
-        ids |= {_id(side) for side in _sides(left, sign, right)}
-    return ids
+    return {
+        _parts(side)[0]
+        for group in _parsed(condition)
+        for comparison in group
+        for side in _sides(comparison)
+    }
 
 
 def broken(finding: Finding, numbers: Numbers) -> str:
@@ -168,9 +165,9 @@ def broken(finding: Finding, numbers: Numbers) -> str:
     failed = _failed(finding.condition, numbers)
     if not failed:
         return ""
-    sides = dict.fromkeys(side for comparison in failed for side in _sides(*comparison))
+    sides = dict.fromkeys(side for comparison in failed for side in _sides(comparison))
     shown = "; ".join(f"{side} is {_shown(side, numbers)}" for side in sides)
-    compared = " or ".join(" ".join(comparison) for comparison in failed)
+    compared = " or ".join(map(" ".join, failed))
     sentence = numbers.resolve(finding.text).replace(NO_BREAK, " ")
     return (
         f"{finding.place}: “{sentence}” rests on {compared!r}, which does not "
@@ -178,52 +175,60 @@ def broken(finding: Finding, numbers: Numbers) -> str:
     )
 
 
-def _failed(condition: str, numbers: Known) -> list[tuple[str, str, str]]:
+def _parsed(condition: str) -> list[list[Comparison]]:
+    """The groups of a condition, of each its comparisons."""
+    return [
+        [_comparison(text) for text in group.split(" and ")] for group in condition.split(" or ")
+    ]
+
+
+def _comparison(text: str) -> Comparison:
+    found = COMPARISON.fullmatch(text)
+    if not found or (found[2] == "has" and _parts(found[1])[1] not in GROUNDS):
+        raise ValueError(
+            f"condition {text.strip()!r} is not a comparison; write NUMBER < NUMBER, NUMBER = "
+            f"FIGURE, NUMBER is WORDS, or NUMBER.{' or NUMBER.'.join(GROUNDS)} has ONE OF THEM"
+        )
+    return found[1], found[2], found[3]
+
+
+def _failed(condition: str, numbers: Known) -> list[Comparison]:
     """Of each group the first comparison that does not hold; none where one group holds."""
     failed = []
-    for group in condition.split(" or "):
-        comparisons = [_parsed(comparison) for comparison in group.split(" and ")]
-        first = next((parts for parts in comparisons if not _holds(*parts, numbers)), None)
+    for group in _parsed(condition):
+        first = next((each for each in group if not _holds(*each, numbers)), None)
         if first is None:
             return []
         failed.append(first)
     return failed
 
 
-def _parsed(comparison: str) -> tuple[str, str, str]:
-    found = COMPARISON.match(comparison.strip())
-    if not found:
-        raise ValueError(
-            f"condition {comparison.strip()!r} is not a comparison; write NUMBER < NUMBER, "
-            "NUMBER = FIGURE, NUMBER is WORDS or NUMBER.claims has CLAIM"
-        )
-    if found["sign"] == "has" and _part(found["left"]) not in GROUNDS:
-        raise ValueError(
-            f"condition {comparison.strip()!r} asks what a number has and not of what; "
-            f"write NUMBER.{' or NUMBER.'.join(GROUNDS)}"
-        )
-    return found["left"], found["sign"], found["right"]
+def _parts(side: str) -> tuple[str, str]:
+    """The id of a number, and what of it is compared; "" for its bounds or its words."""
+    number_id, _, part = side.rpartition(".")
+    return (number_id, part) if part in (*ENDS, *GROUNDS) else (side, "")
 
 
-def _sides(left: str, sign: str, right: str) -> list[str]:
+def _sides(comparison: Comparison) -> list[str]:
     """The sides of a comparison that refer to a number."""
-    sides = [left] if sign in WORDS else [left, right]
-    return [side for side in sides if not _is_figure(side)]
+    left, sign, right = comparison
+    return [side for side in ([left] if sign in WORDS else [left, right]) if not _is_figure(side)]
 
 
 def _shown(side: str, numbers: Known) -> str:
-    known, part = numbers[_id(side)], _part(side)
+    number_id, part = _parts(side)
+    known = numbers[number_id]
     return (", ".join(getattr(known, part)) or "none") if part in GROUNDS else known.text
 
 
 def _holds(left: str, sign: str, right: str, numbers: Known) -> bool:
-    if sign in WORDS and _part(left) in GROUNDS:
-        held = set(getattr(numbers[_id(left)], _part(left)))
-        return right in held if sign == "has" else held == set(re.split(r",\s*", right))
-    if sign == "is" and right == "unsaid":
-        return not numbers[left].claims
-    if sign == "is":
-        return numbers[left].text.replace(NO_BREAK, " ") == right
+    if sign in WORDS:
+        number_id, part = _parts(left)
+        known = numbers[number_id]
+        if part in GROUNDS:
+            held = set(getattr(known, part))
+            return right in held if sign == "has" else held == set(re.split(r",\s*", right))
+        return not known.claims if right == "unsaid" else known.text.replace(NO_BREAK, " ") == right
     one, two = _bounds(left, numbers), _bounds(right, numbers)
     if sign == "=":
         return one.is_exact and two.is_exact and one.low == two.low
@@ -233,24 +238,12 @@ def _holds(left: str, sign: str, right: str, numbers: Known) -> bool:
 def _bounds(side: str, numbers: Known) -> Bounds:
     if _is_figure(side):
         return Bounds.exact(float(side))
-    known, part = numbers[_id(side)], _part(side)
+    number_id, part = _parts(side)
+    known = numbers[number_id]
     if part in GROUNDS:
         return Bounds.exact(len(getattr(known, part)))
-    if part:
-        value = getattr(known, part)
-        return Bounds() if value is None else Bounds.exact(value)
-    return Bounds(low=known.low, high=known.high)
-
-
-def _id(side: str) -> str:
-    found = PART.match(side)
-    return found["id"] if found else side
-
-
-def _part(side: str) -> str:
-    """What of a number is compared; "" for its bounds or its words."""
-    found = PART.match(side)
-    return found["part"] if found else ""
+    ends = [getattr(known, part)] * 2 if part else [known.low, known.high]
+    return Bounds(*ends)
 
 
 def _is_figure(side: str) -> bool:
