@@ -242,8 +242,8 @@ def _bounds(side: str, numbers: Known) -> Bounds:
     known = numbers[number_id]
     if part in GROUNDS:
         return Bounds.exact(len(getattr(known, part)))
-    ends = [getattr(known, part)] * 2 if part else [known.low, known.high]
-    return Bounds(*ends)
+    low, high = (known.low, known.high) if not part else (getattr(known, part),) * 2
+    return Bounds(low, high)
 
 
 def _is_figure(side: str) -> bool:

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-import yaml
 from myst_parser.config.main import MdParserConfig
 from myst_parser.mdit_to_docutils.base import DocutilsRenderer, MarkdownIt, Token
 from myst_parser.parsers.mdit import create_md_parser
+from myst_parser.parsers.options import TokenizeError
 
 from clashbook.counting import RULES
 from clashbook.prose import tokens
@@ -33,6 +33,8 @@ _DIRECTIVE = re.compile(r"\{(?P<name>[\w:-]+)\}\s*(?P<argument>.*)")
 _OPTION = re.compile(r":?(?P<name>[\w-]+):\s*(?P<value>.*)")
 # What words a reference may have before its target: `words <target>`.
 _TITLED = re.compile(r".+?\s*<(?P<target>[^<]*)>", re.DOTALL)
+# The rows of each side of a `{disagreement}`.
+Sides = tuple[tuple[str, ...], ...]
 
 
 class Reference(NamedTuple):
@@ -57,7 +59,7 @@ class Reference(NamedTuple):
     line: int
     kind: str
     target: str
-    sides: tuple[tuple[str, ...], ...] = ()
+    sides: Sides = ()
 
 
 class Passage(NamedTuple):
@@ -138,7 +140,7 @@ class _Reader:
         self.passages: list[Passage] = []
         self.references: list[Reference] = []
         self.words: list[tuple[int, str]] = []
-        self.sides: tuple[tuple[str, ...], ...] = ()
+        self.sides: Sides = ()
 
     def read(self, text: str, first: int, colons: int = 0) -> None:
         """Read a text whose first line has a number, in a fence of some colons."""
@@ -166,7 +168,9 @@ class _Reader:
 
     def inline(self, token: Token, line: int) -> None:
         self.words.append((line, tokens.inline(token)))
-        self.words += [(line, words) for words in tokens.beside(token)]
+        self.words += [
+            (line, words) for child in token.children or [] for words in tokens.beside(child)
+        ]
         for child in token.children or []:
             if child.type in ("softbreak", "hardbreak"):
                 line += 1
@@ -230,9 +234,7 @@ class _Reader:
         self.passages.append(passage)
         return passage
 
-    def directive(
-        self, name: str, argument: str, lines: list[str], line: int
-    ) -> tuple[tuple[str, ...], ...]:
+    def directive(self, name: str, argument: str, lines: list[str], line: int) -> Sides:
         """Note what a directive's first line and its options say and refer to.
 
         Returns the sides of a `{disagreement}`.
@@ -251,23 +253,21 @@ class _Reader:
                 self.words.append((number, option["value"]))
         try:
             options = tokens.options(lines)
-        except yaml.YAMLError as error:
+        except TokenizeError as error:
             self.refer(line, "fault", f"{name}: {' '.join(str(error).split())}")
             return ()
         if "name" in options:
-            self.refer(line, "anchor", str(options["name"]))
+            self.refer(line, "anchor", options["name"])
         return self.disagreement(options, lines, line) if name == "disagreement" else ()
 
-    def disagreement(
-        self, options: Mapping[str, object], lines: list[str], line: int
-    ) -> tuple[tuple[str, ...], ...]:
+    def disagreement(self, options: Mapping[str, str], lines: list[str], line: int) -> Sides:
         for option in ("name", "rows"):
             if not options.get(option):
                 self.refer(line, "lacks", option)
-        sides = tuple(tuple(side.split()) for side in str(options.get("rows", "")).splitlines())
+        sides = tuple(tuple(side.split()) for side in options.get("rows", "").splitlines())
         for row in (row for side in sides for row in side):
             inside = (line + n for n, text in enumerate(lines, start=1) if row in text.split())
             self.refer(next(inside, line), "row", row)
-        for rule in filter(None, re.split(r"[,\s]+", str(options.get("rules", "")))):
+        for rule in filter(None, re.split(r"[,\s]+", options.get("rules", ""))):
             self.refer(line, "rule", rule)
         return sides

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from html.parser import HTMLParser
+from itertools import pairwise
 
-import yaml
+from lxml import html as lxml_html
 from myst_parser.mdit_to_docutils.base import Token
+from myst_parser.parsers.options import options_to_items
 
 from clashbook.prose.markup import BLANK, REFERENCES
 
@@ -19,55 +19,48 @@ def own_lines(lines: list[str]) -> int:
     return next((n for n, line in enumerate(lines) if not re.match(r":[\w-]+:", line)), 0)
 
 
-def options(lines: list[str]) -> Mapping[str, object]:
-    """A directive's options: a block of YAML, or a line each."""
-    if lines[:1] and lines[0].strip() == "---":
-        options = yaml.safe_load("\n".join(lines[1:-1]))
-        return options if isinstance(options, dict) else {}
-    found = (re.match(r":([\w-]+):\s*(.*)", line) for line in lines)
-    return {option[1]: option[2] for option in found if option}
+def options(lines: list[str]) -> dict[str, str]:
+    """A directive's options, as the book reads them: a block of YAML, or a line each.
+
+    Raises
+    ------
+    myst_parser.parsers.options.TokenizeError
+        If they cannot be read.
+    """
+    is_block = lines[:1] != [] and lines[0].strip() == "---"
+    own = lines[1:-1] if is_block else [line[1:] for line in lines]
+    return dict(options_to_items("\n".join(own))[0])
 
 
 def inline(token: Token) -> str:
     """The words of a line, joined as they are read: emphasis within a word does not part it."""
-    words, is_address = [], False
-    for child in token.children or []:
-        if child.type in ("softbreak", "hardbreak"):
-            words.append("\n")
-        elif child.type in ("link_open", "link_close"):
-            is_address = child.type == "link_open" and child.info == "auto"
-        elif child.type == "text":
-            words.append(BLANK if is_address else child.content)
-        elif child.type == "myst_role" and child.meta["name"] not in REFERENCES:
-            words.append(child.content)
-        elif child.type in ("myst_role", "code_inline", "footnote_ref", "image"):
-            words.append(BLANK)
-    return "".join(words)
+    children = token.children or []
+    return "".join(_word(child, before) for before, child in pairwise([token, *children]))
 
 
-def beside(token: Token) -> Iterator[str]:
-    """The words that belong to a line's pictures, links and HTML."""
-    for child in token.children or []:
-        if child.type == "image":
-            yield inline(child)
-        if child.type == "html_inline":
-            yield html(child.content)
-        if "title" in child.attrs:
-            yield str(child.attrs["title"])
+def _word(token: Token, before: Token) -> str:
+    match token.type:
+        case "softbreak" | "hardbreak":
+            return "\n"
+        case "text":
+            is_address = before.type == "link_open" and before.info == "auto"
+            return BLANK if is_address else token.content
+        case "myst_role" if token.meta["name"] not in REFERENCES:
+            return token.content
+        case "myst_role" | "code_inline" | "footnote_ref" | "image":
+            return BLANK
+    return ""
 
 
-class _Html(HTMLParser):
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.words: list[str] = []
-        self.feed(text)
-
-    def handle_data(self, data: str) -> None:
-        self.words.append(data)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.words += [value or "" for name, value in attrs if name in ("alt", "title")]
+def beside(token: Token) -> list[str]:
+    """The words that belong to a token that is a picture, a link or HTML, and not to its line."""
+    words = [inline(token)] if token.type == "image" else []
+    words += [html(token.content)] if token.type == "html_inline" else []
+    return [*words, str(token.attrs["title"])] if "title" in token.attrs else words
 
 
 def html(text: str) -> str:
-    return " ".join(_Html(text).words)
+    """What a reader reads of HTML, its text alternatives and titles too."""
+    words = lxml_html.fromstring(f"<div>{text}</div>").xpath("//text() | //@alt | //@title")
+    assert isinstance(words, list)
+    return " ".join(map(str, words))
