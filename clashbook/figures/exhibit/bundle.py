@@ -11,10 +11,12 @@ import pandas as pd
 
 from clashbook.dataset import kinds
 from clashbook.dataset.tables import Dataset
+from clashbook.figures.exhibit.record import RECORDS, WORDS
+from clashbook.figures.exhibit.words.column import rows_of
 
 MIME = "application/vnd.clashbook.exhibit+json"
 # Columns of a frame whose cells are ids, and the table that knows those ids' sources.
-GROUNDS = {kind.table: kind.table for kind in kinds.GROUNDS} | {kinds.SERIES.key: "series"}
+GROUNDS = {table: table for table in RECORDS} | {kinds.SERIES.key: "series"}
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -67,25 +69,27 @@ def made(
     _check(id, frame, texts, columns)
     if frame.empty:
         return {}
-    named = list(sources) if sources is not None else _sources(data, frame)
-    known = data.sources.set_index("source_id")
+    ids = {column: _ids(frame, column) for column in GROUNDS}
+    records = [_records(data, column, named) for column, named in ids.items()]
+    if sources is None:
+        found = {*frame.get("source_id", ())}.union(*(rows.source_id for rows in records))
+        sources = [source for source in data.sources.source_id if source in found]
     # An early edition does not know the later ones of a list of sources yet.
-    named = [source for source in named if source in known.index]
+    publishers = dict(zip(data.sources.source_id, data.sources.publisher, strict=True))
+    named = [source for source in sources if source in publishers]
     if not named:
         raise ExhibitError(f"exhibit {id}: no sources; name them, or give the frame claims")
     return {
         **{"id": id, "kind": kind, **texts},
         "sources": named,
-        "source_names": [str(known.publisher[source]) for source in named],
+        "source_names": [publishers[source] for source in named],
         "as_of": data.as_of,
         "version": data.version,
         "columns": columns,
         "rows": _rows(frame),
-        "claims": _ids(frame, "claims"),
-        "series": _ids(frame, "series_id" if "series_id" in frame else "series"),
-        "reactions": _ids(frame, "reactions"),
-        "events": _ids(frame, "events"),
-        "units": _units(data, frame),
+        **{table: ids[table] for table in RECORDS},
+        "series": ids["series_id"] or ids["series"],
+        "units": sorted({unit for rows in records for unit in rows.get("unit", ())}),
         "types": {
             name: "number" if dtype.kind in "fi" else "text" for name, dtype in frame.dtypes.items()
         },
@@ -108,8 +112,7 @@ def _rows(frame: pd.DataFrame) -> list[dict]:
     """The frame's rows with JSON's own types; `series` names the series that a row rests on."""
     if "series_id" in frame:
         frame = frame.assign(series=frame["series_id"])
-    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
-    return [{name: _plain(value) for name, value in row.items()} for row in rows]
+    return [{name: _plain(cell) for name, cell in row.items()} for row in rows_of(frame)]
 
 
 def _plain(value: Any) -> Any:
@@ -118,53 +121,21 @@ def _plain(value: Any) -> Any:
 
 
 def _ids(frame: pd.DataFrame, column: str) -> list[str]:
-    if column not in frame:
-        return []
-    return sorted({name for cell in frame[column].dropna() for name in str(cell).split()})
+    cells = frame[column].dropna() if column in frame else ()
+    return sorted({name for cell in cells for name in str(cell).split()})
 
 
-def _units(data: Dataset, frame: pd.DataFrame) -> list[str]:
-    """The units of the claims and series that the frame's rows rest on."""
-    found = {
-        unit
-        for column in ("claims", "series_id", "series")
-        for unit in _records(data, frame, column).get("unit", [])
-    }
-    return sorted(found)
-
-
-def _records(data: Dataset, frame: pd.DataFrame, column: str) -> pd.DataFrame:
+def _records(data: Dataset, column: str, ids: list[str]) -> pd.DataFrame:
+    """The rows of the table that a column of ids is of."""
     records = data.tables[GROUNDS[column]]
-    return records[records.iloc[:, 0].isin(_ids(frame, column))]
-
-
-def _sources(data: Dataset, frame: pd.DataFrame) -> list[str]:
-    """Ids of the sources of every record that the frame's rows name, in the order of the table."""
-    found = set(frame["source_id"]) if "source_id" in frame else set()
-    for column in GROUNDS:
-        found |= set(_records(data, frame, column).source_id)
-    return [source for source in data.sources.source_id if source in found]
+    return records[records.iloc[:, 0].isin(ids)]
 
 
 # What every bundle has, by kind.
-_TEXTS = (
-    "id",
-    "kind",
-    "title",
-    "subtitle",
-    "note",
-    "alt",
-    "as_of",
-    "version",
-    "svg_wide",
-    "svg_phone",
-)
-_LISTS = ("sources", "source_names", "units", "rows", *(kind.table for kind in kinds.GROUNDS))
-_MAPPINGS = ("columns", "types", "record", "files")
 _HAS = {
-    **dict.fromkeys(_TEXTS, str),
-    **dict.fromkeys(_LISTS, list),
-    **dict.fromkeys(_MAPPINGS, dict),
+    str: ("id", "kind", *WORDS, "as_of", "version", "svg_wide", "svg_phone"),
+    list: ("sources", "source_names", "units", "rows", *RECORDS),
+    dict: ("columns", "types", "record", "files"),
 }
 
 
@@ -172,4 +143,9 @@ def lacking(bundle: object) -> str:
     """What an exhibit must have and this has not: any cell can show what calls itself a bundle."""
     if not isinstance(bundle, dict):
         return "all that an exhibit has"
-    return ", ".join(name for name, kind in _HAS.items() if not isinstance(bundle.get(name), kind))
+    return ", ".join(
+        name
+        for kind, names in _HAS.items()
+        for name in names
+        if not isinstance(bundle.get(name), kind)
+    )
