@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from clashbook.analysis import economy
-from clashbook.config import Config
+from clashbook.config import Config, Party
 from clashbook.dataset.tables import Dataset
 from clashbook.figures.charts import Draw, style
 from clashbook.figures.charts.style import Side
@@ -21,6 +21,8 @@ from clashbook.figures.exhibit.files import files
 from clashbook.formats import citation
 from clashbook.language import day_in_words
 from clashbook.prose.numbers import Numbers, UnknownNumberError
+
+SVG, PNG = "image/svg+xml", "image/png"
 
 
 @dataclass(frozen=True)
@@ -104,8 +106,10 @@ class Book:
         """
         if not callable(draw):
             raise ExhibitError(f"exhibit {id}: a figure needs a drawing function; write book.table")
+        frame = self.in_words(frame)
         texts = {"title": title, "subtitle": subtitle, "note": note, "alt": alt}
-        return self._shown(id, draw, frame, texts, sources, columns)
+        made = bundle.made(self.data, id, frame, "figure", texts, sources, columns)
+        return self._shown(made, frame, Drawing(draw, frame, self.parties))
 
     def table(
         self,
@@ -120,52 +124,33 @@ class Book:
         columns: Mapping[str, str] | None = None,
     ) -> Exhibit:
         """Show a frame as a table; parameters, result and errors as of `figure`."""
-        texts = {"title": title, "subtitle": subtitle, "note": note, "alt": alt}
-        return self._shown(id, None, frame, texts, sources, columns)
-
-    def _shown(
-        self,
-        id: str,
-        draw: Draw | None,
-        frame: pd.DataFrame,
-        texts: Mapping[str, str],
-        sources: Iterable[str] | None,
-        columns: Mapping[str, str] | None,
-    ) -> Exhibit:
         frame = self.in_words(frame)
-        made = bundle.made(
-            self.data, id, frame, "figure" if draw else "table", texts, sources, columns
-        )
+        texts = {"title": title, "subtitle": subtitle, "note": note, "alt": alt}
+        made = bundle.made(self.data, id, frame, "table", texts, sources, columns)
+        return self._shown(made, frame)
+
+    def _shown(self, made: dict, frame: pd.DataFrame, drawing: Drawing | None = None) -> Exhibit:
+        data = self.data
         if not made:
-            return Exhibit({}, words=f"Nothing reported by {day_in_words(self.data.as_of)}.")
+            return Exhibit({}, f"Nothing reported by {day_in_words(data.as_of)}.")
         try:
             resolved = {name: self.numbers.resolve(made[name]) for name in record.WORDS}
         except UnknownNumberError as error:
             raise ExhibitError(f"exhibit {made['id']}: {error}") from error
-        drawing = Drawing(draw, frame, self.parties) if draw else None
         made["svg_wide"] = drawing.for_page(style.WIDE) if drawing else ""
         made["svg_phone"] = drawing.for_page(style.PHONE) if drawing else ""
-        data = self.data
         edition = citation.of_edition(self.config, data.as_of, data.version, data.issued)
         made["record"] = record.about(made, resolved, self.config, edition)
         content = files(made, frame, drawing, record.provenance(made, self.config))
-        pictures: dict[str, str] = {}
-        named = made["record"]["files"]
+        encoded = {name: base64.b64encode(file).decode() for name, file in content.items()}
+        made["files"] = encoded
+        title, named = resolved["title"], made["record"]["files"]
         if drawing:
-            pictures["image/svg+xml"] = content[named["svg"]].decode()
-            pictures["image/png"] = base64.b64encode(content[named["png"]]).decode()
-        else:
-            pictures["text/html"] = _html(resolved["title"], frame, made["columns"])
-        made["files"] = {name: base64.b64encode(file).decode() for name, file in content.items()}
-        title = resolved["title"]
-        text = title if drawing else f"{title}\n{frame.to_string()}"
-        return Exhibit(made, title, text, pictures)
-
-
-def _html(title: str, frame: pd.DataFrame, columns: Mapping[str, str]) -> str:
-    """A table as JupyterLab shows it; pages make theirs of the bundle."""
-    shown = frame[list(columns)].rename(columns=dict(columns))
-    return f"<p><b>{html.escape(title)}</b></p>{shown.to_html(index=False, na_rep='')}"
+            picture = content[named["svg"]].decode()
+            return Exhibit(made, title, {SVG: picture, PNG: encoded[named["png"]]})
+        shown = frame[[*made["columns"]]].rename(columns=made["columns"])
+        table = f"<p><b>{html.escape(title)}</b></p>{shown.to_html(index=False, na_rep='')}"
+        return Exhibit(made, f"{title}\n{frame.to_string()}", {"text/html": table})
 
 
 def sides_of(data: Dataset, config: Config) -> list[Side]:
@@ -179,16 +164,13 @@ def sides_of(data: Dataset, config: Config) -> list[Side]:
     missing = [party for party in data.parties() if party not in config.parties]
     if missing:
         raise ExhibitError(f"no colour for {', '.join(missing)}; add it to parties in _config.yml")
-    drawn = [config.parties[party] for party in data.parties()]
-    return [
-        Side(party.id, data.name(party.id), party.colour, party.colour_dark, party.marker)
-        for party in drawn
-    ]
+    return [_side(config.parties[party], data.name(party)) for party in data.parties()]
 
 
 def palette_css(config: Config) -> str:
     """The style sheet of all figures, light and dark; see `charts.style.palette_css`."""
-    return style.palette_css(
-        Side(party.id, "", party.colour, party.colour_dark, party.marker)
-        for party in config.parties.values()
-    )
+    return style.palette_css(map(_side, config.parties.values()))
+
+
+def _side(party: Party, name: str = "") -> Side:
+    return Side(party.id, name, party.colour, party.colour_dark, party.marker)

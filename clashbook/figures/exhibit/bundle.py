@@ -26,11 +26,10 @@ class ExhibitError(ValueError):
 
 @dataclass(frozen=True)
 class Exhibit:
-    """What a notebook shows: `bundle` for the book, pictures for JupyterLab."""
+    """What a notebook shows: `bundle` for the book, words and pictures for JupyterLab."""
 
     bundle: dict[str, Any]
-    title: str = ""
-    words: str = ""
+    words: str
     pictures: dict[str, str] = field(default_factory=dict)
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
