@@ -6,7 +6,7 @@ from clashbook.analysis.reactions import OUTSIDE, outcome
 from clashbook.analysis.timeline import LANES, text_of
 from clashbook.dataset.rows import Event, Reaction
 from clashbook.dataset.tables import Dataset
-from clashbook.figures.exhibit.words.column import Column, Row, by_row, name_of
+from clashbook.figures.exhibit.words.column import Column, Row, by_row, cell_of, name_of
 from clashbook.language import NO_BREAK
 
 NOT_PLACED = "not on the map"
@@ -19,10 +19,6 @@ def _where(data: Dataset, row: Row) -> str:
 
 def _group(data: Dataset, row: Row) -> str:
     return OUTSIDE[data.rows["actors"][row["actor_id"]]["kind"]]
-
-
-def _stance_label(data: Dataset, row: Row) -> str:
-    return data.rows["stances"][row["stance"]]["label"] if row["stance"] else ""
 
 
 def _stance(data: Dataset, row: Row) -> str:
@@ -42,7 +38,7 @@ COLUMNS = (
     Column("country_name", ("country",), name_of("country")),
     Column("actor", ("actor_id",), name_of("actor_id")),
     Column("group", ("actor_id", "timing"), by_row(_group)),
-    Column("stance_label", ("stance", "toward"), by_row(_stance_label)),
+    Column("stance_label", ("stance", "toward"), cell_of("stances", "label", "stance")),
     Column("text", ("stance_label", "toward_name", "timing"), by_row(_stance)),
     Column("where", ("precision_km",), by_row(_where)),
     Column(

@@ -70,6 +70,11 @@ def name_of(column: str, empty: str = "") -> Words:
     return by_row(lambda data, row: data.names.get(row[column] or empty, row[column]))
 
 
+def cell_of(table: str, column: str, key: str) -> Words:
+    """A column of a table, in the rows whose ids stand in another; "" where there is no id."""
+    return by_row(lambda data, row: data.rows[table][row[key]][column] if row[key] else "")
+
+
 def bounds_of(row: Row) -> Bounds:
     """The bounds of a row: its ends, and whether they are excluded, by columns or by qualifier."""
     strict = {name: bool(row.get(name)) for name in STRICT}

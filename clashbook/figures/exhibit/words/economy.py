@@ -87,20 +87,19 @@ def _below(data: Dataset, frame: pd.DataFrame) -> list[str]:
     """Under a panel's head: what was printed of which months, and what it is as revised."""
     whole = series(data, *dict.fromkeys(frame.indicator[frame.kind != "episode"]))
     months = frame.period[frame.kind != "episode"]
-    several = whole[(whole.period == "") & (whole.period_start.str[:7] >= months.min())]
-    several = several[several.period_start.str[:7] <= months.max()]
+    within = whole.period_start.str[:7].between(months.min(), months.max())
+    several = whole[(whole.period == "") & within]
     pairs = releases(pd.concat([several, frame], ignore_index=True))
     for column in RELEASES:
         pairs = column.put(data, pairs)
-    found: dict[str, list[str]] = {}
-    for row in rows_of(pairs):
-        first = row["first"] if row["first"] == UNPRINTED else f"{row['first']} printed"
-        revised = f", {row['vintage']} as revised by {row['revised_by']}"
-        later = "" if row["revised_by"] == NONE else revised
-        found.setdefault(row["measure"], []).append(
-            f"{day_in_words(row['period'])}: {first}{later}"
-        )
-    return ["; ".join(found.get(measure, [])) for measure in frame.measure]
+    texts = pd.Series(map(_paired, rows_of(pairs)), dtype=object).groupby(pairs.measure)
+    return frame.measure.map(texts.agg("; ".join)).fillna("").tolist()
+
+
+def _paired(row: Row) -> str:
+    first = row["first"] if row["first"] == UNPRINTED else f"{row['first']} printed"
+    revised = f", {row['vintage']} as revised by {row['revised_by']}"
+    return f"{day_in_words(row['period'])}: {first}{revised if row['revised_by'] != NONE else ''}"
 
 
 # First published beside revised
@@ -159,7 +158,7 @@ def _in_unit(data: Dataset, row: Row) -> str:
 
 
 def _as_of(data: Dataset, row: Row) -> str:
-    return day_in_words(row["period"]) if row["period"] else NOT_STATED
+    return day_in_words(row["period"]) or NOT_STATED
 
 
 def _whose_measure(data: Dataset, row: Row) -> str:

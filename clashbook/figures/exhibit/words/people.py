@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pandas as pd
 
 from clashbook.analysis.trackers import in_words as as_published
@@ -17,6 +15,7 @@ from clashbook.figures.exhibit.words.column import (
     Row,
     bounds_of,
     by_row,
+    cell_of,
     name_of,
     rows_of,
 )
@@ -28,6 +27,8 @@ COUNTERS = {
     "third_party": "third party",
     "": "no claim on record",
 }
+_label = cell_of("indicators", "label", "indicator")
+_counter = by_row(lambda _, row: COUNTERS.get(row["counted_by"], row["counted_by"]))
 # What a figure is where its bounds say how firm it is.
 BOUNDED = ("exact", "at_least", "up_to", "between", "about")
 
@@ -43,31 +44,19 @@ def with_firmness(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(firmness=firmness)
 
 
-def _who(data: Dataset, frame: pd.DataFrame) -> list[str]:
-    # A single claim of all may not tell soldiers and civilians apart.
-    words = POPULATIONS if "qualifier" in frame else PEOPLE
-    return [_kind_of_people(row, words) for row in rows_of(frame)]
-
-
-def _kind_of_people(row: Row, words: Mapping[str, str]) -> str:
+def _who(data: Dataset, row: Row) -> str:
     if row.get("kind") == "episode":
         return "episode"
-    silent = row.get("firmness") == "none"
-    return COUNTERS[""] if silent else words.get(row["population"], row["population"])
+    if row.get("firmness") == "none":
+        return COUNTERS[""]
+    # A single claim of all may not tell soldiers and civilians apart.
+    words = POPULATIONS if "qualifier" in row else PEOPLE
+    return words.get(row["population"]) or row["population"]
 
 
 def _day(data: Dataset, row: Row) -> str:
     day, month, _ = day_in_words(row["date"]).split(NO_BREAK)
     return f"{day} {month}"
-
-
-def _counter(data: Dataset, row: Row) -> str:
-    role = str(row["counted_by"])
-    return COUNTERS.get(role, role)
-
-
-def _indicator(data: Dataset, row: Row) -> str:
-    return data.rows["indicators"][row["indicator"]]["label"]
 
 
 def episode_name(data: Dataset, episode: str) -> str:
@@ -89,11 +78,11 @@ def _left_out(data: Dataset, row: Row) -> str:
     return episode_name(data, row["episode_id"]) + (", left out" if row["left_out"] else "")
 
 
-def _claim(data: Dataset, row: Row) -> str | None:
+def _claim(data: Dataset, row: Row) -> str:
     return in_words(row["qualifier"], bounds_of(row)) if row["claims"] else NO_FIGURE
 
 
-def _toll(data: Dataset, row: Row) -> str | None:
+def _toll(data: Dataset, row: Row) -> str:
     if row["firmness"] == "none":
         return NO_FIGURE
     if row["firmness"] in BOUNDED:
@@ -113,9 +102,9 @@ NAMES = (
     Column("place_name", ("place",), name_of("place")),
 )
 COLUMNS = (
-    Column("who", ("population",), _who),
+    Column("who", ("population",), by_row(_who)),
     Column("day_label", ("date", "counted_by"), by_row(_day)),
-    Column("counter", ("date", "counted_by"), by_row(_counter)),
+    Column("counter", ("date", "counted_by"), _counter),
     Column("label", ("episode_id", "left_out"), by_row(_left_out)),
     Column(
         "episode",
@@ -129,5 +118,5 @@ COLUMNS = (
     Column("text", (*ENDS, "highlighted", "firmness"), by_row(_toll)),
     Column("text", (*ENDS, "place"), by_row(lambda data, row: as_published(bounds_of(row)))),
     Column("text", ("value", "left_out"), by_row(_month)),
-    Column("indicator_label", ("indicator", "population"), by_row(_indicator)),
+    Column("indicator_label", ("indicator", "population"), _label),
 )
