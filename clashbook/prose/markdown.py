@@ -18,16 +18,7 @@ from myst_parser.parsers.mdit import create_md_parser
 from myst_parser.parsers.options import TokenizeError
 
 from clashbook.counting import RULES
-from clashbook.prose import tokens
-from clashbook.prose.markup import (
-    ALL_ROLES,
-    CAPTIONS,
-    CODE,
-    DATED,
-    FILES,
-    PASSAGES,
-    TITLED,
-)
+from clashbook.prose import markup, tokens
 
 _DIRECTIVE = re.compile(r"\{(?P<name>[\w:-]+)\}\s*(?P<argument>.*)")
 _OPTION = re.compile(r":?(?P<name>[\w-]+):\s*(?P<value>.*)")
@@ -123,7 +114,8 @@ def read(text: str, extensions: Iterable[str] = ("colon_fence",)) -> Markdown:
 def _read(text: str, extensions: tuple[str, ...]) -> Markdown:
     reader = _Reader(extensions)
     reader.read(text, 1)
-    passages = sorted(reader.passages, key=lambda passage: passage.first)
+    reader.pair(["", *text.split("\n")])
+    passages = sorted(reader.passages.values(), key=lambda passage: passage.first)
     return Markdown(text, tuple(passages), tuple(reader.references), tuple(reader.words))
 
 
@@ -137,17 +129,16 @@ class _Reader:
 
     def __init__(self, extensions: tuple[str, ...]) -> None:
         self.parser = _parser(extensions)
-        self.passages: list[Passage] = []
+        # By their first lines.
+        self.passages: dict[int, Passage] = {}
         self.references: list[Reference] = []
         self.words: list[tuple[int, str]] = []
         self.sides: Sides = ()
 
     def read(self, text: str, first: int, colons: int = 0) -> None:
         """Read a text whose first line has a number, in a fence of some colons."""
-        before: Passage | None = None
         for token in self.parser.parse(text):
             line = first + (token.map[0] if token.map else 0)
-            passage = None
             if "id" in token.attrs:
                 self.refer(line, "anchor", str(token.attrs["id"]))
             if token.type == "heading_open":
@@ -160,8 +151,7 @@ class _Reader:
                 self.refer(line, "anchor", token.content)
                 self.refer(line, "label", token.content)
             elif token.type in ("fence", "colon_fence"):
-                passage = self.fence(token, line, colons, before)
-            before = passage
+                self.fence(token, line, colons)
 
     def refer(self, line: int, kind: str, target: str) -> None:
         self.references.append(Reference(line, kind, target, self.sides))
@@ -176,7 +166,7 @@ class _Reader:
                 line += 1
             elif child.type == "myst_role":
                 name, titled = child.meta["name"], _TITLED.fullmatch(child.content)
-                if name in ALL_ROLES:
+                if name in markup.ALL_ROLES:
                     self.refer(line, name, titled["target"] if titled else child.content)
                 else:
                     self.refer(line, "unknown role", name)
@@ -187,14 +177,11 @@ class _Reader:
             if "id" in child.attrs:
                 self.refer(line, "anchor", str(child.attrs["id"]))
 
-    def fence(self, token: Token, line: int, colons: int, before: Passage | None) -> Passage | None:
-        """Read a fence and what stands in it; return its passage, if it is one.
-
-        `before` is the passage that ended right before it.
-        """
+    def fence(self, token: Token, line: int, colons: int) -> None:
+        """Read a fence and what stands in it."""
         found = _DIRECTIVE.match(token.info.strip())
         if not found:
-            return None  # code
+            return  # code
         name, argument = found["name"], found["argument"].strip()
         width = len(token.markup) if token.type == "colon_fence" else 0
         if width >= colons > 0:
@@ -205,51 +192,51 @@ class _Reader:
         lines = token.content.split("\n")
         own = tokens.own_lines(lines)
         self.refer(line, "directive", name)
-        passage = None
-        if name in PASSAGES:
-            first, last = token.map or [0, 0]
-            words = (line + 1 + own, line + len(lines))
-            passage = Passage(name, argument, line, line + last - first - 1, words)
-            passage = self.keep(passage, before)
+        if name in markup.PASSAGES:
+            first, after = token.map or [0, 0]
+            last, words = line + after - first - 1, (line + 1 + own, line + len(lines))
+            self.passages[line] = Passage(name, argument, line, last, words)
         sides = self.directive(name, argument, lines[:own], line)
-        if name not in CODE:
+        if name not in markup.CODE:
             outer, self.sides = self.sides, self.sides or sides
             self.read("\n".join(lines[own:]), line + 1 + own, width)
             self.sides = outer
-        return passage
 
-    def keep(self, passage: Passage, before: Passage | None) -> Passage:
-        """Keep a passage; an `else` is given the condition of the `holds` right before it."""
-        if passage.name == "else":
-            held = before if before and before.name == "holds" else None
+    def pair(self, lines: list[str]) -> None:
+        """Give each `else` the condition of the `holds` right before it; `lines` count from 1."""
+        for first, passage in self.passages.items():
+            if passage.name != "else":
+                continue
+            above = first - 1
+            while above and not lines[above].strip():
+                above -= 1
+            before = next((each for each in self.passages.values() if each.last == above), None)
             if passage.argument:
-                self.refer(passage.first, "else", "takes no condition of its own")
-            elif held:
-                self.passages[self.passages.index(held)] = held._replace(has_else=True)
-                passage = passage._replace(argument=held.argument)
+                self.refer(first, "else", "takes no condition of its own")
+            elif before and before.name == "holds":
+                self.passages[before.first] = before._replace(has_else=True)
+                self.passages[first] = passage._replace(argument=before.argument)
             elif before and before.name == "else":
-                self.refer(passage.first, "else", "is the second of one {holds}")
+                self.refer(first, "else", "is the second of one {holds}")
             else:
-                self.refer(passage.first, "else", "does not come right after a {holds}")
-        self.passages.append(passage)
-        return passage
+                self.refer(first, "else", "does not come right after a {holds}")
 
     def directive(self, name: str, argument: str, lines: list[str], line: int) -> Sides:
         """Note what a directive's first line and its options say and refer to.
 
         Returns the sides of a `{disagreement}`.
         """
-        if name in ("exhibit", *DATED):
+        if name in ("exhibit", *markup.DATED):
             self.refer(line, name, argument)
         if name == "rules":
             for rule in RULES:
                 self.refer(line, "anchor", f"rule-{rule.number}")
-        if name in FILES:
+        if name in markup.FILES:
             self.refer(line, "link", argument)
-        if name in TITLED:
+        if name in markup.TITLED:
             self.words.append((line, argument))
         for number, option in enumerate(map(_OPTION.match, lines), start=line + 1):
-            if option and option["name"] in CAPTIONS:
+            if option and option["name"] in markup.CAPTIONS:
                 self.words.append((number, option["value"]))
         try:
             options = tokens.options(lines)

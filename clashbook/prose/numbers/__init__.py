@@ -13,16 +13,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 # Importing a module declares its numbers.
-from clashbook.prose.numbers import (  # noqa: F401
-    casualties,
-    claims,
-    economy,
-    edition,
-    places,
-    reactions,
-    timeline,
-    trackers,
-)
+from clashbook.prose.numbers import casualties, claims, edition, events, reactions, series  # noqa: F401
 from clashbook.prose.numbers.declared import DECLARED, Numbers, toll_id
 from clashbook.prose.numbers.model import GROUNDS, REFERENCE, ROLES, Number, UnknownNumberError
 

@@ -1,7 +1,10 @@
-"""Numbers of series: of one by its id, or of the newest vintage by the name of what it measures."""
+"""Numbers of providers' series, of economies and of people: as published, and what they cover.
 
-from clashbook.analysis import economy
-from clashbook.bounds import figure
+A series is named by its id, or as the newest vintage by what it measures.
+"""
+
+from clashbook.analysis import economy, trackers
+from clashbook.bounds import Bounds, figure
 from clashbook.dataset.rows import Series
 from clashbook.language import NO_BREAK, day_in_words
 from clashbook.prose.numbers.declared import Numbers, number, observed, rows
@@ -60,3 +63,26 @@ def revision(numbers: Numbers, series: str, other: str, period: str) -> Number:
 def definitions(numbers: Numbers) -> Number:
     """Under how many definitions reserves are on record."""
     return rows(economy.stocks(numbers.data), "definitions")
+
+
+@number("{series}-span-in-{period}", "{series}, {period}, according to {provider}")
+def span(numbers: Numbers, series: str, period: str) -> Number:
+    """The bounds of one observation; those that cross are told as published and bound nothing."""
+    bounds = trackers.published(dict(observed(numbers, series, period)))
+    held = Bounds(best=bounds.best) if bounds.is_empty else bounds
+    return Number("", trackers.in_words(bounds), *held.ends, "persons", series=[series])
+
+
+@number("{series}-covered", "{series}, according to {provider}: the periods covered")
+def covered(numbers: Numbers, series: str) -> Number:
+    """The first and the last period that a series has a row for."""
+    return Number("", trackers.covered(numbers.data, series), unit="date", series=[series])
+
+
+@number("{series}-crossed", "{series}, according to {provider}: the periods whose bounds cross")
+def crossed(numbers: Numbers, series: str) -> Number:
+    """The periods whose published bounds cross."""
+    observations = numbers.data.observations
+    mine = observations[observations.series_id == series].sort_values("period").to_dict("records")
+    periods = [str(row["period"]) for row in mine if trackers.published(row).is_empty]
+    return Number("", ", ".join(periods) or "none", unit="date", series=[series])

@@ -1,8 +1,8 @@
-"""Numbers of events and reactions in the order of time, each with its repeats."""
+"""Numbers of events and reactions, each with its repeats, and of the places that events name."""
 
 import pandas as pd
 
-from clashbook.analysis import timeline
+from clashbook.analysis import places, timeline
 from clashbook.dataset.tables import Dataset
 from clashbook.prose.numbers.declared import counts, of_each_clash
 
@@ -62,4 +62,24 @@ def on_the_ground(data: Dataset, episode: str, party: str) -> pd.DataFrame:
 def places_under_fire(data: Dataset, episode: str, party: str) -> pd.DataFrame:
     """How many places in a party's country are reported to have come under fire."""
     frame = timeline.under_fire(data, episode)
+    return frame[frame.country == party]
+
+
+@counts("places-named", "Places that the sources name", "places", "place_id")
+def named(data: Dataset) -> pd.DataFrame:
+    """How many places the events of the clashes name."""
+    return places.named(data, [*data.episodes.episode_id[data.episodes.kind == "clash"]])
+
+
+@counts("places-on-the-map", "Places drawn on the map", "places", "place_id")
+def on_the_map(data: Dataset) -> pd.DataFrame:
+    """How many of them have coordinates."""
+    frame = named(data)
+    return frame[frame.latitude.notna()]
+
+
+@counts("places-on-the-map-{party}", "Places drawn on the map, {party}", "places", "place_id")
+def on_the_map_of(data: Dataset, party: str) -> pd.DataFrame:
+    """How many of these lie in a party's country."""
+    frame = on_the_map(data)
     return frame[frame.country == party]
