@@ -32,15 +32,9 @@ def toll(numbers: Numbers, episode: str, indicator: str, population: str, party:
     if not held.says_something:
         return no_figure(numbers)
     bounds = Bounds() if held.contested else held.bounds
-    return Number(
-        "",
-        held.text,
-        *bounds.ends,
-        held.quantity.unit,
-        claims=sorted(held.claims),
-        steps=derivation.steps(count, held, partial(toll_id, episode)),
-        left_out=derivation.left_out(count, held),
-    )
+    made = Number("", held.text, *bounds.ends, held.quantity.unit, claims=sorted(held.claims))
+    steps = derivation.steps(count, held, partial(toll_id, episode))
+    return replace(made, steps=steps, left_out=derivation.left_out(count, held))
 
 
 @number(
@@ -63,12 +57,10 @@ def sides_added(numbers: Numbers, episode: str, indicator: str, population: str)
     """The two sides' tolls added, without what is said of both together."""
     count = numbers.count(episode)
     sides = [count.toll(indicator, party, population) for party in numbers.data.parties()]
-    total = Bounds.exact(0)
-    for side in sides:
-        held = side.bounds.without_best()
-        total = total + (replace(held, low=0) if held.low is None else held)
+    known = [replace(side.bounds, low=side.bounds.low or 0, best=None) for side in sides]
+    total = sum(known, start=Bounds(low=0, high=0))
     claims = sorted({claim for side in sides for claim in side.claims})
-    return Number("", total.words(), *total.without_best().ends, "persons", claims=claims)
+    return Number("", total.words(), *total.ends, "persons", claims=claims)
 
 
 @number("{episode}-{indicator}-days", "{indicator}, {episode}: the single days that claims count")

@@ -57,15 +57,9 @@ def counts(pattern: str, what: str, unit: str, each: str = "") -> Callable:
         def counted(numbers: Numbers, **fields: str) -> Number:
             frame = frame_of(numbers.data, **fields)
             value = frame[each].nunique() if each else len(frame)
-            return Number(
-                "",
-                how_many(value),
-                *(value, value, value),
-                unit,
-                claims=named_in(frame, "claims"),
-                reactions=named_in(frame, "reactions"),
-                events=named_in(frame, "events"),
-            )
+            claims, reactions, events = (named_in(frame, table) for table in STATEMENTS)
+            made = so_many(value, unit)
+            return replace(made, claims=claims, reactions=reactions, events=events)
 
         return frame_of
 
@@ -96,14 +90,10 @@ def of_each_clash(pattern: str, what: str, unit: str, words: str, nothing: str) 
             for of, name in zip(found, clashes["name"], strict=True)
         ]
         text = " and ".join(said) or nothing.format(day=day_in_words(numbers.data.as_of))
-        return Number(
-            "",
-            text,
-            unit=unit,
-            claims=sorted({key for of in found for key in of.claims}),
-            reactions=sorted({key for of in found for key in of.reactions}),
-            events=sorted({key for of in found for key in of.events}),
+        claims, reactions, events = (
+            sorted({key for of in found for key in getattr(of, table)}) for table in STATEMENTS
         )
+        return Number("", text, unit=unit, claims=claims, reactions=reactions, events=events)
 
 
 class Numbers:
@@ -254,8 +244,12 @@ def named_in(frame: pd.DataFrame, table: str) -> list[str]:
 def rows(ids: Iterable[str], unit: str) -> Number:
     """The number of some rows, which it names and does not rest on."""
     named = sorted(ids)
-    value = len(named)
-    return Number("", how_many(value), value, value, value, unit, counts=named)
+    return replace(so_many(len(named), unit), counts=named)
+
+
+def so_many(value: int, unit: str) -> Number:
+    """A number of things, in words where it is small."""
+    return Number("", how_many(value), value, value, value, unit)
 
 
 def observed(numbers: Numbers, series: str, period: str) -> pd.Series:

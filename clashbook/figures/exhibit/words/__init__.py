@@ -7,8 +7,6 @@ A column of words that a frame brings itself stays as it is. A new column of wor
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pandas as pd
 
 from clashbook.dataset import attribution
@@ -39,25 +37,20 @@ def _attributed(name: str) -> Words:
     return by_row(words)
 
 
-def _attributions() -> Iterator[Column]:
-    """Who says so and when, wherever a figure, a stance or a place is drawn."""
-    for drawn, ids in (
-        ("low", "claims"),
-        ("value", "claims"),
-        ("low", "series_id"),
-        ("value", "series_id"),
-        ("toward_name", "reactions"),
-        ("happened", "events"),
-    ):
-        yield Column("claimant", (drawn, ids), _attributed("claimant"))
-    for ids in (*GROUNDS, "series_id"):
-        yield Column("stated", ("claimant", ids), _attributed("stated"))
-
-
+# What is drawn, a figure, a stance or a place, and the ids of what it rests on.
+DRAWN = (
+    *(("low", "claims"), ("value", "claims"), ("low", "series_id"), ("value", "series_id")),
+    *(("toward_name", "reactions"), ("happened", "events")),
+)
+STATED = [("claimant", ids) for ids in (*GROUNDS, "series_id")]
 COLUMNS = (
     *people.NAMES,
     *economy.COLUMNS,
     *people.COLUMNS,
     *acts.COLUMNS,
-    *_attributions(),
+    *(Column("claimant", of, _attributed("claimant")) for of in DRAWN),
+    *(
+        Column("stated", ("claimant", ids), _attributed("stated"))
+        for ids in (*GROUNDS, "series_id")
+    ),
 )
