@@ -34,14 +34,9 @@ def day(numbers: Numbers, claim: str) -> Number:
 
 
 @number("claims-by-{role}", "Claims {role}")
-def claims_by(numbers: Numbers, role: str) -> Number:
-    """How many claims a kind of claimant has made, of whatever and whomever."""
-    made = numbers.data.claims
-    return rows(made.claim_id[made.claimant_role == role], "claims")
-
-
 @number("claims-of-{party}-by-{role}", "Claims about {party} {role}")
-def claims_of_party_by(numbers: Numbers, party: str, role: str) -> Number:
-    """How many claims about a party a kind of claimant has made: its own side, the other."""
+def claims_by(numbers: Numbers, role: str, party: str = "") -> Number:
+    """How many claims a kind of claimant has made, of whatever and whomever, or about a party."""
     made = numbers.data.claims
-    return rows(made.claim_id[(made.party == party) & (made.claimant_role == role)], "claims")
+    made = made[made.party == party] if party else made
+    return rows(made.claim_id[made.claimant_role == role], "claims")

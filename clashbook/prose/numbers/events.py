@@ -28,18 +28,15 @@ def views(data: Dataset, episode: str) -> pd.DataFrame:
     "Accounts of how it began, {episode}, by the authorities of {party}",
     "entries",
 )
-def accounts_of_start(data: Dataset, episode: str, party: str = "") -> pd.DataFrame:
-    """How many accounts of how an episode began a party's own authorities gave."""
-    frame = timeline.accounts_of_start(data, episode)
-    return frame[frame.account == party]
-
-
-# Those that neither side's authorities gave.
-counts(
+@counts(
     "{episode}-accounts-of-start-others",
     "Accounts of how it began, {episode}, by others than the two sides",
     "entries",
-)(accounts_of_start)
+)
+def accounts_of_start(data: Dataset, episode: str, party: str = "") -> pd.DataFrame:
+    """How many accounts of how an episode began a party's own authorities gave, or neither's."""
+    frame = timeline.accounts_of_start(data, episode)
+    return frame[frame.account == party]
 
 
 @counts(
@@ -72,14 +69,9 @@ def named(data: Dataset) -> pd.DataFrame:
 
 
 @counts("places-on-the-map", "Places drawn on the map", "places", "place_id")
-def on_the_map(data: Dataset) -> pd.DataFrame:
-    """How many of them have coordinates."""
-    frame = named(data)
-    return frame[frame.latitude.notna()]
-
-
 @counts("places-on-the-map-{party}", "Places drawn on the map, {party}", "places", "place_id")
-def on_the_map_of(data: Dataset, party: str) -> pd.DataFrame:
-    """How many of these lie in a party's country."""
-    frame = on_the_map(data)
-    return frame[frame.country == party]
+def on_the_map(data: Dataset, party: str = "") -> pd.DataFrame:
+    """How many of them have coordinates, all or those in a party's country."""
+    frame = named(data)
+    frame = frame[frame.country == party] if party else frame
+    return frame[frame.latitude.notna()]

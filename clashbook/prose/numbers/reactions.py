@@ -4,6 +4,7 @@ import pandas as pd
 
 from clashbook.analysis import reactions
 from clashbook.dataset.tables import Dataset
+from clashbook.language import listed
 from clashbook.prose.numbers.declared import Numbers, counts, named_in, number, of_each_clash
 from clashbook.prose.numbers.model import Number
 
@@ -64,24 +65,19 @@ def names_with_deeds(numbers: Numbers, episode: str) -> Number:
     "Acts of outside actors, {episode}: {act}, toward {party}",
     "acts",
 )
-def acts_toward(data: Dataset, episode: str, act: str, party: str) -> pd.DataFrame:
-    """How many acts of a kind outside actors did in an episode, toward a party or both."""
-    frame = reactions.in_episode(data, episode)
-    return frame[(frame.act == act) & (frame.toward == party)]
-
-
 @counts("{act}-toward-{party}", "Acts of anybody, whenever done: {act}, toward {party}", "acts")
-def acts_ever_toward(data: Dataset, act: str, party: str) -> pd.DataFrame:
-    """How many acts of a kind any source reports, by whomever and before an episode too.
+def acts_toward(data: Dataset, act: str, party: str, episode: str = "") -> pd.DataFrame:
+    """How many acts of a kind outside actors did in an episode, toward a party or both.
 
-    A sentence that no source names such an act rests on this one.
+    Without an episode those that any source reports, by whomever and before an episode too: a
+    sentence that no source names such an act rests on this.
     """
-    frame = data.reactions[data.reactions.relation != "repeats"]
+    ever = data.reactions[data.reactions.relation != "repeats"]
+    frame = reactions.in_episode(data, episode) if episode else ever
     return frame[(frame.act == act) & (frame.toward == party)]
 
 
 def _names(numbers: Numbers, frame: pd.DataFrame) -> Number:
     """The actors that the rows are of, by name, resting on every one of them."""
-    *others, last = sorted(map(numbers.data.name, frame.actor_id.unique())) or ["none"]
-    text = " and ".join(filter(None, [", ".join(others), last]))
+    text = listed(sorted(map(numbers.data.name, frame.actor_id.unique()))) or "none"
     return Number("", text, unit="names", reactions=named_in(frame, "reactions"))

@@ -49,8 +49,5 @@ COLUMNS = (
     *people.COLUMNS,
     *acts.COLUMNS,
     *(Column("claimant", of, _attributed("claimant")) for of in DRAWN),
-    *(
-        Column("stated", ("claimant", ids), _attributed("stated"))
-        for ids in (*GROUNDS, "series_id")
-    ),
+    *(Column("stated", of, _attributed("stated")) for of in STATED),
 )

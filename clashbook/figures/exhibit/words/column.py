@@ -46,12 +46,8 @@ class Column:
         cells = list(self.words(data, frame))
         place = max(list(frame.columns).index(name) for name in self.of) + 1
         frame = frame.copy()
-        frame.insert(place, self.name, pd.Series(cells, frame.index, dtype=_type(cells)))
+        frame.insert(place, self.name, pd.Series(cells, frame.index, dtype=object).infer_objects())
         return frame
-
-
-def _type(cells: list[object]) -> type:
-    return float if cells and all(isinstance(cell, float) for cell in cells) else object
 
 
 def rows_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
