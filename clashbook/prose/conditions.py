@@ -114,8 +114,6 @@ def cut(page: Markdown, numbers: Numbers) -> Markdown:
     for passage in page.passages:
         if not _stays(passage, numbers):
             hidden.update(range(passage.first, passage.last + 1))
-    if not hidden:
-        return page
     lines = enumerate(page.text.split("\n"), start=1)
     return Markdown(
         "\n".join("" if number in hidden else line for number, line in lines),
@@ -141,12 +139,11 @@ def findings(page: Markdown, place: str = "") -> list[Finding]:
         Finding(
             f"{place} line {passage.first}",
             passage.argument,
-            " ".join(filter(None, map(str.strip, lines[begins - 1 : ends - 1]))),
+            " ".join(filter(None, map(str.strip, lines[passage.words]))),
             passage.has_else or passage.name == "else",
         )
         for passage in page.passages
         if passage.name in ("holds", "else")
-        for begins, ends in [passage.words]
     ]
 
 

@@ -64,8 +64,8 @@ class Passage(NamedTuple):
         The day, or the condition; of an `else` that of the `holds` before it.
     first, last : int
         The lines of its fences.
-    words : tuple of (int, int)
-        The first line of what stands between them, and the one after its last.
+    words : slice
+        What stands between them, of the lines of the page.
     has_else : bool
         Whether an `else` follows.
     """
@@ -74,7 +74,7 @@ class Passage(NamedTuple):
     argument: str
     first: int
     last: int
-    words: tuple[int, int]
+    words: slice
     has_else: bool = False
 
 
@@ -194,7 +194,7 @@ class _Reader:
         self.refer(line, "directive", name)
         if name in markup.PASSAGES:
             first, after = token.map or [0, 0]
-            last, words = line + after - first - 1, (line + 1 + own, line + len(lines))
+            last, words = line + after - first - 1, slice(line + own, line + len(lines) - 1)
             self.passages[line] = Passage(name, argument, line, last, words)
         sides = self.directive(name, argument, lines[:own], line)
         if name not in markup.CODE:

@@ -8,7 +8,7 @@ from clashbook.config import Config
 from clashbook.dataset import kinds
 from clashbook.formats import citation
 from clashbook.formats.citation import Item
-from clashbook.language import day_in_words
+from clashbook.language import day_in_words, sentence
 
 # The kinds of record that an exhibit can rest on.
 RECORDS = tuple(kind.table for kind in kinds.GROUNDS)
@@ -70,8 +70,7 @@ def about(bundle: Mapping, words: Mapping[str, str], config: Config, edition: It
 def _caption(bundle: Mapping, words: Mapping[str, str], config: Config) -> str:
     """Title, measure, sources, date and licence; no figure's number, since those move."""
     parts = [words["title"], words["subtitle"], *provenance(bundle, config)]
-    sentences = [part.rstrip(".") for part in parts if part]
-    return ". ".join(sentence[0].upper() + sentence[1:] for sentence in sentences) + "."
+    return ". ".join(sentence(part.rstrip(".")) for part in parts if part) + "."
 
 
 def provenance(bundle: Mapping, config: Config) -> list[str]:

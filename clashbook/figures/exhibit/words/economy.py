@@ -177,13 +177,8 @@ def _billions(data: Dataset, frame: pd.DataFrame) -> list[str]:
 
 def _unit_and_undated(data: Dataset, frame: pd.DataFrame) -> list[str]:
     undated = frame[frame.kind == "undated"].groupby("indicator").billions.agg(", ".join)
-    return [
-        f"{unit}{NO_BREAK}billion"
-        + (f"; {undated[indicator]} without a date" if indicator in undated.index else "")
-        if unit
-        else ""
-        for unit, indicator in zip(frame.unit, frame.indicator, strict=True)
-    ]
+    notes = frame.indicator.map("; " + undated + " without a date").fillna("")
+    return (frame.unit + f"{NO_BREAK}billion" + notes).where(frame.unit != "", "").tolist()
 
 
 RELEASES = (
