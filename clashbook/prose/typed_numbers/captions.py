@@ -14,22 +14,20 @@ from clashbook.prose.numbers import REFERENCE
 MAKERS = ("figure", "table")
 
 
-def of_code(
-    source: str, assigned: Mapping[str, ast.expr] | None = None
-) -> Iterator[tuple[str, str, str]]:
+def of_code(source: str, assigned: Mapping[str, ast.expr]) -> Iterator[tuple[str, str, str]]:
     """Each caption that code gives an exhibit: the exhibit's id, what it is, and its words.
 
     Parameters
     ----------
     source : str
         A cell of Python.
-    assigned : mapping of str to ast.expr, optional
+    assigned : mapping of str to ast.expr
         What names stand for (see `assignments`).
     """
     for key, node in _captioned(source):
         for argument in node.keywords:
             if argument.arg is None or argument.arg in CAPTIONS:
-                for words in _strings(argument.value, assigned or {}):
+                for words in _strings(argument.value, assigned):
                     caption = argument.arg or "captions"
                     yield key or _name(node.func), caption, REFERENCE.sub(BLANK, words)
 
@@ -77,24 +75,25 @@ def _name(function: ast.expr) -> str:
 
 def _strings(node: ast.AST, assigned: Mapping[str, ast.expr]) -> Iterator[str]:
     """The texts in an expression; of a mapping, its values."""
-    if isinstance(node, ast.Name):
-        if node.id in assigned:
-            others = {name: value for name, value in assigned.items() if name != node.id}
-            yield from _strings(assigned[node.id], others)
-    elif isinstance(node, (ast.Constant, ast.JoinedStr, ast.BinOp)):
-        yield _joined(node)
-    else:
-        children = node.values if isinstance(node, ast.Dict) else ast.iter_child_nodes(node)
-        for child in children:
-            yield from _strings(child, assigned)
+    match node:
+        case ast.Constant() | ast.JoinedStr() | ast.BinOp():
+            yield _joined(node)
+        case ast.Name(id=name) if name in assigned:
+            others = {other: value for other, value in assigned.items() if other != name}
+            yield from _strings(assigned[name], others)
+        case _:
+            children = node.values if isinstance(node, ast.Dict) else ast.iter_child_nodes(node)
+            for child in children:
+                yield from _strings(child, assigned)
 
 
 def _joined(node: ast.AST) -> str:
     """A text put together from parts; what is computed is `BLANK`."""
-    if isinstance(node, ast.Constant):
-        return node.value if isinstance(node.value, str) else BLANK
-    if isinstance(node, ast.JoinedStr):
-        return "".join(map(_joined, node.values))
-    if isinstance(node, ast.BinOp):
-        return _joined(node.left) + _joined(node.right)
+    match node:
+        case ast.Constant(value=str(text)):
+            return text
+        case ast.JoinedStr(values=parts):
+            return "".join(map(_joined, parts))
+        case ast.BinOp(left=left, right=right):
+            return _joined(left) + _joined(right)
     return BLANK

@@ -117,18 +117,15 @@ _NUMBERS = (
 )
 
 
-def _compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
+def _compiled(pattern: str) -> re.Pattern[str]:
     """A pattern whose spaces match any space, a line's end and a no-break space too."""
-    return re.compile(pattern.replace(" ", r"\s"), flags)
+    return re.compile(pattern.replace(" ", r"\s"))
 
 
 _NUMBER = "|".join(f"(?:{pattern})" for pattern in _NUMBERS)
 _READINGS = tuple(map(_compiled, READINGS))
 # Numbers that follow each other are one.
-_FOUND = _compiled(
-    rf"(?:{_NUMBER})(?:(?:,? |-| to | and | or )?(?:{_NUMBER}))*",
-    re.IGNORECASE,
-)
+_FOUND = _compiled(rf"{_ANY_CASE}(?:{_NUMBER})(?:(?:,? |-| to | and | or )?(?:{_NUMBER}))*")
 _NEXT_WORD = _compiled(r"(?:[ -][^\W\d_][\w'’-]*)?")
 
 
