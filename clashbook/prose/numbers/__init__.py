@@ -14,8 +14,9 @@ from dataclasses import replace
 
 # Importing a module declares its numbers.
 from clashbook.prose.numbers import casualties, claims, edition, events, reactions, series  # noqa: F401
-from clashbook.prose.numbers.declared import DECLARED, Numbers, toll_id
+from clashbook.prose.numbers.declared import DECLARED, Numbers
 from clashbook.prose.numbers.model import GROUNDS, REFERENCE, ROLES, Number, UnknownNumberError
+from clashbook.prose.numbers.naming import toll_id
 
 __all__ = [
     "DECLARED",

@@ -11,15 +11,9 @@ from clashbook.counting import derivation
 from clashbook.dataset.attribution import of_records
 from clashbook.dataset.tables import Dataset
 from clashbook.language import day_in_words, days_in_words
-from clashbook.prose.numbers.declared import (
-    Numbers,
-    counts,
-    named_in,
-    number,
-    of_each_clash,
-    toll_id,
-)
+from clashbook.prose.numbers.declared import Numbers, counts, named_in, number, of_each_clash
 from clashbook.prose.numbers.model import Number
+from clashbook.prose.numbers.naming import toll_id
 
 
 @number(

@@ -24,6 +24,7 @@ from clashbook.prose.numbers.model import (
     Number,
     UnknownNumberError,
 )
+from clashbook.prose.numbers.naming import slug, toll_id
 
 DECLARED: list[Declaration] = []
 # What stands in the fields of an id that name no row.
@@ -220,19 +221,8 @@ class Numbers:
         for episode in self.data.episodes.episode_id:
             examples += [toll_id(episode, quantity) for quantity in self.count(episode).tolls]
         near = ", ".join(difflib.get_close_matches(number_id, examples, 3, 0.5))
-        hint = near or "one of those on Claims, or declare it in clashbook/numbers"
+        hint = near or "one of those on Claims, or declare it in clashbook/prose/numbers"
         return f"number {number_id!r} is not declared; write {hint}"
-
-
-def slug(name: str) -> str:
-    """An id of the dataset as it stands inside a number's id."""
-    return name.replace("_", "-").lower()
-
-
-def toll_id(episode: str, quantity: counting.Quantity) -> str:
-    """The id under which a toll is a number."""
-    indicator, party, population, *_ = quantity
-    return "-".join(map(slug, (episode, indicator, population, party)))
 
 
 def named_in(frame: pd.DataFrame, table: str) -> list[str]:

@@ -1,9 +1,10 @@
-"""The fields of a number's id in plain words: what the number is of."""
+"""The fields of a number's id, and in plain words: what the number is of."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from clashbook.counting import Quantity
 from clashbook.dataset.rows import Claim, Indicator, Series, Source
 from clashbook.dataset.tables import Dataset
 from clashbook.language import PEOPLE, POPULATIONS, day_in_words
@@ -15,6 +16,17 @@ ROLES = {
     "press": "by press or authors",
     "statistics": "by statistics",
 }
+
+
+def slug(name: str) -> str:
+    """An id of the dataset as it stands inside a number's id."""
+    return name.replace("_", "-").lower()
+
+
+def toll_id(episode: str, quantity: Quantity) -> str:
+    """The id under which a toll is a number."""
+    indicator, party, population, *_ = quantity
+    return "-".join(map(slug, (episode, indicator, population, party)))
 
 
 def in_words(data: Dataset, fields: Mapping[str, str]) -> dict[str, str]:
