@@ -82,7 +82,7 @@ def chapter(*changes):
 
 
 def title_of(exhibit):
-    return exhibit.bundle["record"]["title"].replace("\u00a0", " ")
+    return exhibit.title.replace("\u00a0", " ")
 
 
 def test_a_value_changed_in_the_notebook_changes_title_mark_table_and_csv():

@@ -147,10 +147,10 @@ class Book:
         title, named = resolved["title"], made["record"]["files"]
         if drawing:
             picture = content[named["svg"]].decode()
-            return Exhibit(made, title, {SVG: picture, PNG: encoded[named["png"]]})
+            return Exhibit(made, title, title, {SVG: picture, PNG: encoded[named["png"]]})
         shown = frame[[*made["columns"]]].rename(columns=made["columns"])
         table = f"<p><b>{html.escape(title)}</b></p>{shown.to_html(index=False, na_rep='')}"
-        return Exhibit(made, f"{title}\n{frame.to_string()}", {"text/html": table})
+        return Exhibit(made, f"{title}\n{frame.to_string()}", title, {"text/html": table})
 
 
 def sides_of(data: Dataset, config: Config) -> list[Side]:

@@ -30,6 +30,7 @@ class Exhibit:
 
     bundle: dict[str, Any]
     words: str
+    title: str = ""
     pictures: dict[str, str] = field(default_factory=dict)
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
