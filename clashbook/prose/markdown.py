@@ -158,10 +158,9 @@ class _Reader:
 
     def inline(self, token: Token, line: int) -> None:
         self.words.append((line, tokens.inline(token)))
-        self.words += [
-            (line, words) for child in token.children or [] for words in tokens.beside(child)
-        ]
+        first = line
         for child in token.children or []:
+            self.words += [(first, words) for words in tokens.beside(child)]
             if child.type in ("softbreak", "hardbreak"):
                 line += 1
             elif child.type == "myst_role":
