@@ -115,9 +115,9 @@ def _rows(frame: pd.DataFrame) -> list[dict]:
     return [{name: _plain(cell) for name, cell in row.items()} for row in rows_of(frame)]
 
 
-def _plain(value: Any) -> Any:
-    value = value.item() if hasattr(value, "item") else value
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+def _plain(cell: object) -> object:
+    """A whole number without its decimals."""
+    return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
 
 
 def _ids(frame: pd.DataFrame, column: str) -> list[str]:

@@ -114,6 +114,10 @@ def _period(data: Dataset, row: Row) -> str:
     )
 
 
+def _month(data: Dataset, row: Row) -> str:
+    return row["month"] or _period(data, row)
+
+
 def _both(data: Dataset, frame: pd.DataFrame) -> tuple[list[str], list[str]]:
     texts = in_column([*frame.first_value, *frame.later_value])
     return texts[: len(frame)], texts[len(frame) :]
@@ -183,11 +187,7 @@ def _unit_and_undated(data: Dataset, frame: pd.DataFrame) -> list[str]:
 
 RELEASES = (
     Column("measure", ("indicator", "month"), by_row(_measure)),
-    Column(
-        "period",
-        ("month", "first_value"),
-        by_row(lambda data, row: row["month"] or _period(data, row)),
-    ),
+    Column("period", ("month", "first_value"), by_row(_month)),
     Column("first", ("first_value", "later_value"), _first),
     Column("first_kind", ("first_value", "kind", "series"), by_row(_first_release)),
     Column("vintage", ("first_value", "later_value", "month"), _revised),

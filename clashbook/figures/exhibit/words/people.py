@@ -74,8 +74,12 @@ def _begun(data: Dataset, row: Row) -> str:
     return episode_name(data, row["begun"]).replace("; ", ", ") or "none"
 
 
+def _episode(data: Dataset, row: Row) -> str:
+    return episode_name(data, row["episode_id"])
+
+
 def _left_out(data: Dataset, row: Row) -> str:
-    return episode_name(data, row["episode_id"]) + (", left out" if row["left_out"] else "")
+    return _episode(data, row) + (", left out" if row["left_out"] else "")
 
 
 def _claim(data: Dataset, row: Row) -> str:
@@ -106,12 +110,7 @@ COLUMNS = (
     Column("day_label", ("date", "counted_by"), by_row(_day)),
     Column("counter", ("date", "counted_by"), _counter),
     Column("label", ("episode_id", "left_out"), by_row(_left_out)),
-    Column(
-        "episode",
-        ("episode_id",),
-        by_row(lambda data, row: episode_name(data, row["episode_id"])),
-        lambda frame: "label" not in frame,
-    ),
+    Column("episode", ("episode_id",), by_row(_episode), lambda frame: "label" not in frame),
     Column("dates", ("episode", "highlighted"), by_row(_dates)),
     Column("episodes", ("begun",), by_row(_begun)),
     Column("text", (*ENDS, "qualifier", "claims"), by_row(_claim)),
