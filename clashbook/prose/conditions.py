@@ -193,7 +193,7 @@ def _failed(condition: str, numbers: Known) -> list[Comparison]:
     """Of each group the first comparison that does not hold; none where one group holds."""
     failed = []
     for group in _parsed(condition):
-        first = next((each for each in group if not _holds(*each, numbers)), None)
+        first = next((parts for parts in group if not _holds(*parts, numbers)), None)
         if first is None:
             return []
         failed.append(first)

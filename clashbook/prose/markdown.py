@@ -209,7 +209,7 @@ class _Reader:
             above = first - 1
             while above and not lines[above].strip():
                 above -= 1
-            before = next((each for each in self.passages.values() if each.last == above), None)
+            before = next((other for other in self.passages.values() if other.last == above), None)
             if passage.argument:
                 self.refer(first, "else", "takes no condition of its own")
             elif before and before.name == "holds":

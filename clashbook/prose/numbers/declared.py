@@ -46,18 +46,18 @@ def number(pattern: str, what: str) -> Callable:
     return declare
 
 
-def counts(pattern: str, what: str, unit: str, each: str = "") -> Callable:
+def counts(pattern: str, what: str, unit: str, distinct: str = "") -> Callable:
     """Declare numbers of rows: the function gives the frame that has them.
 
-    The function is given the Dataset, and the fields as of `number`. With `each` the distinct ids
-    in a column are counted. A number rests on all that its frame names.
+    The function is given the Dataset, and the fields as of `number`. `distinct` is a column whose
+    ids are counted, each once, in place of the rows. A number rests on all that its frame names.
     """
 
     def declare(frame_of: Callable[..., pd.DataFrame]) -> Callable[..., pd.DataFrame]:
         @number(pattern, what)
         def counted(numbers: Numbers, **fields: str) -> Number:
             frame = frame_of(numbers.data, **fields)
-            value = frame[each].nunique() if each else len(frame)
+            value = frame[distinct].nunique() if distinct else len(frame)
             claims, reactions, events = (named_in(frame, table) for table in STATEMENTS)
             made = so_many(value, unit)
             return replace(made, claims=claims, reactions=reactions, events=events)
@@ -86,11 +86,11 @@ def of_each_clash(pattern: str, what: str, unit: str, words: str, nothing: str) 
         clashes = numbers.data.episodes[numbers.data.episodes.kind == "clash"].sort_values("start")
         written = pattern.format(**{field: slug(value) for field, value in fields.items()})
         found = [numbers[written.replace("clashes", key, 1)] for key in clashes.episode_id]
-        said = [
+        phrases = [
             words.format(text=of.text, name=name.replace(" ", NO_BREAK), until=until(of.stated))
             for of, name in zip(found, clashes["name"], strict=True)
         ]
-        text = " and ".join(said) or nothing.format(day=day_in_words(numbers.data.as_of))
+        text = " and ".join(phrases) or nothing.format(day=day_in_words(numbers.data.as_of))
         claims, reactions, events = (
             sorted({key for of in found for key in getattr(of, table)}) for table in STATEMENTS
         )
