@@ -23,14 +23,15 @@ def plotted(name, width=style.WIDE, keep=lambda rows: rows):
 
 
 def texts(drawing):
-    return [text.get_text().replace("\u00a0", " ") for text in drawing.findobj(Text)]
+    shown = (text for text in drawing.findobj(Text) if text.get_visible())
+    return [text.get_text().replace("\u00a0", " ") for text in shown]
 
 
 def zeros(drawing):
     """The lines at zero, one a panel: left end, right end and height."""
-    lines = [line for line in drawing.axes[0].lines if line.get_color() == style.colour("axis")]
-    level = [line for line in lines if len(set(line.get_ydata())) == 1]
-    return [(*line.get_xdata(), line.get_ydata()[0]) for line in level]
+    drawing.draw_without_rendering()
+    boxes = [line.get_window_extent() for ax in drawing.axes[0].child_axes for line in ax.lines]
+    return [(box.x0, box.x1, box.y0) for box in boxes]
 
 
 def marks_at(drawing):

@@ -20,10 +20,10 @@ from clashbook.figures.charts.map import places_map
 from clashbook.figures.charts.matrix import stances
 from clashbook.figures.charts.months import months
 from clashbook.figures.charts.panels import own_scales, small_multiples
-from clashbook.figures.charts.rows import toll_rows
 from clashbook.figures.charts.series import lines
 from clashbook.figures.charts.steps import revisions
 from clashbook.figures.charts.timeline import timeline
+from clashbook.figures.charts.tolls import toll_rows
 from clashbook.figures.charts.years import years
 
 __all__ = [

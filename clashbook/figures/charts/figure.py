@@ -14,7 +14,7 @@ from matplotlib.transforms import Bbox
 from PIL import Image
 
 from clashbook.figures.charts import targets
-from clashbook.figures.charts.sheet import Sheet
+from clashbook.figures.charts.sheet import SIZES, Sheet
 from clashbook.figures.charts.style import (
     MARGIN,
     PIXELS_PER_INCH,
@@ -91,7 +91,7 @@ def _frame(figure: Figure, width: float, caption: Caption) -> None:
         line
         for text in (caption.note, caption.source)
         if text
-        for line in wrap(text, Sheet.key_size, width, balanced=False)
+        for line in wrap(text, SIZES["key"][0], width, balanced=False)
     ]
     head = MARGIN + 26 * len(titles) + 21 * len(subtitles) + 14
     whole = head + plotted + 22 + 18 * len(below) + MARGIN

@@ -18,7 +18,7 @@ from shapely.geometry.base import BaseGeometry
 from clashbook.dataset import boundaries
 from clashbook.figures.charts.labels import RATIO, Place, Room
 from clashbook.figures.charts.sheet import Sheet
-from clashbook.figures.charts.style import colour, text_width
+from clashbook.figures.charts.style import colour
 
 KM = 6371.0088 * math.pi / 180  # to a degree of latitude
 # Boundaries lose what would move them by less than this, and are written to a tenth.
@@ -157,7 +157,7 @@ def draw_scale(sheet: Sheet, view: View, room: Room) -> None:
     sheet.line(*bar, colour("second"), width=1.2, zorder=1, cap="butt")
     words = f"{length:g}\u00a0km"
     sheet.note(right + 6, y - 2, words)
-    room.take(left - 4, y - 10, right + 10 + text_width(words, sheet.key_size), y + 6)
+    room.take(left - 4, y - 10, right + 10 + sheet.widest([words], "key"), y + 6)
 
 
 def name_countries(sheet: Sheet, view: View, room: Room) -> None:
@@ -177,8 +177,8 @@ def name_area(
     if area.is_empty:
         return False
     lines = text.split("\n")
-    size = room.sheet.key_size
-    width = max(text_width(line, size) for line in lines) / 2 + 5
+    size = room.sheet.size("key")
+    width = room.sheet.widest(lines, "key") / 2 + 5
     height = 0.65 * size * len(lines)
     left, top, right, bottom = area.bounds
     xs, ys = np.arange(left + width, right - width, STEP), np.arange(top + height, bottom, STEP)
@@ -192,4 +192,4 @@ def name_area(
     up = -RATIO / 2 * size * (len(lines) - 1)
     found = sorted(zip(x[free], y[free], strict=True), key=lambda spot: math.dist(spot, near))
     places: list[Place] = [(0, up, "center")]
-    return any(room.label(*spot, text, places, size=size, colour=paint) for spot in found)
+    return any(room.label(*spot, text, places, size="key", colour=paint) for spot in found)

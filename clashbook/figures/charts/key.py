@@ -6,22 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from clashbook.figures.charts.marks import HALF, HOLLOW, POINTED, SOLID, Mark, fill_of, put
-from clashbook.figures.charts.records import WITHOUT_PLACE
+from clashbook.figures.charts.records import FIRMNESS, WITHOUT_PLACE
 from clashbook.figures.charts.sheet import DOTS, SOLID_LINE, Sheet
-from clashbook.figures.charts.style import BOTH, Side, side, text_width
+from clashbook.figures.charts.style import BOTH, Side, side
 
 GAP = 24
-# Words and the room that the drawing takes, left and right of its point.
-_FIRMNESS = {
-    "at_least": ("at least", 7, 28),
-    "up_to": ("up to", 23, 2),
-    "between": ("a range", 2, 32),
-    "about": ("about", 16, 16),
-    "none_reported": ("none, as stated", 5, 5),
-    "unquantified": ("no number given", 5, 5),
-    "contested": ("numbers that exclude each other", 5, 5),
-    "none": ("nothing found", 6, 6),
-}
 _COUNTERS = {
     SOLID: "own authorities",
     HALF: "own authorities and others",
@@ -36,8 +25,6 @@ class Entry:
 
     words: str
     marks: tuple[Mark, ...] = ()
-    left: float = 6
-    right: float = 6
     line: str = ""  # colour of a stroke that stands in place of marks
     dotted: bool = False
 
@@ -46,7 +33,7 @@ class Entry:
         """Pixels that the drawings take."""
         if self.line:
             return 28
-        return (self.left + self.right + 4) * len(self.marks) - 4
+        return sum(sum(_ends(mark)) + 4 for mark in self.marks) - 4
 
 
 def entries(
@@ -59,8 +46,7 @@ def entries(
     """The key's items for the marks in use, parties first, each kind in its fixed order."""
     sides = list(dict.fromkeys(sides))
     fills = {fill_of(role) for role in counted_by if role}
-    ink = side(BOTH)
-    known = set(firmness)
+    firmness, ink = set(firmness), side(BOTH)
     found = [Entry(about.name, (Mark(about),)) for about in sides]
     if fills - {SOLID}:
         shapes = [about for about in sides if about.token != "both"] or [ink]
@@ -69,11 +55,10 @@ def entries(
             for fill, words in _COUNTERS.items()
             if fill in fills
         ]
-    for kind, (words, left, right) in _FIRMNESS.items():
-        if kind in known:
+    for kind, firm in FIRMNESS.items():
+        if kind in firmness and firm.words:
             reach = 0 if kind != "between" else 12 if upright else 30
-            mark = Mark(ink, kind, reach=reach, upright=upright)
-            found.append(Entry(words, (mark,), *((7, 7) if upright else (left, right))))
+            found.append(Entry(firm.words, (Mark(ink, kind, reach=reach, upright=upright),)))
     return found
 
 
@@ -97,7 +82,7 @@ def _key_rows(sheet: Sheet, items: Iterable[Entry]) -> list[list[tuple[Entry, fl
     rows: list[list[tuple[Entry, float]]] = [[]]
     x = 0.0
     for item in items:
-        width = item.drawn + 8 + text_width(item.words, sheet.key_size)
+        width = item.drawn + 8 + sheet.widest([item.words], "key")
         if x and x + width > sheet.width:
             rows.append([])
             x = 0.0
@@ -112,5 +97,11 @@ def _draw_entry(sheet: Sheet, x: float, y: float, item: Entry) -> None:
         sheet.line((x, x + 28), (y, y), item.line, width=2, style=style)
     for mark in item.marks:
         shift = {"at_least": 11, "up_to": -10, "between": 6}.get(mark.firmness, 0)
-        put(sheet.ax, x + item.left, y + (shift if mark.upright else 0), mark)
-        x += item.left + item.right + 4
+        before, beyond = _ends(mark)
+        put(sheet.ax, x + before, y + (shift if mark.upright else 0), mark)
+        x += before + beyond + 4
+
+
+def _ends(mark: Mark) -> tuple[float, float]:
+    """Pixels that a mark takes to the left and to the right."""
+    return (7, 7) if mark.upright else mark.ends

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import product
 
 import numpy as np
 from matplotlib.transforms import Bbox
 
-from clashbook.figures.charts.sheet import Align, Sheet
-from clashbook.figures.charts.style import COLOURS, colour, text_width
+from clashbook.figures.charts.sheet import Align, Sheet, Size
+from clashbook.figures.charts.style import COLOURS, colour
 
 AIR = 2
 FAR = 20  # pixels between a mark and its label, from which a thin line joins them
@@ -53,7 +54,7 @@ class Room:
         text: str,
         places: Sequence[Place],
         *,
-        size: float | None = None,
+        size: Size = "value",
         colour: str = COLOURS["ink"][0],
     ) -> bool:
         """Write a text at the first free place, or nowhere; the value is whether it was written.
@@ -65,29 +66,25 @@ class Room:
         places : sequence of (dx, dy, align)
             Offsets from the point to the first line, best first.
         """
-        size = size or self.sheet.value_size
-        lines = text.split("\n")
-        width = max(text_width(line, size) for line in lines)
-        below = RATIO * size * (len(lines) - 1)
+        lines, high = text.split("\n"), self.sheet.size(size)
+        width, step = self.sheet.widest(lines, size), RATIO * high
         # Where no place is in plain sight, a label behind a line is better than a mark without.
-        for seen in (True, False):
-            for dx, dy, align in places:
-                to_x, to_y = x + dx, y + dy
-                box = _box(to_x, to_y, width, size, below, align)
-                taken = [*self.words, *self.lines]
-                if not self._inside(box) or box.padded(AIR).count_overlaps(taken):
-                    continue
-                if seen and not self._in_sight(x, y, to_x, to_y):
-                    continue
-                self.words.append(box.padded(4 * AIR, 0))
-                step = RATIO * size
-                self.sheet.write(
-                    to_x, to_y, lines, size=size, colour=colour, align=align, step=step
-                )
-                if not seen or math.hypot(dx, dy) > FAR:
-                    self._leader(x, y, to_x, to_y)
-                return True
+        for seen, (dx, dy, align) in product((True, False), places):
+            to_x, to_y = x + dx, y + dy
+            box = _box(to_x, to_y, width, high, step * (len(lines) - 1), align)
+            if not self._is_free(box) or (seen and not self._in_sight(x, y, to_x, to_y)):
+                continue
+            self.words.append(box.padded(4 * AIR, 0))
+            self.sheet.write(to_x, to_y, lines, size=size, colour=colour, align=align, step=step)
+            if not seen or math.hypot(dx, dy) > FAR:
+                self._leader(x, y, to_x, to_y)
+            return True
         return False
+
+    def _is_free(self, box: Bbox) -> bool:
+        left, top, right, bottom = self.edges
+        inside = left <= box.x0 and box.x1 <= right and top <= box.y0 and box.y1 <= bottom
+        return inside and not box.padded(AIR).count_overlaps([*self.words, *self.lines])
 
     def _in_sight(self, x: float, y: float, to_x: float, to_y: float) -> bool:
         """Whether nothing lies between a mark and its label: across a line it would mislead."""
@@ -105,10 +102,6 @@ class Room:
         shares = (7 / way, stop)
         xs, ys = [x + (to_x - x) * s for s in shares], [y + (to_y - y) * s for s in shares]
         self.sheet.line(xs, ys, colour("axis"), zorder=1)
-
-    def _inside(self, box: Bbox) -> bool:
-        left, top, right, bottom = self.edges
-        return box.x0 >= left and box.x1 <= right and box.y0 >= top and box.y1 <= bottom
 
 
 def _box(x: float, y: float, width: float, size: float, below: float, align: Align) -> Bbox:

@@ -33,7 +33,7 @@ from clashbook.figures.charts.marks import HOLLOW, SOLID, Mark
 from clashbook.figures.charts.place_names import Plot
 from clashbook.figures.charts.records import Record, grouped, read
 from clashbook.figures.charts.sheet import DOTS, Sheet
-from clashbook.figures.charts.style import BOTH, colour, side, wrap
+from clashbook.figures.charts.style import BOTH, colour, side
 
 # Kilometres within which a place is known, and its mark's size; what is known less is a circle.
 SIZES = {2: 8, 10: 12}
@@ -254,10 +254,10 @@ def _name_circle(plot: Plot, place: _Place, area: BaseGeometry) -> None:
 def _list(sheet: Sheet, places: list[_Place], width: float, left: float, top: float) -> float:
     """List what has no place on the map, and return where the list ends."""
     sheet.head(left, top + 10, NOT_PLACED)
-    y = sheet.note(left, top + HEAD, wrap(NOT_KNOWN, sheet.key_size, width), step=LINE) + 6
+    y = sheet.note(left, top + HEAD, sheet.wrap(NOT_KNOWN, width, "key"), step=LINE) + 6
     for place in places:
-        name = wrap(f"{place.name} ({place.country_name})", sheet.value_size, width)
-        what = wrap(f"{place.episode}: {place.what}", sheet.key_size, width, balanced=False)
+        name = sheet.wrap(f"{place.name} ({place.country_name})", width)
+        what = sheet.wrap(f"{place.episode}: {place.what}", width, "key", balanced=False)
         end = sheet.note(left, sheet.write(left, y, name, step=LINE), what, step=LINE)
         edges = (left, y - LINE / 2, left + width, end - LINE / 2)
         targets.area(sheet.ax, *edges, *place.lead)

@@ -20,7 +20,7 @@ from matplotlib.path import Path
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from clashbook.figures.charts.records import WITHOUT_PLACE
+from clashbook.figures.charts.records import FIRMNESS, WITHOUT_PLACE
 from clashbook.figures.charts.style import FAMILIES, Side, colour
 from clashbook.figures.charts.targets import TARGET, lead
 
@@ -33,8 +33,6 @@ CORNERS = {
     "diamond": 1.2 * np.asarray(Path.unit_regular_polygon(4).vertices)[:-1],
     "triangle": 1.2 * np.asarray(Path.unit_regular_polygon(3).vertices)[:-1],
 }
-# Pixels that a mark takes along the scale, before and beyond the point it stands for.
-REACH = {"at_least": (6, 28), "up_to": (22, 2), "about": (16, 16), "between": (6, 6)}
 
 
 @dataclass(frozen=True)
@@ -46,8 +44,7 @@ class Mark:
     side : Side
         Gives colour and shape.
     firmness : str
-        exact, at_least, up_to, between, about, or one of `WITHOUT_PLACE`, which have none on the
-        scale.
+        One of `FIRMNESS`.
     fill : str
         `SOLID` for own authorities, `HALF` for these and others together, `HOLLOW` for the other
         side, `POINTED` for a third party.
@@ -68,6 +65,12 @@ class Mark:
     reach: float = 0
     upright: bool = False
     denied: bool = False
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """Pixels that it takes along the scale before and beyond its point."""
+        firmness = FIRMNESS[self.firmness]
+        return firmness.before, firmness.beyond + self.reach
 
 
 def fill_of(counted_by: str) -> str:
@@ -160,7 +163,7 @@ def _sign(mark: Mark) -> Artist:
     return Text(
         0,
         -5,
-        WITHOUT_PLACE[mark.firmness],
+        FIRMNESS[mark.firmness].sign,
         size=15,
         weight="bold",
         color=mark.side.words,
@@ -187,8 +190,7 @@ def put(ax: Axes, x: float, y: float, mark: Mark, gid: str = "", words: str = ""
 def _target(mark: Mark) -> Rectangle:
     """An unseen shape under all of a mark: a finger needs more than the mark itself."""
     half = TARGET / 2
-    ends = REACH.get(mark.firmness, (6, 6))
-    before, beyond = max(half, ends[0]), max(half, ends[1] + mark.reach)
+    before, beyond = (max(half, end) for end in mark.ends)
     edges = (-half, -before, TARGET, before + beyond)
     left, low, width, height = edges if mark.upright else (-before, -half, before + beyond, TARGET)
     return Rectangle((left, low), width, height, fc="none", ec="none", lw=0)

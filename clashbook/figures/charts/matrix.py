@@ -12,8 +12,8 @@ from clashbook.figures.charts import marks, targets
 from clashbook.figures.charts.key import Entry, draw_key
 from clashbook.figures.charts.marks import HOLLOW, SOLID, STROKE, Mark
 from clashbook.figures.charts.records import Record, grouped, lower, read
-from clashbook.figures.charts.sheet import LINE, Align, Sheet
-from clashbook.figures.charts.style import BOTH, Side, colour, parties, side, text_width, wrap
+from clashbook.figures.charts.sheet import LINE, SIZES, Align, Sheet
+from clashbook.figures.charts.style import BOTH, Side, colour, parties, side, wrap
 
 # These take a side, and their mark is at that side's end. All others are in the middle, even where
 # one side alone was asked: an arrow leads to it.
@@ -56,7 +56,7 @@ class _Stance(Record):
         text = self.text
         if self.stance not in WITHOUT_DIRECTION and self.toward_name and not self.asked:
             text = text.replace(f" ({self.toward_name})", "")
-        return wrap(lower(text), 12, width - 2 * PAD)
+        return wrap(lower(text), SIZES["key"][0], width - 2 * PAD)
 
     def height(self, width: float) -> float:
         return (TRACK if self.drawn else 0) + LINE * len(self.lines(width)) + 6
@@ -120,7 +120,7 @@ def stances(frame: pd.DataFrame, ax: Axes) -> None:
         _head(sheet, episodes[episode], track, y)
     y += 46
     for group, members in grouped(found, lambda row: row.group).items():
-        sheet.label(0, y + 14, group, "left")
+        sheet.label(0, y + 14, group)
         sheet.rule(0, sheet.width, y + 27, "axis")
         y += 36
         for actor, rows in grouped(members, lambda row: row.actor).items():
@@ -142,7 +142,7 @@ def _key(drawn: list[_Stance]) -> list[Entry]:
     ]
     if any(row.asked for row in drawn):
         arrow = Mark(neither, "at_least", fill=HOLLOW)
-        items.append(Entry("asked of one side alone", (arrow,), left=7, right=28))
+        items.append(Entry("asked of one side alone", (arrow,)))
     return items
 
 
@@ -162,7 +162,7 @@ def _actor(
     sheet: Sheet, actor: str, rows: list[_Stance], tracks: dict[str, _Track], y: float
 ) -> float:
     cells = {episode: [row for row in rows if row.episode_id == episode] for episode in tracks}
-    names = wrap(actor, sheet.row_size, NAMES - 14, bold=True)
+    names = sheet.wrap(actor, NAMES - 14, "row", bold=True)
     if sheet.phone:
         sheet.head(0, y + 9, actor)
         y += 22
@@ -211,9 +211,9 @@ def _draw(sheet: Sheet, row: _Stance, track: _Track, y: float) -> None:
         shift = {"left": -6, "center": 0, "right": 6}[align]
     else:
         x, align = track.left + track.width / 2, "center"
-    sheet.write(x + shift, y + LINE / 2, lines, size=12, colour=paint, align=align)
+    sheet.write(x + shift, y + LINE / 2, lines, size="key", colour=paint, align=align)
     if row.stance in WITHOUT_DIRECTION and words:
-        half = max(text_width(line, 12) for line in lines) / 2 + 4
+        half = sheet.widest(lines, "key") / 2 + 4
         high = max(LINE * len(lines), targets.TARGET) / 2
         middle = y + LINE * len(lines) / 2
         targets.area(sheet.ax, x - half, middle - high, x + half, middle + high, gid, words)

@@ -11,13 +11,12 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from clashbook.figures.charts import targets
-from clashbook.figures.charts.calendar import month_number
+from clashbook.figures.charts.axes import Plot, in_figures, month_number, number_ticks, within
 from clashbook.figures.charts.key import Entry, draw_key
 from clashbook.figures.charts.marks import POINTED, STROKE, Mark
 from clashbook.figures.charts.records import Record, counted, grouped, read
-from clashbook.figures.charts.scales import Scale, in_figures, within
 from clashbook.figures.charts.sheet import Sheet
-from clashbook.figures.charts.style import Side, colour, side, text_width, wrap
+from clashbook.figures.charts.style import Side, colour, side
 from clashbook.language import day_in_words
 
 PANEL, HEAD, STRIP, GUTTER, LINE = 84, 26, 24, 12, 15
@@ -66,19 +65,20 @@ def months(frame: pd.DataFrame, ax: Axes) -> None:
     items = [Entry(about.name, (Mark(about, fill=POINTED),)) for about in sides]
     items.append(Entry("no row in the series", line=colour("axis")))
     top = draw_key(sheet, 0, items) + 6
-    ticks = Scale.linear(within(point.value for point in points), 0, 1, steps=3).ticks
-    left = max(text_width(in_figures(tick), sheet.value_size) for tick in ticks) + 14
+    ticks = number_ticks(within(point.value for point in points), 3)
+    left = sheet.widest(map(in_figures, ticks)) + 20
     first, last = (end(point.month for point in points) for end in (min, max))
-    along = Scale(left + 6, sheet.width - 8, (first, max(last, first + 1)))
-    names = list(_names(sheet, frame[frame.kind == "episode"], along))
+    panels = grouped(points, lambda point: (point.population, point.party)).values()
+    plots = [Plot(sheet, left, sheet.width - 8) for _ in panels]
+    for plot in plots:
+        plot.months(first, max(last, first + 1), named=plot is plots[-1])
+    names = list(_names(plots[0], frame[frame.kind == "episode"]))
     y = top + max((name.top + LINE * len(name.lines) for name in names), default=0)
     _name(sheet, names, top, y)
-    panels = grouped(points, lambda point: (point.population, point.party))
-    for panel in panels.values():
-        y = _panel(sheet, panel, along, ticks, left, y)
+    for plot, panel in zip(plots, panels, strict=True):
+        y = _panel(plot, panel, ticks, y)
         for name in names:
             sheet.line((name.x, name.x), (y - PANEL - GUTTER, y), colour("axis"))
-    _time(sheet, along, y)
     sheet.finish(y + 30)
 
 
@@ -92,15 +92,14 @@ class _Name:
     lines: list[str]
 
 
-def _names(sheet: Sheet, episodes: pd.DataFrame, along: Scale) -> Iterator[_Name]:
+def _names(plot: Plot, episodes: pd.DataFrame) -> Iterator[_Name]:
     """Names step down with time, so that no line crosses a name that stands before it."""
-    top, right = 0.0, 0.0
-    height = 0
+    top, right, height, sheet = 0.0, 0.0, 0, plot.sheet
     found = episodes.sort_values("period")
     for period, label in zip(found.period, found.label, strict=True):
-        x = along(month_number(period))
-        lines = wrap(label, sheet.key_size, 96)
-        width = max(text_width(line, sheet.key_size) for line in lines)
+        x = plot.x(month_number(period))
+        lines = sheet.wrap(label, 96, "key")
+        width = sheet.widest(lines, "key")
         x_words = min(x + 5, sheet.width - width)
         if x_words < right + 8:
             top += height
@@ -117,50 +116,44 @@ def _name(sheet: Sheet, names: list[_Name], top: float, bottom: float) -> None:
         sheet.line((name.x, name.x), ys, colour("axis"))
 
 
-def _panel(
-    sheet: Sheet,
-    points: list[_Month],
-    along: Scale,
-    ticks: tuple[float, ...],
-    left: float,
-    top: float,
-) -> float:
+def _panel(plot: Plot, points: list[_Month], ticks: Sequence[float], top: float) -> float:
     """One side's people of one kind; returns where the panel ends."""
-    about = points[0].side
-    head = f"{about.name}: {points[0].who}"
-    sheet.head(0, top + HEAD / 2 + 2, head, colour=about.words)
+    sheet, about = plot.sheet, points[0].side
+    sheet.head(0, top + HEAD / 2 + 2, f"{about.name}: {points[0].who}", colour=about.words)
     beyond = [point for point in points if point.value > ticks[-1]]
     held = [point for point in points if point.value <= ticks[-1]]
     strip = STRIP if beyond else 6
-    top += HEAD + strip
-    up = Scale(top + PANEL, top, ticks)
-    bottom = up.start + GUTTER
-    sheet.heights(up, left, sheet.width, zero="grid", air=8)
-    _gaps(sheet, {point.month for point in points}, along, up.start + GUTTER / 2)
-    _points(sheet, about, [along(p.month) for p in held], [up(p.value) for p in held])
+    plot.top = top + HEAD + strip
+    plot.bottom = plot.top + PANEL + GUTTER
+    plot.heights(ticks, zero="grid")
+    # Under nought there is room for the strokes of months without a row.
+    plot.ax.set_ylim(-ticks[-1] * GUTTER / PANEL)
+    _gaps(plot, {point.month for point in points})
+    _points(sheet, about, [plot.x(p.month) for p in held], [plot.y(p.value) for p in held])
     for point in beyond:
-        _beyond(sheet, point.value, about, along(point.month), top)
+        _beyond(sheet, point.value, about, plot.x(point.month), plot.top)
     # A month's words stand over all of its column: points lie too close to be hit.
-    half = (along(1) - along(0)) / 2
+    half = (plot.x(points[0].month + 1) - plot.x(points[0].month)) / 2
     for point in sorted(points, key=lambda point: point.month):
         value = f"{counted(point.text, point.population)} {point.indicator_label.lower()}"
         words = f"{point.party_name}, {day_in_words(point.period)}: {value}"
-        x = along(point.month)
-        targets.area(sheet.ax, x - half, top - strip, x + half, bottom, *point.mark(words))
-    return bottom
+        x = plot.x(point.month)
+        edges = (x - half, plot.top - strip, x + half, plot.bottom)
+        targets.area(sheet.ax, *edges, *point.mark(words))
+    return plot.bottom
 
 
-def _gaps(sheet: Sheet, present: set[int], along: Scale, y: float) -> None:
+def _gaps(plot: Plot, present: set[int]) -> None:
     """A stroke under the scale for each run of months that the provider has no row for."""
-    first, last = (int(end) for end in along.ticks)
-    half = (along(first + 1) - along(first)) / 2
+    first, last = (int(end) for end in plot.ax.get_xlim())
     known = sorted({first - 1, *present, last + 1})
     xs: list[float] = []
     for before, after in pairwise(known):
         if after > before + 1:
-            xs += [along(before + 1) - half + 0.4, along(after - 1) + half - 0.4, math.nan]
+            xs += [plot.x(before + 0.5) + 0.4, plot.x(after - 0.5) - 0.4, math.nan]
     # One path with breaks: a path for each run would weigh a page down.
-    sheet.line(xs, [y] * len(xs), colour("axis"), width=2, cap="butt", zorder=1)
+    ys = [plot.bottom - GUTTER / 2] * len(xs)
+    plot.sheet.line(xs, ys, colour("axis"), width=2, cap="butt", zorder=1)
 
 
 def _points(sheet: Sheet, about: Side, xs: Sequence[float], ys: Sequence[float]) -> None:
@@ -180,15 +173,3 @@ def _beyond(sheet: Sheet, value: float, about: Side, x: float, top: float) -> No
     _points(sheet, about, [x], [y])
     words = f"{in_figures(value)}, beyond the scale"
     sheet.write(x - 9, y, words, colour=about.words, align="right")
-
-
-def _time(sheet: Sheet, along: Scale, y: float) -> None:
-    first, last = (int(end) for end in along.ticks)
-    january = [month for month in range(first, last + 1) if month % 12 == 0]
-    step = math.ceil(44 / (along(12) - along(0)))
-    half = text_width("2020", sheet.value_size) / 2
-    for index, month in enumerate(january):
-        sheet.line((along(month),) * 2, (y, y + 5), colour("axis"))
-        if index % step == 0:
-            x = min(max(along(month) - half, 0), sheet.width - 2 * half)
-            sheet.label(x, y + 18, str(month // 12), "left")

@@ -8,14 +8,14 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from clashbook.figures.charts import series
+from clashbook.figures.charts.axes import Plot, in_figures, number_ticks
 from clashbook.figures.charts.key import Entry, draw_key
-from clashbook.figures.charts.labels import Place, Room
+from clashbook.figures.charts.labels import Place
 from clashbook.figures.charts.marks import Mark
 from clashbook.figures.charts.records import grouped, lower
-from clashbook.figures.charts.scales import Scale
-from clashbook.figures.charts.series import Plot, Point
+from clashbook.figures.charts.series import Point
 from clashbook.figures.charts.sheet import LINE, Sheet
-from clashbook.figures.charts.style import side, wrap
+from clashbook.figures.charts.style import side
 
 HEIGHT, GAP, EDGE = 168, 26, 12
 # Between two marks of one row a value could be either's.
@@ -101,39 +101,34 @@ def _lay_out(
     """
     panels = grouped(points, lambda point: point.measure)
     across = 1 if sheet.phone else 2
-
-    def scale(mine: list[Point], start: float, end: float) -> Scale:
-        values = [0.0, *(point.value for point in (points if shared else mine))]
-        return series.upward(values, start, end, steps=8 if shared else 4)
-
-    margin = 12 + max(series.heights_width(sheet, scale(mine, 0, 1)) for mine in panels.values())
+    ticks = {
+        measure: number_ticks((p.value for p in (points if shared else mine)), 8 if shared else 4)
+        for measure, mine in panels.items()
+    }
+    margin = 12 + sheet.widest(in_figures(tick) for found in ticks.values() for tick in found)
     margins = margin * (1 if shared else across)
     width = (sheet.width - margins - GAP * (across - 1) - EDGE) / across
     words = {
-        measure: wrap(mine[0].below, sheet.key_size, width, balanced=False)
+        measure: sheet.wrap(mine[0].below, width, "key", balanced=False)
         for measure, mine in panels.items()
     }
-    head = 22 + LINE * max(map(len, words.values()))
-    bottom = top
+    head = 26 + LINE * max(map(len, words.values()))
     for index, (measure, mine) in enumerate(panels.items()):
         column = index % across
         left = margin + column * (width + GAP + (0 if shared else margin))
         sheet.head(left, top + 12, measure)
         sheet.note(left, top + 30, words[measure])
-        along = series.months_along(points, left, left + width, 0.75 if shared else 14)
-        spans = series.spans_of(sheet, frame, along, left, left + width)
-        start = top + head + 4
-        if index < across:
-            start += max((span.height for span in spans), default=0)
-            series.name_spans(sheet, spans, start)
-        bottom = start + HEIGHT
-        series.shade(sheet, spans, start, bottom)
-        up = scale(mine, bottom, start + 4)
-        sheet.heights(up, along.start, along.end, named=not shared or column == 0)
+        plot = Plot(sheet, left, left + width, above=4, beyond=EDGE)
         lowest = index + across >= len(panels)
-        series.draw_months(sheet, along, bottom, named=lowest, closing=not shared)
-        room = Room(sheet, left, start, left + width + EDGE, bottom)
-        draw(Plot(sheet, along, up, room), mine)
-        if column == across - 1:
-            top = bottom + GAP
-    sheet.finish(bottom + 32)
+        air = 0.75 if shared else 14
+        plot.months(*series.ends_of(points, air), named=lowest, closing=not shared)
+        spans = series.spans_of(plot, frame, left, left + width)
+        named = index < across
+        start = top + head + (max((s.height for s in spans), default=0) if named else 0)
+        plot.top, plot.bottom = start + 4, start + HEIGHT
+        series.shade(sheet, spans, start, plot.bottom, named=named)
+        plot.heights(ticks[measure], named=not shared or column == 0)
+        draw(plot, mine)
+        if column == across - 1 or mine is [*panels.values()][-1]:
+            top = plot.bottom + GAP
+    sheet.finish(top - GAP + 32)

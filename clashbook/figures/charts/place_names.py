@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from clashbook.figures.charts.ground import View, name_area
 from clashbook.figures.charts.labels import RATIO, Place, Room, around
 from clashbook.figures.charts.sheet import Sheet
-from clashbook.figures.charts.style import colour, text_width
+from clashbook.figures.charts.style import colour
 
 LONG = 100  # pixels from which a name that is two has a line for each
 
@@ -44,20 +44,20 @@ def inside(plot: Plot, area: BaseGeometry, name: str, land: BaseGeometry) -> Bbo
     all, it is the area's own room, and the name stands in the table alone.
     """
     lines, near = _lines(name, plot.sheet), (area.centroid.x, area.bounds[3])
-    size, paint = plot.sheet.key_size, colour("second")
+    paint = colour("second")
     areas = (area.intersection(land), area)
     ways = [partial(name_area, plot.room, part, near, lines, paint) for part in areas]
     places = [place for place, _ in _places(lines, plot.sheet)]
     middle = (area.centroid.x, area.centroid.y)
-    ways.append(partial(plot.room.label, *middle, lines, places, size=size, colour=paint))
+    ways.append(partial(plot.room.label, *middle, lines, places, size="key", colour=paint))
     return plot.room.words[-1] if _write(plot, *ways) else Bbox([area.bounds[:2], area.bounds[2:]])
 
 
 def _places(name: str, sheet: Sheet) -> list[tuple[Place, float]]:
     """Places round a mark for a name, each with how far to the right the name's middle is."""
     lines = name.split("\n")
-    width = max(text_width(line, sheet.value_size) for line in lines)
-    rise = RATIO * sheet.value_size * (len(lines) - 1)
+    width = sheet.widest(lines)
+    rise = RATIO * sheet.size("value") * (len(lines) - 1)
     aside = {"left": width / 2, "center": 0, "right": -width / 2}
     # What stands above a mark ends there; what stands beside it is as high as it.
     return [
@@ -85,4 +85,4 @@ def _write(plot: Plot, *ways: Callable[[], bool]) -> bool:
 
 def _lines(name: str, sheet: Sheet) -> str:
     """A name; a long one that is two has a line for each."""
-    return name.replace("/", "/\n") if text_width(name, sheet.value_size) > LONG else name
+    return name.replace("/", "/\n") if sheet.widest([name]) > LONG else name

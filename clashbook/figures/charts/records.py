@@ -14,9 +14,41 @@ from clashbook.figures.charts.style import Side, side
 
 # Columns of ids, and the kind of record that they name; a series leads to its source.
 IDS = {kind.table: kind.name for kind in kinds.SPOKEN} | {kinds.SOURCE.key: kinds.SOURCE.name}
-# What stands in place of a mark that has no place on a scale.
-WITHOUT_PLACE = {"unquantified": "?", "contested": "?", "none_reported": "0", "none": "–"}
 NOUNS = {"military": "soldier", "civilian": "civilian"}
+
+
+@dataclass(frozen=True)
+class Firmness:
+    """How firm a number is, and what that takes of a scale.
+
+    Parameters
+    ----------
+    words : str
+        What a key calls it.
+    before, beyond : float
+        Pixels that a mark takes along the scale before and beyond the point it stands for.
+    sign : str
+        What stands in place of a mark that has no place on a scale.
+    """
+
+    words: str = ""
+    before: float = 6
+    beyond: float = 6
+    sign: str = ""
+
+
+FIRMNESS = {
+    "exact": Firmness(),
+    "at_least": Firmness("at least", beyond=28),
+    "up_to": Firmness("up to", before=22, beyond=2),
+    "between": Firmness("a range"),
+    "about": Firmness("about", before=16, beyond=16),
+    "none_reported": Firmness("none, as stated", sign="0"),
+    "unquantified": Firmness("no number given", sign="?"),
+    "contested": Firmness("numbers that exclude each other", sign="?"),
+    "none": Firmness("nothing found", sign="–"),
+}
+WITHOUT_PLACE = {name for name, firmness in FIRMNESS.items() if firmness.sign}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,30 +6,27 @@ several of them side by side.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import pandas as pd
 import seaborn
 from matplotlib.axes import Axes
-from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import Bbox
 
 from clashbook.figures.charts import marks
-from clashbook.figures.charts.calendar import month_label, month_number
+from clashbook.figures.charts.axes import Plot, in_figures, month_number, number_ticks
 from clashbook.figures.charts.key import Entry, draw_key
-from clashbook.figures.charts.labels import Place, Room, apart, around
+from clashbook.figures.charts.labels import Place, apart, around
 from clashbook.figures.charts.marks import HOLLOW, POINTED, SOLID, Mark
 from clashbook.figures.charts.records import Record, grouped, lower, read
-from clashbook.figures.charts.scales import Scale, in_figures
 from clashbook.figures.charts.sheet import LINE, Sheet
-from clashbook.figures.charts.style import Side, colour, side, text_width, wrap
+from clashbook.figures.charts.style import Side, colour, side
 from clashbook.language import day_in_words
 
 HEIGHT = 300
 FILLS = {"first_release": HOLLOW, "printed": POINTED, "wider": HOLLOW}
-NAMES_BELOW = 24  # months on the axis, below which it names months and not years alone
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,16 +66,6 @@ class Point(Record):
         return f"{about}, {day_in_words(self.period)}: {self.text}{kind}"
 
 
-@dataclass(frozen=True)
-class Plot:
-    """A place on a sheet with its scale of months, its scale of values and its room for words."""
-
-    sheet: Sheet
-    along: Scale
-    up: Scale
-    room: Room
-
-
 def lines(frame: pd.DataFrame, ax: Axes) -> None:
     """Draw monthly series as lines, first releases and printed figures as hollow points.
 
@@ -95,31 +82,27 @@ def lines(frame: pd.DataFrame, ax: Axes) -> None:
     points = dated(frame)
     top = draw_key(sheet, 0, point_entries(points)) + 8
     ends = [line[-1] for line in vintages(points)]
-    releases = [wrap(end.label, sheet.key_size, 72 if sheet.phone else 110) for end in ends]
-    size = sheet.value_size
+    releases = [sheet.wrap(end.label, 72 if sheet.phone else 110, "key") for end in ends]
     margin = max(
-        [0, *(text_width(end.side.name, size, bold=True) for end in ends)]
-        + [text_width(line, sheet.key_size) for release in releases for line in release]
+        sheet.widest([end.side.name for end in ends], bold=True),
+        sheet.widest(chain.from_iterable(releases), "key"),
     )
-    values = [*(point.value for point in points), 0.0]
-    left = heights_width(sheet, upward(values, 0, 1)) + 12
-    along = months_along(points, left, sheet.width - margin - 12)
-    spans = spans_of(sheet, frame, along, 0, sheet.width)
+    ticks = number_ticks((point.value for point in points), 6)
+    left = sheet.widest(map(in_figures, ticks)) + 12
+    plot = Plot(sheet, left, sheet.width - margin - 12, above=10, beyond=margin + 12)
+    plot.months(*ends_of(points))
+    spans = spans_of(plot, frame, 0, sheet.width)
     top += max((span.height for span in spans), default=0)
-    bottom = top + HEIGHT
-    up = upward(values, bottom, top + 10)
-    plot = Plot(sheet, along, up, Room(sheet, left, top, sheet.width, bottom))
-    name_spans(sheet, spans, top)
-    shade(sheet, spans, top, bottom)
-    sheet.heights(up, along.start, along.end)
-    draw_months(sheet, along, bottom)
+    plot.top, plot.bottom = top + 10, top + HEIGHT
+    shade(sheet, spans, top, plot.bottom, named=True)
+    plot.heights(ticks)
     draw_lines(plot, points)
     draw_points(plot, [point for point in points if point.kind != "vintage"])
-    heights = apart([up(end.value) for end in ends], 56, top + 10, bottom - 24)
+    heights = apart([plot.y(end.value) for end in ends], 56, top + 10, plot.bottom - 24)
     for end, release, y in zip(ends, releases, heights, strict=True):
-        sheet.write(along.end + 10, y, end.side.name, bold=True, colour=side(end.party).words)
-        sheet.note(along.end + 10, y + 17, release)
-    sheet.finish(bottom + 32)
+        sheet.write(plot.right + 10, y, end.side.name, bold=True, colour=side(end.party).words)
+        sheet.note(plot.right + 10, y + 17, release)
+    sheet.finish(plot.bottom + 32)
 
 
 def dated(frame: pd.DataFrame) -> list[Point]:
@@ -143,54 +126,14 @@ def point_entries(points: Iterable[Point]) -> list[Entry]:
     for (kind, label), mine in sorted(filled.items()):
         firm = mine[0].firmness or "exact"
         drawn = [Mark(side(party), firm, FILLS[kind]) for party in sorted({p.party for p in mine})]
-        room = 16 if firm == "about" else 6
-        items.append(Entry(label, tuple(drawn), left=room, right=room))
+        items.append(Entry(label, tuple(drawn)))
     return items
 
 
-def upward(values: Sequence[float], start: float, end: float, steps: int = 6) -> Scale:
-    """A scale of values, negative ones too, from the pixel `start` up to `end`."""
-    locator = MaxNLocator(steps, steps=[1, 2, 5, 10])
-    return Scale(start, end, tuple(map(float, locator.tick_values(min(values), max(values)))))
-
-
-def months_along(points: list[Point], left: float, right: float, air: float = 0.75) -> Scale:
-    """A scale of months that holds the points, with `air` months before and after them."""
+def ends_of(points: list[Point], air: float = 0.75) -> tuple[float, float]:
+    """The first and the last month of an axis that holds the points, and `air` about them."""
     first, last = (end(point.x for point in points) for end in (min, max))
-    return Scale(left, right, (first - air, max(last + air, first - air + 3)))
-
-
-def heights_width(sheet: Sheet, up: Scale) -> float:
-    """Pixels that the labels of a scale take."""
-    return max(text_width(in_figures(tick), sheet.value_size) for tick in up.ticks)
-
-
-def draw_months(
-    sheet: Sheet, along: Scale, bottom: float, *, named: bool = True, closing: bool = False
-) -> None:
-    """Marks of months under a plot, and their names: quarters where it is short, else years.
-
-    A year stands at its January, or at its December where figures are of its end (`closing`).
-    """
-    first, last = math.ceil(along.ticks[0]), math.floor(along.ticks[1])
-    quarters = last - first < NAMES_BELOW
-    label = month_label if quarters or closing else lambda iso: iso[:4]
-    step = 3 if quarters else 12 * _years_apart(along, text_width(label("2020-12"), 13))
-    for month in range(first, last + 1):
-        if (month - (11 if closing else 0)) % step:
-            continue
-        x = along(month)
-        sheet.line((x, x), (bottom, bottom + 5), colour("axis"))
-        words = label(f"{month // 12}-{month % 12 + 1:02d}")
-        half = text_width(words, sheet.value_size) / 2
-        if named and x - half >= 0 and x + half <= sheet.width:
-            sheet.label(x, bottom + 18, words)
-
-
-def _years_apart(along: Scale, width: float) -> int:
-    """Years from one name to the next, so that names of a width do not touch."""
-    year = along(12) - along(0)
-    return next((step for step in (1, 2, 5, 10) if step * year >= width + 10), 20)
+    return first - air, max(last + air, first - air + 3)
 
 
 @dataclass
@@ -204,49 +147,45 @@ class Span:
     height: float
 
 
-def spans_of(
-    sheet: Sheet, frame: pd.DataFrame, along: Scale, left: float, right: float
-) -> list[Span]:
-    """Episodes, named between `left` and `right`.
+def spans_of(plot: Plot, frame: pd.DataFrame, left: float, right: float) -> list[Span]:
+    """Episodes, named between two edges.
 
     Whole months are shaded: a day would not be seen, and the points are of months.
     """
+    sheet = plot.sheet
     spans: list[Span] = []
     taken: list[Bbox] = []
     episodes = frame[frame.kind == "episode"].sort_values("period_start")
     days = (episodes.label, episodes.period_start, episodes.period_end)
     for label, first, last in zip(*days, strict=True):
-        begin = max(month_number(first) - 0.5, along.ticks[0])
-        end = min(month_number(last or first) + 0.5, along.ticks[1])
-        if begin >= end:
+        start = max(plot.x(month_number(first) - 0.5), plot.left)
+        end = min(plot.x(month_number(last or first) + 0.5), plot.right)
+        if start >= end:
             continue
-        lines = wrap(label, sheet.key_size, 96)
-        half = max(text_width(line, sheet.key_size) for line in lines) / 2 + 5
-        middle = min(max(along((begin + end) / 2), left + half), right - half)
+        lines = sheet.wrap(label, 96, "key")
+        half = sheet.widest(lines, "key") / 2 + 5
+        middle = min(max((start + end) / 2, left + half), right - half)
         box = Bbox.from_extents(middle - half, -LINE * len(lines) - 2, middle + half, -2)
         # Names of episodes that lie close stand one above the other.
         while box.count_overlaps(taken):
             box = box.translated(0, -LINE)
         taken.append(box)
-        spans.append(Span(along(begin), along(end), middle, lines, -box.y0))
+        spans.append(Span(start, end, middle, lines, -box.y0))
     return spans
 
 
-def name_spans(sheet: Sheet, spans: list[Span], top: float) -> None:
-    for span in spans:
-        sheet.note(span.middle, top - span.height + 4, span.lines, align="center")
-
-
-def shade(sheet: Sheet, spans: list[Span], top: float, bottom: float) -> None:
+def shade(sheet: Sheet, spans: list[Span], top: float, bottom: float, *, named: bool) -> None:
     for span in spans:
         sheet.box(span.start, top, span.end, bottom, fill=colour("fill"))
+        if named:
+            sheet.note(span.middle, top - span.height + 4, span.lines, align="center")
 
 
 def draw_lines(plot: Plot, points: Iterable[Point]) -> None:
     """A line for each series of kind vintage, and a mark where a month stands alone."""
     for line in vintages(points):
         about = side(line[0].party)
-        xs, ys = [plot.along(p.x) for p in line], [plot.up(p.value) for p in line]
+        xs, ys = [plot.x(p.x) for p in line], [plot.y(p.value) for p in line]
         # A month without a figure is a gap, not a straight line across it: each run is a line.
         runs = [point.x - place for place, point in enumerate(line)]
         ax, paint = plot.sheet.ax, about.colour
@@ -271,10 +210,10 @@ def draw_points(
     `named` are the points whose value is written, `first` the places tried first.
     """
     for point in points:
-        x, y = plot.along(point.x), plot.up(point.value)
+        x, y = plot.x(point.x), plot.y(point.value)
         plot.room.take(x - 5, y - 5, x + 5, y + 5)
         marks.put(plot.sheet.ax, x, y, point.drawn, *point.mark(point.words))
     for point in points if named is None else named:
-        x, y = plot.along(point.x), plot.up(point.value)
-        places = [*first, *around(13, 110)]
-        plot.room.label(x, y, in_figures(point.value), places, colour=side(point.party).words)
+        places, paint = [*first, *around(13, 110)], side(point.party).words
+        spot = plot.x(point.x), plot.y(point.value)
+        plot.room.label(*spot, in_figures(point.value), places, colour=paint)

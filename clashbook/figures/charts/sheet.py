@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from functools import partialmethod
+from typing import Literal
 
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from clashbook.figures.charts.scales import Scale, in_figures
 from clashbook.figures.charts.style import (
     COLOURS,
     PIXELS_PER_INCH,
     clean,
     colour,
     register_typeface,
+    text_width,
+    wrap,
 )
 
 Align = Literal["left", "center", "right"]
+Size = Literal["value", "row", "key"]
+# On a wide sheet and on a phone.
+SIZES: dict[Size, tuple[float, float]] = {"value": (13, 12.5), "row": (14, 13.5), "key": (12, 12)}
 LineStyle = str | tuple[float, tuple[float, ...]]
 SOLID_LINE: LineStyle = "-"
 DOTS: LineStyle = (0, (1, 2.2))
@@ -39,7 +44,6 @@ class Sheet:
 
     ax: Axes
     width: float
-    key_size: ClassVar[float] = 12
 
     @classmethod
     def of(cls, ax: Axes) -> Sheet:
@@ -56,13 +60,28 @@ class Sheet:
     def phone(self) -> bool:
         return self.width < 500
 
-    @property
-    def value_size(self) -> float:
-        return 12.5 if self.phone else 13
+    def size(self, size: Size | float) -> float:
+        """Pixels of a text; a size with a name is smaller on a phone."""
+        return SIZES[size][self.phone] if isinstance(size, str) else size
 
-    @property
-    def row_size(self) -> float:
-        return 13.5 if self.phone else 14
+    def widest(
+        self, lines: Iterable[str], size: Size | float = "value", *, bold: bool = False
+    ) -> float:
+        """Pixels that the longest of lines takes, 0 where there is none."""
+        pixels = self.size(size)
+        return max((text_width(line, pixels, bold=bold) for line in lines), default=0)
+
+    def wrap(
+        self,
+        text: str,
+        room: float,
+        size: Size | float = "value",
+        *,
+        bold: bool = False,
+        balanced: bool = True,
+    ) -> list[str]:
+        """The lines of a text that has so much room."""
+        return wrap(text, self.size(size), room, bold=bold, balanced=balanced)
 
     def finish(self, height: float) -> None:
         """Cut the sheet, and its figure, to a height."""
@@ -75,7 +94,7 @@ class Sheet:
         y: float,
         text: str | Sequence[str],
         *,
-        size: float | None = None,
+        size: Size | float = "value",
         colour: str = COLOURS["ink"][0],
         bold: bool = False,
         align: Align = "left",
@@ -85,7 +104,7 @@ class Sheet:
 
         The capitals of the first line are centred on `y`.
         """
-        size, weight = size or self.value_size, "bold" if bold else "normal"
+        size, weight = self.size(size), "bold" if bold else "normal"
         for line in [text] if isinstance(text, str) else text:
             # Centred by its own box, a text would stand higher or lower with its letters.
             low = y + 0.33 * size
@@ -93,36 +112,10 @@ class Sheet:
             y += step
         return y
 
-    def head(
-        self,
-        x: float,
-        y: float,
-        text: str | Sequence[str],
-        *,
-        colour: str = COLOURS["ink"][0],
-        align: Align = "left",
-        step: float = LINE,
-    ) -> float:
-        """Write the head of a row or a panel."""
-        size = self.row_size
-        return self.write(x, y, text, size=size, colour=colour, bold=True, align=align, step=step)
-
-    def note(
-        self,
-        x: float,
-        y: float,
-        text: str | Sequence[str],
-        *,
-        align: Align = "left",
-        step: float = LINE,
-    ) -> float:
-        """Write small and grey: names in a key, dates, what a head means."""
-        grey = colour("second")
-        return self.write(x, y, text, size=self.key_size, colour=grey, align=align, step=step)
-
-    def label(self, x: float, y: float, text: str, align: Align = "center") -> None:
-        """Write a value or a day of a scale."""
-        self.write(x, y, text, colour=colour("second"), align=align)
+    # The head of a row or a panel; what is small and grey; a value of a scale.
+    head = partialmethod(write, size="row", bold=True)
+    note = partialmethod(write, size="key", colour=colour("second"))
+    label = partialmethod(write, colour=colour("second"))
 
     def line(
         self,
@@ -159,30 +152,3 @@ class Sheet:
         shape = Rectangle(corner, across, down, fc=fill, ec=edge, lw=width, ls=style, alpha=alpha)
         shape.set_zorder(zorder)
         self.ax.add_patch(shape)
-
-    def columns(self, scale: Scale, y: float) -> None:
-        """Write the values of a scale from left to right."""
-        for tick in scale.ticks:
-            self.label(scale(tick), y, in_figures(tick))
-
-    def gridlines(self, scale: Scale, top: float, bottom: float, zero: str = "axis") -> None:
-        """Draw the upright lines of a scale, that of nought in the colour of the token `zero`."""
-        for tick in scale.ticks:
-            token = "grid" if tick else zero
-            self.line((scale(tick),) * 2, (top, bottom), colour(token))
-
-    def heights(
-        self,
-        up: Scale,
-        left: float,
-        right: float,
-        *,
-        named: bool = True,
-        zero: str = "axis",
-        air: float = 10,
-    ) -> None:
-        """Draw the level lines of a scale and, left of them, its values."""
-        for tick in up.ticks:
-            self.rule(left, right, up(tick), "grid" if tick else zero)
-            if named:
-                self.label(left - air, up(tick), in_figures(tick), "right")

@@ -10,15 +10,20 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from clashbook.figures.charts import marks
-from clashbook.figures.charts.calendar import day_label, day_number, day_ticks
+from clashbook.figures.charts.axes import (
+    Plot,
+    day_label,
+    day_number,
+    in_figures,
+    is_log,
+    number_ticks,
+)
 from clashbook.figures.charts.key import Entry, draw_key, entries
-from clashbook.figures.charts.labels import Place, Room, apart, around
+from clashbook.figures.charts.labels import Place, apart, around
 from clashbook.figures.charts.marks import NEWEST, REPLACED, Mark
 from clashbook.figures.charts.records import Count, grouped, read
-from clashbook.figures.charts.scales import Scale, in_figures
-from clashbook.figures.charts.series import Plot
 from clashbook.figures.charts.sheet import DOTS, Sheet
-from clashbook.figures.charts.style import BOTH, colour, side, text_width, wrap
+from clashbook.figures.charts.style import BOTH, colour, side
 
 HEIGHT = 300
 
@@ -38,8 +43,9 @@ class _Statement(Count):
         return self.firmness != "up_to" and not math.isnan(self.place)
 
     @property
-    def end_words(self) -> list[str]:
-        return [self.text, self.party_name, f"stated {day_label(self.reported_on)}"]
+    def below(self) -> tuple[str, str]:
+        """What stands under its value at the end of a line."""
+        return self.party_name, f"stated {day_label(day_number(self.reported_on))}"
 
 
 def revisions(frame: pd.DataFrame, ax: Axes) -> None:
@@ -62,24 +68,20 @@ def revisions(frame: pd.DataFrame, ax: Axes) -> None:
     kept_apart = grouped(statements, lambda s: (s.party, s.indicator, s.counted_by)).values()
     lines = [line for kept in kept_apart if (line := [s for s in kept if s.joined])]
     ends = [line[-1] for line in lines]
-    top = draw_key(sheet, 0, _key(statements)) + 16
-    bottom = top + HEIGHT
-    size = sheet.value_size
-    margin = max(
-        text_width(words, size, bold=not index)
-        for end in ends
-        for index, words in enumerate(end.end_words)
+    values = [*frame.low, *frame.best, *frame.high]
+    ticks = number_ticks(values, log=is_log(values))
+    left = sheet.widest(map(in_figures, ticks)) + 12
+    margin = 12 + max(
+        sheet.widest([end.text for end in ends], bold=True),
+        sheet.widest(words for end in ends for words in end.below),
     )
-    up = Scale.over([*frame.low, *frame.best, *frame.high], bottom, top + 46)
-    left = max(text_width(in_figures(tick), size) for tick in up.ticks) + 12
-    days = [
-        day_number(day)
-        for day in (*frame.reported_on, *frame.period_start, *frame.period_end)
-        if day
-    ]
-    along = Scale(left, sheet.width - margin - 12, (min(days) - 0.75, max(days) + 1.25))
-    plot = Plot(sheet, along, up, Room(sheet, left, top, along.end, bottom))
-    _ground(plot, statements[0], top)
+    top = draw_key(sheet, 0, _key(statements)) + 16
+    plot = Plot(sheet, left, sheet.width - margin, top + 46, top + HEIGHT, above=46)
+    plot.heights(ticks, log=is_log(values))
+    days = [*frame.reported_on, *frame.period_start, *frame.period_end]
+    numbers = [day_number(day) for day in days if day]
+    plot.days(min(numbers) - 0.75, max(numbers) + 1.25)
+    _fighting(plot, statements[0], top)
     for line in lines:
         _steps(plot, line)
     for statement in statements:
@@ -89,14 +91,12 @@ def revisions(frame: pd.DataFrame, ax: Axes) -> None:
     for statement in statements:
         if statement not in ends:
             _label(plot, statement, statement.indicator != statements[0].indicator)
-    heights = apart([up(end.place) for end in ends], 62, top + 10, bottom - 36)
+    heights = apart([plot.y(end.place) for end in ends], 62, top + 10, plot.bottom - 36)
     for end, y in zip(ends, heights, strict=True):
-        value, *more = end.end_words
-        paint = end.side.words
-        sheet.write(along.end + 12, y, value, colour=paint, bold=True)
-        sheet.write(along.end + 12, y + 18, more[0], colour=paint)
-        sheet.label(along.end + 12, y + 36, more[1], "left")
-    sheet.finish(bottom + 32)
+        x, paint = plot.right + 12, end.side.words
+        y = sheet.write(x, y, end.text, colour=paint, bold=True, step=18)
+        sheet.label(x, sheet.write(x, y, end.below[0], colour=paint, step=18), end.below[1])
+    sheet.finish(plot.bottom + 32)
 
 
 def _moments(days: pd.Series[str]) -> list[float]:
@@ -118,31 +118,26 @@ def _key(statements: list[_Statement]) -> list[Entry]:
     return [*items, Entry("no later count found", line=colour("ink"), dotted=True)]
 
 
-def _ground(plot: Plot, first: _Statement, top: float) -> None:
-    """Gridlines, axes, and the days of fighting."""
-    sheet, along, up = plot.sheet, plot.along, plot.up
-    if first.period_start:
-        begin = along(day_number(first.period_start) - 0.5)
-        end = along(day_number(first.period_end or first.period_start) + 0.5)
-        sheet.box(begin, top, end, up.start, fill=colour("fill"))
-        known = first.period_end not in ("", first.period_start)
-        words = "fighting" if known else "fighting begins"
-        if text_width(words, sheet.key_size) < end - begin:
-            sheet.note((begin + end) / 2, top + 14, words, align="center")
-        else:
-            sheet.note(begin + 6, top + 14, words)
-    sheet.heights(up, along.start, along.end)
-    first_day, last_day = along.ticks
-    room = along.end - along.start
-    for number, words in day_ticks(first_day, last_day, room, sheet.value_size):
-        sheet.label(along(number), up.start + 18, words)
+def _fighting(plot: Plot, first: _Statement, top: float) -> None:
+    """Shade the days of fighting."""
+    if not first.period_start:
+        return
+    sheet = plot.sheet
+    begin = plot.x(day_number(first.period_start) - 0.5)
+    end = plot.x(day_number(first.period_end or first.period_start) + 0.5)
+    sheet.box(begin, top, end, plot.bottom, fill=colour("fill"))
+    known = first.period_end not in ("", first.period_start)
+    words = "fighting" if known else "fighting begins"
+    if sheet.widest([words], "key") < end - begin:
+        sheet.note((begin + end) / 2, top + 14, words, align="center")
+    else:
+        sheet.note(begin + 6, top + 14, words)
 
 
 def _spot(plot: Plot, statement: _Statement) -> tuple[float, float]:
     """The place of a mark; words without a number have no height: they stand on the axis."""
     place = statement.place
-    y = plot.up.start - 12 if math.isnan(place) else plot.up(place)
-    return plot.along(statement.x), y
+    return plot.x(statement.x), plot.bottom - 12 if math.isnan(place) else plot.y(place)
 
 
 def _steps(plot: Plot, line: list[_Statement]) -> None:
@@ -155,14 +150,14 @@ def _steps(plot: Plot, line: list[_Statement]) -> None:
         plot.room.take(x0, y0, x1, y0)
         plot.room.take(x1, min(y0, y1), x1, max(y0, y1))
     x, y = spots[-1]
-    plot.sheet.line((x + 8, plot.along.end), (y, y), paint, width=2, style=DOTS, zorder=2)
-    plot.room.take(x, y, plot.along.end, y)
+    plot.sheet.line((x + 8, plot.right), (y, y), paint, width=2, style=DOTS, zorder=2)
+    plot.room.take(x, y, plot.right, y)
 
 
 def _statement(plot: Plot, statement: _Statement) -> None:
     x, y = _spot(plot, statement)
     firmness = statement.firmness
-    reach = plot.up(statement.low) - plot.up(statement.high) if firmness == "between" else 0
+    reach = plot.y(statement.low) - plot.y(statement.high) if firmness == "between" else 0
     mark = Mark(
         statement.side,
         firmness,
@@ -185,10 +180,10 @@ def _band(plot: Plot, ceiling: _Statement, statements: list[_Statement]) -> None
     later = [s.x for s in mine if s.indicator == ceiling.indicator and s.x > ceiling.x]
     replaced = ceiling.status == "replaced" and later
     plot.sheet.box(
-        plot.along(ceiling.x),
-        plot.up(ceiling.high),
-        plot.along(later[0]) if replaced else plot.along.end,
-        plot.up(floors[-1] if floors else 0),
+        plot.x(ceiling.x),
+        plot.y(ceiling.high),
+        plot.x(later[0]) if replaced else plot.right,
+        plot.y(floors[-1] if floors else 0),
         fill=ceiling.side.colour,
         alpha=0.13,
         zorder=0,
@@ -200,7 +195,7 @@ def _label(plot: Plot, statement: _Statement, other_measure: bool) -> None:
     text = statement.text
     if other_measure:
         text = f"{text} {statement.indicator_label.lower()}"
-    narrow = "\n".join(wrap(text, plot.sheet.value_size, 100))
+    narrow = "\n".join(plot.sheet.wrap(text, 100))
     places = [*_places(statement.firmness), *around(14, 90)]
     spot, paint = _spot(plot, statement), statement.side.words
     if not plot.room.label(*spot, text, places, colour=paint):

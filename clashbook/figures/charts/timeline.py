@@ -19,7 +19,7 @@ from clashbook.figures.charts.key import Entry, draw_key
 from clashbook.figures.charts.marks import HOLLOW, SOLID, Mark
 from clashbook.figures.charts.records import Record, grouped, read
 from clashbook.figures.charts.sheet import DOTS, LINE, SOLID_LINE, Sheet
-from clashbook.figures.charts.style import BOTH, Side, colour, parties, side, wrap
+from clashbook.figures.charts.style import BOTH, Side, colour, parties, side
 
 # Columns of a wide sheet, which stand below each other on a phone, and the lanes in each.
 OUTSIDE = ("words", "deeds", "undone")
@@ -94,7 +94,7 @@ class _Item:
         return PITCH * min(ABREAST, len(self.acts)) + 3
 
     def lines(self, sheet: Sheet, width: float) -> list[str]:
-        return wrap(self.words, sheet.key_size, width - self.indent, balanced=False)
+        return sheet.wrap(self.words, width - self.indent, "key", balanced=False)
 
 
 @dataclass
@@ -235,7 +235,7 @@ def _episode(sheet: Sheet, name: str, rows: list[_Row], tracks: int, y: float) -
 
 def _abreast(sheet: Sheet, row: _Row, left: float, width: float, top: float) -> float:
     """A row of a wide sheet: its days on the left, its columns side by side."""
-    dates = wrap(row.label, sheet.value_size, DATES - 12, balanced=False)
+    dates = sheet.wrap(row.label, DATES - 12, balanced=False)
     y = sheet.write(0, top + LINE / 2, dates)
     if row.below:
         y = sheet.note(0, y, row.below)
@@ -249,7 +249,7 @@ def _abreast(sheet: Sheet, row: _Row, left: float, width: float, top: float) -> 
 def _stacked(sheet: Sheet, row: _Row, left: float, width: float, top: float) -> float:
     """A row of a phone: its days above, its columns below each other."""
     words = ", ".join(filter(None, [row.label, row.below]))
-    days = wrap(words, sheet.value_size, width, bold=True, balanced=False)
+    days = sheet.wrap(words, width, bold=True, balanced=False)
     y = sheet.write(left, top + LINE / 2, days, bold=True) - LINE / 2 + 5
     for lanes in COLUMNS.values():
         y = _draw_items(sheet, row.column(lanes), left, width, y)
@@ -268,8 +268,7 @@ def _draw_items(sheet: Sheet, items: list[_Item], left: float, width: float, y: 
             middle = y + LINE * (index // ABREAST + 0.5)
             marks.put(sheet.ax, x, middle, mark, *act.mark(words))
         lines = item.lines(sheet, width)
-        size = sheet.key_size
-        sheet.write(left + item.indent, y + LINE / 2, lines, size=size, colour=about.words)
+        sheet.note(left + item.indent, y + LINE / 2, lines, colour=about.words)
         y += LINE * max(math.ceil(len(item.acts) / ABREAST), len(lines)) + 3
     return y
 

@@ -1,0 +1,224 @@
+"""The axes of charts: numbers, months and days, each an axis of matplotlib's own.
+
+A plot is a piece of a sheet with such axes. They write their values and draw their gridlines; marks
+and words are put on the sheet, at the pixels where the axes have a value.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis
+from matplotlib.ticker import FixedLocator, Locator, MaxNLocator, MultipleLocator, NullLocator
+from matplotlib.transforms import Bbox
+
+from clashbook.figures.charts.labels import Room
+from clashbook.figures.charts.sheet import Sheet
+from clashbook.figures.charts.style import colour, text_width
+
+MONTHS = (
+    *("Jan", "Feb", "March", "April", "May", "June"),
+    *("July", "Aug", "Sept", "Oct", "Nov", "Dec"),
+)
+GULF = 5
+LOG_FROM = 50  # largest to smallest number; below that equal distances can be equal numbers
+NAMES_BELOW = 24  # months on an axis, below which it names months and not years alone
+TICK = 5  # pixels of the marks under an axis of months
+
+
+def in_figures(value: float) -> str:
+    """A tick's label: thousands with a comma, a true minus sign, millions and billions in words."""
+    for size, word in ((1e9, "billion"), (1e6, "million")):
+        if abs(value) >= size:
+            return f"{in_figures(value / size)}\u00a0{word}"
+    return f"{value:,.10g}".replace("-", "\u2212")
+
+
+def within(values: Iterable[float]) -> list[float]:
+    """The numbers among which a linear scale can tell the small ones apart.
+
+    Left out, to be written beyond the scale, are the few largest (one in ten at most) where the
+    next below is `GULF` times smaller.
+    """
+    numbers = sorted((value for value in values if value > 0), reverse=True)
+    for few in range(1, len(numbers) // 10 + 1):
+        if numbers[few - 1] >= GULF * numbers[few]:
+            return numbers[few:]
+    return numbers
+
+
+def is_log(values: Iterable[float]) -> bool:
+    """Whether rows of such numbers are compared by their ratios; change over time never is."""
+    numbers = [value for value in values if value > 0]
+    return bool(numbers) and max(numbers) / min(numbers) >= LOG_FROM
+
+
+def number_ticks(values: Iterable[float], steps: int = 5, *, log: bool = False) -> list[float]:
+    """Round numbers, in about so many steps, that hold all of the values (NaN is left aside).
+
+    Linear ones begin at zero, or below it where a value does.
+    """
+    numbers = [value for value in values if not math.isnan(value)]
+    if log:
+        above = [value for value in numbers if value > 0]
+        ends = (math.floor(math.log10(min(above))), math.ceil(math.log10(max(above))))
+        return [10.0**power for power in range(ends[0], ends[1] + 1)]
+    low, high = min([0, *numbers]), max([0, *numbers]) or 1
+    whole = max(high, -low) >= 1
+    locator = MaxNLocator(steps, integer=whole, steps=[1, 2, 2.5, 5, 10])
+    return [float(tick) for tick in locator.tick_values(low, high)]
+
+
+def day_number(day: str) -> int:
+    """An ISO date as a number of days."""
+    return date.fromisoformat(day).toordinal()
+
+
+def day_label(number: float) -> str:
+    """A number of days as an axis has it: 13 Sept."""
+    when = date.fromordinal(int(number))
+    return f"{when.day}\u00a0{MONTHS[when.month - 1]}"
+
+
+def month_number(month: str) -> int:
+    """An ISO month (or the month of an ISO date) as a number of months."""
+    return int(month[:4]) * 12 + int(month[5:7]) - 1
+
+
+def month_label(number: float) -> str:
+    """A number of months as an axis has it: Sept 2022."""
+    return f"{MONTHS[int(number) % 12]}\u00a0{number // 12:.0f}"
+
+
+@dataclass(eq=False)
+class Plot:
+    """Axes on a piece of a sheet, given by its edges in pixels.
+
+    Parameters
+    ----------
+    above, beyond : float
+        Of the room for words, that over the axes and right of them.
+    """
+
+    sheet: Sheet
+    left: float
+    right: float
+    top: float = 0
+    bottom: float = 0
+    above: float = 0
+    beyond: float = 0
+
+    @cached_property
+    def ax(self) -> Axes:
+        """The axes themselves: under all marks, in the colours of the report."""
+        ax = self.sheet.ax.inset_axes((0, 0, 1, 1), zorder=-0.5)
+        ax.set_axes_locator(lambda *_: self._place())
+        ax.patch.set_visible(False)
+        ax.spines[:].set_visible(False)
+        ax.autoscale(False)
+        ax.set(xticks=[], yticks=[])
+        ax.tick_params(length=0, labelsize=self.sheet.size("value"), labelcolor=colour("second"))
+        ax.tick_params(color=colour("axis"), width=0.9)
+        ax.grid(color=colour("grid"), lw=0.9)
+        return ax
+
+    def _place(self) -> Bbox:
+        """Where the axes are in their figure, however high that has become by now."""
+        edges = Bbox.from_extents(self.left, self.bottom, self.right, self.top)
+        on_sheet = self.sheet.ax.transData - self.sheet.ax.figure.transSubfigure
+        return edges.transformed(on_sheet)
+
+    @cached_property
+    def room(self) -> Room:
+        """The room for words."""
+        edges = (self.left, self.top - self.above, self.right + self.beyond, self.bottom)
+        return Room(self.sheet, *edges)
+
+    def x(self, value: float) -> float:
+        """The pixel across at which a value stands; what a scale cannot hold, at its start."""
+        value = max(value, self.ax.get_xlim()[0])
+        share, _ = (self.ax.transScale + self.ax.transLimits).transform((value, 1))
+        return float(self.left + share * (self.right - self.left))
+
+    def y(self, value: float) -> float:
+        """The pixel down at which a value stands."""
+        _, share = (self.ax.transScale + self.ax.transLimits).transform((1, value))
+        return float(self.bottom - share * (self.bottom - self.top))
+
+    def columns(self, ticks: Sequence[float], *, log: bool = False, zero: str = "axis") -> None:
+        """Have numbers from left to right, named above; the line of nought in a colour's token."""
+        self.ax.xaxis.tick_top()
+        self.ax.set_xscale("log" if log else "linear")
+        self._set(self.ax.xaxis, FixedLocator(ticks), in_figures, (ticks[0], ticks[-1]))
+        self.ax.tick_params("x", pad=8, length=0)
+        if 0 in ticks:
+            self.ax.axvline(0, color=colour(zero), lw=0.9)
+
+    def heights(
+        self, ticks: Sequence[float], *, log: bool = False, named: bool = True, zero: str = "axis"
+    ) -> None:
+        """Have numbers upward, named on the left."""
+        self.ax.set_yscale("log" if log else "linear")
+        self._set(self.ax.yaxis, FixedLocator(ticks), in_figures, (ticks[0], ticks[-1]))
+        self.ax.tick_params("y", pad=10, labelleft=named)
+        if 0 in ticks:
+            self.ax.axhline(0, color=colour(zero), lw=0.9)
+
+    def days(self, first: float, last: float) -> None:
+        """Have days from left to right, as many named as there is room for."""
+        days = range(int(first + 1), int(last) + 1)
+        least = text_width("13 Sept", self.sheet.size("value")) * 0.75 + 14
+        room = (self.right - self.left) / max(1, len(days))
+        step = next((step for step in (1, 2, 5, 7, 14, 28) if room * step >= least), 56)
+
+        def label(number: float) -> str:
+            # The first label of a month names it.
+            before = date.fromordinal(int(number) - step)
+            when = date.fromordinal(int(number))
+            named = number == days[0] or before.month != when.month
+            return day_label(number) if named else str(when.day)
+
+        self.ax.grid(visible=False, axis="x")
+        self._set(self.ax.xaxis, FixedLocator(days[::step]), label, (first, last))
+        self.ax.tick_params("x", pad=11)
+
+    def months(
+        self, first: float, last: float, *, named: bool = True, closing: bool = False
+    ) -> None:
+        """Have months from left to right, named by quarters where they are few, else by years.
+
+        A year stands at its January, or at its December where figures are of its end (`closing`).
+        """
+        quarters = last - first < NAMES_BELOW
+        label = month_label if quarters or closing else lambda number: f"{number // 12:.0f}"
+        half = text_width(label(2020 * 12 + 11), self.sheet.size("value")) / 2
+        year = 12 * (self.right - self.left) / (last - first)
+        years = next((step for step in (1, 2, 5, 10) if step * year >= 2 * half + 10), 20)
+        locator = MultipleLocator(3 if quarters else 12 * years, offset=11 if closing else 0)
+
+        def inside(number: float) -> str:
+            seen = first <= number <= last and half <= self.x(number) <= self.sheet.width - half
+            return label(number) if seen else ""
+
+        self.ax.grid(visible=False, axis="x")
+        self._set(self.ax.xaxis, locator, inside, (first, last))
+        self.ax.tick_params("x", length=TICK, pad=6, labelbottom=named)
+
+    def _set(
+        self,
+        axis: Axis,
+        locator: Locator,
+        label: Callable[[float], str],
+        ends: tuple[float, float],
+    ) -> None:
+        axis.set_view_interval(*ends, ignore=True)
+        axis.set_major_locator(locator)
+        axis.set_minor_locator(NullLocator())
+        axis.set_major_formatter(lambda value, _: label(value))
+        # So that the words are there for who asks for them before it is drawn.
+        axis.get_ticklabels()
