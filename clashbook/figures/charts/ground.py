@@ -10,20 +10,18 @@ from typing import TypeVar
 
 import numpy as np
 import shapely
-from matplotlib.patches import PathPatch
-from matplotlib.path import Path
 from shapely.geometry import LineString, Point, box
 from shapely.geometry.base import BaseGeometry
+from shapely.plotting import patch_from_polygon, plot_line
 
 from clashbook.dataset import boundaries
-from clashbook.figures.charts.labels import RATIO, Place, Room
+from clashbook.figures.charts.labels import Room
 from clashbook.figures.charts.sheet import Sheet
 from clashbook.figures.charts.style import colour
 
 KM = 6371.0088 * math.pi / 180  # to a degree of latitude
 # Boundaries lose what would move them by less than this, and are written to a tenth.
 FINEST, DECIMALS = 0.5, 1
-STEP = 5  # between the spots that are tried for a name
 BAR = 0.3  # the most of a panel's width that its scale takes
 Degrees = TypeVar("Degrees", float, np.ndarray)
 
@@ -121,29 +119,18 @@ class View:
 def draw_ground(sheet: Sheet, view: View, room: Room) -> None:
     """Draw land in one fill, every boundary in one line, and the frame; labels keep off lines."""
     lands = [land for _, land in view.countries.values()]
-    _draw(sheet, shapely.union_all(lands), fc=colour("fill"), ec="none", lw=0, zorder=-2)
+    land = shapely.union_all(lands)
+    if not land.is_empty:
+        ground = patch_from_polygon(land, fc=colour("fill"), ec="none", lw=0, zorder=-2)
+        sheet.ax.add_patch(ground)
     frame = LineString(box(*view.box).exterior)
     edges = shapely.union_all([land.boundary for land in lands])
     inner = shapely.line_merge(edges.difference(frame.buffer(2 * FINEST)))
-    _draw(sheet, inner, fc="none", ec=colour("axis"), lw=1.1, zorder=-1)
-    for line in getattr(inner, "geoms", [inner]):
-        if not line.is_empty:
-            room.take_line(*zip(*line.coords, strict=True))
+    if not inner.is_empty:
+        line = plot_line(inner, sheet.ax, add_points=False, color=colour("axis"), linewidth=1.1)
+        line.set_zorder(-1)
+        room.lines += getattr(inner, "geoms", [inner])
     sheet.box(*view.box, edge=colour("grid"), width=0.9, zorder=0)
-
-
-def _draw(sheet: Sheet, shape: BaseGeometry, *, fc: str, ec: str, lw: float, zorder: float) -> None:
-    """Draw lines or polygons as one path."""
-    points: list[tuple[float, float]] = []
-    codes: list[np.uint8] = []
-    for part in getattr(shape, "geoms", [shape]):
-        rings = [part.exterior, *part.interiors] if part.geom_type == "Polygon" else [part]
-        for ring in rings:
-            points += list(ring.coords)
-            codes += [Path.MOVETO, *[Path.LINETO] * (len(ring.coords) - 1)]
-    if points:
-        path = Path(points, codes)
-        sheet.ax.add_patch(PathPatch(path, fc=fc, ec=ec, lw=lw, zorder=zorder))
 
 
 def draw_scale(sheet: Sheet, view: View, room: Room) -> None:
@@ -160,36 +147,11 @@ def draw_scale(sheet: Sheet, view: View, room: Room) -> None:
     room.take(left - 4, y - 10, right + 10 + sheet.widest([words], "key"), y + 6)
 
 
-def name_countries(sheet: Sheet, view: View, room: Room) -> None:
+def name_countries(view: View, room: Room) -> None:
     """Write each country's name on those parts of its land that have room for it."""
     for name, land in view.countries.values():
         # Hair spaces set the letters apart.
         words = "\u200a".join(name.upper())
         for part in getattr(land, "geoms", [land]):
             centre = shapely.maximum_inscribed_circle(part, tolerance=2).coords[0]
-            name_area(room, part, centre, words, colour("second"))
-
-
-def name_area(
-    room: Room, area: BaseGeometry, near: tuple[float, float], text: str, paint: str
-) -> bool:
-    """Write a text within an area, as near to a point as is free; whether it was written."""
-    if area.is_empty:
-        return False
-    lines = text.split("\n")
-    size = room.sheet.size("key")
-    width = room.sheet.widest(lines, "key") / 2 + 5
-    height = 0.65 * size * len(lines)
-    left, top, right, bottom = area.bounds
-    xs, ys = np.arange(left + width, right - width, STEP), np.arange(top + height, bottom, STEP)
-    x, y = (grid.ravel() for grid in np.meshgrid(xs, ys))
-    spots = shapely.box(x - width, y - height, x + width, y + height)
-    shapely.prepare(area)
-    free = shapely.contains(area, spots)
-    edges = np.array([taken.extents for taken in (*room.words, *room.lines)]).reshape(-1, 4)
-    free[shapely.STRtree(shapely.box(*edges.T)).query(spots, "intersects")[0]] = False
-    # A label's point is the middle of its first line.
-    up = -RATIO / 2 * size * (len(lines) - 1)
-    found = sorted(zip(x[free], y[free], strict=True), key=lambda spot: math.dist(spot, near))
-    places: list[Place] = [(0, up, "center")]
-    return any(room.label(*spot, text, places, size="key", colour=paint) for spot in found)
+            room.within(part, centre, words, colour("second"), over=False)

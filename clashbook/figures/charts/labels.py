@@ -7,14 +7,18 @@ from collections.abc import Sequence
 from itertools import product
 
 import numpy as np
-from matplotlib.transforms import Bbox
+import shapely
+from shapely import LineString, Point, STRtree, box
+from shapely.geometry.base import BaseGeometry
 
 from clashbook.figures.charts.sheet import Align, Sheet, Size
 from clashbook.figures.charts.style import COLOURS, colour
 
 AIR = 2
-FAR = 20  # pixels between a mark and its label, from which a thin line joins them
+NEAR, FAR = 9, 20  # pixels from a mark that are its own, and from which a line leads to its label
 RATIO = 1.25  # of a label's lines, to their size
+STEP = 5  # pixels between the spots of an area that are tried
+SHIFTS: dict[Align, float] = {"left": 0, "center": 0.5, "right": 1}
 Place = tuple[float, float, Align]
 
 
@@ -31,21 +35,20 @@ class Room:
 
     def __init__(self, sheet: Sheet, left: float, top: float, right: float, bottom: float):
         self.sheet = sheet
-        self.edges = (left, top, right, bottom)
-        self.words: list[Bbox] = []
-        self.lines: list[Bbox] = []
+        self.area = box(left, top, right, bottom)
+        self.words: list[BaseGeometry] = []
+        self.lines: list[BaseGeometry] = []
+        # Lines that words cross last, where they may cross any.
+        self.solid: list[BaseGeometry] = []
 
     def take(self, left: float, top: float, right: float, bottom: float) -> None:
         """Keep labels off a mark or a stroke."""
-        self.lines.append(Bbox.from_extents(left, top, right, bottom))
+        self.lines.append(box(left, top, right, bottom))
 
     def take_line(self, xs: Sequence[float], ys: Sequence[float]) -> None:
         """Keep labels off a line through points."""
-        for x0, y0, x1, y1 in zip(xs, ys, xs[1:], ys[1:], strict=False):
-            steps = max(1, int(math.hypot(x1 - x0, y1 - y0) / 3))
-            for share in np.linspace(0, 1, steps + 1):
-                x, y = x0 + share * (x1 - x0), y0 + share * (y1 - y0)
-                self.take(x - 1.5, y - 1.5, x + 1.5, y + 1.5)
+        points = [*zip(xs, ys, strict=True)]
+        self.lines.append(LineString(points) if len(points) > 1 else Point(*points))
 
     def label(
         self,
@@ -56,6 +59,8 @@ class Room:
         *,
         size: Size = "value",
         colour: str = COLOURS["ink"][0],
+        over: bool = False,
+        area: BaseGeometry | None = None,
     ) -> bool:
         """Write a text at the first free place, or nowhere; the value is whether it was written.
 
@@ -65,34 +70,78 @@ class Room:
             A line, or several with line breaks between them.
         places : sequence of (dx, dy, align)
             Offsets from the point to the first line, best first.
+        over : bool
+            Whether it is better written over lines than nowhere.
+        area : geometry, optional
+            What the text names and stays within; else it names the point, and is to be seen as its.
         """
         lines, high = text.split("\n"), self.sheet.size(size)
         width, step = self.sheet.widest(lines, size), RATIO * high
-        # Where no place is in plain sight, a label behind a line is better than a mark without.
-        for seen, (dx, dy, align) in product((True, False), places):
-            to_x, to_y = x + dx, y + dy
-            box = _box(to_x, to_y, width, high, step * (len(lines) - 1), align)
-            if not self._is_free(box) or (seen and not self._in_sight(x, y, to_x, to_y)):
+        ends = [(x + dx, y + dy, align) for dx, dy, align in places]
+        lefts = np.array([to_x - width * SHIFTS[align] for to_x, _, align in ends])
+        tops = np.array([to_y - 0.65 * high for _, to_y, _ in ends])
+        spots = shapely.box(lefts, tops, lefts + width, tops + 1.3 * high + step * (len(lines) - 1))
+        room, air = (self.area.intersection(area), 2.5 * AIR) if area else (self.area, AIR)
+        inside = shapely.contains(room, spots)
+        for taken in (self.lines, self.solid, []) if over else (self.lines,):
+            free = inside & self._free(spots, air, taken)
+            # Where no place is in plain sight, a label behind a line is better than none.
+            seen = free if area or not free.any() else free & self._in_sight(x, y, ends, taken)
+            if not free.any():
                 continue
-            self.words.append(box.padded(4 * AIR, 0))
+            at = int((seen if seen.any() else free).argmax())
+            to_x, to_y, align = ends[at]
+            self._take(spots[at].bounds, cleared=taken is not self.lines)
             self.sheet.write(to_x, to_y, lines, size=size, colour=colour, align=align, step=step)
-            if not seen or math.hypot(dx, dy) > FAR:
+            if not area and (not seen.any() or math.dist((x, y), (to_x, to_y)) > FAR):
                 self._leader(x, y, to_x, to_y)
             return True
         return False
 
-    def _is_free(self, box: Bbox) -> bool:
-        left, top, right, bottom = self.edges
-        inside = left <= box.x0 and box.x1 <= right and top <= box.y0 and box.y1 <= bottom
-        return inside and not box.padded(AIR).count_overlaps([*self.words, *self.lines])
+    def within(
+        self, area: BaseGeometry, near: tuple[float, float], text: str, colour: str, *, over: bool
+    ) -> bool:
+        """Write a text in an area, as near to a point as is free; whether it was written."""
+        if area.is_empty:
+            return False
+        left, top, right, bottom = area.bounds
+        across, down = (
+            np.arange((low - middle) // STEP, (high - middle) // STEP) * STEP
+            for low, high, middle in ((left, right, near[0]), (top, bottom, near[1]))
+        )
+        offsets = sorted(product(across, down), key=lambda offset: math.hypot(*offset))
+        # A label's point is the middle of its first line.
+        up = RATIO / 2 * self.sheet.size("key") * text.count("\n")
+        places: list[Place] = [(dx, dy - up, "center") for dx, dy in offsets]
+        return self.label(*near, text, places, size="key", colour=colour, over=over, area=area)
 
-    def _in_sight(self, x: float, y: float, to_x: float, to_y: float) -> bool:
+    def _free(
+        self, shapes: Sequence[BaseGeometry], distance: float, lines: Sequence[BaseGeometry]
+    ) -> np.ndarray:
+        """Which of some shapes keep a distance from all words and from lines."""
+        free = np.full(len(shapes), fill_value=True)
+        found = STRtree([*self.words, *lines]).query(shapes, "dwithin", distance=distance)
+        free[found[0]] = False
+        return free
+
+    def _in_sight(
+        self, x: float, y: float, ends: Sequence[Place], lines: Sequence[BaseGeometry]
+    ) -> np.ndarray:
         """Whether nothing lies between a mark and its label: across a line it would mislead."""
-        way = math.hypot(to_x - x, to_y - y)
-        shares = [pixels / way for pixels in range(7, int(way) + 1, 2)]
-        between = [(x + share * (to_x - x), y + share * (to_y - y)) for share in shares]
-        taken = [*self.words, *self.lines]
-        return not any(box.contains(*point) for box in taken for point in between)
+        rays = []
+        for to_x, to_y, _ in ends:
+            start = min(1, NEAR / math.dist((x, y), (to_x, to_y)))
+            rays.append([(x + (to_x - x) * start, y + (to_y - y) * start), (to_x, to_y)])
+        return self._free(shapely.linestrings(rays), 0, lines)
+
+    def _take(self, edges: tuple[float, float, float, float], *, cleared: bool) -> None:
+        """Keep other words off a text, and clear lines away from under it."""
+        left, top, right, bottom = edges
+        self.words.append(box(left - 4 * AIR, top, right + 4 * AIR, bottom))
+        if cleared:
+            # The ends of the lines keep the most of them.
+            edges = (left + 2, top + 1, right - 2, bottom - 1)
+            self.sheet.box(*edges, fill=colour("fill"), zorder=2)
 
     def _leader(self, x: float, y: float, to_x: float, to_y: float) -> None:
         """A thin line from a mark to a label that stands too far off to be seen as its own."""
@@ -102,11 +151,6 @@ class Room:
         shares = (7 / way, stop)
         xs, ys = [x + (to_x - x) * s for s in shares], [y + (to_y - y) * s for s in shares]
         self.sheet.line(xs, ys, colour("axis"), zorder=1)
-
-
-def _box(x: float, y: float, width: float, size: float, below: float, align: Align) -> Bbox:
-    left = x - width * {"left": 0, "center": 0.5, "right": 1}[align]
-    return Bbox.from_extents(left, y - 0.65 * size, left + width, y + 0.65 * size + below)
 
 
 def around(near: float, far: float) -> list[Place]:

@@ -14,7 +14,6 @@ from functools import partial
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Circle
-from matplotlib.transforms import Bbox
 from shapely import Point, box, union_all
 from shapely.geometry.base import BaseGeometry
 
@@ -24,13 +23,11 @@ from clashbook.figures.charts.ground import (
     View,
     draw_ground,
     draw_scale,
-    name_area,
     name_countries,
 )
 from clashbook.figures.charts.key import Entry, draw_key
 from clashbook.figures.charts.labels import Room
 from clashbook.figures.charts.marks import HOLLOW, SOLID, Mark
-from clashbook.figures.charts.place_names import Plot
 from clashbook.figures.charts.records import Record, grouped, read
 from clashbook.figures.charts.sheet import DOTS, Sheet
 from clashbook.figures.charts.style import BOTH, colour, side
@@ -189,27 +186,25 @@ def _draw_panel(sheet: Sheet, panel: _Panel, width: float, left: float, top: flo
     """Draw a panel and return where it ends."""
     sheet.head(left, top + 10, panel.head)
     view = View(panel.extent, left, top + HEAD, width)
-    room = Room(sheet, *view.box)
+    room = Room(sheet, left + 4, view.top + 2, left + width - 4, view.top + view.height - 2)
     draw_ground(sheet, view, room)
     draw_scale(sheet, view, room)
     for piece in panel.pieces:
         _piece(sheet, view, piece, room)
-    plot = Plot(sheet, view, room, [*room.lines])
+    room.solid = [*room.lines]
     # A point is known closely, and lies on its side of the boundary as it is drawn.
     points = [
         place
         for place in panel.places
         if place.close and view.is_within(place.country, place.latitude, place.longitude)
     ]
-    circles = [(place, _circle(plot, place)) for place in panel.places if place not in points]
+    circles = [(p, _circle(room, view, p)) for p in panel.places if p not in points]
+    room.words += [Point(place.spot(view)).buffer(6) for place in points]
     for place in points:
-        x, y = place.spot(view)
-        room.words.append(Bbox.from_extents(x - 6, y - 6, x + 6, y + 6))
-    for place in points:
-        _point(plot, place)
+        _point(room, view, place)
     for place, area in circles:
-        _name_circle(plot, place, area)
-    name_countries(sheet, view, room)
+        _name_circle(room, view, place, area)
+    name_countries(view, room)
     return top + HEAD + view.height
 
 
@@ -218,37 +213,35 @@ def _piece(sheet: Sheet, view: View, piece: Extent, room: Room) -> None:
     corner = view.spot(piece.north, piece.west)
     edges = (*corner, *view.spot(piece.south, piece.east))
     sheet.box(*edges, edge=colour("ink"), width=1.1, zorder=1)
-    name_area(room, box(*edges), corner, ENLARGED, colour("ink"))
+    room.within(box(*edges), corner, ENLARGED, colour("ink"), over=False)
     room.take(*edges)
 
 
-def _point(plot: Plot, place: _Place) -> None:
+def _point(room: Room, view: View, place: _Place) -> None:
     """Draw a place's mark, and its name beside it, best on the side of its country."""
-    x, y = place.spot(plot.view)
+    x, y = place.spot(view)
     mark = Mark(side(BOTH), fill=SOLID if place.happened else HOLLOW, size=SIZES[place.known_to])
-    marks.put(plot.sheet.ax, x, y, mark, *place.lead)
-    _, land = plot.view.countries[place.country]
-    place_names.beside(plot, x, y, place.name, land)
+    marks.put(room.sheet.ax, x, y, mark, *place.lead)
+    _, land = view.countries[place.country]
+    place_names.beside(room, x, y, place.name, land)
 
 
-def _circle(plot: Plot, place: _Place) -> BaseGeometry:
+def _circle(room: Room, view: View, place: _Place) -> BaseGeometry:
     """Draw the circle within which a place lies, and return its area."""
-    x, y = place.spot(plot.view)
-    radius = place.precision_km * plot.view.pixels_a_km
-    plot.sheet.ax.add_patch(
-        Circle((x, y), radius, fc="none", ec=colour("second"), lw=1.4, ls=DOTS, zorder=1)
-    )
-    area = Point(x, y).buffer(radius)
-    plot.room.take_line(*zip(*area.exterior.coords, strict=True))
+    spot, radius = place.spot(view), place.precision_km * view.pixels_a_km
+    paint = colour("second")
+    room.sheet.ax.add_patch(Circle(spot, radius, fc="none", ec=paint, lw=1.4, ls=DOTS, zorder=1))
+    area = Point(spot).buffer(radius)
+    room.lines.append(area.exterior)
     return area
 
 
-def _name_circle(plot: Plot, place: _Place, area: BaseGeometry) -> None:
+def _name_circle(room: Room, view: View, place: _Place, area: BaseGeometry) -> None:
     """Write a place's name low in its circle, best in the part that is its country's."""
-    _, land = plot.view.countries.get(place.country, ("", area))
-    edges = place_names.inside(plot, area, place.name, land)
-    middle, half = (edges.y0 + edges.y1) / 2, max(targets.TARGET, edges.height) / 2
-    targets.area(plot.sheet.ax, edges.x0, middle - half, edges.x1, middle + half, *place.lead)
+    _, land = view.countries.get(place.country, ("", area))
+    left, top, right, bottom = place_names.inside(room, area, place.name, land).bounds
+    middle, half = (top + bottom) / 2, max(targets.TARGET, bottom - top) / 2
+    targets.area(room.sheet.ax, left, middle - half, right, middle + half, *place.lead)
 
 
 def _list(sheet: Sheet, places: list[_Place], width: float, left: float, top: float) -> float:
