@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
 
 from matplotlib.figure import Figure
 
 from clashbook.about import About
-from clashbook.figures.charts import style
+from clashbook.figures.charts import figure, style
 from clashbook.figures.charts.sheet import Sheet
 from clashbook.figures.charts.style import colour, drawing, text_width, wrap
 from clashbook.language import NO_BREAK, day_in_words, sentence, until
@@ -31,16 +30,14 @@ def png(about: About) -> bytes:
     """
     style.register_typeface()
     inches = (WIDTH / style.PIXELS_PER_INCH, HEIGHT / style.PIXELS_PER_INCH)
-    target = io.BytesIO()
     with drawing():
-        figure = Figure(figsize=inches, dpi=style.PIXELS_PER_INCH, facecolor=colour("page"))
-        sheet = Sheet.of(figure.add_subplot())
+        card = Figure(figsize=inches, dpi=style.PIXELS_PER_INCH, facecolor=colour("page"))
+        sheet = Sheet.of(card.add_subplot())
         sheet.finish(HEIGHT)
         y = _titles(sheet, about)
         _tolls(sheet, about.headlines, max(y + 40, 300))
         sheet.write(LEFT, HEIGHT - 64, _known(about), size=26, colour=colour("second"))
-        figure.savefig(target, format="png", dpi=style.PIXELS_PER_INCH, metadata={"Software": None})
-    return target.getvalue()
+    return figure.saved(card, "png", dpi=style.PIXELS_PER_INCH, metadata=figure.NO_NAME)
 
 
 def alt(about: About) -> str:

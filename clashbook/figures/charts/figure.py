@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypedDict, Unpack
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.transforms import Bbox
+from matplotlib.transforms import Affine2D, Bbox
 from PIL import Image
 
 from clashbook.figures.charts import targets
@@ -28,6 +29,7 @@ Draw = Callable[[pd.DataFrame, Axes], object]
 # Of an analyst's own chart: its height to its width, and the pixels of air around it.
 SHAPE, AIR = 0.62, 4
 _UNSET = 1
+NO_NAME = {"Software": None}  # of a PNG's maker: a version in it would make files differ
 
 
 @dataclass(frozen=True)
@@ -97,16 +99,10 @@ def _frame(figure: Figure, width: float, caption: Caption) -> None:
     whole = head + plotted + 22 + 18 * len(below) + MARGIN
     outer = width + 2 * MARGIN
     figure.set_size_inches(outer / PIXELS_PER_INCH, whole / PIXELS_PER_INCH)
+    corner = MARGIN, whole - head - plotted
+    shrunk = Affine2D().scale(width, plotted).translate(*corner).scale(1 / outer, 1 / whole)
     for axes in figure.axes:
-        x, y, across, down = axes.get_position().bounds
-        axes.set_position(
-            (
-                (MARGIN + x * width) / outer,
-                (whole - head - plotted + y * plotted) / whole,
-                across * width / outer,
-                down * plotted / whole,
-            )
-        )
+        axes.set_position(axes.get_position().transformed(shrunk))
     sheet = Sheet(figure.add_axes((0, 0, 1, 1), zorder=-1), outer)
     sheet.ax.set(xlim=(0, outer), ylim=(whole, 0))
     sheet.ax.set_axis_off()
@@ -117,36 +113,39 @@ def _frame(figure: Figure, width: float, caption: Caption) -> None:
     sheet.note(MARGIN, foot + 15, below, step=18)
 
 
-def svg(figure: Figure) -> str:
-    """The figure as SVG, text as text; the same bytes on every run."""
-    target = io.StringIO()
+class Options(TypedDict, total=False):
+    """Of a picture that is saved, as matplotlib knows them."""
+
+    dpi: float
+    metadata: Mapping[str, str | None]
+    bbox_inches: Bbox
+    pil_kwargs: Mapping[str, tuple[int, int]]
+
+
+def saved(figure: Figure, kind: str, **options: Unpack[Options]) -> bytes:
+    """The figure as a file of a kind; the same bytes on every run."""
+    target = io.BytesIO()
     with drawing():
-        figure.savefig(target, format="svg", metadata={"Date": None, "Creator": None})
+        figure.savefig(target, format=kind, **options)
     return target.getvalue()
+
+
+def svg(figure: Figure) -> str:
+    """The figure as SVG, text as text."""
+    return saved(figure, "svg", metadata={"Date": None, "Creator": None}).decode()
 
 
 def png(figure: Figure) -> bytes:
     """The figure as PNG at twice its size."""
-    target = io.BytesIO()
-    with drawing():
-        # 192 dots to the inch of 96 pixels: a document places it at the size it was drawn for.
-        figure.savefig(
-            target,
-            format="png",
-            dpi=2 * PIXELS_PER_INCH,
-            metadata={"Software": None},
-            pil_kwargs={"dpi": (192, 192)},
-        )
-    return target.getvalue()
+    # 192 dots to the inch of 96 pixels: a document places it at the size it was drawn for.
+    dots = {"dpi": (192, 192)}
+    return saved(figure, "png", dpi=2 * PIXELS_PER_INCH, metadata=NO_NAME, pil_kwargs=dots)
 
 
 def pdf(figure: Figure, title: str) -> bytes:
-    """The figure as PDF, text as text; the same bytes on every run."""
-    target = io.BytesIO()
+    """The figure as PDF, text as text."""
     about = {"Title": title, "Creator": None, "Producer": None, "CreationDate": None}
-    with drawing():
-        figure.savefig(target, format="pdf", metadata=about)
-    return target.getvalue()
+    return saved(figure, "pdf", metadata=about)
 
 
 def fitted(figure: Figure, across: int, down: int) -> bytes:
@@ -156,16 +155,7 @@ def fitted(figure: Figure, across: int, down: int) -> bytes:
     wide = max(width, height * across / down)
     high = wide * down / across
     area = Bbox.from_bounds((width - wide) / 2, (height - high) / 2, wide, high)
-    target = io.BytesIO()
-    with drawing():
-        figure.savefig(
-            target,
-            format="png",
-            dpi=across / wide,
-            bbox_inches=area,
-            metadata={"Software": None},
-        )
-    return target.getvalue()
+    return saved(figure, "png", dpi=across / wide, bbox_inches=area, metadata=NO_NAME)
 
 
 def thumbnail(figure: Figure, across: int, down: int) -> bytes:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from clashbook.figures.charts.marks import HALF, HOLLOW, POINTED, SOLID, Mark, fill_of, put
-from clashbook.figures.charts.records import FIRMNESS, WITHOUT_PLACE
+from clashbook.figures.charts.records import FIRMNESS
 from clashbook.figures.charts.sheet import DOTS, SOLID_LINE, Sheet
 from clashbook.figures.charts.style import BOTH, Side, side
 
@@ -62,33 +62,20 @@ def entries(
     return found
 
 
-def draw_key(sheet: Sheet, top: float, items: Iterable[Entry]) -> float:
-    """Draw a key over the sheet's width and return where it ends."""
-    bottom = top
-    for row in _key_rows(sheet, items):
-        # An upright arrow is taller than a line of text.
-        drawn = [mark for item, _ in row for mark in item.marks]
-        tall = any(mark.upright and mark.firmness not in WITHOUT_PLACE for mark in drawn)
-        middle = bottom + (20 if tall else 12)
-        for item, x in row:
-            _draw_entry(sheet, x, middle, item)
-            sheet.note(x + item.drawn + 8, middle, item.words)
-        bottom += 40 if tall else 26
-    return bottom
-
-
-def _key_rows(sheet: Sheet, items: Iterable[Entry]) -> list[list[tuple[Entry, float]]]:
-    """The items with their places, in as many rows as they need."""
-    rows: list[list[tuple[Entry, float]]] = [[]]
-    x = 0.0
+def draw_key(sheet: Sheet, top: float, items: Sequence[Entry]) -> float:
+    """Draw a key over the sheet's width, in as many rows as it needs; return where it ends."""
+    drawn = [mark for item in items for mark in item.marks]
+    # An upright arrow is taller than a line of text.
+    step = 36 if any(mark.upright and mark.ends != (6, 6) for mark in drawn) else 26
+    x, middle = 0.0, top + (18 if step > 26 else 12)
     for item in items:
         width = item.drawn + 8 + sheet.widest([item.words], "key")
         if x and x + width > sheet.width:
-            rows.append([])
-            x = 0.0
-        rows[-1].append((item, x))
+            x, middle = 0.0, middle + step
+        _draw_entry(sheet, x, middle, item)
+        sheet.note(x + item.drawn + 8, middle, item.words)
         x += width + GAP
-    return rows
+    return middle + step / 2
 
 
 def _draw_entry(sheet: Sheet, x: float, y: float, item: Entry) -> None:

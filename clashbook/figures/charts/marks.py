@@ -21,7 +21,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 from clashbook.figures.charts.records import FIRMNESS, WITHOUT_PLACE
-from clashbook.figures.charts.style import FAMILIES, Side, colour
+from clashbook.figures.charts.style import Side, colour
 from clashbook.figures.charts.targets import TARGET, lead
 
 CURRENT, NEWEST, REPLACED = 10, 11, 7
@@ -160,17 +160,8 @@ def _arrow(mark: Mark, way: int, start: float) -> list[Line2D]:
 def _sign(mark: Mark) -> Artist:
     if mark.firmness == "none":
         return _stroke((-5, 5), (0, 0), colour("axis"))
-    return Text(
-        0,
-        -5,
-        FIRMNESS[mark.firmness].sign,
-        size=15,
-        weight="bold",
-        color=mark.side.words,
-        family=FAMILIES,
-        ha="center",
-        va="baseline",
-    )
+    sign, paint = FIRMNESS[mark.firmness].sign, mark.side.words
+    return Text(0, -5, sign, size=15, weight="bold", color=paint, ha="center")
 
 
 def put(ax: Axes, x: float, y: float, mark: Mark, gid: str = "", words: str = "") -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -72,17 +73,13 @@ class _Track:
     @property
     def places(self) -> dict[Side, float]:
         """The ends and what lies between them: where each party's marks stand."""
-        ends = parties()
-        room, last = self.width - 2 * (PAD + 6), len(ends) - 1
-        shares = [index / last if last else 0.5 for index in range(len(ends))]
-        return {
-            about: self.left + PAD + 6 + room * s for about, s in zip(ends, shares, strict=True)
-        }
+        half = self.width / 2 - PAD - 6
+        xs = np.linspace(self.middle - half, self.middle + half, len(parties()))
+        return dict(zip(parties(), map(float, xs), strict=True))
 
     @property
     def middle(self) -> float:
-        places = [*self.places.values()]
-        return (places[0] + places[-1]) / 2
+        return self.left + self.width / 2
 
     def align(self, about: Side) -> Align:
         """How the words of a party's mark are aligned: at the ends, away from the edge."""
@@ -148,8 +145,7 @@ def _key(drawn: list[_Stance]) -> list[Entry]:
 
 def _head(sheet: Sheet, episode: str, track: _Track, y: float) -> None:
     """An episode, and below it which end of the tracks is whose."""
-    middle = track.left + track.width / 2
-    sheet.head(middle, y + 10, episode, align="center")
+    sheet.head(track.middle, y + 10, episode, align="center")
     for about, x in track.places.items():
         marks.put(sheet.ax, x, y + 34, Mark(about))
         if track.align(about) == "right":
@@ -210,7 +206,7 @@ def _draw(sheet: Sheet, row: _Stance, track: _Track, y: float) -> None:
         y += TRACK
         shift = {"left": -6, "center": 0, "right": 6}[align]
     else:
-        x, align = track.left + track.width / 2, "center"
+        x, align = track.middle, "center"
     sheet.write(x + shift, y + LINE / 2, lines, size="key", colour=paint, align=align)
     if row.stance in WITHOUT_DIRECTION and words:
         half = sheet.widest(lines, "key") / 2 + 4

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -16,10 +16,11 @@ from clashbook.figures.charts.key import Entry, draw_key
 from clashbook.figures.charts.marks import POINTED, STROKE, Mark
 from clashbook.figures.charts.records import Record, counted, grouped, read
 from clashbook.figures.charts.sheet import Sheet
+from clashbook.figures.charts.spans import raise_flags, shade, spans_of
 from clashbook.figures.charts.style import Side, colour, side
 from clashbook.language import day_in_words
 
-PANEL, HEAD, STRIP, GUTTER, LINE = 84, 26, 24, 12, 15
+PANEL, HEAD, STRIP, GUTTER = 84, 26, 24, 12
 SIZE, DOT = 8, 3.4
 MARKERS = {"circle": "o", "square": "s", "diamond": "D", "triangle": "^"}
 
@@ -72,48 +73,17 @@ def months(frame: pd.DataFrame, ax: Axes) -> None:
     plots = [Plot(sheet, left, sheet.width - 8) for _ in panels]
     for plot in plots:
         plot.months(first, max(last, first + 1), named=plot is plots[-1])
-    names = list(_names(plots[0], frame[frame.kind == "episode"]))
-    y = top + max((name.top + LINE * len(name.lines) for name in names), default=0)
-    _name(sheet, names, top, y)
+    begun = frame[frame.kind == "episode"]
+    episodes = zip(begun.label, begun.period, begun.period, strict=True)
+    # What is marked is where they begin: a line.
+    found = spans_of(plots[0], episodes, sheet.width, narrow=sheet.width)
+    y = top + max((span.height for span in found), default=0)
+    plots[0].top = y
+    raise_flags(plots[0], found, top)
     for plot, panel in zip(plots, panels, strict=True):
         y = _panel(plot, panel, ticks, y)
-        for name in names:
-            sheet.line((name.x, name.x), (y - PANEL - GUTTER, y), colour("axis"))
+        shade(plot, found)
     sheet.finish(y + 30)
-
-
-@dataclass
-class _Name:
-    """An episode's name over the panels, to the right of the line that marks its first month."""
-
-    x: float
-    x_words: float
-    top: float
-    lines: list[str]
-
-
-def _names(plot: Plot, episodes: pd.DataFrame) -> Iterator[_Name]:
-    """Names step down with time, so that no line crosses a name that stands before it."""
-    top, right, height, sheet = 0.0, 0.0, 0, plot.sheet
-    found = episodes.sort_values("period")
-    for period, label in zip(found.period, found.label, strict=True):
-        x = plot.x(month_number(period))
-        lines = sheet.wrap(label, 96, "key")
-        width = sheet.widest(lines, "key")
-        x_words = min(x + 5, sheet.width - width)
-        if x_words < right + 8:
-            top += height
-        yield _Name(x, x_words, top, lines)
-        height, right = LINE * len(lines) + 2, x_words + width
-
-
-def _name(sheet: Sheet, names: list[_Name], top: float, bottom: float) -> None:
-    """The names at the heads of their lines; heads of panels are left free of these."""
-    for name in names:
-        start = top + name.top
-        end = sheet.note(name.x_words, start + LINE / 2, name.lines, step=LINE) - LINE / 2
-        ys = (start if name.x_words > name.x else end, bottom)
-        sheet.line((name.x, name.x), ys, colour("axis"))
 
 
 def _panel(plot: Plot, points: list[_Month], ticks: Sequence[float], top: float) -> float:

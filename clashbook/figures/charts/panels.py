@@ -15,6 +15,7 @@ from clashbook.figures.charts.marks import Mark
 from clashbook.figures.charts.records import grouped, lower
 from clashbook.figures.charts.series import Point
 from clashbook.figures.charts.sheet import LINE, Sheet
+from clashbook.figures.charts.spans import raise_flags, shade, spans_of
 from clashbook.figures.charts.style import side
 
 HEIGHT, GAP, EDGE = 168, 26, 12
@@ -122,11 +123,13 @@ def _lay_out(
         lowest = index + across >= len(panels)
         air = 0.75 if shared else 14
         plot.months(*series.ends_of(points, air), named=lowest, closing=not shared)
-        spans = series.spans_of(plot, frame, left, left + width)
-        named = index < across
-        start = top + head + (max((s.height for s in spans), default=0) if named else 0)
-        plot.top, plot.bottom = start + 4, start + HEIGHT
-        series.shade(sheet, spans, start, plot.bottom, named=named)
+        found = spans_of(plot, series.episodes(frame), plot.right)
+        plot.top = top + head + 4
+        if index < across:
+            plot.top += max((span.height for span in found), default=0)
+            raise_flags(plot, found, top + head)
+        plot.bottom = plot.top - 4 + HEIGHT
+        shade(plot, found)
         plot.heights(ticks[measure], named=not shared or column == 0)
         draw(plot, mine)
         if column == across - 1 or mine is [*panels.values()][-1]:

@@ -13,7 +13,6 @@ from itertools import chain
 import pandas as pd
 import seaborn
 from matplotlib.axes import Axes
-from matplotlib.transforms import Bbox
 
 from clashbook.figures.charts import marks
 from clashbook.figures.charts.axes import Plot, in_figures, month_number, number_ticks
@@ -21,8 +20,9 @@ from clashbook.figures.charts.key import Entry, draw_key
 from clashbook.figures.charts.labels import Place, apart, around
 from clashbook.figures.charts.marks import HOLLOW, POINTED, SOLID, Mark
 from clashbook.figures.charts.records import Record, grouped, lower, read
-from clashbook.figures.charts.sheet import LINE, Sheet
-from clashbook.figures.charts.style import Side, colour, side
+from clashbook.figures.charts.sheet import Sheet
+from clashbook.figures.charts.spans import raise_flags, shade, spans_of
+from clashbook.figures.charts.style import Side, side
 from clashbook.language import day_in_words
 
 HEIGHT = 300
@@ -91,14 +91,15 @@ def lines(frame: pd.DataFrame, ax: Axes) -> None:
     left = sheet.widest(map(in_figures, ticks)) + 12
     plot = Plot(sheet, left, sheet.width - margin - 12, above=10, beyond=margin + 12)
     plot.months(*ends_of(points))
-    spans = spans_of(plot, frame, 0, sheet.width)
-    top += max((span.height for span in spans), default=0)
-    plot.top, plot.bottom = top + 10, top + HEIGHT
-    shade(sheet, spans, top, plot.bottom, named=True)
+    found = spans_of(plot, episodes(frame), sheet.width)
+    plot.top = top + max((span.height for span in found), default=0) + 10
+    plot.bottom = plot.top - 10 + HEIGHT
+    raise_flags(plot, found, top)
+    shade(plot, found)
     plot.heights(ticks)
     draw_lines(plot, points)
     draw_points(plot, [point for point in points if point.kind != "vintage"])
-    heights = apart([plot.y(end.value) for end in ends], 56, top + 10, plot.bottom - 24)
+    heights = apart([plot.y(end.value) for end in ends], 56, plot.top, plot.bottom - 24)
     for end, release, y in zip(ends, releases, heights, strict=True):
         sheet.write(plot.right + 10, y, end.side.name, bold=True, colour=side(end.party).words)
         sheet.note(plot.right + 10, y + 17, release)
@@ -109,6 +110,12 @@ def dated(frame: pd.DataFrame) -> list[Point]:
     """The rows that have a place in time and a value."""
     points = frame[(frame.kind != "episode") & (frame.period != "") & frame.value.notna()]
     return read(points, Point)
+
+
+def episodes(frame: pd.DataFrame) -> list[tuple[str, str, str]]:
+    """The episodes of a frame: name, first and last day."""
+    found = frame[frame.kind == "episode"]
+    return [*zip(found.label, found.period_start, found.period_end, strict=True)]
 
 
 def vintages(points: Iterable[Point]) -> list[list[Point]]:
@@ -134,51 +141,6 @@ def ends_of(points: list[Point], air: float = 0.75) -> tuple[float, float]:
     """The first and the last month of an axis that holds the points, and `air` about them."""
     first, last = (end(point.x for point in points) for end in (min, max))
     return first - air, max(last + air, first - air + 3)
-
-
-@dataclass
-class Span:
-    """An episode's months, and its name above the plot; `height` is from there to the name."""
-
-    start: float
-    end: float
-    middle: float
-    lines: list[str]
-    height: float
-
-
-def spans_of(plot: Plot, frame: pd.DataFrame, left: float, right: float) -> list[Span]:
-    """Episodes, named between two edges.
-
-    Whole months are shaded: a day would not be seen, and the points are of months.
-    """
-    sheet = plot.sheet
-    spans: list[Span] = []
-    taken: list[Bbox] = []
-    episodes = frame[frame.kind == "episode"].sort_values("period_start")
-    days = (episodes.label, episodes.period_start, episodes.period_end)
-    for label, first, last in zip(*days, strict=True):
-        start = max(plot.x(month_number(first) - 0.5), plot.left)
-        end = min(plot.x(month_number(last or first) + 0.5), plot.right)
-        if start >= end:
-            continue
-        lines = sheet.wrap(label, 96, "key")
-        half = sheet.widest(lines, "key") / 2 + 5
-        middle = min(max((start + end) / 2, left + half), right - half)
-        box = Bbox.from_extents(middle - half, -LINE * len(lines) - 2, middle + half, -2)
-        # Names of episodes that lie close stand one above the other.
-        while box.count_overlaps(taken):
-            box = box.translated(0, -LINE)
-        taken.append(box)
-        spans.append(Span(start, end, middle, lines, -box.y0))
-    return spans
-
-
-def shade(sheet: Sheet, spans: list[Span], top: float, bottom: float, *, named: bool) -> None:
-    for span in spans:
-        sheet.box(span.start, top, span.end, bottom, fill=colour("fill"))
-        if named:
-            sheet.note(span.middle, top - span.height + 4, span.lines, align="center")
 
 
 def draw_lines(plot: Plot, points: Iterable[Point]) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -26,6 +27,7 @@ OUTSIDE = ("words", "deeds", "undone")
 COLUMNS = {"On the ground and between the sides": ("ground", "table"), "Outside actors": OUTSIDE}
 DATES, GAP, AIR, PITCH, ABREAST, TRACK = 116, 16, 6, 15, 4, 7
 APART = "The time between is not drawn."
+HOLLOW_MARK = partial(Mark, fill=HOLLOW)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,9 +94,6 @@ class _Item:
     @property
     def indent(self) -> float:
         return PITCH * min(ABREAST, len(self.acts)) + 3
-
-    def lines(self, sheet: Sheet, width: float) -> list[str]:
-        return sheet.wrap(self.words, width - self.indent, "key", balanced=False)
 
 
 @dataclass
@@ -170,20 +169,20 @@ def _key(acts: list[_Act]) -> list[Entry]:
         found = {act.side.id: act.side for act in shown}
         return [found[id] for id in order if id in found]
 
+    done, disputed = [act for act in acts if act.done], [act for act in acts if act.disputed]
     found = [Entry(others.get(about.id, about.name), (Mark(about),)) for about in shapes(acts)]
-    for shown, words, fill, denied in (
-        ([act for act in acts if act.done], "reported as done", SOLID, False),
-        ([act for act in acts if not act.done], "words, announced or left undone", HOLLOW, False),
-        ([act for act in acts if act.disputed], "disputed", HOLLOW, True),
+    for shown, words, mark in (
+        (done, "reported as done", Mark),
+        ([act for act in acts if not act.done], "words, announced or left undone", HOLLOW_MARK),
+        (disputed, "disputed", partial(HOLLOW_MARK, denied=True)),
     ):
         if shown:
-            drawn = [Mark(about, fill=fill, denied=denied) for about in shapes(shown)]
-            found.append(Entry(words, tuple(drawn)))
+            found.append(Entry(words, tuple(mark(about) for about in shapes(shown))))
+    line = partial(Entry, line=colour("axis"))
     if any(act.over for act in acts):
-        found.append(Entry("over these days", line=colour("axis")))
+        found.append(line("over these days"))
     if any(act.within for act in acts):
-        words = "some time within these days"
-        found.append(Entry(words, line=colour("axis"), dotted=True))
+        found.append(line("some time within these days", dotted=True))
     return found
 
 
@@ -223,20 +222,26 @@ def _episode(sheet: Sheet, name: str, rows: list[_Row], tracks: int, y: float) -
             sheet.note(left + index * (width + GAP), y + 10, head)
     y += 24
     sheet.rule(0, sheet.width, y, "axis")
-    draw = _stacked if sheet.phone else _abreast
     for row in rows:
         if row is not rows[0]:
             sheet.rule(left if sheet.phone else 0, sheet.width, y)
         row.y = y + AIR + LINE / 2
-        y = draw(sheet, row, left, width, y + AIR) + AIR
+        y = _row(sheet, row, left, width) + AIR
     _axis(sheet, rows, axis)
     return y
 
 
-def _abreast(sheet: Sheet, row: _Row, left: float, width: float, top: float) -> float:
-    """A row of a wide sheet: its days on the left, its columns side by side."""
-    dates = sheet.wrap(row.label, DATES - 12, balanced=False)
-    y = sheet.write(0, top + LINE / 2, dates)
+def _row(sheet: Sheet, row: _Row, left: float, width: float) -> float:
+    """Draw a row and return where it ends: its days above its columns on a phone, else beside."""
+    top = row.y - LINE / 2
+    if sheet.phone:
+        words = ", ".join(filter(None, [row.label, row.below]))
+        days = sheet.wrap(words, width, bold=True, balanced=False)
+        y = sheet.write(left, row.y, days, bold=True) - LINE / 2 + 5
+        for lanes in COLUMNS.values():
+            y = _draw_items(sheet, row.column(lanes), left, width, y)
+        return y
+    y = sheet.write(0, row.y, sheet.wrap(row.label, DATES - 12, balanced=False))
     if row.below:
         y = sheet.note(0, y, row.below)
     ends = [
@@ -244,16 +249,6 @@ def _abreast(sheet: Sheet, row: _Row, left: float, width: float, top: float) -> 
         for index, lanes in enumerate(COLUMNS.values())
     ]
     return max(y - LINE / 2, *ends)
-
-
-def _stacked(sheet: Sheet, row: _Row, left: float, width: float, top: float) -> float:
-    """A row of a phone: its days above, its columns below each other."""
-    words = ", ".join(filter(None, [row.label, row.below]))
-    days = sheet.wrap(words, width, bold=True, balanced=False)
-    y = sheet.write(left, top + LINE / 2, days, bold=True) - LINE / 2 + 5
-    for lanes in COLUMNS.values():
-        y = _draw_items(sheet, row.column(lanes), left, width, y)
-    return y
 
 
 def _draw_items(sheet: Sheet, items: list[_Item], left: float, width: float, y: float) -> float:
@@ -267,7 +262,7 @@ def _draw_items(sheet: Sheet, items: list[_Item], left: float, width: float, y: 
             words = f"{act.date if known else f'{about.name}, {act.date}'}: {act.what}"
             middle = y + LINE * (index // ABREAST + 0.5)
             marks.put(sheet.ax, x, middle, mark, *act.mark(words))
-        lines = item.lines(sheet, width)
+        lines = sheet.wrap(item.words, width - item.indent, "key", balanced=False)
         sheet.note(left + item.indent, y + LINE / 2, lines, colour=about.words)
         y += LINE * max(math.ceil(len(item.acts) / ABREAST), len(lines)) + 3
     return y
