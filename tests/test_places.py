@@ -379,7 +379,7 @@ def test_size_says_how_closely_a_place_is_known_and_fill_whether_anything_happen
     def drawn_as(**cells):
         (mark,) = marks_of(plotted(drawn.frame(place("Town", **{"precision": 1, **cells}))))
         _, shape = mark.offsetbox.get_children()[:2]
-        return np.ptp(shape.get_xy()[:, 0]), to_hex(shape.get_facecolor())
+        return shape.get_markersize() + shape.get_markeredgewidth(), shape.get_markerfacecolor()
 
     at = {"at": (40.88, 45.39)}
     near, far, said = (drawn_as(**at), drawn_as(**at, precision=9), drawn_as(**at, what="threat"))

@@ -14,29 +14,15 @@ A new chart is a module here, and a notebook imports it from there
 (`from clashbook.figures.charts.heat import heat`); the names below are a convenience.
 """
 
-from clashbook.figures.charts.days import daily
-from clashbook.figures.charts.figure import Draw
-from clashbook.figures.charts.map import places_map
-from clashbook.figures.charts.matrix import stances
-from clashbook.figures.charts.months import months
-from clashbook.figures.charts.panels import own_scales, small_multiples
-from clashbook.figures.charts.series import lines
-from clashbook.figures.charts.steps import revisions
-from clashbook.figures.charts.timeline import timeline
-from clashbook.figures.charts.tolls import toll_rows
-from clashbook.figures.charts.years import years
-
-__all__ = [
-    "Draw",
-    "daily",
-    "lines",
-    "months",
-    "own_scales",
-    "places_map",
-    "revisions",
-    "small_multiples",
-    "stances",
-    "timeline",
-    "toll_rows",
-    "years",
-]
+from clashbook.figures.charts.days import daily as daily
+from clashbook.figures.charts.figure import Draw as Draw
+from clashbook.figures.charts.map import places_map as places_map
+from clashbook.figures.charts.matrix import stances as stances
+from clashbook.figures.charts.months import months as months
+from clashbook.figures.charts.panels import own_scales as own_scales
+from clashbook.figures.charts.panels import small_multiples as small_multiples
+from clashbook.figures.charts.series import lines as lines
+from clashbook.figures.charts.steps import revisions as revisions
+from clashbook.figures.charts.timeline import timeline as timeline
+from clashbook.figures.charts.tolls import toll_rows as toll_rows
+from clashbook.figures.charts.years import years as years

@@ -9,16 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
-import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.offsetbox import AnnotationBbox, DrawingArea
-from matplotlib.patches import Circle, Patch, PathPatch, Polygon, Rectangle
-from matplotlib.path import Path
+from matplotlib.patches import Rectangle
 from matplotlib.text import Text
-from matplotlib.transforms import Bbox
 
 from clashbook.figures.charts.records import FIRMNESS, WITHOUT_PLACE
 from clashbook.figures.charts.style import Side, colour
@@ -28,11 +26,14 @@ CURRENT, NEWEST, REPLACED = 10, 11, 7
 STROKE, OWN_STROKE, CAP, ARROW = 1.8, 4, 13, 20
 SOLID, HALF, HOLLOW, POINTED = "solid", "half", "hollow", "pointed"
 FILLS = {"own_side": SOLID, "own_side_and_others": HALF, "opposing_side": HOLLOW, "": SOLID}
-# Corners of marks that are as large to the eye as a circle two pixels across.
-CORNERS = {
-    "diamond": 1.2 * np.asarray(Path.unit_regular_polygon(4).vertices)[:-1],
-    "triangle": 1.2 * np.asarray(Path.unit_regular_polygon(3).vertices)[:-1],
+# Shapes that are as large to the eye as a circle, and how many times as wide they are drawn.
+MARKERS: dict[str, tuple[str | tuple[int, Literal[0], int], float]] = {
+    "circle": ("o", 1.0),
+    "square": ("s", 0.92),
+    "diamond": ("D", 0.85),
+    "triangle": ((3, 0, 0), 1.2),
 }
+DOT = 3.4
 
 
 @dataclass(frozen=True)
@@ -103,36 +104,23 @@ def pieces(mark: Mark) -> list[Artist]:
     return parts
 
 
-def shape(mark: Mark) -> list[Patch]:
+def shape(mark: Mark) -> list[Line2D]:
     """The point itself: its party's shape, and in it its fill."""
-    hollow = mark.fill != SOLID
-    stroke = STROKE if hollow else 0
+    return points((0,), (0,), mark)
+
+
+def points(xs: Sequence[float], ys: Sequence[float], mark: Mark) -> list[Line2D]:
+    """Points alike, in one drawing: hundreds of marks of their own would weigh a page down."""
+    marker, scale = MARKERS[mark.side.marker]
+    paint, page = mark.side.colour, colour("page")
     # A stroke stands half outside of its shape: hollow and solid marks are to be of one size.
-    outline = _outline(mark.side.marker, mark.size - stroke)
-    outline.set(
-        facecolor=colour("page") if hollow else mark.side.colour,
-        edgecolor=mark.side.colour,
-        linewidth=stroke,
-    )
-    parts = [outline]
+    stroke = 0 if mark.fill == SOLID else STROKE
+    outline = Line2D(xs, ys, ls="none", marker=marker, ms=scale * (mark.size - stroke), mec=paint)
+    outline.set(mew=stroke, mfc=page if mark.fill in (HOLLOW, POINTED) else paint)
     if mark.fill == HALF:
-        whole = _outline(mark.side.marker, mark.size)
-        corners = whole.get_patch_transform().transform_path(whole.get_path()).to_polygons()[0]
-        half = Path(corners).clip_to_bbox(Bbox([(-mark.size, -mark.size), (0, mark.size)]))
-        parts.append(PathPatch(half, facecolor=mark.side.colour, edgecolor="none", linewidth=0))
-    if mark.fill == POINTED:
-        dot = Circle((0, 0), 1.7, facecolor=mark.side.colour, edgecolor="none", linewidth=0)
-        parts.append(dot)
-    return parts
-
-
-def _outline(marker: str, size: float) -> Patch:
-    if marker == "circle":
-        return Circle((0, 0), size / 2)
-    if marker == "square":
-        side = 0.92 * size
-        return Rectangle((-side / 2, -side / 2), side, side)
-    return Polygon(CORNERS[marker] * size / 2)
+        outline.set(fillstyle="left", markerfacecoloralt=page)
+    dot = Line2D(xs, ys, ls="none", marker="o", ms=DOT, mfc=paint, mew=0)
+    return [outline, dot] if mark.fill == POINTED else [outline]
 
 
 def _line(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -217,18 +216,13 @@ def _draw(sheet: Sheet, row: _Stance, track: _Track, y: float) -> None:
 
 def _line(sheet: Sheet, track: _Track, y: float) -> None:
     """The line between the parties, with a tick for each and one in the middle."""
-    places = [*track.places.values()]
-    sheet.line((places[0], places[-1]), (y, y), colour("axis"), zorder=1)
-    for x in sorted({*places, track.middle}):
-        sheet.line((x, x), (y - 4, y + 4), colour("axis"), zorder=1)
+    xs = sorted({*track.places.values(), track.middle})
+    paint = colour("axis")
+    sheet.ax.plot(xs, [y] * len(xs), marker="|", ms=8, mew=0.9, color=paint, lw=0.9, zorder=1)
 
 
 def _arrow(sheet: Sheet, start: float, end: float, y: float) -> None:
     """An arrow from the middle of a track to the side that was asked."""
     back = end + (6 if end < start else -6)
-    strokes: tuple[tuple[Sequence[float], Sequence[float]], ...] = (
-        ((start, end), (y, y)),
-        ((back, end, back), (y - 5, y, y + 5)),
-    )
-    for xs, ys in strokes:
+    for xs, ys in (((start, end), (y, y)), ((back, end, back), (y - 5, y, y + 5))):
         sheet.line(xs, ys, colour("both"), width=STROKE, zorder=2, cap="butt")

@@ -10,10 +10,10 @@ from itertools import pairwise
 import pandas as pd
 from matplotlib.axes import Axes
 
-from clashbook.figures.charts import targets
+from clashbook.figures.charts import marks, targets
 from clashbook.figures.charts.axes import Plot, in_figures, month_number, number_ticks, within
 from clashbook.figures.charts.key import Entry, draw_key
-from clashbook.figures.charts.marks import POINTED, STROKE, Mark
+from clashbook.figures.charts.marks import POINTED, Mark
 from clashbook.figures.charts.records import Record, counted, grouped, read
 from clashbook.figures.charts.sheet import Sheet
 from clashbook.figures.charts.spans import raise_flags, shade, spans_of
@@ -21,8 +21,7 @@ from clashbook.figures.charts.style import Side, colour, side
 from clashbook.language import day_in_words
 
 PANEL, HEAD, STRIP, GUTTER = 84, 26, 24, 12
-SIZE, DOT = 8, 3.4
-MARKERS = {"circle": "o", "square": "s", "diamond": "D", "triangle": "^"}
+SIZE = 8
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,10 +126,9 @@ def _gaps(plot: Plot, present: set[int]) -> None:
 
 
 def _points(sheet: Sheet, about: Side, xs: Sequence[float], ys: Sequence[float]) -> None:
-    """Marks of a third party, as symbols of a line: hundreds of boxes would weigh a page down."""
-    (outline,) = sheet.ax.plot(xs, ys, MARKERS[about.marker], ms=SIZE - STROKE, zorder=3)
-    outline.set(mfc=colour("page"), mec=about.colour, mew=STROKE)
-    sheet.ax.plot(xs, ys, "o", ms=DOT, mfc=about.colour, mec="none", zorder=3)
+    for line in marks.points(xs, ys, Mark(about, fill=POINTED, size=SIZE)):
+        line.set_zorder(3)
+        sheet.ax.add_line(line)
 
 
 def _beyond(sheet: Sheet, value: float, about: Side, x: float, top: float) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from itertools import pairwise
 
+import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 
@@ -143,15 +143,12 @@ def _spot(plot: Plot, statement: _Statement) -> tuple[float, float]:
 def _steps(plot: Plot, line: list[_Statement]) -> None:
     """The line through floors and exact counts, dotted after the last."""
     paint = line[0].side.colour
-    spots = [_spot(plot, statement) for statement in line]
-    for (x0, y0), (x1, y1) in pairwise(spots):
-        step = (x0, x1, x1), (y0, y0, y1)
-        plot.sheet.line(*step, paint, width=2, zorder=2, cap="butt")
-        plot.room.take(x0, y0, x1, y0)
-        plot.room.take(x1, min(y0, y1), x1, max(y0, y1))
-    x, y = spots[-1]
-    plot.sheet.line((x + 8, plot.right), (y, y), paint, width=2, style=DOTS, zorder=2)
-    plot.room.take(x, y, plot.right, y)
+    xs, ys = np.repeat([_spot(plot, statement) for statement in line], 2, axis=0).T
+    if len(line) > 1:
+        plot.sheet.line(xs[1:], ys[:-1], paint, width=2, zorder=2, cap="butt")
+    rest = (xs[-1] + 8, plot.right), (ys[-1], ys[-1])
+    plot.sheet.line(*rest, paint, width=2, style=DOTS, zorder=2)
+    plot.room.take_line([*xs[1:], plot.right], [*ys[:-1], ys[-1]])
 
 
 def _statement(plot: Plot, statement: _Statement) -> None:

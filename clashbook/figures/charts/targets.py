@@ -7,7 +7,6 @@ that overlap, so that no mark takes another's place under the pointer.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import combinations
 
 from matplotlib.artist import Artist
@@ -39,27 +38,20 @@ def area(
     lead(ax, shape, gid, words)
 
 
-@dataclass
 class _Target:
     """A mark's shape with its edges on the sheet: left and right, top and bottom.
 
     The shape of an `upwards` target lies in a box, in which heights run upwards from its `origin`.
     """
 
-    shape: Rectangle
-    origin: tuple[float, float]
-    upwards: bool
-    edges: list[list[float]]
-
-    @classmethod
-    def of(cls, shape: Rectangle, origin: tuple[float, float], *, upwards: bool) -> _Target:
-        (x, y), width, height = shape.get_xy(), shape.get_width(), shape.get_height()
-        left, top = origin[0] + x, origin[1] + (-y - height if upwards else y)
-        return cls(shape, origin, upwards, [[left, left + width], [top, top + height]])
-
-    def __post_init__(self) -> None:
-        middle = [sum(pair) / 2 for pair in self.edges]
-        self.point = self.origin if self.upwards else middle
+    def __init__(
+        self, shape: Rectangle, origin: tuple[float, float] = (0, 0), upwards: bool = False
+    ):
+        self.shape, self.origin, self.upwards = shape, origin, upwards
+        (x, y), box = origin, shape.get_bbox()
+        heights = [y - box.y1, y - box.y0] if upwards else [box.y0, box.y1]
+        self.edges = [[x + box.x0, x + box.x1], heights]
+        self.point = origin if upwards else [sum(pair) / 2 for pair in self.edges]
 
     def set(self) -> None:
         (left, right), (top, bottom) = self.edges
@@ -113,6 +105,6 @@ def _targets(ax: Axes) -> Iterator[_Target]:
         if artist.get_gid() and isinstance(artist, AnnotationBbox):
             shape = artist.offsetbox.get_children()[0]
             if isinstance(shape, Rectangle):
-                yield _Target.of(shape, artist.xy, upwards=True)
+                yield _Target(shape, artist.xy, upwards=True)
         elif artist.get_gid() and isinstance(artist, Rectangle):
-            yield _Target.of(artist, (0, 0), upwards=False)
+            yield _Target(artist)

@@ -61,32 +61,31 @@ def toll_rows(frame: pd.DataFrame, ax: Axes) -> None:
     heading = "own count" if counters <= {"own_side", ""} else "reported"
     values = [line for toll in tolls for line in sheet.wrap(toll.text, 150)]
     column = max(sheet.widest([heading], "key"), sheet.widest(values))
-    names = sheet.widest(toll.party_name for toll in tolls)
-    heads = max(
-        sheet.widest((toll.episode for toll in tolls), "row", bold=True),
-        sheet.widest((toll.dates for toll in tolls), "key"),
-    )
-    left = 8 if sheet.phone else min(heads, HEADS) + 10 + GAP + names + GAP
-    plot = Plot(
-        sheet,
-        left + (GUTTER if kinds & {"none", "none_reported"} else 0),
-        sheet.width
-        - (0 if sheet.phone else column)
-        - (GUTTER if kinds & {"unquantified", "contested"} else 0)
-        - ARROW_ROOM,
-        y + 22,
-    )
+    names = 8 - GAP if sheet.phone else _names(sheet, tolls)
+    plot = Plot(sheet, names + GAP, sheet.width - ARROW_ROOM, y + 22)
+    if not sheet.phone:
+        plot.right -= column
+        sheet.note(sheet.width, y + 10, heading, align="right")
+    plot.left += GUTTER if kinds & {"none", "none_reported"} else 0
+    plot.right -= GUTTER if kinds & {"unquantified", "contested"} else 0
     numbers = [number for toll in tolls for number in (toll.place, toll.high)]
     ticks = number_ticks(numbers, 4 if sheet.phone else 5, log=is_log(numbers))
     plot.columns(ticks, log=is_log(numbers), zero="grid")
-    if not sheet.phone:
-        sheet.note(sheet.width, y + 10, heading, align="right")
     for index, episode in enumerate(grouped(tolls, lambda toll: toll.episode_id).values()):
         y = plot.bottom or plot.top + 2
         if index:
             sheet.rule(0, sheet.width, y)
-        plot.bottom = (_phone if sheet.phone else _wide)(plot, episode, y, left - GAP, column)
+        plot.bottom = (_phone if sheet.phone else _wide)(plot, episode, y, names, column)
     sheet.finish(plot.bottom + 2)
+
+
+def _names(sheet: Sheet, tolls: list[_Toll]) -> float:
+    """Where the names of the sides end, on the right of episodes and their dates."""
+    heads = max(
+        sheet.widest((toll.episode for toll in tolls), "row", bold=True),
+        sheet.widest((toll.dates for toll in tolls), "key"),
+    )
+    return min(heads, HEADS) + 10 + GAP + sheet.widest(toll.party_name for toll in tolls)
 
 
 def _wide(plot: Plot, episode: list[_Toll], y: float, names: float, column: float) -> float:
@@ -107,7 +106,7 @@ def _wide(plot: Plot, episode: list[_Toll], y: float, names: float, column: floa
     return y + max(2, 30 + 16 * len(lines) - ROW * len(episode))
 
 
-def _phone(plot: Plot, episode: list[_Toll], y: float, _names: float, _column: float) -> float:
+def _phone(plot: Plot, episode: list[_Toll], y: float, *_: float) -> float:
     """Draw an episode's tolls, their values over their rows; return where they end."""
     sheet, end = plot.sheet, y + 34
     _head(sheet, episode[0], y + 20, sheet.width * 0.62)
