@@ -123,13 +123,6 @@ def test_other_records_lead_to_their_rows_and_a_series_to_its_source(gid, addres
     assert links_of(page_svg(small(mark(gid)), "a-", "")) == [("a", address, None)]
 
 
-def test_a_circle_is_written_as_one(whole):
-    found = re.search(r"<circle[^>]*>", page_svg(classed(whole, TOKENS, {}), "a-", ""))[0]
-    assert 'r="5"' in found
-    square = page_svg(small('<path d="M 0 0 L 9 0 L 9 9 L 0 9 z"/>'), "a-", "")
-    assert "circle" not in square
-
-
 def test_ids_of_two_figures_on_a_page_never_meet():
     body = (
         '<defs><clipPath id="p1"><rect x="0"/></clipPath><path id="m1" d="M 0 0"/></defs>'

@@ -25,6 +25,7 @@ PAGES = {kind.name: kind.page for kind in kinds.REFERRED}
 MOST_LINKS, LEAST_PIXELS = 40, 25
 # `c-` fills and `s-` strokes; the style sheet gives both their values, light and dark.
 PAINTS = {"fill": "c-", "stroke": "s-"}
+EMPTY = "empty"  # what holds nothing that the page needs
 UNWANTED = ("metadata", "style", "script", "foreignObject")
 NUMBERS_IN = ("d", "x", "y", "width", "height", "points", "x1", "x2", "y1", "y2")
 ROOT = {
@@ -35,8 +36,6 @@ ROOT = {
 }
 
 _NUMBER = re.compile(r"-?\d+\.\d+")
-# A circle as matplotlib writes it: eight curves, the first from its lowest point.
-_CIRCLE = re.compile(r"M( -?[\d.]+){2}( C( -?[\d.]+){6}){8} z")
 _NO_TURN = re.compile(r"^rotate\(-?0(\.0+)? ")
 _REFERENCE = re.compile(r"url\(#([^)]+)\)")
 
@@ -113,8 +112,10 @@ def page_svg(svg: str, prefix: str, label: str) -> str:
     linked = len(addresses) <= MOST_LINKS and all(map(_large, addresses))
     for group, address in addresses.items():
         _mark(group, address, linked)
-    for group in list(root.iter(f"{SVG}g")):
-        _unwrap(group)
+    for group in root.iter(f"{SVG}g"):
+        if not group.attrib:
+            group.tag = EMPTY
+    etree.strip_tags(root, EMPTY)
     root.attrib.pop("version", "")
     for name, value in {**ROOT, "aria-label": label}.items():
         root.set(name, value)
@@ -136,22 +137,13 @@ def _style(element: etree._Element) -> dict[str, str]:
 
 def _drop(root: etree._Element) -> None:
     """Take out what a page must not have, and the background."""
-    unwanted = [*root.iter(*(f"{SVG}{tag}" for tag in UNWANTED))]
-    for figure in root.iter(f"{SVG}g"):
-        if figure.get("id") == "figure_1":
-            unwanted += [child for child in figure if child.get("id") == "patch_1"]
-    for element in unwanted:
-        _parent(element).remove(element)
-    for defs in [*root.iter(f"{SVG}defs")]:
+    for ground in root.findall(f"{SVG}g[@id='figure_1']/{SVG}g[@id='patch_1']"):
+        ground.tag = EMPTY
+    etree.strip_elements(root, *(f"{SVG}{tag}" for tag in UNWANTED), with_tail=False)
+    for defs in root.iter(f"{SVG}defs"):
         if len(defs) == 0:
-            _parent(defs).remove(defs)
-
-
-def _parent(element: etree._Element) -> etree._Element:
-    parent = element.getparent()
-    if parent is None:
-        raise ValueError(f"<{element.tag}> stands alone")
-    return parent
+            defs.tag = EMPTY
+    etree.strip_elements(root, EMPTY, with_tail=False)
 
 
 def _styles_to_attributes(element: etree._Element) -> None:
@@ -173,18 +165,6 @@ def _lighten(element: etree._Element) -> None:
             element.set(name, " ".join(short.split()))
     if _NO_TURN.match(element.get("transform", "")):
         del element.attrib["transform"]
-    if _CIRCLE.fullmatch(element.get("d", "")):
-        _round(element)
-
-
-def _round(path: etree._Element) -> None:
-    """Write a circle as one: its curves are the half of a figure of many marks."""
-    xs, ys = _coordinates(path)
-    del path.attrib["d"]
-    path.tag = f"{SVG}circle"
-    path.set("cx", _short((min(xs) + max(xs)) / 2))
-    path.set("cy", _short((min(ys) + max(ys)) / 2))
-    path.set("r", _short((max(xs) - min(xs)) / 2))
 
 
 def _short(number: float) -> str:
@@ -241,10 +221,3 @@ def _mark(group: etree._Element, address: str, linked: bool) -> None:
     group.set("href" if linked else "data-href", address)
     if linked:
         group.tag = f"{SVG}a"
-
-
-def _unwrap(group: etree._Element) -> None:
-    if not group.attrib:
-        parent = _parent(group)
-        place = parent.index(group)
-        parent[place : place + 1] = list(group)
