@@ -65,7 +65,7 @@ def _tolls(sheet: Sheet, headlines: Sequence[Mapping], top: float) -> None:
     size = next(fitting, SIZES[-1])
     for index, toll in enumerate(headlines):
         x = LEFT + index * (room + GAP)
-        sheet.line((x, x + room), (top, top), colour("ink"), width=3, cap="butt")
+        sheet.line((x, x + room), (top, top), colour("ink"), width=3)
         sheet.write(x, top + 72, toll["text"], size=size, bold=True)
         lines = wrap(_counted(toll), 28, room)
         sheet.write(x, top + 142, lines, size=28, colour=colour("second"), step=36)

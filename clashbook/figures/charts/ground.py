@@ -141,7 +141,7 @@ def draw_scale(sheet: Sheet, view: View, room: Room) -> None:
     left, _, _, bottom = view.box
     left, right, y = left + 10, left + 10 + length * view.pixels_a_km, bottom - 12
     bar = (left, left, right, right), (y - 5, y, y, y - 5)
-    sheet.line(*bar, colour("second"), width=1.2, zorder=1, cap="butt")
+    sheet.line(*bar, colour("second"), width=1.2, zorder=1)
     words = f"{length:g}\u00a0km"
     sheet.note(right + 6, y - 2, words)
     room.take(left - 4, y - 10, right + 10 + sheet.widest([words], "key"), y + 6)

@@ -17,7 +17,7 @@ from matplotlib.patches import Circle
 from shapely import Point, box, union_all
 from shapely.geometry.base import BaseGeometry
 
-from clashbook.figures.charts import marks, place_names, targets
+from clashbook.figures.charts import labels, marks, targets
 from clashbook.figures.charts.ground import (
     Extent,
     View,
@@ -41,8 +41,8 @@ CLOSE, GAP, HEAD, LINE = 13, 20, 30, 17
 ENLARGED = "enlarged"
 NOT_PLACED = "Named, and not on the map"
 NOT_KNOWN = "The gazetteer has no coordinates for them."
-# A width, and what draws from a left and a top and returns where it ends.
-_Cell = tuple[float, Callable[[float, float], float]]
+# A width, and what draws with it from a left and a top and returns where it ends.
+_Cell = tuple[float, Callable[[float, float, float], float]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -107,25 +107,18 @@ def places_map(frame: pd.DataFrame, ax: Axes) -> None:
         # The episodes side by side, and what is enlarged below them.
         panels.sort(key=lambda panel: panel.enlarges)
     beside = sheet.width if sheet.phone else sheet.width - ASIDE - GAP
-    cells: list[_Cell] = []
-    for panel in panels:
-        width = beside if panel.enlarges else half
-        cells.append((width, partial(_draw_panel, sheet, panel, width)))
+    cells: list[_Cell] = [
+        (beside if panel.enlarges else half, partial(_draw_panel, sheet, panel)) for panel in panels
+    ]
     if missing:
-        width = sheet.width if sheet.phone else ASIDE
-        cells.append((width, partial(_list, sheet, missing, width)))
-    sheet.finish(_lay_out(sheet, cells, y) + 2)
-
-
-def _lay_out(sheet: Sheet, cells: list[_Cell], top: float) -> float:
-    """Draw cells from left to right in as many rows as they need; return where they end."""
-    left, bottom = 0.0, top
+        cells.append((sheet.width if sheet.phone else ASIDE, partial(_list, sheet, missing)))
+    left, top, bottom = 0.0, y, y
     for width, draw in cells:
         if left and left + width > sheet.width + 1:
             left, top = 0.0, bottom + GAP
-        bottom = max(bottom, draw(left, top))
+        bottom = max(bottom, draw(width, left, top))
         left += width + GAP
-    return bottom
+    sheet.finish(bottom + 2)
 
 
 def _key(places: list[_Place]) -> list[Entry]:
@@ -223,7 +216,7 @@ def _point(room: Room, view: View, place: _Place) -> None:
     mark = Mark(side(BOTH), fill=SOLID if place.happened else HOLLOW, size=SIZES[place.known_to])
     marks.put(room.sheet.ax, x, y, mark, *place.lead)
     _, land = view.countries[place.country]
-    place_names.beside(room, x, y, place.name, land)
+    labels.beside(room, x, y, place.name, land)
 
 
 def _circle(room: Room, view: View, place: _Place) -> BaseGeometry:
@@ -239,7 +232,7 @@ def _circle(room: Room, view: View, place: _Place) -> BaseGeometry:
 def _name_circle(room: Room, view: View, place: _Place, area: BaseGeometry) -> None:
     """Write a place's name low in its circle, best in the part that is its country's."""
     _, land = view.countries.get(place.country, ("", area))
-    left, top, right, bottom = place_names.inside(room, area, place.name, land).bounds
+    left, top, right, bottom = labels.inside(room, area, place.name, land).bounds
     middle, half = (top + bottom) / 2, max(targets.TARGET, bottom - top) / 2
     targets.area(room.sheet.ax, left, middle - half, right, middle + half, *place.lead)
 

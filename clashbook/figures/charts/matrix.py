@@ -225,4 +225,4 @@ def _arrow(sheet: Sheet, start: float, end: float, y: float) -> None:
     """An arrow from the middle of a track to the side that was asked."""
     back = end + (6 if end < start else -6)
     for xs, ys in (((start, end), (y, y)), ((back, end, back), (y - 5, y, y + 5))):
-        sheet.line(xs, ys, colour("both"), width=STROKE, zorder=2, cap="butt")
+        sheet.line(xs, ys, colour("both"), width=STROKE, zorder=2)

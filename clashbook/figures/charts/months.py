@@ -122,7 +122,7 @@ def _gaps(plot: Plot, present: set[int]) -> None:
             xs += [plot.x(before + 0.5) + 0.4, plot.x(after - 0.5) - 0.4, math.nan]
     # One path with breaks: a path for each run would weigh a page down.
     ys = [plot.bottom - GUTTER / 2] * len(xs)
-    plot.sheet.line(xs, ys, colour("axis"), width=2, cap="butt", zorder=1)
+    plot.sheet.line(xs, ys, colour("axis"), width=2, zorder=1)
 
 
 def _points(sheet: Sheet, about: Side, xs: Sequence[float], ys: Sequence[float]) -> None:

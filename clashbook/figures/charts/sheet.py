@@ -126,9 +126,8 @@ class Sheet:
         width: float = 0.9,
         style: LineStyle = SOLID_LINE,
         zorder: float = 0,
-        cap: Literal["butt", "projecting"] = "projecting",
     ) -> None:
-        self.ax.plot(xs, ys, color=colour, lw=width, ls=style, zorder=zorder, solid_capstyle=cap)
+        self.ax.plot(xs, ys, color=colour, lw=width, ls=style, zorder=zorder, solid_capstyle="butt")
 
     def rule(self, x0: float, x1: float, y: float, token: str = "grid") -> None:
         self.line((x0, x1), (y, y), colour(token))

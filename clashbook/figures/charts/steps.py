@@ -145,7 +145,7 @@ def _steps(plot: Plot, line: list[_Statement]) -> None:
     paint = line[0].side.colour
     xs, ys = np.repeat([_spot(plot, statement) for statement in line], 2, axis=0).T
     if len(line) > 1:
-        plot.sheet.line(xs[1:], ys[:-1], paint, width=2, zorder=2, cap="butt")
+        plot.sheet.line(xs[1:], ys[:-1], paint, width=2, zorder=2)
     rest = (xs[-1] + 8, plot.right), (ys[-1], ys[-1])
     plot.sheet.line(*rest, paint, width=2, style=DOTS, zorder=2)
     plot.room.take_line([*xs[1:], plot.right], [*ys[:-1], ys[-1]])

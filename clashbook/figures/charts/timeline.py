@@ -274,7 +274,7 @@ def _axis(sheet: Sheet, rows: list[_Row], x: float) -> None:
     if not dated:
         return
     paint = colour("axis")
-    sheet.line((x, x), (dated[0].y, dated[-1].y), paint, zorder=1, cap="butt")
+    sheet.line((x, x), (dated[0].y, dated[-1].y), paint, zorder=1)
     for row in dated:
         if not row.track:
             sheet.ax.plot((x,), (row.y,), marker="o", ms=6, mew=0, color=paint, zorder=2)
@@ -284,4 +284,4 @@ def _axis(sheet: Sheet, rows: list[_Row], x: float) -> None:
         top = first.y if first is not row else row.y - LINE / 2
         style = SOLID_LINE if row.acts[0].date_precision == "day" else DOTS
         ys = (top, row.y + LINE / 2)
-        sheet.line(xs, ys, paint, width=2, style=style, zorder=1, cap="butt")
+        sheet.line(xs, ys, paint, width=2, style=style, zorder=1)
