@@ -66,8 +66,8 @@ def draw_key(sheet: Sheet, top: float, items: Sequence[Entry]) -> float:
     """Draw a key over the sheet's width, in as many rows as it needs; return where it ends."""
     drawn = [mark for item in items for mark in item.marks]
     # An upright arrow is taller than a line of text.
-    step = 36 if any(mark.upright and mark.ends != (6, 6) for mark in drawn) else 26
-    x, middle = 0.0, top + (18 if step > 26 else 12)
+    step = 38 if any(mark.upright and mark.ends != (6, 6) for mark in drawn) else 26
+    x, middle = 0.0, top + (19 if step > 26 else 12)
     for item in items:
         width = item.drawn + 8 + sheet.widest([item.words], "key")
         if x and x + width > sheet.width:

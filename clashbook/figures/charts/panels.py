@@ -15,7 +15,7 @@ from clashbook.figures.charts.marks import Mark
 from clashbook.figures.charts.records import grouped, lower
 from clashbook.figures.charts.series import Point
 from clashbook.figures.charts.sheet import LINE, Sheet
-from clashbook.figures.charts.spans import raise_flags, shade, spans_of
+from clashbook.figures.charts.spans import spans_of, stand_under
 from clashbook.figures.charts.style import side
 
 HEIGHT, GAP, EDGE = 168, 26, 12
@@ -115,21 +115,15 @@ def _lay_out(
     }
     head = 26 + LINE * max(map(len, words.values()))
     for index, (measure, mine) in enumerate(panels.items()):
-        column = index % across
+        column, lowest = index % across, index + across >= len(panels)
         left = margin + column * (width + GAP + (0 if shared else margin))
         sheet.head(left, top + 12, measure)
         sheet.note(left, top + 30, words[measure])
         plot = Plot(sheet, left, left + width, above=4, beyond=EDGE)
-        lowest = index + across >= len(panels)
-        air = 0.75 if shared else 14
-        plot.months(*series.ends_of(points, air), named=lowest, closing=not shared)
+        ends = series.ends_of(points, 0.75 if shared else 14)
+        plot.months(*ends, named=lowest, closing=not shared)
         found = spans_of(plot, series.episodes(frame), plot.right)
-        plot.top = top + head + 4
-        if index < across:
-            plot.top += max((span.height for span in found), default=0)
-            raise_flags(plot, found, top + head)
-        plot.bottom = plot.top - 4 + HEIGHT
-        shade(plot, found)
+        stand_under(plot, found, top + head, HEIGHT, named=index < across)
         plot.heights(ticks[measure], named=not shared or column == 0)
         draw(plot, mine)
         if column == across - 1 or mine is [*panels.values()][-1]:

@@ -21,7 +21,7 @@ from clashbook.figures.charts.labels import Place, apart, around
 from clashbook.figures.charts.marks import HOLLOW, POINTED, SOLID, Mark
 from clashbook.figures.charts.records import Record, grouped, lower, read
 from clashbook.figures.charts.sheet import Sheet
-from clashbook.figures.charts.spans import raise_flags, shade, spans_of
+from clashbook.figures.charts.spans import spans_of, stand_under
 from clashbook.figures.charts.style import Side, side
 from clashbook.language import day_in_words
 
@@ -92,10 +92,7 @@ def lines(frame: pd.DataFrame, ax: Axes) -> None:
     plot = Plot(sheet, left, sheet.width - margin - 12, above=10, beyond=margin + 12)
     plot.months(*ends_of(points))
     found = spans_of(plot, episodes(frame), sheet.width)
-    plot.top = top + max((span.height for span in found), default=0) + 10
-    plot.bottom = plot.top - 10 + HEIGHT
-    raise_flags(plot, found, top)
-    shade(plot, found)
+    stand_under(plot, found, top, HEIGHT)
     plot.heights(ticks)
     draw_lines(plot, points)
     draw_points(plot, [point for point in points if point.kind != "vintage"])

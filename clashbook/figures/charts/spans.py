@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from clashbook.figures.charts.axes import Plot, month_number
@@ -51,7 +51,18 @@ def spans_of(
     return spans
 
 
-def raise_flags(plot: Plot, spans: Iterable[Span], top: float) -> None:
+def stand_under(
+    plot: Plot, spans: Sequence[Span], top: float, height: float, *, named: bool = True
+) -> None:
+    """Place a plot under the names of episodes, if it has these, and shade their months."""
+    flags = max((span.height for span in spans), default=0) if named else 0
+    plot.top, plot.bottom = top + flags + plot.above, top + flags + height
+    if named:
+        raise_flags(plot, spans, top)
+    shade(plot, spans)
+
+
+def raise_flags(plot: Plot, spans: Sequence[Span], top: float) -> None:
     """Write the names of episodes over a plot, each at a line that leads to its months."""
     for span in spans:
         x, start = span.flag, top + span.top
@@ -60,7 +71,7 @@ def raise_flags(plot: Plot, spans: Iterable[Span], top: float) -> None:
         plot.sheet.line((x, x), ys, colour("axis"))
 
 
-def shade(plot: Plot, spans: Iterable[Span]) -> None:
+def shade(plot: Plot, spans: Sequence[Span]) -> None:
     """Shade the months of episodes, from the top of the words' room to the axis."""
     for span in spans:
         x, top = span.flag, plot.top - plot.above

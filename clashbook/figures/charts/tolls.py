@@ -76,7 +76,7 @@ def toll_rows(frame: pd.DataFrame, ax: Axes) -> None:
         if index:
             sheet.rule(0, sheet.width, y)
         plot.bottom = (_phone if sheet.phone else _wide)(plot, episode, y, names, column)
-    sheet.finish(plot.bottom + 2)
+    sheet.finish(plot.bottom)
 
 
 def _names(sheet: Sheet, tolls: list[_Toll]) -> float:
@@ -103,7 +103,7 @@ def _wide(plot: Plot, episode: list[_Toll], y: float, names: float, column: floa
         sheet.write(sheet.width, top, values, colour=toll.colour, align="right")
         y += ROW
     # The second line of a head, and its third, may reach below a single row.
-    return y + max(2, 30 + 16 * len(lines) - ROW * len(episode))
+    return y + max(8, 36 + 16 * len(lines) - ROW * len(episode))
 
 
 def _phone(plot: Plot, episode: list[_Toll], y: float, *_: float) -> float:
