@@ -155,7 +155,7 @@ class Plot:
         self.ax.xaxis.tick_top()
         self.ax.set_xscale("log" if log else "linear")
         self._set(self.ax.xaxis, FixedLocator(ticks), in_figures, (ticks[0], ticks[-1]))
-        self.ax.tick_params("x", pad=8, length=0)
+        self.ax.tick_params("x", pad=4)
         if 0 in ticks:
             self.ax.axvline(0, color=colour(zero), lw=0.9)
 

@@ -116,11 +116,11 @@ def points(xs: Sequence[float], ys: Sequence[float], mark: Mark) -> list[Line2D]
     # A stroke stands half outside of its shape: hollow and solid marks are to be of one size.
     stroke = 0 if mark.fill == SOLID else STROKE
     outline = Line2D(xs, ys, ls="none", marker=marker, ms=scale * (mark.size - stroke), mec=paint)
-    outline.set(mew=stroke, mfc=page if mark.fill in (HOLLOW, POINTED) else paint)
+    outline.set(mew=stroke, mfc=paint if mark.fill == SOLID else page)
+    inner = Line2D(xs, ys, ls="none", marker="o", ms=DOT, mfc=paint, mew=0)
     if mark.fill == HALF:
-        outline.set(fillstyle="left", markerfacecoloralt=page)
-    dot = Line2D(xs, ys, ls="none", marker="o", ms=DOT, mfc=paint, mew=0)
-    return [outline, dot] if mark.fill == POINTED else [outline]
+        inner.set(marker=marker, ms=scale * mark.size, fillstyle="left", mfcalt="none")
+    return [outline, inner] if mark.fill in (HALF, POINTED) else [outline]
 
 
 def _line(

@@ -108,7 +108,7 @@ def _wide(plot: Plot, episode: list[_Toll], y: float, names: float, column: floa
 
 def _phone(plot: Plot, episode: list[_Toll], y: float, *_: float) -> float:
     """Draw an episode's tolls, their values over their rows; return where they end."""
-    sheet, end = plot.sheet, y + 34
+    sheet, end, covered = plot.sheet, y + 34, y - 4
     _head(sheet, episode[0], y + 20, sheet.width * 0.62)
     sheet.note(sheet.width, y + 20, episode[0].dates, align="right")
     for toll in episode:
@@ -118,10 +118,10 @@ def _phone(plot: Plot, episode: list[_Toll], y: float, *_: float) -> float:
         sheet.write(sheet.width, end + 9, lines, colour=toll.colour, align="right", step=18)
         # Gridlines stand beside the marks alone.
         below = end + 18 * len(lines)
-        sheet.box(0, y + 1, sheet.width, below, fill=colour("page"), zorder=-0.4)
+        sheet.box(0, covered, sheet.width, below, fill=colour("page"), zorder=-0.4)
         rows.put(plot, below + (ROW - 5) / 2, toll, toll.words, counted=True)
-        y, end = below + ROW - 6, below + ROW + 1
-    sheet.box(0, y, sheet.width, end + 4, fill=colour("page"), zorder=-0.4)
+        covered, end = below + ROW - 5, below + ROW + 1
+    sheet.box(0, covered, sheet.width, end + 4, fill=colour("page"), zorder=-0.4)
     return end + 4
 
 
