@@ -7,8 +7,10 @@ What they are: `toll_rows` (tolls by episode and side), `daily` (what was report
 Any `draw(frame, ax)` may stand where they do, an analyst's own seaborn call too. It draws what the
 frame holds, no more: a row is one mark or one point of a line. Charts of this package turn
 the axes into a sheet of pixels by `sheet.Sheet.of(ax)`, read the frame by `records.read`, and set
-their height by `Sheet.finish`; a function that leaves the height to us is given one. Colours and
-shapes of parties are those of `style.using`.
+their height by `Sheet.finish`; a function that leaves the height to us is given one. Their axes of
+numbers, months and days are those of an `axes.Plot`, labelled rows stand by `rows.panels`, names of
+episodes by `spans`, and words beside marks where a `labels.Room` has room. Colours and shapes of
+parties are those of `style.using`.
 
 A new chart is a module here, and a notebook imports it from there
 (`from clashbook.figures.charts.heat import heat`); the names below are a convenience.

@@ -90,9 +90,9 @@ class Room:
             seen = free if area or not free.any() else free & self._in_sight(x, y, ends, taken)
             if not free.any():
                 continue
-            at = int((seen if seen.any() else free).argmax())
-            to_x, to_y, align = ends[at]
-            self._take(spots[at].bounds, cleared=taken is not self.lines)
+            chosen = int((seen if seen.any() else free).argmax())
+            to_x, to_y, align = ends[chosen]
+            self._take(spots[chosen].bounds, cleared=taken is not self.lines)
             self.sheet.write(to_x, to_y, lines, size=size, colour=colour, align=align, step=step)
             if not area and (not seen.any() or math.dist((x, y), (to_x, to_y)) > FAR):
                 self._leader(x, y, to_x, to_y)
