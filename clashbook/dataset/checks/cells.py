@@ -1,67 +1,91 @@
-"""What makes a cell unsafe, or its written form another than the one form that it has."""
+"""What is wrong with one cell by itself: unsafe, or not as ``datapackage.json`` describes it."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from clashbook.dataset.checks.addresses import address_fault
-from clashbook.dataset.checks.letters import disguised, hidden, named
-from clashbook.dataset.checks.problem import Problem
+from clashbook.dataset.checks.letters import Fault, disguised, hidden, named
+from clashbook.dataset.checks.problem import Problem, listed
 from clashbook.dataset.checks.reading import Table
-from clashbook.dataset.checks.schema import NUMBER
 from clashbook.faces import undrawn
+from clashbook.language import is_day
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-# What readers of numbers and days take all the same: 1_000, 1e3, nan, +5, 007, 2020-7-1.
-_LOOSE_NUMBER = re.compile(r"\s*[-+]?([0-9_.]+(e[-+]?[0-9]+)?|s?nan|inf(inity)?)\s*", re.IGNORECASE)
-_LOOSE_DAY = re.compile(r"\s*[0-9]{1,4}-[0-9]{1,2}-[0-9]{1,2}\s*")
-_FORMS = {
-    "number": (NUMBER, _LOOSE_NUMBER, "plain digits, such as 49 or 6.5"),
-    "date": (_DAY, _LOOSE_DAY, "YYYY-MM-DD, such as 2022-09-13"),
-}
+_NUMBER = re.compile(r"(?!-0(\.0*)?$)-?(0|[1-9][0-9]*)(\.[0-9]+)?")
+# A float holds so many digits whatever they are.
+_DIGITS = 15
 # Columns of sentences. All others hold names and words, which are compared letter by letter.
 _SENTENCES = {"note", "what", "definition", "what_changed", "why", "title"}
+_ENDS = {"minimum": "from", "maximum": "to"}
 
 
-def unsafe_cells(table: Table) -> Iterator[Problem]:
-    """Yield a Problem for each unsafe text of `table`, and each number or day in another form."""
+def cells_by_themselves(table: Table) -> Iterator[Problem]:
+    """Yield the first Problem of each cell of `table`."""
     for field in table.fields:
-        column = field["name"]
-        for line, value in table.sound(column):
-            fault, way_out = _judged(value, field) if value else ("", "")
-            if fault:
-                yield Problem(table.file, line, column, value, fault, way_out)
+        judged: dict[str, Fault | None] = {}
+        for line, value in table.sound(field["name"]):
+            if value not in judged:
+                judged[value] = next(_faults(value, field), None)
+            if fault := judged[value]:
+                yield Problem(table.file, line, field["name"], value, *fault)
 
 
-def _judged(value: str, field: dict) -> tuple[str, str]:
-    """Return what is wrong with a cell, and the way out; "" twice if nothing is."""
-    kind = field["type"]
-    if kind in _FORMS:
-        strict, loose, form = _FORMS[kind]
-        if not strict.fullmatch(value) and loose.fullmatch(_in_plain_digits(value)):
-            return "is not in the form of this column", f"it as {form}"
-        return "", ""
-    fault, way_out = hidden(value)
-    if not fault and (char := undrawn(value)):
-        fault, way_out = f"holds {named(char)}, which no face has", "it in Latin letters"
+def _faults(value: str, field: dict) -> Iterator[Fault]:
+    """Yield what is wrong with a cell, the gravest first, each with the way out."""
+    if value and field["type"] == "string":
+        yield from _of_text(value, field)
+    if value:
+        yield from _of_form(value, field)
+    elif field.get("constraints", {}).get("required"):
+        yield "is empty", _form(field)
+
+
+def _of_text(value: str, field: dict) -> Iterator[Fault]:
+    yield from hidden(value)
+    if char := undrawn(value):
+        yield f"holds {named(char)}, which no face has", "it in Latin letters"
     # Spreadsheets run a cell that begins like a formula.
-    if not fault and value[0] in "=+-@":
-        fault = "begins like a spreadsheet formula"
-        way_out = f"it without the {value[0]} in front"
-    if not fault and value != value.strip():
-        fault, way_out = "has white space at an end", "it without"
-    if not fault and field["name"] not in _SENTENCES:
-        fault, way_out = disguised(value)
-    if not fault and field.get("format") == "uri":
-        fault, way_out = (
-            address_fault(value),
-            "the address of the page, such as https://example.org/",
-        )
-    return fault, way_out if fault else ""
+    if value[0] in "=+-@":
+        yield "begins like a spreadsheet formula", f"it without the {value[0]} in front"
+    if value != value.strip():
+        yield "has white space at an end", "it without"
+    if field["name"] not in _SENTENCES:
+        yield from disguised(value)
+    if field.get("format") == "uri" and (fault := address_fault(value)):
+        yield fault, "the address of the page, such as https://example.org/"
 
 
-def _in_plain_digits(value: str) -> str:
-    digits = (unicodedata.decimal(char, None) for char in value)
-    return "".join(
-        char if digit is None else str(digit) for char, digit in zip(value, digits, strict=True)
-    )
+def _of_form(value: str, field: dict) -> Iterator[Fault]:
+    constraints, kind = field.get("constraints", {}), field["type"]
+    if kind == "number" and not _NUMBER.fullmatch(value):
+        yield "is not a number", _form(field)
+        return
+    if kind == "number" and sum(map(str.isdigit, value)) > _DIGITS:
+        yield f"has more than {_DIGITS} digits", f"at most {_DIGITS} digits"
+    if kind == "date" and not is_day(value):
+        yield "is not a day", _form(field)
+    size = float(value) if kind == "number" else value
+    if "minimum" in constraints and size < constraints["minimum"]:
+        yield f"is below {constraints['minimum']}", _form(field)
+    if "maximum" in constraints and size > constraints["maximum"]:
+        yield f"is above {constraints['maximum']}", _form(field)
+    if value not in constraints.get("enum", [value]):
+        yield "is none of the words of this column", _form(field)
+    if len(value) > (longest := constraints.get("maxLength", len(value))):
+        yield f"has more than {longest:,} characters", "it shorter"
+    if len(value) < (shortest := constraints.get("minLength", 0)):
+        yield f"has fewer than {shortest} characters", "it longer"
+    if "pattern" in constraints and not re.fullmatch(constraints["pattern"], value):
+        yield "does not have the form of this column", _form(field)
+
+
+def _form(field: dict) -> str:
+    """Return what the cells of `field` look like, for a way out."""
+    constraints = field.get("constraints", {})
+    if "enum" in constraints:
+        return listed(constraints["enum"])
+    if field["type"] == "date":
+        return "a day as YYYY-MM-DD, such as 2022-09-13"
+    if field["type"] == "number":
+        ends = [f"{w} {constraints[k]}" for k, w in _ENDS.items() if k in constraints]
+        return " ".join(["a number in digits such as 49 or 6.5", *ends])
+    return f'it like "{field["example"]}"' if "example" in field else "what the package describes"

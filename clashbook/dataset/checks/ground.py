@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from clashbook.dataset.checks.problem import Problem
-from clashbook.dataset.checks.rules import Frames, rows, rule, wrong
+from clashbook.dataset.checks.rules import Faults, Row, each
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -20,24 +18,19 @@ _FINEST_KM = 5
 _KM_A_DEGREE = 111.2
 
 
-@rule(places="country latitude longitude precision_km")
-def places_lie_in_their_country(frames: Frames) -> Iterator[Problem]:
+@each(places="country latitude longitude precision_km")
+def places_lie_in_their_country(row: Row) -> Faults:
     """A place lies in its country, as near as its coordinates and the boundaries are exact."""
-    for line, row in rows(frames["places"]):
-        country, latitude, longitude = row["country"], row["latitude"], row["longitude"]
-        if _land(country) is None:
-            fault = "is no country of the boundaries"
-            yield wrong("places", line, "country", country, fault, "its three letters, of ISO 3166")
-            continue
-        if pd.isna([latitude, longitude]).any():
-            continue
-        near = max(_FINEST_KM, 0 if pd.isna(row["precision_km"]) else row["precision_km"])
+    country, latitude, longitude, precision = row.values()
+    if _land(country) is None:
+        yield "country", "is no country of the boundaries", "its three letters, of ISO 3166"
+    elif pd.notna([latitude, longitude]).all():
+        near = max(_FINEST_KM, 0 if pd.isna(precision) else precision)
         away = _kilometres(country, latitude, longitude)
         if away > near:
             swapped = abs(longitude) <= 90 and _kilometres(country, longitude, latitude) <= near
             way_out = "the two the other way round" if swapped else "the right place or country"
-            fault = f"lies {away:.0f} km from {country}"
-            yield wrong("places", line, "latitude", latitude, fault, way_out)
+            yield "latitude", f"lies {away:.0f} km from {country}", way_out
 
 
 @cache

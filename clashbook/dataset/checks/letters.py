@@ -2,8 +2,11 @@
 
 import re
 import unicodedata
-from functools import cache
+from collections import Counter
+from collections.abc import Iterator
 
+# What is wrong, and what to write instead.
+Fault = tuple[str, str]
 # Marks above or below one letter, as many as any spelling needs.
 _MARKS = 3
 # The joiners are part of how some scripts are spelt, and cannot turn text round.
@@ -20,50 +23,44 @@ _DRAWN_ALIKE = str.maketrans(
 )
 
 
-@cache
-def hidden(text: str) -> tuple[str, str]:
-    """Return what a reader cannot see in `text`, and what to write; "" twice if nothing is."""
+def hidden(text: str) -> Iterator[Fault]:
+    """Yield what a reader cannot see in `text`, each with what to write."""
     for char in text if not text.isascii() or not text.isprintable() else "":
         if char == "\ufffd":
-            return f"holds {named(char)}, which stands for a lost letter", "the letter itself"
+            yield f"holds {named(char)}, which stands for a lost letter", "the letter itself"
         unseen = unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
         if (unseen and char not in _JOINERS) or _FILLERS.match(char):
-            code = f"U+{ord(char):04X}"
-            return f"holds the invisible {named(char)}", f"it without {code}"
+            yield f"holds the invisible {named(char)}", f"it without U+{ord(char):04X}"
     marks = 0
     for char in "" if text.isascii() else text:
         marks = marks + 1 if unicodedata.combining(char) else 0
         if marks > _MARKS:
-            return f"has more than {_MARKS} marks on one letter", "the letter alone"
-    return "", ""
+            yield f"has more than {_MARKS} marks on one letter", "the letter alone"
 
 
-@cache
-def disguised(name: str) -> tuple[str, str]:
-    """Return what makes a name look like another one, and what to write; "" twice if nothing does.
+def disguised(name: str) -> Iterator[Fault]:
+    """Yield what makes a name look like another one, each with what to write.
 
     Names are compared letter by letter: two that look the same would be two claimants.
     """
     for char in "" if name.isascii() else name:
         if char in _JOINERS:
-            return f"holds the invisible {named(char)}", f"it without U+{ord(char):04X}"
+            yield f"holds the invisible {named(char)}", f"it without U+{ord(char):04X}"
         if unicodedata.category(char) == "Zs" and char != " ":
-            return f"holds {named(char)}", "a plain space"
+            yield f"holds {named(char)}", "a plain space"
         if unicodedata.bidirectional(char) in ("R", "AL"):
             # Figures set letters in the order in which they are written.
-            return f"runs from right to left: {named(char)}", "the name in Latin letters"
+            yield f"runs from right to left: {named(char)}", "the name in Latin letters"
     if "  " in name:
-        return "has two spaces together", "one"
+        yield "has two spaces together", "one"
     if not unicodedata.is_normalized("NFC", name):
-        return "has a letter and its mark as two characters", "them as one (the form NFC)"
+        yield "has a letter and its mark as two characters", "them as one (the form NFC)"
     for word in [] if name.isascii() else re.findall(r"[^\W\d_]+", name):
-        by_alphabet = {_alphabet(char): char for char in reversed(word)}
-        by_alphabet.pop("", None)
-        if len(by_alphabet) > 1:
-            fewest = min(by_alphabet, key=lambda one: sum(_alphabet(c) == one for c in word))
-            found = named(by_alphabet[fewest])
-            return f"mixes two alphabets in one word: {found}", "the word in one alphabet"
-    return "", ""
+        alphabets = Counter(filter(None, map(_alphabet, word)))
+        if len(alphabets) > 1:
+            *_, (fewest, _) = alphabets.most_common()
+            found = named(next(char for char in word if _alphabet(char) == fewest))
+            yield f"mixes two alphabets in one word: {found}", "the word in one alphabet"
 
 
 def skeleton(name: str) -> str:

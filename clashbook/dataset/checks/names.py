@@ -7,7 +7,7 @@ import pandas as pd
 
 from clashbook.dataset.checks.letters import named, skeleton
 from clashbook.dataset.checks.problem import Problem
-from clashbook.dataset.checks.rules import Frames, rows, rule, wrong
+from clashbook.dataset.checks.rules import Frames, LineFaults, rows, rule, whole, wrong
 
 # Columns whose names are counted or compared: two that look alike are two all the same.
 _NAMES = {
@@ -20,23 +20,17 @@ _NAMES = {
 }
 
 
-@rule(actors="actor_id name aliases")
-def names_are_of_one_actor(frames: Frames) -> Iterator[Problem]:
+@whole(actors="actor_id name aliases")
+def names_are_of_one_actor(frame: pd.DataFrame, _: str) -> LineFaults:
     """No actor goes by a name that is another's, and none has it twice."""
     known: dict[str, int] = {}
-    by_name = [(line, "name", row["name"]) for line, row in rows(frames["actors"])]
-    aliases = [
-        (line, "aliases", alias)
-        for line, row in rows(frames["actors"])
-        for alias in filter(None, row["aliases"].split("; "))
-    ]
-    for line, column, name in [*by_name, *aliases]:
-        if name.casefold() not in known:
-            known[name.casefold()] = line
-        else:
+    aliases = frame.aliases.str.split("; ").explode()
+    names = pd.concat([frame["name"], aliases[aliases != ""]], keys=["name", "aliases"])
+    for (column, line), name in names.items():
+        if name.casefold() in known:
             fault = f'has "{name}", a name of the actor in line {known[name.casefold()]}'
-            value = frames["actors"].loc[line, column]
-            yield wrong("actors", line, column, value, fault, "each name for one actor only")
+            yield line, column, fault, "each name for one actor only"
+        known.setdefault(name.casefold(), line)
 
 
 @rule(reactions="reaction_id", events="event_id", series="series_id")
@@ -45,25 +39,13 @@ def ids_are_of_one_row(frames: Frames) -> Iterator[Problem]:
 
     Claims have a page of their own, so that a claim may have the id of a reaction.
     """
-    keys = {"reactions": "reaction_id", "events": "event_id", "series": "series_id"}
     known: dict[str, str] = {}
-    for table, key in keys.items():
-        for line, row in rows(frames[table]):
-            first = known.setdefault(row[key], table)
+    for table, frame in frames.items():
+        for line, row in rows(frame):
+            ((key, row_id),) = row.items()
+            first = known.setdefault(row_id, table)
             if first != table:
-                yield wrong(
-                    table, line, key, row[key], f"is an id of {first}.csv too", "another id"
-                )
-
-
-@rule(claims="party claimant_role")
-def both_have_no_own_side(frames: Frames) -> Iterator[Problem]:
-    """Nobody speaks of the losses of both parties as their own side."""
-    for line, row in rows(frames["claims"]):
-        if row["claimant_role"] == "own_side" and row["party"] == "both":
-            fault = "is no side's own, as the party is both"
-            way_out = "opposing_side, or the party that counts itself"
-            yield wrong("claims", line, "claimant_role", row["claimant_role"], fault, way_out)
+                yield wrong(table, line, key, row_id, f"is an id of {first}.csv too", "another id")
 
 
 def look_alikes(frames: Frames) -> list[str]:

@@ -3,100 +3,67 @@
 import re
 from collections.abc import Iterator
 
+import pandas as pd
+
+from clashbook.dataset import kinds
 from clashbook.dataset.checks.problem import Problem, listed
-from clashbook.dataset.checks.rows import KNOWN
 from clashbook.dataset.checks.rules import (
+    KEYS,
     SOURCED,
+    Faults,
     Frames,
-    Rule,
+    LineFaults,
+    Row,
+    each,
     rows,
     rule,
-    rule_of_absence,
+    whole,
     wrong,
 )
+from clashbook.dataset.following import reached
 
 
-@rule(claims="episode_id period_start period_end", episodes="episode_id start end")
-def periods_touch_their_episode(frames: Frames) -> Iterator[Problem]:
+@each({"episodes": "episode_id start end"}, claims="episode_id period_start period_end")
+def periods_touch_their_episode(row: Row) -> Faults:
     """What a claim counts happened, in part at least, within its episode."""
-    episodes = {row["episode_id"]: row for _, row in rows(frames["episodes"])}
-    for line, row in rows(frames["claims"]):
-        if row["episode_id"] not in episodes or not row["period_start"]:
-            continue
-        start, end = (episodes[row["episode_id"]][day] for day in ("start", "end"))
-        late = end and row["period_start"] > end
-        if late or row["period_end"] < start:
-            column = "period_start" if late else "period_end"
-            fault = f"does not touch the episode {row['episode_id']}, {start} to {end or 'open'}"
-            yield wrong("claims", line, column, row[column], fault, "another period or episode")
+    episode, start, end = row["episodes"].values()
+    late = end and row["period_start"] > end
+    if row["period_start"] and (late or row["period_end"] < start):
+        fault = f"does not touch the episode {episode}, {start} to {end or 'open'}"
+        yield "period_start" if late else "period_end", fault, "another period or episode"
 
 
-@rule(claims="episode_id reported_on", episodes="episode_id start")
-def claims_follow_their_episode(frames: Frames) -> Iterator[Problem]:
+@each({"episodes": "episode_id start"}, claims="episode_id reported_on")
+def claims_follow_their_episode(row: Row) -> Faults:
     """Nobody has counted what had not begun."""
-    starts = dict(zip(frames["episodes"].episode_id, frames["episodes"].start, strict=True))
-    for line, row in rows(frames["claims"]):
-        start = starts.get(row["episode_id"], "")
-        if row["reported_on"] < start:
-            fault = f"is before the episode {row['episode_id']} began, {start}"
-            yield wrong("claims", line, "reported_on", row["reported_on"], fault, "a later day")
+    episode, start = row["episodes"].values()
+    if row["reported_on"] < start:
+        yield "reported_on", f"is before the episode {episode} began, {start}", "a later day"
 
 
-def units_are_the_indicators(table: str) -> Rule:
-    """What is counted is counted in a unit of its indicator.
-
-    In data of an earlier version, without `other_units`, an indicator names one of its units only.
-    """
-
-    @rule(**{table: "indicator unit", "indicators": "indicator unit other_units"})
-    def check(frames: Frames) -> Iterator[Problem]:
-        units = {
-            row["indicator"]: [row["unit"], *row["other_units"].split("; ")]
-            for _, row in rows(frames["indicators"])
-        }
-        for line, row in rows(frames[table]):
-            known = [unit for unit in units.get(row["indicator"], []) if unit]
-            if known and row["unit"] not in known:
-                fault = f"is no unit of {row['indicator']}"
-                yield wrong(table, line, "unit", row["unit"], fault, listed(known))
-
-    return check
-
-
-def rows_are_in_their_source(table: str) -> Rule:
+@each(
+    {"sources": "source_id issued"},
+    **{kind.table: f"source_id {kind.begins}" for kind in kinds.GROUNDS},
+)
+def rows_are_in_their_source(row: Row) -> Faults:
     """Nothing was said after the source in which it stands came out."""
-    day, _ = KNOWN[table]
-
-    @rule(**{table: f"source_id {day}", "sources": "source_id issued"})
-    def check(frames: Frames) -> Iterator[Problem]:
-        issued = dict(zip(frames["sources"].source_id, frames["sources"].issued, strict=True))
-        for line, row in rows(frames[table]):
-            out = issued.get(row["source_id"], "")
-            if out and row[day] > out:
-                fault = f"is after {row['source_id']} came out, {out}"
-                yield wrong(table, line, day, row[day], fault, f"a day up to {out}")
-
-    return check
+    source, issued = row["sources"].values()
+    _, column, _ = row
+    if issued and row[column] > issued:
+        yield column, f"is after {source} came out, {issued}", f"a day up to {issued}"
 
 
-def locators_are_within_their_source(table: str) -> Rule:
+@each({"sources": "source_id extent"}, **dict.fromkeys(SOURCED, "source_id locator"))
+def locators_are_within_their_source(row: Row) -> Faults:
     """A locator lies within the extent of its source; a provider of series has neither."""
-
-    @rule(**{table: "source_id locator", "sources": "source_id extent"})
-    def check(frames: Frames) -> Iterator[Problem]:
-        extents = dict(zip(frames["sources"].source_id, frames["sources"].extent, strict=True))
-        for line, row in rows(frames[table]):
-            extent, locator = extents.get(row["source_id"]), row["locator"]
-            if extent and not _within(locator, extent):
-                fault = f"is not within {row['source_id']}" if locator else "is empty"
-                yield wrong(table, line, "locator", locator, fault, f"a place in {extent}")
-            elif extent == "" and locator:
-                fault = f"has no extent of {row['source_id']} to lie in"
-                yield wrong(
-                    table, line, "locator", locator, fault, "the extent in sources.csv first"
-                )
-
-    return check
+    source, extent = row["sources"].values()
+    locator = row["locator"]
+    if extent and not _within(locator, extent):
+        fault = f"is not within {source}" if locator else "is empty"
+        yield "locator", fault, f"a place in {extent}"
+    elif locator and not extent:
+        fault = f"has no extent of {source} to lie in"
+        yield "locator", fault, "the extent in sources.csv first"
 
 
 def _within(locator: str, extent: str) -> bool:
@@ -116,64 +83,44 @@ def stances_are_toward_a_party(frames: Frames) -> Iterator[Problem]:
     """A stance is taken towards a party or both."""
     actors = frames["actors"]
     parties = [*actors.actor_id[actors.kind == "belligerent"], "both"]
-    way_out = listed(parties)
     for line, row in rows(frames["reactions"]):
-        if row["stance"] and not row["toward"]:
-            yield wrong("reactions", line, "toward", "", "is empty beside a stance", way_out)
-        elif row["toward"] and row["toward"] not in parties:
-            fault = "is no party"
-            yield wrong("reactions", line, "toward", row["toward"], fault, way_out)
+        toward = row["toward"]
+        if (row["stance"] or toward) and toward not in parties:
+            fault = "is no party" if toward else "is empty beside a stance"
+            yield wrong("reactions", line, "toward", toward, fault, listed(parties))
 
 
-@rule(indicators="indicator includes")
-def indicators_include_known_ones(frames: Frames) -> Iterator[Problem]:
+@whole(indicators="indicator includes")
+def indicators_include_known_ones(frame: pd.DataFrame, _: str) -> LineFaults:
     """What an indicator includes are other indicators, and none includes itself by way of them."""
-    includes = dict(zip(frames["indicators"].indicator, frames["indicators"].includes, strict=True))
-    for line, row in rows(frames["indicators"]):
-        for name in row["includes"].split():
-            if name not in includes:
-                fault = f"names {name}, which is no indicator"
-                yield wrong(
-                    "indicators", line, "includes", row["includes"], fault, "known indicators"
-                )
-            elif row["indicator"] in _below(name, includes):
-                fault = "makes the indicator include itself"
-                yield wrong("indicators", line, "includes", row["includes"], fault, "no circle")
-                break
+    includes = dict(zip(frame.indicator, frame.includes.str.split(), strict=True))
+    for line, row in rows(frame):
+        parts = includes[row["indicator"]]
+        if unknown := next((name for name in parts if name not in includes), ""):
+            yield line, "includes", f"names {unknown}, which is no indicator", "known indicators"
+        elif row["indicator"] in reached(parts, includes):
+            yield line, "includes", "makes the indicator include itself", "no circle"
 
 
-@rule(places="place_id within")
-def places_lie_within_others(frames: Frames) -> Iterator[Problem]:
+@whole(places="place_id within")
+def places_lie_within_others(frame: pd.DataFrame, _: str) -> LineFaults:
     """A place lies within another, and not within itself by way of others."""
-    within = dict(zip(frames["places"].place_id, frames["places"].within, strict=True))
-    for line, row in rows(frames["places"]):
-        if row["within"] and row["place_id"] in _below(row["within"], within):
-            fault = "makes the place lie within itself"
-            yield wrong("places", line, "within", row["within"], fault, "no circle")
+    within = dict(zip(frame.place_id, frame.within.str.split(), strict=True))
+    for line, row in rows(frame):
+        if row["place_id"] in reached(within[row["place_id"]], within):
+            yield line, "within", "makes the place lie within itself", "no circle"
 
 
-def _below(name: str, includes: dict[str, str]) -> set[str]:
-    found, todo = set(), [name]
-    while todo:
-        one = todo.pop()
-        if one not in found:
-            found.add(one)
-            todo += includes.get(one, "").split()
-    return found
-
-
-@rule_of_absence(
+@rule(
+    of_absence=True,
     sources="source_id",
-    claims="source_id",
-    series="source_id",
-    reactions="source_id",
-    events="source_id",
     episodes="start_source_id end_source_id",
+    **dict.fromkeys((kind.table for kind in kinds.GROUNDS), "source_id"),
 )
 def sources_are_used(frames: Frames) -> Iterator[Problem]:
     """Every source has a row that stands in it, or dates an episode."""
-    used = {name for table in (*SOURCED, "series") for name in frames[table].source_id}
-    used |= {*frames["episodes"].start_source_id, *frames["episodes"].end_source_id}
+    others = (frame for table, frame in frames.items() if table != "sources")
+    used = {name for frame in others for column in frame for name in frame[column]}
     for line, row in rows(frames["sources"]):
         if row["source_id"] not in used:
             way_out = "a row that uses it, or leave it out"
@@ -182,38 +129,35 @@ def sources_are_used(frames: Frames) -> Iterator[Problem]:
             )
 
 
-def corrections_name_rows(ids: dict[str, str]) -> Rule:
-    """A correction names a row that is there; `ids` are the tables' id columns."""
-
-    @rule_of_absence(corrections="table row_id", **ids)
-    def check(frames: Frames) -> Iterator[Problem]:
-        # A table that could not be read has no ids, and a line of its own.
-        known = {table: set(frames[table][column]) for table, column in ids.items()}
-        named = frames["corrections"]["table"][frames["corrections"].row_id != ""]
-        for table in sorted({*named} & {table for table in known if not known[table]}):
-            fault = "has no rows, and corrections.csv names some"
-            yield wrong(table, 0, "", "", fault, "the rows that were lost")
-        for line, row in rows(frames["corrections"]):
-            table = row["table"]
-            if row["row_id"] and known.get(table) and row["row_id"] not in known[table]:
-                fault = f"is not in {table}.csv"
-                way_out = "the id of a row there, or nothing if it was taken out"
-                yield wrong("corrections", line, "row_id", row["row_id"], fault, way_out)
-
-    return check
+@rule(of_absence=True, corrections="table row_id", observations="series_id", **KEYS)
+def corrections_name_rows(frames: Frames) -> Iterator[Problem]:
+    """A correction names a row that is there."""
+    # A table that could not be read has no ids, and a line of its own.
+    known = {name: {*frame.iloc[:, 0]} for name, frame in frames.items() if name != "corrections"}
+    named = [(line, row) for line, row in rows(frames["corrections"]) if row["row_id"]]
+    for table in sorted({row["table"] for _, row in named if not known.get(row["table"], True)}):
+        fault = "has no rows, and corrections.csv names some"
+        yield wrong(table, 0, "", "", fault, "the rows that were lost")
+    for line, row in named:
+        table, row_id = row["table"], row["row_id"]
+        if known.get(table) and row_id not in known[table]:
+            way_out = "the id of a row there, or nothing if it was taken out"
+            yield wrong("corrections", line, "row_id", row_id, f"is not in {table}.csv", way_out)
 
 
-@rule(observations="series_id period", series="series_id released_on")
-def observations_fit_their_series(frames: Frames) -> Iterator[Problem]:
-    """The periods of one series are of one length, and none begins after the release."""
-    released = dict(zip(frames["series"].series_id, frames["series"].released_on, strict=True))
-    lengths = frames["observations"].period.str.len()
-    usual = lengths.groupby(frames["observations"].series_id).agg(lambda all_: all_.mode()[0])
-    for line, row in rows(frames["observations"]):
-        period, day = row["period"], released.get(row["series_id"], "")
-        if len(period) != usual[row["series_id"]]:
-            fault = "is longer or shorter than the other periods of its series"
-            yield wrong("observations", line, "period", period, fault, "a period like theirs")
-        elif day and period > day:
-            fault = f"begins after its series was released, {day}"
-            yield wrong("observations", line, "period", period, fault, "an earlier period")
+@whole(observations="series_id period")
+def periods_are_of_one_length(frame: pd.DataFrame, _: str) -> LineFaults:
+    """The periods of one series are of one length."""
+    lengths = frame.period.str.len()
+    usual = lengths.groupby(frame.series_id).transform(lambda same: same.mode()[0])
+    for line in frame.index[lengths != usual]:
+        fault = "is longer or shorter than the other periods of its series"
+        yield line, "period", fault, "a period like theirs"
+
+
+@each({"series": "series_id released_on"}, observations="series_id period")
+def periods_begin_before_the_release(row: Row) -> Faults:
+    """No period of a series begins after its release."""
+    day = row["series"]["released_on"]
+    if day and row["period"] > day:
+        yield "period", f"begins after its series was released, {day}", "an earlier period"

@@ -1,16 +1,11 @@
 """Hold every cell against the schema in ``datapackage.json``, and say each fault in plain words."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
-from clashbook.dataset.checks.problem import Problem, listed, nearest
+from clashbook.dataset.checks.cells import cells_by_themselves
+from clashbook.dataset.checks.problem import Problem, nearest
 from clashbook.dataset.checks.reading import Table
-from clashbook.language import is_day
-
-NUMBER = re.compile(r"(?!-0(\.0*)?$)-?(0|[1-9][0-9]*)(\.[0-9]+)?")
-# A float holds so many digits whatever they are.
-DIGITS = 15
 
 
 def against_schema(tables: dict[str, Table]) -> list[Problem]:
@@ -22,7 +17,7 @@ def against_schema(tables: dict[str, Table]) -> list[Problem]:
     """
     found: dict[tuple[str, int, str], Problem] = {}
     for name, table in tables.items():
-        for problem in (*_by_themselves(table), *_among_others(table)):
+        for problem in (*cells_by_themselves(table), *_among_others(table)):
             found.setdefault((name, problem.line, problem.column), problem)
     unknown = _unknown(tables, found)
     explained = _explained(found, unknown, tables)
@@ -31,49 +26,6 @@ def against_schema(tables: dict[str, Table]) -> list[Problem]:
             problem = _unknown_row(tables[name], line, column, value, tables[there])
             found.setdefault((name, line, column), problem)
     return list(found.values())
-
-
-def _by_themselves(table: Table) -> Iterator[Problem]:
-    for field in table.fields:
-        judged: dict[str, tuple[str, str]] = {}
-        for line, value in table.sound(field["name"]):
-            if value not in judged:
-                judged[value] = _fault(field, value)
-            fault, way_out = judged[value]
-            if fault:
-                yield Problem(table.file, line, field["name"], value, fault, way_out)
-
-
-def _fault(field: dict, value: str) -> tuple[str, str]:
-    """Return what is wrong with one cell by itself, and the way out; "" twice if nothing is."""
-    constraints, kind = field.get("constraints", {}), field["type"]
-    if not value:
-        return ("is empty", _form(field)) if constraints.get("required") else ("", "")
-    if kind == "number":
-        if not NUMBER.fullmatch(value):
-            return "is not a number", _form(field)
-        if sum(map(str.isdigit, value)) > DIGITS:
-            return f"has more than {DIGITS} digits", f"at most {DIGITS} digits"
-        number: float | str = float(value)
-    else:
-        number = value
-        if kind == "date" and not is_day(value):
-            return "is not a day", _form(field)
-    longest = constraints.get("maxLength", len(value))
-    fault = ""
-    if "minimum" in constraints and number < constraints["minimum"]:
-        fault = f"is below {constraints['minimum']}"
-    elif "maximum" in constraints and number > constraints["maximum"]:
-        fault = f"is above {constraints['maximum']}"
-    elif "enum" in constraints and value not in constraints["enum"]:
-        fault = "is none of the words of this column"
-    elif len(value) > longest:
-        return f"has more than {longest:,} characters", "it shorter"
-    elif len(value) < constraints.get("minLength", 0):
-        return f"has fewer than {constraints['minLength']} characters", "it longer"
-    elif "pattern" in constraints and not re.fullmatch(constraints["pattern"], value):
-        fault = "does not have the form of this column"
-    return (fault, _form(field)) if fault else ("", "")
 
 
 def _among_others(table: Table) -> Iterator[Problem]:
@@ -139,19 +91,3 @@ def _unknown_row(table: Table, line: int, column: str, value: str, known: Table)
     near = nearest(value, known.cells[ids[0]])
     way_out = f"{near}, or a row for it there" if near else "a row for it there"
     return Problem(table.file, line, column, value, f"is not in {known.file}", way_out)
-
-
-def _form(field: dict) -> str:
-    """Return what the cells of `field` look like, for a way out."""
-    constraints = field.get("constraints", {})
-    if "enum" in constraints:
-        return listed(constraints["enum"])
-    if field["type"] == "date":
-        return "a day as YYYY-MM-DD, such as 2022-09-13"
-    if field["type"] == "number":
-        ends = [f"{w} {constraints[k]}" for k, w in _ENDS.items() if k in constraints]
-        return " ".join(["a number in digits such as 49 or 6.5", *ends])
-    return f'it like "{field["example"]}"' if "example" in field else "what the package describes"
-
-
-_ENDS = {"minimum": "from", "maximum": "to"}

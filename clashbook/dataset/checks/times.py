@@ -1,95 +1,68 @@
 """Rules about times that cannot be: what is after it was said, or after the data were made."""
 
-from collections.abc import Iterator
-
 from clashbook.dataset.checks.package import PACKAGE
 from clashbook.dataset.checks.problem import Problem
-from clashbook.dataset.checks.rules import Frames, Rule, rows, rule, wrong
+from clashbook.dataset.checks.rows import KNOWN
+from clashbook.dataset.checks.rules import Faults, Row, Rule, each
 from clashbook.language import is_day
 
 # The days that lie before the data were made, each with the column of its precision if it has one.
-PAST = {
-    "claims": ("reported_on", "reported_precision"),
-    "reactions": ("reported_on", "reported_precision"),
-    "events": ("reported_on", "reported_precision"),
-    "series": ("released_on", "released_precision"),
-    "sources": ("issued", "issued_precision"),
-    "corrections": ("date", ""),
-    "episodes": ("start", ""),
-}
+PAST = KNOWN | {"corrections": "date", "episodes": "start"}
 # More rows than this are not mistyped one by one: the day of the package is what is wrong.
 _FEW = 3
 _LETTERS = {"year": 4, "month": 7}
 
 
-@rule(claims="period_start period_end period_precision reported_on")
-def periods_end_before_they_are_reported(frames: Frames) -> Iterator[Problem]:
+@each(claims="period_start period_end period_precision reported_on")
+def periods_end_before_they_are_reported(row: Row) -> Faults:
     """What is counted had happened; a period known to the month or year has begun."""
-    for line, row in rows(frames["claims"]):
-        column = "period_end" if row["period_precision"] == "day" else "period_start"
-        if row[column] > row["reported_on"]:
-            fault = f"is after the claim was made, {row['reported_on']}"
-            yield wrong(
-                "claims", line, column, row[column], fault, "the right day in one of the two"
-            )
+    column = "period_end" if row["period_precision"] == "day" else "period_start"
+    if row[column] > row["reported_on"]:
+        fault = f"is after the claim was made, {row['reported_on']}"
+        yield column, fault, "the right day in one of the two"
 
 
-def acts_are_reported_after_they_began(table: str) -> Rule:
+_ACT = "date_start date_end date_precision reported_on status"
+
+
+@each(reactions=_ACT, events=_ACT)
+def acts_are_reported_after_they_began(row: Row) -> Faults:
     """What is done has begun when it is reported, and ended if its last day is given."""
-
-    @rule(**{table: "date_start date_end date_precision reported_on status"})
-    def check(frames: Frames) -> Iterator[Problem]:
-        for line, row in rows(frames[table]):
-            if row["status"] == "announced":
-                continue
-            for column in ("date_start", "date_end"):
-                if _later(row[column], row["reported_on"], row["date_precision"]):
-                    fault = f"is after it was reported, {row['reported_on']}"
-                    way_out = "an earlier day, or announced in status"
-                    yield wrong(table, line, column, row[column], fault, way_out)
-                    break
-
-    return check
+    reported = row["reported_on"]
+    for column in ("date_start", "date_end") if row["status"] != "announced" else ():
+        if _later(row[column], reported, row["date_precision"]):
+            way_out = "an earlier day, or announced in status"
+            yield column, f"is after it was reported, {reported}", way_out
+            return
 
 
-@rule(sources="issued issued_precision accessed")
-def sources_are_read_after_they_came_out(frames: Frames) -> Iterator[Problem]:
+@each(sources="issued issued_precision accessed")
+def sources_are_read_after_they_came_out(row: Row) -> Faults:
     """Nobody reads a source before the day, month or year in which it came out."""
-    for line, row in rows(frames["sources"]):
-        precision = row["issued_precision"]
-        # "By" a day means on it or before: reading it earlier is no contradiction.
-        read = row["accessed"] if precision != "by" else ""
-        if read and _later(row["issued"], read, precision):
-            fault = f"is before the source came out, {row['issued']}"
-            yield wrong("sources", line, "accessed", read, fault, "a later day")
+    precision = row["issued_precision"]
+    # "By" a day means on it or before: reading it earlier is no contradiction.
+    read = row["accessed"] if precision != "by" else ""
+    if read and _later(row["issued"], read, precision):
+        yield "accessed", f"is before the source came out, {row['issued']}", "a later day"
 
 
-@rule(observations="period")
-def periods_are_days_of_the_calendar(frames: Frames) -> Iterator[Problem]:
+@each(observations="period")
+def periods_are_days_of_the_calendar(row: Row) -> Faults:
     """A period that is a day is one that there was."""
-    for line, row in rows(frames["observations"]):
-        if len(row["period"]) == 10 and not is_day(row["period"]):
-            yield wrong("observations", line, "period", row["period"], "is not a day", "a day")
+    if len(row["period"]) == 10 and not is_day(row["period"]):
+        yield "period", "is not a day", "a day"
 
 
 def nothing_is_later_than(created: str) -> list[Rule]:
     """Nothing in the data was known after the day on which they were made, `created`."""
 
-    def past(table: str, day: str, precision: str) -> Rule:
-        @rule(**{table: f"{day} {precision}".strip()})
-        def check(frames: Frames) -> Iterator[Problem]:
-            for line, row in rows(frames[table]):
-                if _later(row[day], created, row.get(precision, "")):
-                    fault = f"is after the data were made, {created}"
-                    way_out = f"an earlier day, or the day of this version in {PACKAGE}"
-                    yield wrong(table, line, day, row[day], fault, way_out)
+    def past(row: Row) -> Faults:
+        (column, day), *precision = row.items()
+        if _later(day, created, precision[0][1] if precision else ""):
+            way_out = f"an earlier day, or the day of this version in {PACKAGE}"
+            yield column, f"is after the data were made, {created}", way_out
 
-        return check
-
-    return [
-        *(past(table, *columns) for table, columns in PAST.items()),
-        past("sources", "accessed", ""),
-    ]
+    return [*each(**PAST)(past), *each(sources="accessed")(past)]
 
 
 def late_rows_as_one(problems: list[Problem], created: str) -> list[Problem]:
