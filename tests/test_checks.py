@@ -174,7 +174,9 @@ def test_every_rule_is_run():
     run_in = (rows, times, ground, references, names, twins, relations, related_claims)
     files = {Path(module.__file__) for module in run_in}
     for file in Path(checks.__file__).parent.glob("*.py"):
-        makes_rules = re.search(r"^@(each|whole|related|rule)\(", file.read_text("utf-8"), re.M)
+        makes_rules = re.search(
+            r"^@(rule|table_rule|row_rule|pair_rule)\(", file.read_text("utf-8"), re.M
+        )
         assert bool(makes_rules) == (file in files), file.name
     assert {id(rule) for rule in rules_in(*run_in)} == {id(r) for r in [*OF_ROWS, *BETWEEN]}
 

@@ -504,8 +504,9 @@ PACKAGE = [
       for k in ["claim_id", ["nothing"], [], 7, None]],
     *[Case(f"foreignKeys {json.dumps(k)}", package(*SCHEMA, foreignKeys=k),
            at("claims.foreignKeys, number 1"))
-      for k in ["x", [KEY], [1], [{"fields": ["party"]}], [KEY | {"fields": ["nothing"]}],
+      for k in [[KEY], [1], [{"fields": ["party"]}], [KEY | {"fields": ["nothing"]}],
                 [{**KEY, "reference": {"resource": "actors", "fields": ["nothing"]}}]]],
+    Case("foreignKeys a text", package(*SCHEMA, foreignKeys="x"), at("claims.foreignKeys")),
     Case("foreign keys away", package(*SCHEMA, foreignKeys=None), at("claims.episode_id")),
     Case("package without a name", package(name=None), "accepted: the standard asks for none"),
     Case("description a list", package(description=["a"]), at("description")),

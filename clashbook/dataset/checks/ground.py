@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from clashbook.dataset.checks.rules import Faults, Row, each
+from clashbook.dataset.checks.rules import Faults, Row, row_rule
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -18,7 +18,7 @@ _FINEST_KM = 5
 _KM_A_DEGREE = 111.2
 
 
-@each(places="country latitude longitude precision_km")
+@row_rule(places="country latitude longitude precision_km")
 def places_lie_in_their_country(row: Row) -> Faults:
     """A place lies in its country, as near as its coordinates and the boundaries are exact."""
     country, latitude, longitude, precision = row.values()

@@ -7,7 +7,7 @@ import pandas as pd
 
 from clashbook.dataset.checks.letters import named, skeleton
 from clashbook.dataset.checks.problem import Problem
-from clashbook.dataset.checks.rules import Frames, LineFaults, rows, rule, whole, wrong
+from clashbook.dataset.checks.rules import Frames, LineFaults, rows, rule, table_rule, wrong
 
 # Columns whose names are counted or compared: two that look alike are two all the same.
 _NAMES = {
@@ -20,7 +20,7 @@ _NAMES = {
 }
 
 
-@whole(actors="actor_id name aliases")
+@table_rule(actors="actor_id name aliases")
 def names_are_of_one_actor(frame: pd.DataFrame, _: str) -> LineFaults:
     """No actor goes by a name that is another's, and none has it twice."""
     known: dict[str, int] = {}

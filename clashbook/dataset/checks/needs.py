@@ -1,6 +1,7 @@
 """What the analyses need of the data: their tables and columns, and the words they know."""
 
 from clashbook.bounds import FILLED_BY
+from clashbook.dataset import kinds
 
 # The tables that the analyses read, with the columns that each has in every version of the data.
 # A package may have more of both.
@@ -26,26 +27,18 @@ COLUMNS = {
     "sources": "source_id type title author publisher issued issued_precision accessed url licence "
     "extent origin note",
 }
-TABLES = tuple(COLUMNS)
-NUMBERS = {"low", "best", "high", "latitude", "longitude", "precision_km"}
-DAYS = {
-    *("period_start", "period_end", "reported_on", "released_on", "date_start", "date_end"),
-    *("start", "end", "issued", "accessed", "date"),
+# Columns of other types than text.
+TYPES = {
+    **dict.fromkeys(("low", "best", "high", "latitude", "longitude", "precision_km"), "number"),
+    **dict.fromkeys(("period_start", "period_end", "date_start", "date_end"), "date"),
+    **dict.fromkeys(("reported_on", "released_on", "start", "end"), "date"),
+    **dict.fromkeys(("issued", "accessed", "date"), "date"),
 }
 # A column of this name holds the id of a row there.
 NAMES = {
-    "episode_id": "episodes",
-    "indicator": "indicators",
-    "party": "actors",
-    "actor_id": "actors",
-    "toward": "actors",
-    "source_id": "sources",
-    "series_id": "series",
-    "stance": "stances",
-    "place_id": "places",
-    "related_claim": "claims",
-    "related_reaction": "reactions",
-    "related_event": "events",
+    **{kind.key: kind.table for kind in kinds.KINDS},
+    **{kind.related: kind.table for kind in kinds.SPOKEN},
+    **{"party": "actors", "toward": "actors"},
 }
 # The words that the counting knows.
 WORDS = {

@@ -14,16 +14,16 @@ from clashbook.dataset.checks.rules import (
     Frames,
     LineFaults,
     Row,
-    each,
+    row_rule,
     rows,
     rule,
-    whole,
+    table_rule,
     wrong,
 )
 from clashbook.dataset.following import reached
 
 
-@each({"episodes": "episode_id start end"}, claims="episode_id period_start period_end")
+@row_rule({"episodes": "episode_id start end"}, claims="episode_id period_start period_end")
 def periods_touch_their_episode(row: Row) -> Faults:
     """What a claim counts happened, in part at least, within its episode."""
     episode, start, end = row["episodes"].values()
@@ -33,7 +33,7 @@ def periods_touch_their_episode(row: Row) -> Faults:
         yield "period_start" if late else "period_end", fault, "another period or episode"
 
 
-@each({"episodes": "episode_id start"}, claims="episode_id reported_on")
+@row_rule({"episodes": "episode_id start"}, claims="episode_id reported_on")
 def claims_follow_their_episode(row: Row) -> Faults:
     """Nobody has counted what had not begun."""
     episode, start = row["episodes"].values()
@@ -41,7 +41,7 @@ def claims_follow_their_episode(row: Row) -> Faults:
         yield "reported_on", f"is before the episode {episode} began, {start}", "a later day"
 
 
-@each(
+@row_rule(
     {"sources": "source_id issued"},
     **{kind.table: f"source_id {kind.begins}" for kind in kinds.GROUNDS},
 )
@@ -53,7 +53,7 @@ def rows_are_in_their_source(row: Row) -> Faults:
         yield column, f"is after {source} came out, {issued}", f"a day up to {issued}"
 
 
-@each({"sources": "source_id extent"}, **dict.fromkeys(SOURCED, "source_id locator"))
+@row_rule({"sources": "source_id extent"}, **dict.fromkeys(SOURCED, "source_id locator"))
 def locators_are_within_their_source(row: Row) -> Faults:
     """A locator lies within the extent of its source; a provider of series has neither."""
     source, extent = row["sources"].values()
@@ -90,7 +90,7 @@ def stances_are_toward_a_party(frames: Frames) -> Iterator[Problem]:
             yield wrong("reactions", line, "toward", toward, fault, listed(parties))
 
 
-@whole(indicators="indicator includes")
+@table_rule(indicators="indicator includes")
 def indicators_include_known_ones(frame: pd.DataFrame, _: str) -> LineFaults:
     """What an indicator includes are other indicators, and none includes itself by way of them."""
     includes = dict(zip(frame.indicator, frame.includes.str.split(), strict=True))
@@ -102,7 +102,7 @@ def indicators_include_known_ones(frame: pd.DataFrame, _: str) -> LineFaults:
             yield line, "includes", "makes the indicator include itself", "no circle"
 
 
-@whole(places="place_id within")
+@table_rule(places="place_id within")
 def places_lie_within_others(frame: pd.DataFrame, _: str) -> LineFaults:
     """A place lies within another, and not within itself by way of others."""
     within = dict(zip(frame.place_id, frame.within.str.split(), strict=True))
@@ -145,7 +145,7 @@ def corrections_name_rows(frames: Frames) -> Iterator[Problem]:
             yield wrong("corrections", line, "row_id", row_id, f"is not in {table}.csv", way_out)
 
 
-@whole(observations="series_id period")
+@table_rule(observations="series_id period")
 def periods_are_of_one_length(frame: pd.DataFrame, _: str) -> LineFaults:
     """The periods of one series are of one length."""
     lengths = frame.period.str.len()
@@ -155,7 +155,7 @@ def periods_are_of_one_length(frame: pd.DataFrame, _: str) -> LineFaults:
         yield line, "period", fault, "a period like theirs"
 
 
-@each({"series": "series_id released_on"}, observations="series_id period")
+@row_rule({"series": "series_id released_on"}, observations="series_id period")
 def periods_begin_before_the_release(row: Row) -> Faults:
     """No period of a series begins after its release."""
     day = row["series"]["released_on"]

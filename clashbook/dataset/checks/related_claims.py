@@ -14,10 +14,10 @@ from clashbook.dataset.checks.rules import (
     LineFaults,
     Row,
     by_key,
+    pair_rule,
     pairs,
-    related,
     rows,
-    whole,
+    table_rule,
 )
 from clashbook.dataset.following import chain
 
@@ -28,7 +28,7 @@ _QUANTITY = " ".join(QUANTITY)
 _RELATED = "claim_id relation related_claim"
 
 
-@related({"claims": "updates"}, f"claimant claimant_role {_QUANTITY}")
+@pair_rule({"claims": "updates"}, f"claimant claimant_role {_QUANTITY}")
 def updates_are_of_the_same_side(row: Row, other: Row) -> Faults:
     """Only the same claimant, or the same side on the same quantity, counts anew."""
     same_role = row["claimant_role"] == other["claimant_role"] in {"own_side", "opposing_side"}
@@ -38,7 +38,7 @@ def updates_are_of_the_same_side(row: Row, other: Row) -> Faults:
         yield "", fault, "a claim of the same side, or no relation"
 
 
-@related({"claims": "updates"}, "status qualifier")
+@pair_rule({"claims": "updates"}, "status qualifier")
 def updates_are_counts(row: Row, _: Row) -> Faults:
     """Only a count that counts itself replaces another: no sum, error or words do."""
     if row["status"] != "stated":
@@ -49,7 +49,7 @@ def updates_are_counts(row: Row, _: Row) -> Faults:
         yield "relation", fault, "no relation, or the number in this row"
 
 
-@whole(claims=f"{_RELATED} status indicator population")
+@table_rule(claims=f"{_RELATED} status indicator population")
 def updates_are_of_counts(claims: pd.DataFrame, table: str) -> LineFaults:
     """Only what counts by itself is replaced: no error, increment or part is, nor their copies."""
     known = by_key(claims, table)
@@ -76,7 +76,7 @@ def _is_like_part(row: Row, known: Mapping[str, Row]) -> bool:
     return whole is not None and all(row[c] == whole[c] for c in ("indicator", "population"))
 
 
-@related({"claims": "updates adds_to"}, _QUANTITY)
+@pair_rule({"claims": "updates adds_to"}, _QUANTITY)
 def keeps_its_quantity(row: Row, other: Row) -> Faults:
     """An update or an increment is of the quantity that it updates or adds to."""
     if differ := [column for column in QUANTITY if row[column] != other[column]]:
@@ -85,7 +85,7 @@ def keeps_its_quantity(row: Row, other: Row) -> Faults:
         yield "", fault, way_out
 
 
-@related({"claims": "repeats"}, f"status {_QUANTITY} qualifier low best high")
+@pair_rule({"claims": "repeats"}, f"status {_QUANTITY} qualifier low best high")
 def repeats_keep_quantity_and_bounds(row: Row, other: Row) -> Faults:
     """A copy has the quantity and bounds of what it repeats; one in error at least the number."""
     kept = ["party", "unit"] if row["status"] == "source_error" else QUANTITY
@@ -99,7 +99,7 @@ def _same(one: Any, other: Any) -> bool:
     return one == other or (pd.isna(one) and pd.isna(other))
 
 
-@related({"claims": "repeats"}, "status")
+@pair_rule({"claims": "repeats"}, "status")
 def repeats_keep_their_status(row: Row, other: Row) -> Faults:
     """A copy of what never counts does not count either."""
     status = other["status"]
@@ -107,7 +107,7 @@ def repeats_keep_their_status(row: Row, other: Row) -> Faults:
         yield "", f"is {status} there", f"{status} in status, or no relation"
 
 
-@whole(claims=f"{_RELATED} reported_on")
+@table_rule(claims=f"{_RELATED} reported_on")
 def stand_ins_stand_alone(claims: pd.DataFrame, table: str) -> LineFaults:
     """A copy that came first stands in for a statement: one copy, of what relates to nothing.
 
@@ -129,7 +129,7 @@ def stand_ins_stand_alone(claims: pd.DataFrame, table: str) -> LineFaults:
             yield line, "related_claim", f"{fault} and after {first}", f"{first}, which came first"
 
 
-@related({"claims": "part_of"}, "unit qualifier low high")
+@pair_rule({"claims": "part_of"}, "unit qualifier low high")
 def parts_are_within_their_whole(row: Row, other: Row) -> Faults:
     """The floor of a part is not above the ceiling of its whole."""
     over = row["qualifier"] == "more_than" and row["low"] == other["high"]

@@ -2,7 +2,15 @@
 
 import pandas as pd
 
-from clashbook.dataset.checks.rules import SOURCED, Faults, LineFaults, Row, each, related, whole
+from clashbook.dataset.checks.rules import (
+    SOURCED,
+    Faults,
+    LineFaults,
+    Row,
+    pair_rule,
+    row_rule,
+    table_rule,
+)
 from clashbook.dataset.following import chain
 
 # What comes of another act cannot be over before that has begun.
@@ -15,7 +23,7 @@ VERBS = {
 }
 
 
-@each(**{table: f"relation {naming}" for table, (_, naming) in SOURCED.items()})
+@row_rule(**{table: f"relation {naming}" for table, (_, naming) in SOURCED.items()})
 def relations_have_two_ends(row: Row) -> Faults:
     """A relation and the row it relates to are both there, or neither."""
     (_, relation), (naming, other) = row.items()
@@ -24,32 +32,32 @@ def relations_have_two_ends(row: Row) -> Faults:
         yield naming if relation else "relation", fault, "it, or nothing in both"
 
 
-@whole(**{table: f"{key} {naming}" for table, (key, naming) in SOURCED.items()})
+@table_rule(**{table: f"{key} {naming}" for table, (key, naming) in SOURCED.items()})
 def relations_end(frame: pd.DataFrame, table: str) -> LineFaults:
     """Following relations never leads back: not to the row itself, nor in a circle."""
     key, naming = SOURCED[table]
     following = dict(zip(frame[key], frame[naming], strict=True))
-    said: set[str] = set()
+    known: set[str] = set()
     for one in following:
         path = chain(one, following)
         back = following.get(path[-1], "")
-        if back in path and back not in said:
+        if back in path and back not in known:
             circle = path[path.index(back) :]
-            said.update(circle)
+            known.update(circle)
             round_about = f"leads in a circle: {', '.join([*circle, back])}"
             fault = round_about if len(circle) > 1 else "is the row itself"
             yield frame.index[frame[key] == back][0], naming, fault, "a row that came before"
 
 
-@related({"claims": " ".join(VERBS), "events": "updates"}, "reported_on")
+@pair_rule({"claims": " ".join(VERBS), "events": "updates"}, "reported_on")
 def comes_after(row: Row, other: Row) -> Faults:
-    """What updates, adds to, is part of or disputes another row was not said before it."""
+    """What updates, adds to, is part of or disputes another row was not known before it."""
     if row["reported_on"] < other["reported_on"]:
         fault = f"was reported on {other['reported_on']}, after what {VERBS[row['relation']]} it"
         yield "", fault, "an earlier row, or no relation"
 
 
-@related({"reactions": ANSWERING, "events": ANSWERING}, "date_start date_end")
+@pair_rule({"reactions": ANSWERING, "events": ANSWERING}, "date_start date_end")
 def answers_are_not_before(row: Row, other: Row) -> Faults:
     """An act is not over before the act that it answers, carries out, disputes or reverses."""
     end = row["date_end"] or row["date_start"]

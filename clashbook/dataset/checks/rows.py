@@ -5,7 +5,7 @@ import pandas as pd
 from clashbook.bounds import FILLED_BY
 from clashbook.dataset import kinds
 from clashbook.dataset.checks.problem import listed
-from clashbook.dataset.checks.rules import Faults, Row, each, written
+from clashbook.dataset.checks.rules import Faults, Row, row_rule, written
 
 BOUNDS = ["low", "best", "high"]
 _MOST_PERCENT = 1e6
@@ -22,7 +22,7 @@ KNOWN = {
 } | {"sources": "issued issued_precision"}
 
 
-@each(claims="low best high qualifier")
+@row_rule(claims="low best high qualifier")
 def bounds_are_the_qualifiers(row: Row) -> Faults:
     """A claim fills the bounds that its qualifier fills, and no others."""
     qualifier = row["qualifier"]
@@ -38,7 +38,7 @@ def bounds_are_the_qualifiers(row: Row) -> Faults:
         yield "low", "is not none", "0, or another qualifier"
 
 
-@each(claims="low best high qualifier")
+@row_rule(claims="low best high qualifier")
 def bounds_are_in_order(row: Row) -> Faults:
     """An exact claim has one number, and the low end of two lies below the high one."""
     low, best, high = (row[column] for column in BOUNDS)
@@ -51,7 +51,7 @@ def bounds_are_in_order(row: Row) -> Faults:
         yield "low", f"is not below high, {written(high)}", "the lower number here"
 
 
-@each({"indicators": "indicator kind"}, claims="indicator low best high unit")
+@row_rule({"indicators": "indicator kind"}, claims="indicator low best high unit")
 def counts_are_not_negative(row: Row) -> Faults:
     """What is counted is never below zero, and persons are whole; only a change may fall."""
     for column in BOUNDS:
@@ -61,7 +61,7 @@ def counts_are_not_negative(row: Row) -> Faults:
             yield column, "is no whole number", "whole persons"
 
 
-@each(observations="low best high status")
+@row_rule(observations="low best high status")
 def observations_have_bounds_in_order(row: Row) -> Faults:
     """An observation has a value, within its bounds unless it is marked as_published."""
     values = [row[column] for column in BOUNDS if pd.notna(row[column])]
@@ -84,12 +84,12 @@ def _percents(row: Row) -> Faults:
 
 
 percents_are_of_this_world = [
-    *each(claims="low best high unit")(_percents),
-    *each({"series": "series_id unit"}, observations="series_id low best high")(_percents),
+    *row_rule(claims="low best high unit")(_percents),
+    *row_rule({"series": "series_id unit"}, observations="series_id low best high")(_percents),
 ]
 
 
-@each(claims="period_start period_end period_precision")
+@row_rule(claims="period_start period_end period_precision")
 def periods_are_whole(row: Row) -> Faults:
     """A period has both its days and its precision, or nothing of the three."""
     empty = [column for column, value in row.items() if not value]
@@ -101,7 +101,7 @@ def periods_are_whole(row: Row) -> Faults:
 _DATE = "date_start date_end date_precision"
 
 
-@each(reactions=_DATE, events=_DATE)
+@row_rule(reactions=_DATE, events=_DATE)
 def dates_are_whole(row: Row) -> Faults:
     """A date has its first day and its precision, and `within` also its last day."""
     start, end, precision = row.values()
@@ -112,7 +112,7 @@ def dates_are_whole(row: Row) -> Faults:
         yield "date_end", "is empty under within", "the last day"
 
 
-@each(**SPANS)
+@row_rule(**SPANS)
 def spans_run_forward(row: Row) -> Faults:
     """No span of days ends before it starts."""
     (start, first), (end, last) = row.items()
@@ -120,17 +120,16 @@ def spans_run_forward(row: Row) -> Faults:
         yield end, f"is before {start}, {first}", "it later"
 
 
-@each(**KNOWN)
+@row_rule(**KNOWN)
 def days_fit_their_precision(row: Row) -> Faults:
     """A day known to the month or year is the last of it: the last that it can have been."""
     (column, day), (precision, known) = row.items()
-    unit = {"month": "M", "year": "Y"}.get(known, "D")
-    last = str(pd.Period(day, unit).end_time.date()) if day else ""
-    if day != last:
+    unit = {"month": "M", "year": "Y"}.get(known)
+    if unit and day != (last := str(pd.Period(day, unit).end_time.date())):
         yield column, f"is not the last day of its {known}", f"{last}, or another {precision}"
 
 
-@each(
+@row_rule(
     {"indicators": "indicator unit other_units"}, claims="indicator unit", series="indicator unit"
 )
 def units_are_the_indicators(row: Row) -> Faults:
@@ -146,7 +145,7 @@ def units_are_the_indicators(row: Row) -> Faults:
         yield "unit", f"is no unit of {row['indicator']}", listed(known)
 
 
-@each(claims="party claimant_role")
+@row_rule(claims="party claimant_role")
 def both_have_no_own_side(row: Row) -> Faults:
     """Nobody speaks of the losses of both parties as their own side."""
     if row["claimant_role"] == "own_side" and row["party"] == "both":
@@ -154,7 +153,7 @@ def both_have_no_own_side(row: Row) -> Faults:
         yield "claimant_role", "is no side's own, as the party is both", way_out
 
 
-@each(episodes="kind start")
+@row_rule(episodes="kind start")
 def episodes_have_a_start(row: Row) -> Faults:
     """Only the background has no first day."""
     if row["kind"] == "background" and row["start"]:
@@ -163,7 +162,7 @@ def episodes_have_a_start(row: Row) -> Faults:
         yield "start", "is empty", "its first day"
 
 
-@each(places="latitude longitude gazetteer gazetteer_id precision_km")
+@row_rule(places="latitude longitude gazetteer gazetteer_id precision_km")
 def places_have_whole_coordinates(row: Row) -> Faults:
     """Coordinates stand with their precision and with the gazetteer's id, or all five are empty."""
     empty = [column for column, value in row.items() if pd.isna(value) or value == ""]

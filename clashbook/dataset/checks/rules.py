@@ -5,8 +5,8 @@ missing), number columns as float64 (NaN for missing) and days as ISO strings; t
 line in the file. It names what it reads and is handed only the rows that are sound in those
 columns, so that no fault is said twice.
 
-Most judge one table (`whole`), one row (`each`) or a row and the one that it relates to
-(`related`), and yield for each fault its column, what is wrong and what to write instead.
+Most judge one table (`table_rule`), one row (`row_rule`) or a row and the one that it relates to
+(`pair_rule`), and yield for each fault its column, what is wrong and what to write instead.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -53,7 +53,7 @@ def rule(of_absence: bool = False, **reads: str) -> Callable[[Check], list[Rule]
     return lambda check: [Rule(check, _columns(reads), of_absence)]
 
 
-def whole(**tables: str) -> Callable[[TableCheck], list[Rule]]:
+def table_rule(**tables: str) -> Callable[[TableCheck], list[Rule]]:
     """Make a rule for each of `tables`, likewise, of a check of all its rows.
 
     Such a check yields the line of a fault before the rest.
@@ -64,7 +64,7 @@ def whole(**tables: str) -> Callable[[TableCheck], list[Rule]]:
     ]
 
 
-def each(
+def row_rule(
     beside: Mapping[str, str] | None = None, /, **tables: str
 ) -> Callable[[RowCheck], list[Rule]]:
     """Make a rule for each of `tables`, likewise, of a check of one row.
@@ -81,7 +81,7 @@ def each(
     ]
 
 
-def related(relations: Mapping[str, str], columns: str) -> Callable[[PairCheck], list[Rule]]:
+def pair_rule(relations: Mapping[str, str], columns: str) -> Callable[[PairCheck], list[Rule]]:
     """Make a rule for each table of a check of a row and of the row that it relates to.
 
     `relations` are those that the check is about, by table; a fault of no column is one of that

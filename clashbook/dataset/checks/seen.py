@@ -62,6 +62,8 @@ def _code() -> str:
     total = hashlib.sha256(sys.version.encode())
     for name in _CODE:
         part = _PACKAGE / name
-        for file in sorted(part.rglob("*.py")) if part.is_dir() else [part]:
+        for file in (
+            sorted([*part.rglob("*.py"), *part.rglob("*.json")]) if part.is_dir() else [part]
+        ):
             total.update(file.read_bytes())
     return total.hexdigest()

@@ -3,7 +3,7 @@
 from clashbook.dataset.checks.package import PACKAGE
 from clashbook.dataset.checks.problem import Problem
 from clashbook.dataset.checks.rows import KNOWN
-from clashbook.dataset.checks.rules import Faults, Row, Rule, each
+from clashbook.dataset.checks.rules import Faults, Row, Rule, row_rule
 from clashbook.language import is_day
 
 # The days that lie before the data were made, each with the column of its precision if it has one.
@@ -13,7 +13,7 @@ _FEW = 3
 _LETTERS = {"year": 4, "month": 7}
 
 
-@each(claims="period_start period_end period_precision reported_on")
+@row_rule(claims="period_start period_end period_precision reported_on")
 def periods_end_before_they_are_reported(row: Row) -> Faults:
     """What is counted had happened; a period known to the month or year has begun."""
     column = "period_end" if row["period_precision"] == "day" else "period_start"
@@ -25,7 +25,7 @@ def periods_end_before_they_are_reported(row: Row) -> Faults:
 _ACT = "date_start date_end date_precision reported_on status"
 
 
-@each(reactions=_ACT, events=_ACT)
+@row_rule(reactions=_ACT, events=_ACT)
 def acts_are_reported_after_they_began(row: Row) -> Faults:
     """What is done has begun when it is reported, and ended if its last day is given."""
     reported = row["reported_on"]
@@ -36,7 +36,7 @@ def acts_are_reported_after_they_began(row: Row) -> Faults:
             return
 
 
-@each(sources="issued issued_precision accessed")
+@row_rule(sources="issued issued_precision accessed")
 def sources_are_read_after_they_came_out(row: Row) -> Faults:
     """Nobody reads a source before the day, month or year in which it came out."""
     precision = row["issued_precision"]
@@ -46,7 +46,7 @@ def sources_are_read_after_they_came_out(row: Row) -> Faults:
         yield "accessed", f"is before the source came out, {row['issued']}", "a later day"
 
 
-@each(observations="period")
+@row_rule(observations="period")
 def periods_are_days_of_the_calendar(row: Row) -> Faults:
     """A period that is a day is one that there was."""
     if len(row["period"]) == 10 and not is_day(row["period"]):
@@ -62,7 +62,7 @@ def nothing_is_later_than(created: str) -> list[Rule]:
             way_out = f"an earlier day, or the day of this version in {PACKAGE}"
             yield column, f"is after the data were made, {created}", way_out
 
-    return [*each(**PAST)(past), *each(sources="accessed")(past)]
+    return [*row_rule(**PAST)(past), *row_rule(sources="accessed")(past)]
 
 
 def late_rows_as_one(problems: list[Problem], created: str) -> list[Problem]:

@@ -4,13 +4,21 @@ import pandas as pd
 
 from clashbook.dataset.checks.related_claims import QUANTITY, unlinked_pairs
 from clashbook.dataset.checks.rows import BOUNDS
-from clashbook.dataset.checks.rules import KEYS, SOURCED, LineFaults, pairs, rows, whole, written
+from clashbook.dataset.checks.rules import (
+    KEYS,
+    SOURCED,
+    LineFaults,
+    pairs,
+    rows,
+    table_rule,
+    written,
+)
 
 # An update that is so many times its predecessor may be a slip of the pen.
 _SLIP = 10
 
 
-@whole(**dict.fromkeys(KEYS, ""))
+@table_rule(**dict.fromkeys(KEYS, ""))
 def rows_differ(frame: pd.DataFrame, table: str) -> LineFaults:
     """No two rows are the same in all but their id and note."""
     key = KEYS[table]
