@@ -48,13 +48,17 @@ def edited(folder, table, change):
     return lines(folder)
 
 
+NO_HEADER = "claims.csv line 1: has no column of this table; write " + ", ".join(
+    small.FIELDS["claims"]
+)
+
+
 @pytest.mark.parametrize(
     ("change", "line"),
     [
         (
             lambda text: "sep=,\n" + text,
-            "claims.csv line 1: is a spreadsheet's note of the separator; "
-            "write the header in this line",
+            NO_HEADER,
         ),
         (
             lambda text: text.replace(",", ";"),
@@ -67,7 +71,7 @@ def edited(folder, table, change):
         ),
         (
             lambda text: "\n" + text,
-            "claims.csv line 1: is a blank line; write the header in this line",
+            NO_HEADER,
         ),
         (
             lambda text: text.partition("\n")[0] + "\n",

@@ -476,9 +476,9 @@ def test_a_period_is_whole_and_runs_forward():
         small.claim("c", period_start="2022-09-14"),
         small.claim("d", period_start="", period_end="", period_precision=""),
     ]
-    assert found(rows.periods_are_whole, claims=claims) == [
-        "2 period_end: is empty beside the rest of a period",
-        "3 period_precision: is empty beside the rest of a period",
+    assert found(rows.columns_are_filled_together, claims=claims) == [
+        "2 period_end: is empty beside period_start",
+        "3 period_precision: is empty beside period_start",
     ]
     assert found(rows.spans_run_forward, claims=claims) == [
         "4 period_end: is before period_start, 2022-09-14"
@@ -492,10 +492,13 @@ def test_a_date_has_its_precision_and_within_its_last_day():
         small.reaction("c", date_start="", date_precision=""),
         small.reaction("d", date_start="", date_precision="", date_end="2022-09-14"),
     ]
-    assert found(rows.dates_are_whole, reactions=reactions) == [
-        "2 date_precision: is empty beside the rest of a date",
+    assert [
+        *found(rows.columns_are_filled_together, reactions=reactions),
+        *found(rows.last_days_have_a_first, reactions=reactions),
+    ] == [
+        "2 date_precision: is empty beside date_start",
         "3 date_end: is empty under within",
-        "5 date_start: is empty beside the rest of a date",
+        "5 date_start: is empty beside date_end",
     ]
 
 
@@ -685,11 +688,11 @@ PLACED = {
 @pytest.mark.parametrize("column", PLACED)
 def test_coordinates_stand_with_their_precision_and_the_gazetteers_id_or_not_at_all(column):
     lacks = {name: value for name, value in PLACED.items() if name != column}
-    assert found(rows.places_have_whole_coordinates, places=[lacks, {}, PLACED]) == [
-        f"2 {column}: is empty beside the rest of the coordinates"
-    ]
-    alone = {column: PLACED[column]}
-    assert len(found(rows.places_have_whole_coordinates, places=[alone])) == 1
+    rule = rows.columns_are_filled_together
+    (line,) = found(rule, places=[lacks, {}, PLACED])
+    assert line.startswith(f"2 {column}: is empty beside ")
+    (line,) = found(rule, places=[{column: PLACED[column]}])
+    assert line.endswith(f": is empty beside {column}")
 
 
 @pytest.mark.parametrize(
@@ -730,8 +733,8 @@ def related(relation, **cells):
 
 def test_a_relation_has_two_ends():
     claims = [small.claim("a", relation="updates"), small.claim("b", related_claim="a")]
-    assert found(relations.relations_have_two_ends, claims=claims) == [
-        "2 related_claim: is empty beside a relation",
+    assert found(rows.columns_are_filled_together, claims=claims) == [
+        "2 related_claim: is empty beside relation",
         "3 relation: is empty beside related_claim",
     ]
 

@@ -17,7 +17,6 @@ import small
 
 from clashbook.dataset.tables import check
 
-LONG = "x" * 10_001
 HIDDEN = "\u200b"
 
 
@@ -268,8 +267,8 @@ LETTERS = [
     Case("formula", cell("claims", "note", "=1+1"), NOTE),
     Case("two lines", cell("claims", "note", "one\ntwo"), NOTE),
     Case("a note of 5,000", cell("claims", "note", "x" * 5_000), "accepted: a long note"),
-    Case("10 MB", cell("claims", "note", "x" * 10_000_000), ("claims.csv", 2, "")),
-    Case("150 kB", cell("claims", "note", "x" * 150_000), ("claims.csv", 2, "")),
+    Case("10 MB", cell("claims", "note", "x" * 10_000_000), NOTE),
+    Case("150 kB", cell("claims", "note", "x" * 150_000), NOTE),
 ]  # fmt: skip
 
 # Addresses
@@ -307,8 +306,7 @@ RIGHT = [
 ]
 URL = ("sources.csv", 3, "url")
 ADDRESSES = [
-    *[Case(f"address {u[:60]}", cell("sources", "url", u, 1), URL if len(u) < 10_000 else
-           ("sources.csv", 3, "")) for u in WRONG],
+    *[Case(f"address {u[:60]}", cell("sources", "url", u, 1), URL) for u in WRONG],
     *[Case(f"address {u}", cell("sources", "url", u, 1), "accepted: an address") for u in RIGHT],
 ]  # fmt: skip
 

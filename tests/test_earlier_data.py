@@ -45,7 +45,7 @@ def earlier(folder, lacking=(), without=()):
 
 def test_the_newer_columns_are_all_that_the_analyses_do_not_need():
     optional = {
-        table: [name for name in fields if name not in COLUMNS[table].split()]
+        table: [name for name in fields if name not in COLUMNS[table]]
         for table, fields in small.FIELDS.items()
     }
     assert {table: names for table, names in optional.items() if names} == NEWER
@@ -80,7 +80,7 @@ def test_data_without_a_table_are_refused_in_one_line_that_says_what_to_add(tmp_
 
 
 @pytest.mark.parametrize(
-    ("table", "column"), [(table, column) for table in COLUMNS for column in COLUMNS[table].split()]
+    ("table", "column"), [(table, column) for table in COLUMNS for column in COLUMNS[table]]
 )
 def test_data_without_a_column_are_refused_in_one_line_that_says_what_to_add(
     tmp_path, table, column

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import pandas as pd
 
 from clashbook.dataset import cutting, kinds
-from clashbook.dataset.checks import Inspection, Problem, Seen, inspect
+from clashbook.dataset.checks import DataError, Inspection, Problem, Seen, inspect
 from clashbook.dataset.checks.package import PACKAGE
 from clashbook.dataset.checks.rules import SOURCED, rows, written
 from clashbook.dataset.rows import Record
@@ -29,14 +29,6 @@ BEGINS = {kind.table: kind.begins for kind in kinds.KINDS if kind.begins}
 # The tables whose last day is the as-of date of all.
 DATED = tuple(kind.table for kind in kinds.GROUNDS)
 AnyRecord = TypeVar("AnyRecord", bound=Record)
-
-
-class DataError(ValueError):
-    """The data are not fit for use; its text has one line for each of `problems`."""
-
-    def __init__(self, problems: Sequence[Problem]):
-        self.problems = list(problems)
-        super().__init__("\n".join(map(str, self.problems)))
 
 
 @dataclass(frozen=True, eq=False)

@@ -18,13 +18,13 @@ from clashbook.dataset.checks import (
     times,
     twins,
 )
-from clashbook.dataset.checks.problem import Problem
+from clashbook.dataset.checks.problem import DataError, Problem
 from clashbook.dataset.checks.reading import Table, read
 from clashbook.dataset.checks.rules import Frames, rules_in, run
 from clashbook.dataset.checks.schema import against_schema
 from clashbook.dataset.checks.seen import Seen
 
-__all__ = ["Inspection", "Problem", "Seen", "inspect"]
+__all__ = ["DataError", "Inspection", "Problem", "Seen", "inspect"]
 
 # The rules about the cells of one row, and those about a row and the rows that it is held against.
 OF_ROWS = rules_in(rows, times, ground)
@@ -61,9 +61,10 @@ def inspect(data_dir: Path, seen: Seen) -> Inspection:
 
     What `seen` knows to be sound is only read.
     """
-    package, tables, problems, texts = read(data_dir, seen)
-    if not package:
-        return Inspection({}, {}, problems, ())
+    try:
+        package, tables, problems, texts = read(data_dir, seen)
+    except DataError as error:
+        return Inspection({}, {}, error.problems, ())
     frames = {name: table.frame() for name, table in tables.items()}
     warnings = seen.warnings(texts)
     if warnings is None or problems:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from clashbook.dataset.checks.addresses import address_fault
 from clashbook.dataset.checks.letters import Fault, disguised, hidden, named
 from clashbook.dataset.checks.problem import Problem, listed
 from clashbook.dataset.checks.reading import Table
@@ -13,6 +12,13 @@ from clashbook.language import is_day
 _NUMBER = re.compile(r"(?!-0(\.0*)?$)-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 # A float holds so many digits whatever they are.
 _DIGITS = 15
+_LABEL = r"(?!-)[^\W_]([\w-]{0,61}[^\W_])?"
+# A page that readers can be sent to: no user, a host with a dot, a port below those that come and
+# go, and after it only what an address can have as it is.
+_PAGE = re.compile(
+    rf"https?://({_LABEL}\.)+{_LABEL}(:([1-9][0-9]{{0,3}}|[1-4][0-9]{{4}}))?"
+    r"([/?#]([^\s<>\"\\^`{|}%]|%[0-9A-Fa-f]{2})*)?"
+)
 # Columns of sentences. All others hold names and words, which are compared letter by letter.
 _SENTENCES = {"note", "what", "definition", "what_changed", "why", "title"}
 _ENDS = {"minimum": "from", "maximum": "to"}
@@ -50,8 +56,9 @@ def _of_text(value: str, field: dict) -> Iterator[Fault]:
         yield "has white space at an end", "it without"
     if field["name"] not in _SENTENCES:
         yield from disguised(value)
-    if field.get("format") == "uri" and (fault := address_fault(value)):
-        yield fault, "the address of the page, such as https://example.org/"
+    if field.get("format") == "uri" and not _PAGE.fullmatch(value):
+        way_out = "the address of the page, such as https://example.org/"
+        yield "is no plain address of a page on the web", way_out
 
 
 def _of_form(value: str, field: dict) -> Iterator[Fault]:

@@ -7,9 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from clashbook.dataset.checks.needs import COLUMNS, NAMES, TYPES, WORDS
+from clashbook.dataset.checks.needs import COLUMNS, WORDS
 from clashbook.dataset.checks.patterns import pattern_fault
-from clashbook.dataset.checks.problem import Problem, listed
+from clashbook.dataset.checks.problem import DataError, Problem, listed
 from clashbook.dataset.checks.seen import Seen
 from clashbook.dataset.checks.text import text_of
 from clashbook.language import is_day
@@ -20,32 +20,36 @@ _SCHEMA = Path(__file__).with_name("package.schema.json")
 _STRUCTURE = ("schema", "constraints")
 
 
-def read_package(data_dir: Path, seen: Seen) -> tuple[dict[str, Any], list[Problem], str]:
-    """Return the package in the folder `data_dir`, or {} and what is wrong with it; and its text.
+def read_package(data_dir: Path, seen: Seen) -> tuple[dict[str, Any], str]:
+    """Return the package in the folder `data_dir`, and its text; one that `seen` knows is sound.
 
-    One that `seen` knows is sound.
+    Raises
+    ------
+    DataError
+        If it cannot be read, or tables not by it.
     """
-    text, missing = text_of(data_dir / PACKAGE, f"it in the folder {data_dir}")
-    if missing:
-        return {}, [missing], text
+    text = text_of(data_dir / PACKAGE, f"it in the folder {data_dir}")
     if seen.warnings([text]) is not None:
-        return json.loads(text), [], text
-    package, problems = _parsed(text)
-    problems = problems or _faults(package, text)
-    return {} if problems else package, problems, text
+        return json.loads(text), text
+    package = _parsed(text)
+    if problems := _faults(package, text):
+        raise DataError(problems)
+    return package, text
 
 
-def _parsed(text: str) -> tuple[Any, list[Problem]]:
-    """Return what the text of the package holds, or why it cannot be read."""
+def _parsed(text: str) -> Any:
+    """Return what the text of the package holds."""
     try:
-        return json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant), []
+        return json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
         fault = f"is not JSON at character {error.colno} ({error.msg})"
-        return {}, [Problem(PACKAGE, error.lineno, "", "", fault, "it as JSON")]
+        raise DataError.of_file(PACKAGE, fault, "it as JSON", error.lineno) from None
     except RecursionError:
-        return {}, [_wrong("", "", "is nested too deep", "it anew from its last good version")]
+        way_out = "it anew from its last good version"
+        raise DataError.of_file(PACKAGE, "is nested too deep", way_out) from None
     except ValueError as error:
-        return {}, [_wrong("", "", str(error), "each key once and numbers as they are")]
+        way_out = "each key once and numbers as they are"
+        raise DataError.of_file(PACKAGE, str(error), way_out) from None
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict:
@@ -159,7 +163,7 @@ def _of_what_is_read(package: dict) -> Iterator[Problem]:
     columns = [
         f"{name}.{column}"
         for name, fields in described.items()
-        for column in COLUMNS.get(name, "").split()
+        for column in COLUMNS.get(name, ())
         if column not in fields
     ]
     lacking = ", ".join([*tables, *columns])
@@ -177,8 +181,9 @@ def _of_columns(package: dict) -> Iterator[Problem]:
     """The columns that the analyses read have their types, and the words that they know."""
     described = _fields(package)
     for table, columns in COLUMNS.items():
-        for column in columns.split():
-            kind, wanted = described[table][column]["type"], TYPES.get(column, "string")
+        for column, holds in columns.items():
+            kind = described[table][column]["type"]
+            wanted = "string" if holds in COLUMNS else holds
             if kind != wanted:
                 fault = "is not the type of this column"
                 yield _wrong(f"{table}.{column}.type", kind, fault, wanted)
@@ -208,9 +213,8 @@ def _of_keys(package: dict) -> Iterator[Problem]:
                 place = f"{name}.foreignKeys, number {number}"
                 fault = "does not lead from one column to one of a table here"
                 yield _wrong(place, "", fault, "fields and reference as the other keys have them")
-        for column in columns[name] if name in COLUMNS else []:
-            there = NAMES.get(column, name)
-            if column not in named and (there != name or column.startswith("related_")):
+        for column, there in COLUMNS.get(name, {}).items():
+            if there in COLUMNS and column not in named:
                 fault = f"names a row of {there}.csv, and no foreign key says so"
                 yield _wrong(f"{name}.{column}", "", fault, "the foreign key")
                 break

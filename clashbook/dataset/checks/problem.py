@@ -2,8 +2,9 @@
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 
 @dataclass(frozen=True, order=True)
@@ -38,6 +39,19 @@ class Problem:
         column = f", column {self.column}" if self.column else ""
         value = f', "{shown(self.value)}"' if self.value else ""
         return f"{self.file}{line}{column}{value}: {self.fault}; write {self.way_out}"
+
+
+class DataError(ValueError):
+    """The data are not fit for use; its text has one line for each of `problems`."""
+
+    def __init__(self, problems: Sequence[Problem]):
+        self.problems = list(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+    @classmethod
+    def of_file(cls, file: str, fault: str, way_out: str, line: int = 0) -> Self:
+        """The refusal of a file that cannot be read."""
+        return cls([Problem(file, line, "", "", fault, way_out)])
 
 
 def shown(value: str, width: int = 60) -> str:

@@ -15,12 +15,10 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from clashbook.dataset.checks.package import read_package
-from clashbook.dataset.checks.problem import Problem, nearest
+from clashbook.dataset.checks.problem import DataError, Problem, nearest
 from clashbook.dataset.checks.seen import Seen
 from clashbook.dataset.checks.text import text_of
 
-# No cell is longer; the package sets narrower limits column by column.
-LONGEST = 10_000
 _HEADER = "at least the header that the package describes"
 # The line that a record begins on, and its cells.
 Line = tuple[int, list[str]]
@@ -92,67 +90,59 @@ class Files(NamedTuple):
 
 
 def read(data_dir: Path, seen: Seen) -> Files:
-    """Read the package in the folder `data_dir` and its tables, without judging the cells."""
-    package, problems, text = read_package(data_dir, seen)
-    texts = [text]
-    if not package:
-        return Files({}, {}, problems, texts)
-    tables = {}
+    """Read the package in the folder `data_dir` and its tables, without judging the cells.
+
+    Raises
+    ------
+    DataError
+        If the package cannot be read.
+    """
+    package, text = read_package(data_dir, seen)
+    files = Files(package, {}, [], [text])
     for resource in package["resources"]:
-        text, fault = text_of(data_dir / resource["path"], f"the file, with {_HEADER}")
-        texts.append(text)
-        records, fault = ([], fault) if fault else _records(resource["path"], text)
-        if fault:
-            problems.append(fault)
+        path = resource["path"]
+        try:
+            text = text_of(data_dir / path, f"the file, with {_HEADER}")
+            records = _records(path, text)
+        except DataError as error:
+            files.problems.extend(error.problems)
             continue
-        table, faults = _table(resource["path"], resource["schema"], records)
-        problems += faults
+        files.texts.append(text)
+        table, problems = _table(path, resource["schema"], records)
+        files.problems.extend(problems)
         if len(table.cells.columns):
-            tables[resource["name"]] = table
-    return Files(package, tables, problems, texts)
+            files.tables[resource["name"]] = table
+    return files
 
 
-def _records(path: str, text: str) -> tuple[list[Line], Problem | None]:
-    """Return a file's records with the line each begins on, or why it cannot be read."""
-
-    def refuse(fault: str, way_out: str, line: int = 0) -> tuple[list[Line], Problem]:
-        return [], Problem(path, line, "", "", fault, way_out)
-
+def _records(path: str, text: str) -> list[Line]:
+    """Return a file's records with the line each begins on."""
     if not text.strip():
-        return refuse("is empty", _HEADER)
-    if text.lower().startswith("sep="):
-        return refuse("is a spreadsheet's note of the separator", "the header in this line", 1)
-    if not text.partition("\n")[0].strip():
-        return refuse("is a blank line", "the header in this line", 1)
+        raise DataError.of_file(path, "is empty", _HEADER)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     records, begins = [], 1
     try:
         for record in reader:
-            if max(map(len, record), default=0) > LONGEST:
-                break
             records.append((begins, record))
             begins = reader.line_num + 1
-        else:
-            return records, None
     except csv.Error as error:
-        if "field limit" not in str(error):
-            return refuse(
-                "has a quotation mark that is not closed, or text after one that is",
-                "a quotation mark inside a cell twice",
-                begins,
-            )
-    return refuse(f"has a cell of more than {LONGEST:,} characters", "a shorter cell", begins)
+        fault = "has a quotation mark that is not closed, or text after one that is"
+        way_out = "a quotation mark inside a cell twice"
+        if "field limit" in str(error):
+            fault, way_out = "has a cell without end", "a shorter cell"
+        raise DataError.of_file(path, fault, way_out, begins) from None
+    return records
 
 
 def _table(path: str, schema: dict, records: list[Line]) -> tuple[Table, list[Problem]]:
     """Return the cells of the columns that the schema knows, and what is wrong with the form."""
-    header = records[0][1]
+    (_, header), *lines = records
     wanted = [field["name"] for field in schema["fields"]]
-    problems = list(_header(path, header, wanted))
+    problems = [Problem(path, 1, *fault) for fault in _header(header, wanted)]
     if not set(header) & set(wanted):
         return Table(path, schema, pd.DataFrame(), set()), problems
     rows, ragged = {}, set()
-    for line, record in records[1:]:
+    for line, record in lines:
         if not any(record):
             problems.append(Problem(path, line, "", "", "is a blank line", "nothing between rows"))
             continue
@@ -160,40 +150,30 @@ def _table(path: str, schema: dict, records: list[Line]) -> tuple[Table, list[Pr
             fault = f"has {len(record)} cells where the header has {len(header)}"
             problems.append(Problem(path, line, "", "", fault, "one cell for each column"))
             ragged.add(line)
-        rows[line] = [*record, *[""] * (len(header) - len(record))][: len(header)]
-    # Of a column that is there twice the first is read; the second is a problem already.
-    places = {column: header.index(column) for column in header if column in wanted}
-    cells = pd.DataFrame(
-        {column: [row[place] for row in rows.values()] for column, place in places.items()},
-        index=list(rows),
-        dtype="str",
-    )
-    return Table(path, schema, cells, ragged), problems
+        rows[line] = dict(zip(header, record, strict=False))
+    columns = [column for column in dict.fromkeys(header) if column in wanted]
+    cells = pd.DataFrame.from_dict(rows, "index", "str", columns)
+    return Table(path, schema, cells.fillna(""), ragged), problems
 
 
-def _header(path: str, header: list[str], wanted: list[str]) -> Iterator[Problem]:
+def _header(header: list[str], wanted: list[str]) -> Iterator[tuple[str, str, str, str]]:
+    """Yield what is wrong with a header: column, value, fault and the way out."""
+    known = [column for column in header if column in wanted]
     if len(header) == 1 < len(wanted) and re.split("[;\t]", header[0])[0] == wanted[0]:
-        yield Problem(path, 1, "", "", "is not separated by commas", "commas between the cells")
+        yield "", "", "is not separated by commas", "commas between the cells"
         return
-    if not set(header) & set(wanted):
-        yield Problem(path, 1, "", "", "has no column of this table", ", ".join(wanted))
+    if not known:
+        yield "", "", "has no column of this table", ", ".join(wanted)
         return
     for place, column in enumerate(wanted, start=1):
         if column not in header:
-            yield Problem(path, 1, column, "", "is missing", f"it as column {place} of the header")
+            yield column, "", "is missing", f"it as column {place} of the header"
     for column, times in Counter(header).items():
         if column not in wanted:
             near = nearest(column, [w for w in wanted if w not in header])
-            yield Problem(
-                path,
-                1,
-                column,
-                "",
-                "is no column of this table" if column else "a column has no name",
-                near or "the header without it",
-            )
+            fault = "is no column of this table" if column else "a column has no name"
+            yield column, "", fault, near or "the header without it"
         elif times > 1:
-            yield Problem(path, 1, column, "", "is there twice", "it once")
-    shared = [column for column in header if column in wanted]
-    if len(set(shared)) == len(shared) and shared != [w for w in wanted if w in header]:
-        yield Problem(path, 1, "", "", "has its columns in another order", ", ".join(wanted))
+            yield column, "", "is there twice", "it once"
+    if len({*known}) == len(known) and known != [w for w in wanted if w in header]:
+        yield "", "", "has its columns in another order", ", ".join(wanted)

@@ -8,7 +8,6 @@ from clashbook.dataset.checks.rules import (
     LineFaults,
     Row,
     pair_rule,
-    row_rule,
     table_rule,
 )
 from clashbook.dataset.following import chain
@@ -21,15 +20,6 @@ VERBS = {
     "part_of": "is part of",
     "disputes": "disputes",
 }
-
-
-@row_rule(**{table: f"relation {naming}" for table, (_, naming) in SOURCED.items()})
-def relations_have_two_ends(row: Row) -> Faults:
-    """A relation and the row it relates to are both there, or neither."""
-    (_, relation), (naming, other) = row.items()
-    if bool(relation) != bool(other):
-        fault = f"is empty beside {'a relation' if relation else naming}"
-        yield naming if relation else "relation", fault, "it, or nothing in both"
 
 
 @table_rule(**{table: f"{key} {naming}" for table, (key, naming) in SOURCED.items()})

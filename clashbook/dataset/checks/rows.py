@@ -5,7 +5,7 @@ import pandas as pd
 from clashbook.bounds import FILLED_BY
 from clashbook.dataset import kinds
 from clashbook.dataset.checks.problem import listed
-from clashbook.dataset.checks.rules import Faults, Row, row_rule, written
+from clashbook.dataset.checks.rules import SOURCED, Faults, Row, row_rule, written
 
 BOUNDS = ["low", "best", "high"]
 _MOST_PERCENT = 1e6
@@ -89,25 +89,34 @@ percents_are_of_this_world = [
 ]
 
 
-@row_rule(claims="period_start period_end period_precision")
-def periods_are_whole(row: Row) -> Faults:
-    """A period has both its days and its precision, or nothing of the three."""
-    empty = [column for column, value in row.items() if not value]
-    if 0 < len(empty) < 3:
-        way_out = "first day, last day and precision, or nothing in all three"
-        yield empty[0], "is empty beside the rest of a period", way_out
+def _filled_together(row: Row) -> Faults:
+    """Columns that belong together are all filled or all empty."""
+    empty = [column for column, value in row.items() if pd.isna(value) or value == ""]
+    if 0 < len(empty) < len(row):
+        filled = next(column for column in row if column not in empty)
+        yield empty[0], f"is empty beside {filled}", f"it, or nothing in {listed([*row])}"
 
 
-_DATE = "date_start date_end date_precision"
+columns_are_filled_together = [
+    *row_rule(
+        claims="period_start period_end period_precision",
+        **dict.fromkeys(("reactions", "events"), "date_start date_precision"),
+        places="latitude longitude gazetteer gazetteer_id precision_km",
+    )(_filled_together),
+    *row_rule(**{table: f"relation {naming}" for table, (_, naming) in SOURCED.items()})(
+        _filled_together
+    ),
+]
 
 
-@row_rule(reactions=_DATE, events=_DATE)
-def dates_are_whole(row: Row) -> Faults:
-    """A date has its first day and its precision, and `within` also its last day."""
+@row_rule(
+    reactions="date_start date_end date_precision", events="date_start date_end date_precision"
+)
+def last_days_have_a_first(row: Row) -> Faults:
+    """A last day has its first day, and what lies `within` some days has both."""
     start, end, precision = row.values()
-    if bool(start) != bool(precision) or (end and not start):
-        column = "date_precision" if start else "date_start"
-        yield column, "is empty beside the rest of a date", "it, or nothing in all three"
+    if end and not start:
+        yield "date_start", "is empty beside date_end", "the first day, or nothing in both"
     elif precision == "within" and not end:
         yield "date_end", "is empty under within", "the last day"
 
@@ -160,11 +169,3 @@ def episodes_have_a_start(row: Row) -> Faults:
         yield "start", "is no day of the background", "nothing here"
     elif row["kind"] != "background" and not row["start"]:
         yield "start", "is empty", "its first day"
-
-
-@row_rule(places="latitude longitude gazetteer gazetteer_id precision_km")
-def places_have_whole_coordinates(row: Row) -> Faults:
-    """Coordinates stand with their precision and with the gazetteer's id, or all five are empty."""
-    empty = [column for column, value in row.items() if pd.isna(value) or value == ""]
-    if 0 < len(empty) < len(row):
-        yield empty[0], "is empty beside the rest of the coordinates", "it, or nothing in all five"

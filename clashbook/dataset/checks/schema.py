@@ -7,24 +7,32 @@ from clashbook.dataset.checks.cells import cells_by_themselves
 from clashbook.dataset.checks.problem import Problem, nearest
 from clashbook.dataset.checks.reading import Table
 
+# A cell by table, line and column, and the row that it names by table and id.
+Cell = tuple[str, int, str]
+Named = tuple[str, str]
+
 
 def against_schema(tables: dict[str, Table]) -> list[Problem]:
     """Return a Problem for each cell that its table's schema refuses.
 
-    Of a cell's faults the first is said: that of the cell itself before that among others.
+    Of a cell's faults the first is told: that of the cell itself before that among others.
     References to a table or column that could not be read are not judged, nor is anything on a
     ragged line.
     """
-    found: dict[tuple[str, int, str], Problem] = {}
+    found: dict[Cell, Problem] = {}
     for name, table in tables.items():
         for problem in (*cells_by_themselves(table), *_among_others(table)):
             found.setdefault((name, problem.line, problem.column), problem)
-    unknown = _unknown(tables, found)
+    unknown = {cell: named for cell, named in _unknown(tables) if cell not in found}
     explained = _explained(found, unknown, tables)
     for (name, line, column), (there, value) in unknown.items():
         if (there, value) not in explained:
-            problem = _unknown_row(tables[name], line, column, value, tables[there])
-            found.setdefault((name, line, column), problem)
+            near = nearest(value, tables[there].cells.iloc[:, 0])
+            way_out = f"{near}, or a row for it there" if near else "a row for it there"
+            fault = f"is not in {tables[there].file}"
+            found[name, line, column] = Problem(
+                tables[name].file, line, column, value, fault, way_out
+            )
     return list(found.values())
 
 
@@ -50,27 +58,26 @@ def _among_others(table: Table) -> Iterator[Problem]:
                 yield Problem(table.file, line, column, values[-1], fault, way_out)
 
 
-def _unknown(tables: dict[str, Table], found: dict) -> dict[tuple, tuple[str, str]]:
-    """Return the cells that name no row, each with the table and the id it names."""
-    unknown = {}
+def _unknown(tables: dict[str, Table]) -> Iterator[tuple[Cell, Named]]:
+    """Yield the cells that name no row."""
     for name, table in tables.items():
         for key in table.schema.get("foreignKeys", []):
             column, there = key["fields"][0], key["reference"]["resource"] or name
             named = key["reference"]["fields"][0]
-            if column not in table.cells or there not in tables or named not in tables[there].cells:
-                continue
-            known = {"", *tables[there].cells[named]}
-            for line, value in table.sound(column):
-                if value not in known and (name, line, column) not in found:
-                    unknown[name, line, column] = (there, value)
-    return unknown
+            if column in table.cells and there in tables and named in tables[there].cells:
+                known = {"", *tables[there].cells[named]}
+                for line, value in table.sound(column):
+                    if value not in known:
+                        yield (name, line, column), (there, value)
 
 
-def _explained(found: dict, unknown: dict, tables: dict[str, Table]) -> set[tuple[str, str]]:
-    """Return the unknown ids, each with its table, that a damaged id of that table explains.
+def _explained(
+    found: dict[Cell, Problem], unknown: dict[Cell, Named], tables: dict[str, Table]
+) -> set[Named]:
+    """Return the unknown ids that a damaged id of their table explains.
 
     An id that is damaged in its own table is unknown wherever it is used. Each explains one
-    unknown id, those first that are used most; one that is used once is said all the same.
+    unknown id, those first that are used most; one that is used once is told all the same.
     """
     damaged = Counter(
         name
@@ -78,16 +85,9 @@ def _explained(found: dict, unknown: dict, tables: dict[str, Table]) -> set[tupl
         if column in tables[name].schema.get("primaryKey", [])
         and not problem.fault.startswith("is already")
     )
-    uses = Counter(unknown.values())
-    explained = set()
-    for table, times in damaged.items():
-        used = [key for key, many in uses.most_common() if key[0] == table and many > 1]
-        explained.update(used[:times])
+    explained: set[Named] = set()
+    for (table, value), times in Counter(unknown.values()).most_common():
+        if times > 1 and damaged[table] > 0:
+            explained.add((table, value))
+            damaged[table] -= 1
     return explained
-
-
-def _unknown_row(table: Table, line: int, column: str, value: str, known: Table) -> Problem:
-    ids = known.schema.get("primaryKey") or list(known.cells.columns)
-    near = nearest(value, known.cells[ids[0]])
-    way_out = f"{near}, or a row for it there" if near else "a row for it there"
-    return Problem(table.file, line, column, value, f"is not in {known.file}", way_out)
