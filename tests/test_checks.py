@@ -431,13 +431,14 @@ def test_counts_are_not_negative_and_persons_are_whole_but_a_change_may_fall():
         small.claim("b", best="48.5"),
         small.claim("c", indicator="growth", unit="percent", low="-12.8"),
     ]
-    assert found(rows.counts_are_not_negative, claims=claims, indicators=indicators) == [
+    assert found(rows.counts_are_of_this_world, claims=claims, indicators=indicators) == [
         "2 low: is below zero",
         "3 best: is no whole number",
     ]
 
 
 def test_an_observation_lies_within_its_bounds_unless_marked_as_published():
+    series = [{"series_id": "s", "unit": "persons"}]
     observations = [
         {"low": "154", "best": "154", "high": "153"},
         {"low": "154", "best": "154", "high": "153", "status": "as_published"},
@@ -445,7 +446,9 @@ def test_an_observation_lies_within_its_bounds_unless_marked_as_published():
         {},
         {"best": "-12.8"},
     ]
-    assert found(rows.observations_have_bounds_in_order, observations=observations) == [
+    observations = [row | {"series_id": "s"} for row in observations]
+    tables = {"series": series, "observations": observations}
+    assert found(rows.observations_have_bounds_in_order, **tables) == [
         "2 best: is not within its bounds",
         "4 status: is for bounds that cross, and these do not",
         "5 best: has no value",

@@ -14,6 +14,7 @@ import pandas as pd
 
 from clashbook.analysis.reactions import ASSESSMENT, form, undone
 from clashbook.dataset import kinds
+from clashbook.dataset.following import chain
 from clashbook.dataset.rows import Event, Place, Reaction
 from clashbook.dataset.tables import Dataset, once
 from clashbook.language import sentence
@@ -68,18 +69,15 @@ def entries(data: Dataset, episodes: list[str]) -> pd.DataFrame:
     rows = [row for table in KEYS for row in _rows(data, table, episodes)]
     frame = pd.DataFrame(rows, columns=COLUMNS)
     # What may have happened on more days stands below what happened on the last of them.
-    keys = {
-        "episode": (frame.episode_id, True),
-        "undated": (frame.date_start == "", True),
-        "end": (frame.date_end.where(frame.date_end != "", frame.date_start), True),
-        "start": (frame.date_start, False),
-        "lane": (frame.lane.map(list(LANES).index), True),
-        "name": (frame.actor_name, True),
-    }
-    columns = pd.DataFrame({name: values for name, (values, _) in keys.items()})
-    rising = [rises for _, rises in keys.values()]
-    order = columns.sort_values(list(keys), ascending=rising, kind="stable")
-    return frame.loc[order.index].reset_index(drop=True)
+    ranked = frame.assign(
+        undated=frame.date_start == "",
+        end=frame.date_end.where(frame.date_end != "", frame.date_start),
+        rank=frame.lane.map(list(LANES).index),
+    )
+    order = ["episode_id", "undated", "end", "date_start", "rank", "actor_name"]
+    rising = [name != "date_start" for name in order]
+    ranked = ranked.sort_values(order, ascending=rising, kind="stable", ignore_index=True)
+    return ranked[COLUMNS]
 
 
 def _rows(data: Dataset, table: str, episodes: list[str]) -> Iterator[dict[str, Any]]:
@@ -116,10 +114,7 @@ def _copies(frame: pd.DataFrame, key: str, related: str) -> dict[str, list[str]]
     original = dict(zip(repeats[key], repeats[related], strict=True))
     found = {name: [name] for name in frame[key] if name not in original}
     for name in original:
-        first = original[name]
-        while first in original:
-            first = original[first]
-        found[first].append(name)
+        found[chain(name, original)[-1]].append(name)
     return found
 
 
@@ -288,12 +283,6 @@ def under_fire(data: Dataset, episode: str) -> pd.DataFrame:
     frame = frame[frame.place_id != ""]
     places = data.places.set_index("place_id")
     within = dict(zip(places.index, places.within, strict=True)) if "within" in places else {}
-    wider = {place for named in frame.place_id for place in _around(named, within)}
+    wider = {place for named in frame.place_id for place in chain(named, within)[1:]}
     frame = frame[~frame.place_id.isin(wider)]
     return frame.assign(country=frame.place_id.map(places.country))
-
-
-def _around(place: str, within: dict[str, str]) -> Iterator[str]:
-    """The places that a place lies within, the nearest first."""
-    while place := within.get(place, ""):
-        yield place

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from clashbook.dataset.checks.rules import SOURCED
+from clashbook.dataset.following import reached
 
 Tables = dict[str, pd.DataFrame]
 # Tables of which only those rows are kept that other rows name; a source may be an episode's alone.
@@ -68,10 +69,4 @@ def ended(episodes: pd.DataFrame, sources: pd.DataFrame, as_of: str) -> pd.DataF
 def of_domains(indicators: pd.DataFrame, domains: Collection[str]) -> set[str]:
     """Return the indicators of `domains`, and those that they include."""
     includes = dict(zip(indicators.indicator, indicators.includes.str.split(), strict=True))
-    names = set(indicators.indicator[indicators.domain.isin(domains)])
-    todo = list(names)
-    while todo:
-        parts = set(includes[todo.pop()]) - names
-        names |= parts
-        todo += parts
-    return names
+    return reached(indicators.indicator[indicators.domain.isin(domains)], includes)

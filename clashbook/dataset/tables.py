@@ -7,10 +7,10 @@ and which rows of one table another names, is read from there.
 import csv
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property, wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import pandas as pd
 
@@ -56,9 +56,6 @@ class Dataset:
     version: str
     package: dict
     warnings: tuple[str, ...] = ()
-    _records: dict[type[Record], dict[str, Any]] = field(
-        default_factory=dict, init=False, repr=False
-    )
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         # Only for names that are no fields; copying asks for some before `tables` is there.
@@ -166,11 +163,11 @@ class Dataset:
 
     def records(self, kind: type[AnyRecord]) -> dict[str, AnyRecord]:
         """Each row of a kind's table as a record, by its id, in the order of the table."""
-        if kind not in self._records:
-            cells = rows(self.tables[kind.record_kind.table])
-            records = (kind.of(row) for _, row in cells)
-            self._records[kind] = {record.id: record for record in records}
-        return self._records[kind]
+        kept = self.__dict__.setdefault("_records", {})
+        if kind not in kept:
+            records = (kind.of(row) for _, row in rows(self.tables[kind.record_kind.table]))
+            kept[kind] = {record.id: record for record in records}
+        return kept[kind]
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -257,18 +254,21 @@ def _all_problems(found: Inspection, as_of: str) -> list[Problem]:
     if not isinstance(as_of, str):
         way_out = 'it as "2022-09-13", with papermill by -r as_of 2022-09-13'
         return [Problem("as_of", 0, "", str(as_of), "is no text", way_out), *found.problems]
-    reach = found.package.get("as_of", "")
+    reach, created = (found.package.get(key, "")[:10] for key in ("as_of", "created"))
     days = _days(found.frames, *DATED)
-    claimed = _days(found.frames, "claims")
+    first = next(iter(_days(found.frames, "claims")), "")
     fault = way_out = ""
     if (as_of or reach) and not is_day(as_of or reach):
         fault, way_out = "is not a day", "it as YYYY-MM-DD"
-    elif as_of and as_of > (made := found.package.get("created", as_of)[:10]):
-        fault, way_out = f"is after {made}, the day that the data are of", f"a day up to {made}"
-    elif as_of and reach and as_of > reach:
+    elif created and as_of > created:
+        fault, way_out = (
+            f"is after {created}, the day that the data are of",
+            f"a day up to {created}",
+        )
+    elif reach and as_of > reach:
         fault, way_out = f"is after {reach}, to which the data are cut", f"a day up to {reach}"
-    elif as_of and claimed and as_of < claimed[0]:
-        fault, way_out = "is before the first claim of all", f"a day from {claimed[0]} on"
+    elif as_of and as_of < first:
+        fault, way_out = "is before the first claim of all", f"a day from {first} on"
     elif not (as_of or reach or days or found.problems):
         fault, way_out = "is empty, and no row has a day", "a day as YYYY-MM-DD"
     own = [Problem("as_of", 0, "", as_of or reach, fault, way_out)] if fault else []

@@ -18,6 +18,7 @@ from clashbook.dataset.checks import (
     times,
     twins,
 )
+from clashbook.dataset.checks.package import PACKAGE
 from clashbook.dataset.checks.problem import DataError, Problem
 from clashbook.dataset.checks.reading import Table, read
 from clashbook.dataset.checks.rules import Frames, rules_in, run
@@ -119,8 +120,9 @@ def _gathered(problems: Iterable[Problem], frames: Frames) -> list[Problem]:
 def _warnings(frames: Frames, created: str) -> list[str]:
     today = datetime.now(UTC).date().isoformat()
     claims, episodes = frames["claims"], frames["episodes"]
+    late = f"{PACKAGE}, created: {created} is after today, {today}; write the day of this version"
     return [
-        *times.made_tomorrow(created, today),
+        *([late] if created > today else []),
         *related_claims.unlinked_counts(claims, episodes),
         *twins.unmarked_repeats(claims),
         *twins.slips(claims),

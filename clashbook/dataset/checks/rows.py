@@ -8,7 +8,9 @@ from clashbook.dataset.checks.problem import listed
 from clashbook.dataset.checks.rules import SOURCED, Faults, Row, row_rule, written
 
 BOUNDS = ["low", "best", "high"]
+# No percentage is above a million.
 _MOST_PERCENT = 1e6
+_DIGITS_RAN_ON = ("is more than a million percent", "the number as printed")
 SPANS = {
     "claims": "period_start period_end",
     "reactions": "date_start date_end",
@@ -52,41 +54,31 @@ def bounds_are_in_order(row: Row) -> Faults:
 
 
 @row_rule({"indicators": "indicator kind"}, claims="indicator low best high unit")
-def counts_are_not_negative(row: Row) -> Faults:
+def counts_are_of_this_world(row: Row) -> Faults:
     """What is counted is never below zero, and persons are whole; only a change may fall."""
     for column in BOUNDS:
         if row["indicators"]["kind"] != "change" and row[column] < 0:
             yield column, "is below zero", "a number from 0 on"
         elif row["unit"] == "persons" and row[column] % 1 > 0:
             yield column, "is no whole number", "whole persons"
+        elif row["unit"] == "percent" and abs(row[column]) > _MOST_PERCENT:
+            yield column, *_DIGITS_RAN_ON
 
 
-@row_rule(observations="low best high status")
+@row_rule({"series": "series_id unit"}, observations="series_id low best high status")
 def observations_have_bounds_in_order(row: Row) -> Faults:
     """An observation has a value, within its bounds unless it is marked as_published."""
     values = [row[column] for column in BOUNDS if pd.notna(row[column])]
     in_order, as_published = values == sorted(values), row["status"] == "as_published"
     if not values:
         yield "best", "has no value", "one, or leave the row out"
+    elif row["series"]["unit"] == "percent" and abs(values[0]) > _MOST_PERCENT:
+        yield "best", *_DIGITS_RAN_ON
     elif not in_order and not as_published:
         way_out = "low, best and high in order; as_published in status if the provider did not"
         yield "best", "is not within its bounds", way_out
     elif in_order and as_published:
         yield "status", "is for bounds that cross, and these do not", "nothing here"
-
-
-def _percents(row: Row) -> Faults:
-    """No percentage is above a million: somebody's digits ran on."""
-    unit = row["series"]["unit"] if "series" in row else row["unit"]
-    for column in BOUNDS if unit == "percent" else []:
-        if abs(row[column]) > _MOST_PERCENT:
-            yield column, "is more than a million percent", "the number as printed"
-
-
-percents_are_of_this_world = [
-    *row_rule(claims="low best high unit")(_percents),
-    *row_rule({"series": "series_id unit"}, observations="series_id low best high")(_percents),
-]
 
 
 def _filled_together(row: Row) -> Faults:

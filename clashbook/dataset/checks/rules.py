@@ -59,9 +59,14 @@ def table_rule(**tables: str) -> Callable[[TableCheck], list[Rule]]:
     Such a check yields the line of a fault before the rest.
     """
     return lambda check: [
-        Rule(partial(_by_table, check, table), _columns({table: columns}))
+        Rule(partial(_by_line, check, table), _columns({table: columns}))
         for table, columns in tables.items()
     ]
+
+
+def _by_line(check: TableCheck, table: str, frames: Frames) -> Iterator[Problem]:
+    for line, column, fault, way_out in check(frames[table], table):
+        yield wrong(table, line, column, frames[table][column][line], fault, way_out)
 
 
 def row_rule(
@@ -81,31 +86,6 @@ def row_rule(
     ]
 
 
-def pair_rule(relations: Mapping[str, str], columns: str) -> Callable[[PairCheck], list[Rule]]:
-    """Make a rule for each table of a check of a row and of the row that it relates to.
-
-    `relations` are those that the check is about, by table; a fault of no column is one of that
-    which names the other row.
-    """
-    return lambda check: [
-        Rule(
-            partial(_by_pair, check, table, relations[table].split()),
-            _columns({table: f"{' '.join(SOURCED[table])} relation {columns}"}),
-        )
-        for table in relations
-    ]
-
-
-def _columns(tables: Mapping[str, str]) -> dict[str, list[str]]:
-    return {table: names.split() for table, names in tables.items()}
-
-
-def _by_table(check: TableCheck, table: str, frames: Frames) -> Iterator[Problem]:
-    for line, column, fault, way_out in check(frames[table], table):
-        value = frames[table][column][line]
-        yield wrong(table, line, column, value, fault, way_out)
-
-
 def _by_row(check: RowCheck, table: str, frames: Frames) -> Iterator[Problem]:
     beside = {name: by_key(frame, name) for name, frame in frames.items() if name != table}
     for line, row in rows(frames[table]):
@@ -115,13 +95,27 @@ def _by_row(check: RowCheck, table: str, frames: Frames) -> Iterator[Problem]:
                 yield wrong(table, line, column, row[column], fault, way_out)
 
 
-def _by_pair(
-    check: PairCheck, table: str, relations: list[str], frames: Frames
-) -> Iterator[Problem]:
-    _, naming = SOURCED[table]
-    for line, row, other in pairs(frames[table], table, *relations):
-        for column, fault, way_out in check(row, other):
-            yield wrong(table, line, column or naming, row[column or naming], fault, way_out)
+def pair_rule(relations: Mapping[str, str], columns: str) -> Callable[[PairCheck], list[Rule]]:
+    """Make a rule for each table of a check of a row and of the row that it relates to.
+
+    `relations` are those that the check is about, by table; a fault of no column is one of that
+    which names the other row.
+    """
+
+    def made(check: PairCheck) -> list[Rule]:
+        def judged(frame: pd.DataFrame, table: str) -> LineFaults:
+            for line, row, other in pairs(frame, table, *relations[table].split()):
+                for column, fault, way_out in check(row, other):
+                    yield line, column or SOURCED[table][1], fault, way_out
+
+        reads = {table: f"{' '.join(SOURCED[table])} relation {columns}" for table in relations}
+        return table_rule(**reads)(judged)
+
+    return made
+
+
+def _columns(tables: Mapping[str, str]) -> dict[str, list[str]]:
+    return {table: names.split() for table, names in tables.items()}
 
 
 def pairs(frame: pd.DataFrame, table: str, *relations: str) -> Iterator[tuple[int, Row, Row]]:

@@ -81,10 +81,3 @@ def _later(day: str, than: str, precision: str) -> bool:
     """Whether `day` is later; one known to the month or year stands for the last that it may be."""
     letters = _LETTERS.get(precision, 10)
     return day[:letters] > than[:letters]
-
-
-def made_tomorrow(created: str, today: str) -> list[str]:
-    """Return a warning where the data say that they were made after `today`."""
-    if created <= today:
-        return []
-    return [f"{PACKAGE}, created: {created} is after today, {today}; write the day of this version"]
