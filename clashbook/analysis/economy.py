@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from clashbook.analysis import vintages
+from clashbook.analysis.frames import stacked
 from clashbook.counting import UnlikeQuantitiesError
 from clashbook.dataset.tables import Dataset
 
@@ -40,18 +41,10 @@ def series(data: Dataset, *indicators: str) -> pd.DataFrame:
         episode_id (of the rows of `shaded`). Of several vintages of one thing the newest alone. By
         indicator, as they are named, period, kind and series.
     """
-    frame = _frame(_published(data, indicators), _printed(data, indicators))
+    frame = stacked(COLUMNS, _published(data, indicators), _printed(data, indicators))
     ranked = frame.assign(rank=frame.indicator.map(list(indicators).index))
     order = ["rank", "period", "kind", "series_id"]
     return ranked.sort_values(order, kind="stable", ignore_index=True)[COLUMNS]
-
-
-def _frame(*parts: pd.DataFrame) -> pd.DataFrame:
-    """The parts with the columns of this module, an empty text where they lack one."""
-    frame = pd.concat([part.reindex(columns=COLUMNS).astype(object) for part in parts])
-    texts = [name for name in COLUMNS if name != "value"]
-    frame = frame.reset_index(drop=True).astype({"value": float})
-    return frame.assign(**{name: frame[name].fillna("").astype(object) for name in texts})
 
 
 def _published(data: Dataset, indicators: Sequence[str]) -> pd.DataFrame:
@@ -89,8 +82,7 @@ def shaded(data: Dataset, frame: pd.DataFrame, episodes: Sequence[str]) -> pd.Da
     rows = data.episodes[data.episodes.episode_id.isin(episodes)]
     days = {"period_start": rows.start, "period_end": rows.end.where(rows.end != "", rows.start)}
     spans = rows.assign(kind="episode", period=rows.start.str[:7], **days)
-    spans = _frame(spans).assign(takes_in="")[[*frame.columns]]
-    return pd.concat([frame, spans], ignore_index=True)
+    return stacked([*frame.columns], frame, spans)
 
 
 def label_of(data: Dataset, indicator: str) -> str:
@@ -120,19 +112,19 @@ def releases(frame: pd.DataFrame) -> pd.DataFrame:
     """
     early = frame[frame.kind.isin(["first_release", "printed"])]
     vintage = frame[frame.kind == "vintage"]
+    revised = {
+        (row["indicator"], row["party"], row["period"]): row for row in vintage.to_dict("records")
+    }
     rows = []
     for indicator in dict.fromkeys(frame.indicator):
         mine = early[early.indicator == indicator]
-        later = vintage[vintage.indicator == indicator]
         several = mine[(mine.period == "") & (mine.period_start != "")]
         monthly = mine[mine.period != ""]
-        rows += [_pair(first, None) for first in several.to_dict("records")]
+        for first in [*several.to_dict("records"), *monthly.to_dict("records")]:
+            rows.append(_pair(first, revised.get((indicator, first["party"], first["period"]))))
         if monthly.empty:
-            alone = later[later.period.isin(early.period)]
+            alone = vintage[(vintage.indicator == indicator) & vintage.period.isin(early.period)]
             rows += [_pair(None, row) for row in alone.to_dict("records")]
-        revised = {(row["party"], row["period"]): row for row in later.to_dict("records")}
-        for first in monthly.to_dict("records"):
-            rows.append(_pair(first, revised.get((first["party"], first["period"]))))
     numbers = ["first_value", "later_value", "apart"]
     return pd.DataFrame(rows, columns=PAIRED).astype(dict.fromkeys(numbers, float))
 
@@ -250,7 +242,9 @@ def reserves(data: Dataset, wider: Mapping[str, str] | None = None) -> pd.DataFr
     kind = (takes_in != "").map({True: "wider", False: "stated"})
     kind = kind.where(frame.period != "", "undated")
     frame = frame.assign(value=frame.value / BILLION, takes_in=takes_in, kind=kind)
-    labels = frame.indicator.map(lambda indicator: label_of(data, indicator))
-    order = pd.DataFrame({"party": frame.party.map(data.names), "label": labels})
-    order = order.assign(takes_in=frame.takes_in, period=frame.period)
-    return frame.loc[order.sort_values([*order], kind="stable").index].reset_index(drop=True)
+    ranked = frame.assign(
+        name=frame.party.map(data.names),
+        label=[label_of(data, indicator) for indicator in frame.indicator],
+    )
+    order = ["name", "label", "takes_in", "period"]
+    return ranked.sort_values(order, kind="stable", ignore_index=True)[[*frame.columns]]

@@ -14,6 +14,7 @@ import pandas as pd
 
 from clashbook import counting
 from clashbook.analysis import vintages
+from clashbook.analysis.frames import stacked
 from clashbook.bounds import NO_FIGURE, Bounds
 from clashbook.counting import ALL, BOTH, Quantity, Toll, UnlikeQuantitiesError
 from clashbook.counting.model import KINDS_OF_PEOPLE
@@ -71,21 +72,18 @@ def by_year(data: Dataset, indicator: str) -> pd.DataFrame:
     """
     rows = observed(data, indicator)
     bounds = [published(row) for row in rows.to_dict("records")]
-    ends = (
-        pd.DataFrame(bounds)[["low", "best", "high"]] if bounds else rows[["low", "best", "high"]]
-    )
+    ends = ["low", "best", "high"]
     episodes = _marked(data)
     begun = episodes.groupby(episodes.start.str[:4]).episode_id.agg(" ".join)
     frame = rows.assign(
         place=rows.party,
-        **ends,
         firmness=[CROSSING if held.is_empty else held.firmness for held in bounds],
         begun=rows.period.map(begun).fillna(""),
         name=rows.party.map(data.names),
+        **{end: [getattr(held, end) for held in bounds] for end in ends},
     ).sort_values(["period", "name"], ignore_index=True)
-    numbers = dict.fromkeys(["low", "best", "high"], float)
-    columns = ["period", "place", *numbers, "firmness", "begun", "series_id", "source_id"]
-    return frame[columns].astype(numbers)
+    columns = ["period", "place", *ends, "firmness", "begun", "series_id", "source_id"]
+    return frame[columns].astype(dict.fromkeys(ends, float))
 
 
 def _marked(data: Dataset) -> pd.DataFrame:
@@ -113,9 +111,7 @@ def by_month(data: Dataset, indicator: str, left_out: Collection[str] = ()) -> p
     """
     series = observed(data, indicator)
     notes = series.note.where(series.note != "", "none")
-    months = series.assign(
-        value=series.best, kind="month", episode_id="", left_out=False, note=notes
-    )
+    months = series.assign(value=series.best, kind="month", left_out=False, note=notes)
     begun = _marked(data)
     within = begun.start.str[:7].between(series.period.min(), series.period.max())
     begun = begun[within & (len(series) > 0)]
@@ -123,16 +119,11 @@ def by_month(data: Dataset, indicator: str, left_out: Collection[str] = ()) -> p
     begun = begun.assign(left_out=begun.episode_id.isin(left_out))
     columns = ["period", "party", "population", "value", "kind", "episode_id", "left_out"]
     columns += ["indicator", "note", "series_id", "source_id"]
-    frame = pd.concat(
-        [part.reindex(columns=columns) for part in (months, begun) if len(part)]
-        or [months[columns]]
-    )
-    texts = ["party", "population", "series_id", "source_id"]
-    frame = frame.assign(indicator=indicator, **{name: frame[name].fillna("") for name in texts})
+    frame = stacked(columns, months, begun).assign(indicator=indicator)
     ranks = frame.population.map([*KINDS_OF_PEOPLE, ALL, ""].index)
     order = frame.assign(rank=ranks, name=frame.party.map(data.names).fillna(""))
     order = order.sort_values(["rank", "name", "period"], kind="stable", ignore_index=True)
-    return order[columns].astype({"value": float, "left_out": bool})
+    return order[columns].astype({"left_out": bool})
 
 
 def beside_tolls(
@@ -168,8 +159,12 @@ def beside_tolls(
         counted = counting.count(data, episode)
         for series in _in_order(data).to_dict("records"):
             mine = data.observations[data.observations.series_id == series["series_id"]]
-            found = mine[mine.period == _holding(mine.period, known[episode]["start"])]
-            toll = _toll_of(counted, series, other)
+            # Months and years are written as dates begin.
+            length = len(next(iter(mine.period), ""))
+            found = mine[mine.period == known[episode]["start"][:length]]
+            party = BOTH if series["indicator"] in other else series["party"]
+            indicator = other.get(series["indicator"], series["indicator"])
+            toll = counted.toll(indicator, party, series["population"])
             if len(found) or (len(mine) and toll.says_something):
                 row = next(iter(found.to_dict("records")), None)
                 name = {"episode": known[episode]["name"]}
@@ -191,17 +186,6 @@ def _in_order(data: Dataset) -> pd.DataFrame:
         third=persons.party.map(data.parties().index),
     )
     return ranked.sort_values(["first", "second", "third"])
-
-
-def _holding(periods: pd.Series, day: str) -> str:
-    """The period of a series that a day lies in: months and years are written as dates begin."""
-    return day[: len(next(iter(periods), ""))]
-
-
-def _toll_of(counted: counting.Count, series: Row, other: Mapping[str, str]) -> Toll:
-    if series["indicator"] in other:
-        return counted.toll(other[series["indicator"]], BOTH, series["population"])
-    return counted.toll(series["indicator"], series["party"], series["population"])
 
 
 def _beside(
