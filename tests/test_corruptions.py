@@ -459,7 +459,7 @@ PACKAGE = [
     Case("name ../x", package("resources", "claims", name="../x"), at("resources, number 1")),
     *[Case(f"path {p}", package("resources", "claims", path=p), at("claims.path"))
       for p in ["../claims.csv", "/etc/passwd", ["claims.csv"], 7, "", "sub/claims.csv", "claims"]],
-    Case("path twice", package("resources", "claims", path="series.csv"), at("series")),
+    Case("path twice", package("resources", "claims", path="series.csv"), at("claims.path")),
     Case("dialect", package("resources", "claims", dialect={"delimiter": ";"}),
          at("claims.dialect")),
     Case("dialect a text", package("resources", "claims", dialect="x"), at("claims.dialect")),

@@ -9,7 +9,8 @@ import small
 
 from clashbook import counting
 from clashbook.analysis import timeline
-from clashbook.dataset.checks.needs import COLUMNS
+from clashbook.bounds import FILLED_BY
+from clashbook.dataset.checks.package import COLUMNS
 from clashbook.dataset.tables import DataError, check, load
 
 # What earlier versions did not have yet.
@@ -49,6 +50,10 @@ def test_the_newer_columns_are_all_that_the_analyses_do_not_need():
         for table, fields in small.FIELDS.items()
     }
     assert {table: names for table, names in optional.items() if names} == NEWER
+
+
+def test_the_analyses_need_the_words_that_bounds_are_made_of():
+    assert COLUMNS["claims"]["qualifier"] == list(FILLED_BY)
 
 
 @pytest.mark.parametrize("lacking", [NEWER, *({table: NEWER[table]} for table in NEWER)])

@@ -15,7 +15,7 @@ from typing import TypeVar
 import pandas as pd
 
 from clashbook.dataset import cutting, kinds
-from clashbook.dataset.checks import DataError, Inspection, Problem, Seen, inspect
+from clashbook.dataset.checks import DataError, Folder, Problem, Seen, inspect
 from clashbook.dataset.checks.package import PACKAGE
 from clashbook.dataset.checks.rules import SOURCED, rows, written
 from clashbook.dataset.rows import Record
@@ -250,11 +250,11 @@ def check(data_dir: Path | str, as_of: str = "") -> tuple[list[Problem], list[st
     return _all_problems(found, as_of), list(found.warnings)
 
 
-def _all_problems(found: Inspection, as_of: str) -> list[Problem]:
+def _all_problems(found: Folder, as_of: str) -> list[Problem]:
     if not isinstance(as_of, str):
         way_out = 'it as "2022-09-13", with papermill by -r as_of 2022-09-13'
         return [Problem("as_of", 0, "", str(as_of), "is no text", way_out), *found.problems]
-    reach, created = (found.package.get(key, "")[:10] for key in ("as_of", "created"))
+    reach, created = found.package.get("as_of", ""), found.created
     days = _days(found.frames, *DATED)
     first = next(iter(_days(found.frames, "claims")), "")
     fault = way_out = ""

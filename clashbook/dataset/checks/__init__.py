@@ -2,11 +2,9 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-
-import pandas as pd
 
 from clashbook.dataset.checks import (
     ground,
@@ -20,12 +18,12 @@ from clashbook.dataset.checks import (
 )
 from clashbook.dataset.checks.package import PACKAGE
 from clashbook.dataset.checks.problem import DataError, Problem
-from clashbook.dataset.checks.reading import Table, read
+from clashbook.dataset.checks.reading import Folder, read
 from clashbook.dataset.checks.rules import Frames, rules_in, run
 from clashbook.dataset.checks.schema import against_schema
 from clashbook.dataset.checks.seen import Seen
 
-__all__ = ["DataError", "Inspection", "Problem", "Seen", "inspect"]
+__all__ = ["DataError", "Folder", "Problem", "Seen", "inspect"]
 
 # The rules about the cells of one row, and those about a row and the rows that it is held against.
 OF_ROWS = rules_in(rows, times, ground)
@@ -34,71 +32,36 @@ BETWEEN = rules_in(references, names, twins, relations, related_claims)
 _FEW = 4
 
 
-@dataclass(frozen=True)
-class Inspection:
-    """What a folder of data holds and what is wrong with it.
-
-    Parameters
-    ----------
-    package
-        The parsed ``datapackage.json``; empty if it cannot be read.
-    frames
-        Each readable table by name, indexed by line: text as ``str``, "" for missing; numbers as
-        float64; days as ISO strings.
-    problems
-        What is wrong, by file and line; with any, the frames are not fit for use.
-    warnings
-        What may be wrong, one sentence each.
-    """
-
-    package: dict
-    frames: dict[str, pd.DataFrame]
-    problems: list[Problem]
-    warnings: tuple[str, ...]
-
-
-def inspect(data_dir: Path, seen: Seen) -> Inspection:
+def inspect(data_dir: Path, seen: Seen) -> Folder:
     """Read the folder `data_dir` and hold it against its schema and all rules.
 
     What `seen` knows to be sound is only read.
     """
     try:
-        package, tables, problems, texts = read(data_dir, seen)
+        folder = read(data_dir, seen)
     except DataError as error:
-        return Inspection({}, {}, error.problems, ())
-    frames = {name: table.frame() for name, table in tables.items()}
-    warnings = seen.warnings(texts)
-    if warnings is None or problems:
-        problems, warnings = _checked(package, tables, frames, problems)
-    if not problems:
-        seen.add(texts[:1])
-        seen.add(texts, warnings)
-    return Inspection(package, frames, problems, warnings)
+        return Folder({}, {}, error.problems, [])
+    warnings = None if folder.problems else seen.warnings(folder.texts)
+    if warnings is None:
+        folder.problems = _problems(folder)
+        warnings = () if folder.problems else _warnings(folder)
+    if not folder.problems:
+        seen.add(folder.texts[:1])
+        seen.add(folder.texts, warnings)
+    return replace(folder, warnings=warnings)
 
 
-def _checked(
-    package: dict, tables: dict[str, Table], frames: Frames, problems: list[Problem]
-) -> tuple[list[Problem], tuple[str, ...]]:
-    """Return the problems of the files and of all rows, by file and line, and the warnings."""
-    created = package["created"][:10]
-    by_file = {table.file: name for name, table in tables.items()}
-    ragged = {(name, line, "") for name, table in tables.items() for line in table.ragged}
-    own = against_schema(tables)
+def _problems(folder: Folder) -> list[Problem]:
+    """Return the problems of the files and of all rows, by file and line."""
+    own = against_schema(folder.tables)
+    ragged = {(table.file, line, "") for table in folder.tables.values() for line in table.ragged}
     # A row that is wrong by itself is not said again by the rows that it is held against.
-    for rules in (OF_ROWS + times.nothing_is_later_than(created), BETWEEN):
-        known = {(by_file[p.file], p.line, p.column) for p in own if p.file in by_file}
-        own = _one_a_cell([*own, *run(rules, frames, ragged | known)])
-    problems = [*problems, *times.late_rows_as_one(own, created)]
-    warnings = [] if problems else _warnings(frames, created)
-    return sorted(_gathered(problems, frames)), tuple(warnings)
-
-
-def _one_a_cell(problems: Iterable[Problem]) -> list[Problem]:
-    """Return the first problem of each cell."""
-    first: dict[tuple, Problem] = {}
-    for problem in problems:
-        first.setdefault((problem.file, problem.line, problem.column), problem)
-    return list(first.values())
+    for rules in (OF_ROWS + times.nothing_is_later_than(folder.created), BETWEEN):
+        found = run(rules, folder.frames, ragged | {problem.cell for problem in own})
+        # The first problem of each cell.
+        own = [*{problem.cell: problem for problem in reversed([*own, *found])}.values()]
+    problems = [*folder.problems, *times.late_rows_as_one(own, folder.created)]
+    return sorted(_gathered(problems, folder.frames))
 
 
 def _gathered(problems: Iterable[Problem], frames: Frames) -> list[Problem]:
@@ -117,14 +80,14 @@ def _gathered(problems: Iterable[Problem], frames: Frames) -> list[Problem]:
     return found
 
 
-def _warnings(frames: Frames, created: str) -> list[str]:
-    today = datetime.now(UTC).date().isoformat()
-    claims, episodes = frames["claims"], frames["episodes"]
+def _warnings(folder: Folder) -> tuple[str, ...]:
+    today, created = datetime.now(UTC).date().isoformat(), folder.created
+    claims, episodes = folder.frames["claims"], folder.frames["episodes"]
     late = f"{PACKAGE}, created: {created} is after today, {today}; write the day of this version"
-    return [
+    return (
         *([late] if created > today else []),
         *related_claims.unlinked_counts(claims, episodes),
         *twins.unmarked_repeats(claims),
         *twins.slips(claims),
-        *names.look_alikes(frames),
-    ]
+        *names.look_alikes(folder.frames),
+    )

@@ -28,7 +28,7 @@ def cells_by_themselves(table: Table) -> Iterator[Problem]:
     """Yield the first Problem of each cell of `table`."""
     for field in table.fields:
         judged: dict[str, Fault | None] = {}
-        for line, value in table.sound(field["name"]):
+        for line, value in table.sound[field["name"]].items():
             if value not in judged:
                 judged[value] = next(_faults(value, field), None)
             if fault := judged[value]:

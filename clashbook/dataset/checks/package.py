@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from clashbook.dataset.checks.needs import COLUMNS, WORDS
 from clashbook.dataset.checks.patterns import pattern_fault
 from clashbook.dataset.checks.problem import DataError, Problem, listed
 from clashbook.dataset.checks.seen import Seen
@@ -18,6 +17,13 @@ PACKAGE = "datapackage.json"
 # What it must be, each part with what is said where it is not.
 _SCHEMA = Path(__file__).with_name("package.schema.json")
 _STRUCTURE = ("schema", "constraints")
+# The tables that the analyses read, with the columns that each has in every version of the data
+# and what these hold: string, number, date, the ids of the rows of another table, or one of the
+# words that the counting knows. A package may have more of both.
+COLUMNS: dict[str, dict[str, str | list[str]]] = json.loads(
+    Path(__file__).with_name("needs.json").read_text(encoding="utf-8")
+)
+_TYPES = ("string", "number", "date")
 
 
 def read_package(data_dir: Path, seen: Seen) -> tuple[dict[str, Any], str]:
@@ -144,16 +150,17 @@ def _fields(package: dict) -> dict[str, dict[str, dict]]:
 
 
 def _of_names(package: dict) -> Iterator[Problem]:
-    """Each table, file and column is described once."""
-    seen: set[tuple[str, str]] = set()
+    """Each table and column is described once, and a table's file bears its name."""
+    seen: set[str] = set()
     for resource in package["resources"]:
-        table, fields = resource["name"], resource["schema"]["fields"]
-        parts = [(table, (table, "")), (table, (resource["path"].casefold(), ""))]
-        parts += [(f"{table}.{field['name']}", (table, field["name"])) for field in fields]
-        for place, part in parts:
-            if part in seen:
+        table, file = resource["name"], f"{resource['name']}.csv"
+        if resource["path"] != file:
+            yield _wrong(f"{table}.path", resource["path"], "is not the file of this table", file)
+        columns = [f"{table}.{field['name']}" for field in resource["schema"]["fields"]]
+        for place in (table, *columns):
+            if place in seen:
                 yield _wrong(place, "", "is described twice", "it once")
-            seen.add(part)
+            seen.add(place)
 
 
 def _of_what_is_read(package: dict) -> Iterator[Problem]:
@@ -182,18 +189,15 @@ def _of_columns(package: dict) -> Iterator[Problem]:
     described = _fields(package)
     for table, columns in COLUMNS.items():
         for column, holds in columns.items():
-            kind = described[table][column]["type"]
-            wanted = "string" if holds in COLUMNS else holds
-            if kind != wanted:
+            field = described[table][column]
+            wanted = holds if isinstance(holds, str) and holds in _TYPES else "string"
+            if field["type"] != wanted:
                 fault = "is not the type of this column"
-                yield _wrong(f"{table}.{column}.type", kind, fault, wanted)
-    for column, words in WORDS.items():
-        enum = described["claims"][column].get("constraints", {}).get("enum", [])
-        unknown = [word for word in enum if word not in words]
-        if unknown or not enum:
-            fault = "is no word that the counting knows" if unknown else "is missing"
-            place = f"claims.{column}.enum"
-            yield _wrong(place, "".join(unknown[:1]), fault, listed(sorted(words)))
+                yield _wrong(f"{table}.{column}.type", field["type"], fault, wanted)
+            enum = field.get("constraints", {}).get("enum", [])
+            if isinstance(holds, list) and not 0 < len({*enum}) == len({*enum} & {*holds}):
+                fault = "has no words, or one that the counting does not know"
+                yield _wrong(f"{table}.{column}.enum", "", fault, listed(holds))
 
 
 def _of_keys(package: dict) -> Iterator[Problem]:
@@ -214,7 +218,7 @@ def _of_keys(package: dict) -> Iterator[Problem]:
                 fault = "does not lead from one column to one of a table here"
                 yield _wrong(place, "", fault, "fields and reference as the other keys have them")
         for column, there in COLUMNS.get(name, {}).items():
-            if there in COLUMNS and column not in named:
+            if isinstance(there, str) and there in COLUMNS and column not in named:
                 fault = f"names a row of {there}.csv, and no foreign key says so"
                 yield _wrong(f"{name}.{column}", "", fault, "the foreign key")
                 break

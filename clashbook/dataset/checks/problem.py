@@ -34,6 +34,11 @@ class Problem:
     fault: str
     way_out: str
 
+    @property
+    def cell(self) -> tuple[str, int, str]:
+        """Where it is: file, line, column."""
+        return self.file, self.line, self.column
+
     def __str__(self) -> str:
         line = f" line {self.line}" if self.line else ""
         column = f", column {self.column}" if self.column else ""

@@ -9,8 +9,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
@@ -51,12 +52,10 @@ class Table:
         known = {field["name"]: field for field in self.schema["fields"]}
         return [known[column] for column in self.cells.columns]
 
-    def sound(self, column: str) -> Iterator[tuple[int, str]]:
-        """Yield line and cell of a column, but for ragged lines."""
-        cells = self.cells[column].to_numpy(dtype=object)
-        for line, value in zip(self.cells.index, cells, strict=True):
-            if line not in self.ragged:
-                yield line, value
+    @cached_property
+    def sound(self) -> pd.DataFrame:
+        """The cells but for those of ragged lines."""
+        return self.cells[~self.cells.index.isin(self.ragged)]
 
     def frame(self) -> pd.DataFrame:
         """Return the cells with number columns as float64; NaN also where a cell is no number."""
@@ -68,8 +67,9 @@ class Table:
         return self.cells.assign(**numbers)
 
 
-class Files(NamedTuple):
-    """What a folder of data holds, as text.
+@dataclass
+class Folder:
+    """What a folder of data holds and what is wrong with it.
 
     Parameters
     ----------
@@ -78,18 +78,34 @@ class Files(NamedTuple):
     tables
         Those that can be read, by name.
     problems
-        One for each file or column that is missing, superfluous or not readable.
+        What is wrong, by file and line; with any, the tables are not fit for use.
     texts
         What was read, file by file.
+    warnings
+        What may be wrong, one sentence each.
     """
 
     package: dict[str, Any]
     tables: dict[str, Table]
     problems: list[Problem]
     texts: list[str]
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def created(self) -> str:
+        """The ISO date of this version of the data."""
+        return self.package.get("created", "")[:10]
+
+    @cached_property
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """Each table by name, indexed by line.
+
+        Text as ``str``, "" for missing; numbers as float64; days as ISO strings.
+        """
+        return {name: table.frame() for name, table in self.tables.items()}
 
 
-def read(data_dir: Path, seen: Seen) -> Files:
+def read(data_dir: Path, seen: Seen) -> Folder:
     """Read the package in the folder `data_dir` and its tables, without judging the cells.
 
     Raises
@@ -98,21 +114,21 @@ def read(data_dir: Path, seen: Seen) -> Files:
         If the package cannot be read.
     """
     package, text = read_package(data_dir, seen)
-    files = Files(package, {}, [], [text])
+    folder = Folder(package, {}, [], [text])
     for resource in package["resources"]:
         path = resource["path"]
         try:
             text = text_of(data_dir / path, f"the file, with {_HEADER}")
             records = _records(path, text)
         except DataError as error:
-            files.problems.extend(error.problems)
+            folder.problems.extend(error.problems)
             continue
-        files.texts.append(text)
+        folder.texts.append(text)
         table, problems = _table(path, resource["schema"], records)
-        files.problems.extend(problems)
+        folder.problems.extend(problems)
         if len(table.cells.columns):
-            files.tables[resource["name"]] = table
-    return files
+            folder.tables[resource["name"]] = table
+    return folder
 
 
 def _records(path: str, text: str) -> list[Line]:

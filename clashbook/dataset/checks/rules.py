@@ -29,7 +29,7 @@ Check = Callable[[Frames], Iterable[Problem]]
 TableCheck = Callable[[pd.DataFrame, str], LineFaults]
 RowCheck = Callable[[Row], Faults]
 PairCheck = Callable[[Row, Row], Faults]
-# A cell that is known to be wrong (table, line, column); column "" stands for the whole row.
+# A cell that is known to be wrong (file, line, column); column "" stands for the whole row.
 Cell = tuple[str, int, str]
 
 # The tables whose rows stand in a source: their id, and the column of the row they relate to.
@@ -157,7 +157,9 @@ def run(rules: Iterable[Rule], frames: Frames, faulty: set[Cell]) -> list[Proble
 
 def _sound(table: str, frame: pd.DataFrame, columns: list[str], faulty: set[Cell]) -> pd.DataFrame:
     columns = columns or [*frame]
-    bad = {line for name, line, column in faulty if name == table and column in {"", *columns}}
+    bad = {
+        line for file, line, column in faulty if file == f"{table}.csv" and column in {"", *columns}
+    }
     if not bad:
         return frame[columns]
     return frame.loc[~frame.index.isin(bad), columns]

@@ -43,9 +43,8 @@ def _among_others(table: Table) -> Iterator[Problem]:
     for columns in filter(None, [key, *unique]):
         if not set(columns) <= set(table.cells.columns):
             continue
-        cells = table.cells.loc[~table.cells.index.isin(table.ragged), columns]
         # An empty key is a required cell that is missing, and said so.
-        cells = cells[(cells != "").any(axis=1)]
+        cells = table.sound.loc[(table.sound[columns] != "").any(axis=1), columns]
         first: dict[tuple, int] = {}
         for line, *values in cells.itertuples():
             earlier = first.setdefault(tuple(values), line)
@@ -66,7 +65,7 @@ def _unknown(tables: dict[str, Table]) -> Iterator[tuple[Cell, Named]]:
             named = key["reference"]["fields"][0]
             if column in table.cells and there in tables and named in tables[there].cells:
                 known = {"", *tables[there].cells[named]}
-                for line, value in table.sound(column):
+                for line, value in table.sound[column].items():
                     if value not in known:
                         yield (name, line, column), (there, value)
 
