@@ -34,19 +34,15 @@ def named(data: Dataset, episodes: list[str]) -> pd.DataFrame:
     order = ["date_start", "reported_on"]
     events = events[events.episode_id.isin(episodes)].sort_values(order, kind="stable")
     events = events.assign(
-        what=events.kind.str.replace("_", " "),
-        happened=~events.kind.isin(SPOKEN),
-        order=events.event_id.map(list(data.events.event_id).index),
+        what=events.kind.str.replace("_", " "), happened=~events.kind.isin(SPOKEN)
     )
-    grouped = events.groupby(["episode_id", "place_id"])
-    frame = grouped.what.agg(lambda kinds: ", ".join(dict.fromkeys(kinds))).reset_index()
-    frame["happened"] = grouped.happened.any().to_numpy(dtype=bool)
-    frame["events"] = (
-        events.sort_values("order")
-        .groupby(["episode_id", "place_id"])
-        .event_id.agg(" ".join)
-        .to_numpy()
+    position = list(data.events.event_id).index
+    grouped = events.groupby(["episode_id", "place_id"]).agg(
+        what=("what", lambda kinds: ", ".join(dict.fromkeys(kinds))),
+        happened=("happened", "any"),
+        events=("event_id", lambda ids: " ".join(sorted(ids, key=position))),
     )
+    frame = grouped.astype({"happened": bool}).reset_index()
     frame = frame.merge(data.places, on="place_id")
     frame = frame.assign(
         name=[data.records(Place)[place].words for place in frame.place_id],
@@ -72,5 +68,5 @@ def by_place(data: Dataset, frame: pd.DataFrame) -> pd.DataFrame:
     """
     same = frame.groupby("place_id")
     known = same[["name", "country", "precision_km", "gazetteer", "note"]].first()
-    known = known.assign(episode_id=same.episode_id.agg(" ".join), events=same.events.agg(" ".join))
-    return _by_country(data, known.reset_index()).drop(columns="rank")
+    joined = same[["episode_id", "events"]].agg(" ".join)
+    return _by_country(data, known.join(joined).reset_index()).drop(columns="rank")

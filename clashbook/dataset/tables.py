@@ -4,7 +4,6 @@
 and which rows of one table another names, is read from there.
 """
 
-import csv
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -139,7 +138,11 @@ class Dataset:
         folder.mkdir(parents=True, exist_ok=True)
         for resource in self.package["resources"]:
             path = folder / resource["path"]
-            path.write_text(_csv(self.tables[resource["name"]]), encoding="utf-8", newline="")
+            frame = self.tables[resource["name"]]
+            numbers = frame.select_dtypes("number").columns
+            frame = frame.assign(**{column: frame[column].map(written) for column in numbers})
+            text = frame.to_csv(index=False, lineterminator="\n")
+            path.write_text(text, encoding="utf-8", newline="")
         package = self.package | {"as_of": self.as_of}
         text = json.dumps(package, ensure_ascii=False, indent=2) + "\n"
         (folder / PACKAGE).write_text(text, encoding="utf-8", newline="")
@@ -200,12 +203,6 @@ def once(made: Callable[..., pd.DataFrame]) -> Callable[..., pd.DataFrame]:
         return kept[key].copy()
 
     return asked
-
-
-def _csv(frame: pd.DataFrame) -> str:
-    numbers = frame.select_dtypes("number").columns
-    text = frame.assign(**{column: frame[column].map(written) for column in numbers})
-    return text.to_csv(index=False, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
 
 
 def load(data_dir: Path | str, as_of: str = "", checked: Path | None = None) -> Dataset:
