@@ -38,23 +38,21 @@ def placed(data: Dataset, episodes: list[str]) -> pd.DataFrame:
         had begun, see `timing`) and outcome (standing and timing in words, "" for what was simply
         done in the episode). Repeats of a reaction that exists are left out.
     """
-    frame = data.reactions[data.reactions.episode_id.isin(episodes)]
-    actors = data.actors.set_index("actor_id")
-    frame = frame[frame.actor_id.map(actors.kind).isin(OUTSIDE) & (frame.act != ASSESSMENT)]
-    ids = set(data.reactions.reaction_id)
-    frame = frame[~((frame.relation == "repeats") & frame.related_reaction.isin(ids))]
-    starts = data.episodes.set_index("episode_id").start
+    actors, known = data.actors.set_index("actor_id"), data.episodes.set_index("episode_id")
+    frame = data.reactions.assign(kind=data.reactions.actor_id.map(actors.kind).astype(str))
+    repeated = (frame.relation == "repeats") & frame.related_reaction.isin(frame.reaction_id)
+    outside = frame.kind.isin(OUTSIDE) & (frame.act != ASSESSMENT)
+    frame = frame[frame.episode_id.isin(episodes) & outside & ~repeated]
     others = undone(data.reactions.to_dict("records"))
     frame = frame.assign(
         actor=frame.actor_id.map(actors.name).astype(str),
-        kind=frame.actor_id.map(actors.kind).astype(str),
-        group=frame.actor_id.map(actors.kind).map(OUTSIDE).astype(str),
-        episode=frame.episode_id.map(data.episodes.set_index("episode_id").name).astype(str),
+        group=frame.kind.map(OUTSIDE).astype(str),
+        episode=frame.episode_id.map(known.name).astype(str),
         stance_label=frame.stance.map(data.stances.set_index("stance").label).fillna(""),
         toward_name=frame.toward.map(actors.name).fillna(""),
         form=[form(act) for act in frame.act],
         standing=[others.get(*pair) for pair in zip(frame.reaction_id, frame.status, strict=True)],
-        timing=[timing(row, starts[row["episode_id"]]) for row in frame.to_dict("records")],
+        timing=[timing(row, known.start[row["episode_id"]]) for row in frame.to_dict("records")],
     )
     outcomes = [outcome(*pair) for pair in zip(frame.standing, frame.timing, strict=True)]
     return frame.assign(outcome=outcomes).reset_index(drop=True)
@@ -126,22 +124,13 @@ def matrix(data: Dataset, episodes: list[str]) -> pd.DataFrame:
     keys = ["actor_id", "episode_id", "stance", "toward", "words", "status", "timing"]
     rows = stanced.assign(words=stanced.form != "deed", status=stanced.standing)
     marks = rows.groupby(keys, sort=False).reaction_id.agg(" ".join).reset_index(name="reactions")
-    have = set(zip(marks.actor_id, marks.episode_id, strict=True))
-    silent = [
-        {"actor_id": actor, "episode_id": episode, "words": True}
-        for actor in frame.actor_id.unique()
-        for episode in episodes
-        if episode in data.rows["episodes"] and (actor, episode) not in have
-    ]
-    marks = pd.concat([marks, pd.DataFrame(silent, columns=marks.columns)], ignore_index=True)
-    marks = marks.fillna("").astype({"words": bool})
-    actors = frame.drop_duplicates("actor_id").set_index("actor_id")
-    ranked = marks.assign(
-        group=marks.actor_id.map(actors.group), actor=marks.actor_id.map(actors.actor)
-    )
+    shown = pd.DataFrame({"episode_id": [e for e in episodes if e in data.rows["episodes"]]})
+    actors = frame[["actor_id", "group", "actor"]].drop_duplicates().merge(shown, how="cross")
+    marks = actors.merge(marks, how="left", on=["actor_id", "episode_id"])
+    marks = marks.assign(words=marks.words.ne(False)).fillna("")
     order = ["group", "actor", "episode_id", "stance", "toward", "words", "timing"]
-    ranked = ranked.sort_values(order, ascending=[False, *[True] * 6], ignore_index=True)
-    return ranked[[*keys, "reactions"]]
+    marks = marks.sort_values(order, ascending=[False, *[True] * 6], ignore_index=True)
+    return marks[[*keys, "reactions"]]
 
 
 def _stance(row: Row) -> str:
