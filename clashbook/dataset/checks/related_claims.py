@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
-from typing import Any
 
 import pandas as pd
 
@@ -55,20 +54,18 @@ def updates_are_of_counts(claims: pd.DataFrame, table: str) -> LineFaults:
     known = by_key(claims, table)
     copied = _named_by(claims, "repeats")
     for line, _, other in pairs(claims, table, "updates"):
-        first = next(
-            known[one] for one in reversed(chain(other["claim_id"], copied)) if one in known
-        )
+        path = chain(other["claim_id"], copied)
+        first = next(known[one] for one in reversed(path) if one in known)
         if other["status"] == "source_error":
-            fault, way_out = "is an error of its source", "a row that has it right, or no relation"
+            way_out = "a row that has it right, or no relation"
+            yield line, "related_claim", "is an error of its source", way_out
         elif first["relation"] == "adds_to":
-            fault = "is an increment"
             way_out = f"{first['related_claim']} if it is counted anew with all that adds to it"
+            yield line, "related_claim", "is an increment", way_out
         elif _is_like_part(first, known):
-            fault = "is a part, which is not counted by itself"
             way_out = "no relation, or part_of and the new count of the whole"
-        else:
-            continue
-        yield line, "related_claim", fault, way_out
+            fault = "is a part, which is not counted by itself"
+            yield line, "related_claim", fault, way_out
 
 
 def _is_like_part(row: Row, known: Mapping[str, Row]) -> bool:
@@ -89,14 +86,10 @@ def keeps_its_quantity(row: Row, other: Row) -> Faults:
 def repeats_keep_quantity_and_bounds(row: Row, other: Row) -> Faults:
     """A copy has the quantity and bounds of what it repeats; one in error at least the number."""
     kept = ["party", "unit"] if row["status"] == "source_error" else QUANTITY
-    differ = [c for c in (*kept, "qualifier", *BOUNDS) if not _same(row[c], other[c])]
+    differ = [c for c in (*kept, "qualifier", *BOUNDS) if str(row[c]) != str(other[c])]
     if differ:
         fault = f"is repeated with another {' and '.join(differ)}"
         yield "", fault, "the same, updates if it is a new count, or no relation"
-
-
-def _same(one: Any, other: Any) -> bool:
-    return one == other or (pd.isna(one) and pd.isna(other))
 
 
 @pair_rule({"claims": "repeats"}, "status")
