@@ -121,29 +121,29 @@ def releases(frame: pd.DataFrame) -> pd.DataFrame:
         several = mine[(mine.period == "") & (mine.period_start != "")]
         monthly = mine[mine.period != ""]
         for first in [*several.to_dict("records"), *monthly.to_dict("records")]:
-            rows.append(_pair(first, revised.get((indicator, first["party"], first["period"]))))
+            rows.append(_pair(first, revised.get((indicator, first["party"], first["period"]), {})))
         if monthly.empty:
             alone = vintage[(vintage.indicator == indicator) & vintage.period.isin(early.period)]
-            rows += [_pair(None, row) for row in alone.to_dict("records")]
+            rows += [_pair({}, row) for row in alone.to_dict("records")]
     numbers = ["first_value", "later_value", "apart"]
     return pd.DataFrame(rows, columns=PAIRED).astype(dict.fromkeys(numbers, float))
 
 
-def _pair(first: Mapping[Any, Any] | None, later: Mapping[Any, Any] | None) -> dict[str, Any]:
-    """A row of `releases`; `first` or `later` is None where there is none."""
-    known = first or later or {}
+def _pair(first: Mapping[Any, Any], later: Mapping[Any, Any]) -> dict[str, Any]:
+    """A row of `releases`; `first` or `later` is empty where there is none."""
     try:
         apart = points_apart(first, later) if first and later else None
     except UnlikeQuantitiesError:
         apart = None
+    known = first or later
     return {
         **{name: known[name] for name in PAIRED if name in known},
         "month": known["period"],
-        "first_value": first["value"] if first else None,
-        "later_value": later["value"] if later else None,
+        "first_value": first.get("value"),
+        "later_value": later.get("value"),
         "apart": apart,
-        "claims": first["claims"] if first else "",
-        "series": " ".join(filter(None, (row["series_id"] for row in (first, later) if row))),
+        "claims": first.get("claims", ""),
+        "series": " ".join(filter(None, (row.get("series_id") for row in (first, later)))),
     }
 
 

@@ -18,6 +18,7 @@ from clashbook.analysis.frames import stacked
 from clashbook.bounds import NO_FIGURE, Bounds
 from clashbook.counting import ALL, BOTH, Quantity, Toll, UnlikeQuantitiesError
 from clashbook.counting.model import KINDS_OF_PEOPLE
+from clashbook.dataset.rows import Indicator
 from clashbook.dataset.tables import Dataset
 from clashbook.language import NO_BREAK, PEOPLE, day_in_words, sentence, span_in_words
 
@@ -166,7 +167,7 @@ def beside_tolls(
             indicator = other.get(series["indicator"], series["indicator"])
             toll = counted.toll(indicator, party, series["population"])
             if len(found) or (len(mine) and toll.says_something):
-                row = next(iter(found.to_dict("records")), None)
+                row: Row = next(iter(found.to_dict("records")), {})
                 name = {"episode": known[episode]["name"]}
                 rows.append(name | _beside(data, counted, toll, series, row))
     columns = [
@@ -189,19 +190,20 @@ def _in_order(data: Dataset) -> pd.DataFrame:
 
 
 def _beside(
-    data: Dataset, counted: counting.Count, toll: Toll, series: Row, row: Row | None
+    data: Dataset, counted: counting.Count, toll: Toll, series: Row, row: Row
 ) -> dict[str, str]:
     newest = max(counted.newest(toll).values(), default="")
     provider = data.rows["sources"][series["source_id"]]["publisher"]
-    label, people = _label(data, toll.quantity.indicator), toll.quantity.population
+    indicators, people = data.records(Indicator), toll.quantity.population
+    label = indicators[toll.quantity.indicator].label
     of_whom = f"{label}, {data.name(toll.quantity.party)}: {PEOPLE.get(people, people)}"
     unlike = series["indicator"] != toll.quantity.indicator
     counted_by = [provider, *([day_in_words(row["period"])] if row else [])]
     if unlike:
-        what = _label(data, series["indicator"])
+        what = indicators[series["indicator"]].label
         counted_by.append(f"{what[:1].lower()}{what[1:]}: {data.name(series['party'])}")
     reason = [f"{', '.join(counted_by)}.", _unlike(toll, series, row, newest)]
-    note = row["note"] if row else ""
+    note = row.get("note", "")
     if unlike:
         reason += [data.rows["indicators"][series["indicator"]]["definition"], note]
     else:
@@ -213,7 +215,7 @@ def _beside(
         "newest_claim": newest or "none",
         "figure": published(row).without_best().words() if row else "no row",
         "provider": provider,
-        "period": row["period"] if row else "",
+        "period": row.get("period", ""),
         "released_on": series["released_on"],
         "why": " ".join(filter(None, reason)),
         "claims": " ".join(sorted(toll.claims)),
@@ -221,15 +223,10 @@ def _beside(
     }
 
 
-def _label(data: Dataset, indicator: str) -> str:
-    return str(data.rows["indicators"][indicator]["label"])
-
-
-def _unlike(toll: Toll, series: Row, row: Row | None, newest: str) -> str:
+def _unlike(toll: Toll, series: Row, row: Row, newest: str) -> str:
     """Rule 11 on the two, as `counting.compared` words it."""
-    period = row["period"] if row else ""
     kept = {name: series[name] for name in ("indicator", "party", "population", "unit")}
-    quantity = Quantity(**kept, period=period)
+    quantity = Quantity(**kept, period=row.get("period", ""))
     held = Toll(quantity, published(row) if row else Bounds())
     mine = Toll(toll.quantity._replace(unit=series["unit"]), toll.bounds)
     try:

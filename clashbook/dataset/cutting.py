@@ -39,8 +39,8 @@ def closed(tables: Tables, package: Mapping[str, Any], whole: Collection[str]) -
         left["places"] = places.assign(within=within)
     ids = {name: set(frame.iloc[:, 0]) for name, frame in left.items()}
     corrected = zip(corrections.table, corrections.row_id, strict=True)
-    gone = [bool(row_id) and row_id not in ids[table] for table, row_id in corrected]
-    left["corrections"] = corrections.drop(index=corrections.index[gone])
+    known = [not row_id or row_id in ids[table] for table, row_id in corrected]
+    left["corrections"] = corrections.loc[known]
     return {name: left[name].reset_index(drop=True) for name in tables}
 
 
