@@ -167,7 +167,8 @@ def unlinked_pairs(
         & ~some.relation.isin(["adds_to", "part_of", "disputes"])
     ].sort_values("reported_on", kind="stable")
     linked = _named_by(claims, "updates", "repeats")
-    for _, group in counts.groupby(same, dropna=False, sort=False):
+    several = counts[counts.duplicated(same, keep=False)]
+    for _, group in several.groupby(same, dropna=False, sort=False):
         for (first, one), (second, other) in pairwise(rows(group)):
             if chain(one["claim_id"], linked)[-1] != chain(other["claim_id"], linked)[-1]:
                 yield first, one, second, other
