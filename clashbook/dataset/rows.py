@@ -53,6 +53,7 @@ class Statement(Record):
     claimant: str
     claimant_role: str
     source_id: str
+    locator: str
     relation: str
     related: str
     status: str
@@ -191,6 +192,7 @@ class Series(Record):
     vintage: str
     released_on: str
     released_precision: str
+    note: str
 
     @property
     def released(self) -> str:
@@ -205,6 +207,7 @@ class Indicator(Record):
     record_kind = kinds.INDICATOR
 
     label: str
+    unit: str
     kind: str
     domain: str
     party_is: str
