@@ -29,8 +29,6 @@ ROOT = Path(__file__).parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 DIRECT = {canonicalize_name(Requirement(r).name) for r in PROJECT["project"]["dependencies"]}
 TEST = {canonicalize_name(Requirement(r).name) for r in PROJECT["dependency-groups"]["test"]}
-# Used by name, not by import: a kernel, and the tool that renders the pages.
-RUN = {"ipykernel", "jupyter-book"}
 LOCKS = ["requirements.txt", "requirements-test.txt"]
 
 
@@ -62,7 +60,7 @@ def test_every_package_that_the_code_imports_is_declared_and_no_other():
     modules = {name for source in sources() for name in imported(source)}
     outside = modules - set(sys.stdlib_module_names) - {"clashbook"}
     used = {canonicalize_name(distributions[name][0]) for name in outside}
-    assert used | RUN == DIRECT
+    assert used == DIRECT
 
 
 def test_every_direct_dependency_has_its_reason_in_contributing():

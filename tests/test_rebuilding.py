@@ -125,7 +125,12 @@ def cut(path):
 KEPT = [
     *("edition/edition.json", "edition/ids.json", "edition/data/claims.csv"),
     *("edition/numbers.json", "edition/tolls.json", "inputs/economy/series.csv"),
-    *("notebooks/economy.ipynb", "stage/index.md", "stage/_clashbook/edition.json"),
+    *(
+        "typeface/regular.woff2",
+        "notebooks/economy.ipynb",
+        "stage/index.md",
+        "stage/_clashbook/edition.json",
+    ),
     *("rendered/_build/html/index.html", "book.pdf", "seals/stage.json", "seals/site.json"),
 ]
 
@@ -209,7 +214,7 @@ def test_a_full_disk_is_one_line_and_leaves_the_site_and_the_next_build_whole(pr
         went_well, said = project.build()
     assert not went_well
     assert said.splitlines()[1:3] == [
-        "1 of 9  check: failed",
+        "1 of 10  check: failed",
         "cannot go on: claims.csv: No space left on device",
     ]
     assert "Traceback" not in said

@@ -101,7 +101,7 @@ class Project:
         """Build, and return the tasks that were not up to date."""
         went_well, said = self.build(*arguments, **options)
         assert went_well, said
-        done = [line.split("  ", 1)[1] for line in said.splitlines() if " of " in line[:7]]
+        done = [line.split("  ", 1)[1] for line in said.splitlines() if " of " in line[:8]]
         return [line.split(":")[0] for line in done if not line.endswith("up to date")]
 
 
@@ -114,10 +114,15 @@ def quicken(monkeypatch):
         for page in [*staged.glob("*.md"), *staged.glob("*.ipynb")]:
             shutil.copy(page, (pages / page.name).with_suffix(".html"))
 
+    def cut_typeface(edition):
+        (files.fresh(edition.typeface) / "regular.woff2").write_bytes(b"letters")
+
     monkeypatch.setattr(stage, "render", render)
     monkeypatch.setattr(tasks.engine, "lacking", lambda: "")
+    # Kernels that are run begin one by themselves.
+    monkeypatch.setattr(tasks.warm, "start", lambda: None)
     monkeypatch.setattr(writing, "write_apart", lambda target, *_: target.write_bytes(b"PDF"))
-    monkeypatch.setattr(stage.fonts, "subset", lambda folder: [])
+    monkeypatch.setattr(steps, "cut_typeface", cut_typeface)
     # The few pages that it renders have no styles and scripts to gather.
     monkeypatch.setattr(assemble.trim, "finish", lambda *_: None)
     monkeypatch.setattr(Edition, "tools", "as they are")
@@ -134,7 +139,7 @@ def content(folder):
 
 
 def test_a_first_build_runs_every_task_and_a_second_none(project):
-    tasks = ["check", "numbers", "notebook casualties", "notebook economy", "stage"]
+    tasks = ["check", "numbers", "notebook casualties", "notebook economy", "typeface", "stage"]
     tasks += ["pages", "site", *PDF]
     assert sorted(project.ran()) == sorted(tasks)
     assert project.ran() == []
@@ -184,9 +189,9 @@ def test_folders_whose_names_share_a_beginning_have_locks_of_their_own(project):
 
 def test_progress_says_what_runs_and_how_many_are_left(project):
     _, said = project.build()
-    assert "1 of 9  check: " in said
+    assert "1 of 10  check: " in said
     assert "notebook economy …" in said
-    assert "9 of 9  site with PDF: " in said
+    assert "10 of 10  site with PDF: " in said
 
 
 def test_a_changed_casualty_claim_does_not_rerun_the_economy(project):

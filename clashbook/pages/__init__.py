@@ -11,6 +11,7 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.environment import BuildEnvironment
 
 from clashbook.pages import (
     blocks,
@@ -76,19 +77,29 @@ def setup(app: Sphinx) -> dict[str, object]:
         app.add_directive(name, directive)
     app.connect("config-inited", _link_in_order)
     app.connect("builder-inited", read_edition)
+    app.connect("env-updated", _leave_out_search)
     app.connect("html-page-context", _say_which_edition)
     app.connect("html-page-context", meta.add_tags)
     app.connect("html-page-context", notebook_links.add_links)
-    return {"parallel_read_safe": False, "parallel_write_safe": True}
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
-def _link_in_order(_app: Sphinx, config: Config) -> None:
+def _link_in_order(app: Sphinx, config: Config) -> None:
     """Link the book's styles and scripts by their names.
 
     Jupyter Book lists them as the disk does, so that of two rules the one or the other would win.
     """
     config.html_css_files = sorted(config.html_css_files)
     config.html_js_files = sorted(config.html_js_files)
+    if numbering := app.extensions.get("sphinx_multitoc_numbering"):
+        # It numbers what has been read, and only does not say that this may happen side by side.
+        numbering.parallel_read_safe = True
+
+
+def _leave_out_search(_app: Sphinx, env: BuildEnvironment) -> None:
+    """Spare Sphinx its index of words: the site has its own."""
+    for page in env.found_docs:
+        env.metadata[page]["nosearch"] = True
 
 
 def _say_which_edition(

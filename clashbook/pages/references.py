@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import partial
+from operator import itemgetter
 
 from docutils import nodes
 from sphinx import addnodes
@@ -42,7 +43,7 @@ class ClashDomain(Domain):
     The search names none of them: it finds the pages that show them.
 
     Its `entries` are those of disagreements that name a row: the row's id to page, anchor, title.
-    Every build reads all pages anew, one after another.
+    Every build reads all pages anew, on each core some.
     """
 
     name = "clash"
@@ -67,6 +68,17 @@ class ClashDomain(Domain):
     @property
     def entries(self) -> dict[str, list[tuple[str, str, str]]]:
         return self.data["entries"]
+
+    def merge_domaindata(self, docnames: list[str], otherdata: dict) -> None:
+        # As if the pages had been read one after another, whichever process ends first.
+        for key, place in otherdata["objects"].items():
+            if place[0] in docnames:
+                known = [self.objects[key]] if key in self.objects else []
+                self.objects[key] = min([place, *known], key=itemgetter(2, 0))
+        for key, places in otherdata["entries"].items():
+            mine = self.entries.setdefault(key, [])
+            mine += [place for place in places if place[0] in docnames]
+            mine.sort(key=itemgetter(0))
 
     def resolve_xref(
         self,

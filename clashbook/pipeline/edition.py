@@ -84,6 +84,11 @@ class Edition:
         return self.work / "notebooks" / f"{name}.ipynb"
 
     @property
+    def typeface(self) -> Path:
+        """Folder of the typeface's files, as pages load them."""
+        return self.work / "typeface"
+
+    @property
     def pages(self) -> Path:
         """Folder of the pages as Jupyter Book has rendered them."""
         return self.work / "rendered" / PAGES

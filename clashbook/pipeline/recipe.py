@@ -1,4 +1,4 @@
-"""The recipe of a build: check, numbers, notebooks, stage, pages, site, PDF.
+"""The recipe of a build: check, numbers, notebooks and typeface, stage, pages, site, PDF.
 
 The site is put in place without its PDF, whose writing takes longest, and then once more with it.
 """
@@ -75,7 +75,7 @@ def recipe(edition: Edition, *, pdf: bool) -> list[list[Step]]:
 
     def stage() -> str:
         executed = [edition.executed(name) for name in sources]
-        return digest([facts, edition.prose, *executed], tools, edition.settings)
+        return digest([facts, edition.prose, edition.typeface, *executed], tools, edition.settings)
 
     def pages() -> str:
         return digest([edition.stage, settings], tools)
@@ -87,6 +87,10 @@ def recipe(edition: Edition, *, pdf: bool) -> list[list[Step]]:
     def whole_site() -> str:
         return digest([edition.pdf], plain_site())
 
+    typeface = Step(
+        *("typeface", lambda: digest([], tools), [edition.typeface]),
+        lambda do: do.cut_typeface(edition),
+    )
     checked = [facts / "data", facts / About.FILE, facts / "ids.json", edition.inputs("")]
     counted = [facts / "numbers.json", facts / "tolls.json"]
     opens = f"open {shown(edition.out / 'index.html')} (or: clashbook serve)"
@@ -109,7 +113,7 @@ def recipe(edition: Edition, *, pdf: bool) -> list[list[Step]]:
         [Step("check", check, checked, lambda do: do.check_data(edition))],
         [Step("numbers", numbers, counted, lambda do: do.compute_numbers(edition))],
         # The longest takes most time, and begins first.
-        [notebook(name) for name in sorted(sources, key=size, reverse=True)],
+        [*(notebook(name) for name in sorted(sources, key=size, reverse=True)), typeface],
         [Step("stage", stage, [edition.stage], lambda do: do.gather(edition))],
         [Step("pages", pages, [edition.pages], lambda do: do.make_pages(edition))],
         *([[replace(site, unless=written)], [written], [whole]] if pdf else [[site]]),

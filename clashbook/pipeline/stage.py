@@ -4,9 +4,8 @@ import base64
 import os
 import re
 import shutil
-import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,7 +15,8 @@ from clashbook.config import Config
 from clashbook.figures import exhibit, fonts
 from clashbook.figures.exhibit import MIME
 from clashbook.files import SiteError, fresh, write_json
-from clashbook.pipeline import notebooks
+from clashbook.pipeline import notebooks, warm
+from clashbook.pipeline.edition import CONTENTS, PAGES
 
 _COMPLAINT = re.compile(r"\b(WARNING|ERROR|CRITICAL)\b|^[\w.]*(Error|Exception): ")
 # Ten thousand lines a cell.
@@ -24,7 +24,13 @@ _IN_NOTEBOOK = re.compile(r"(?P<file>[\w-]+\.ipynb):(?P<cell>\d+)\d{4}: (?P<rest
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
-def gather(stage: Path, config: Config, notebooks: list[Path], edition: Path) -> None:
+def gather(
+    stage: Path,
+    config: Config,
+    notebooks: list[Path],
+    edition: Path,
+    typeface: Path | None = None,
+) -> None:
     """Lay out flat, from nothing, what Jupyter Book is to render.
 
     Parameters
@@ -38,6 +44,8 @@ def gather(stage: Path, config: Config, notebooks: list[Path], edition: Path) ->
     edition : Path
         Folder of `edition.json`, `numbers.json`, `tolls.json` and `data/`; it becomes
         `_clashbook/`, beside the exhibits' bundles.
+    typeface : Path, optional
+        Folder of the typeface's files; without it they are cut.
 
     Raises
     ------
@@ -49,7 +57,10 @@ def gather(stage: Path, config: Config, notebooks: list[Path], edition: Path) ->
     for notebook in notebooks:
         shutil.copy(notebook, stage)
     shutil.copytree(edition, stage / "_clashbook")
-    fonts.subset(stage / "_static" / "fonts")
+    if typeface:
+        shutil.copytree(typeface, stage / "_static" / "fonts")
+    else:
+        fonts.subset(stage / "_static" / "fonts")
     # Jupyter Book links every style sheet that it finds here.
     for name, text in {"figures": exhibit.palette_css(config), "fonts": fonts.sheet()}.items():
         (stage / "_static" / f"{name}.css").write_text(text, encoding="utf-8")
@@ -120,29 +131,41 @@ def render(stage: Path, target: Path, config: Path, log: Path, as_of: str) -> No
     SiteError
         With the warnings, a line each.
     """
-    # Jupyter Book has no `python -m`, and its script need not be on the path.
-    start = "from jupyter_book.cli.main import main; main()"
-    command = [sys.executable, "-c", start, "build", str(stage)]
-    command += ["--path-output", str(fresh(target)), "--config", str(config)]
-    command += ["--toc", str(stage / "_toc.yml"), "-n", "-W", "--keep-going"]
-    environment = {
-        **os.environ,
-        "SOURCE_DATE_EPOCH": str(epoch(as_of)),
-        "NO_COLOR": "1",
-        "PYTHONUTF8": "1",
-    }
-    done = subprocess.run(
-        command,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        check=False,
-    )
-    output = _ANSI.sub("", done.stdout)
+    pages = fresh(target) / PAGES
+    environment = {"SOURCE_DATE_EPOCH": str(epoch(as_of)), "NO_COLOR": "1"}
+    status = warm.run(_render, stage, pages, config, log, environment)
+    output = _ANSI.sub("", log.read_text(encoding="utf-8"))
     log.write_text(output, encoding="utf-8")
-    if done.returncode:
+    if status:
         raise SiteError("\n".join([*complaints(output, stage), f"all of it: {log}"]))
+
+
+def _render(
+    stage: Path, pages: Path, config: Path, log: Path, environment: Mapping[str, str]
+) -> None:
+    """Run Jupyter Book in this process, which ends with its status."""
+    from jupyter_book.sphinx import build_sphinx
+
+    os.environ.update(environment)
+    with log.open("wb") as target:
+        os.dup2(target.fileno(), 1)
+        os.dup2(target.fileno(), 2)
+    settings = {
+        "external_toc_path": str(stage / CONTENTS),
+        "latex_individualpages": False,
+        "nitpicky": True,
+    }
+    failed = build_sphinx(
+        stage,
+        pages,
+        noconfig=True,
+        path_config=config,
+        confoverrides=settings,
+        warningiserror=True,
+        keep_going=True,
+        jobs=os.cpu_count(),
+    )
+    sys.exit(bool(failed))
 
 
 def complaints(output: str, stage: Path) -> list[str]:

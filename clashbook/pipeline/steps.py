@@ -14,7 +14,7 @@ from clashbook.analysis import casualties
 from clashbook.config import FILE_NAME
 from clashbook.dataset.tables import DataError, Dataset, vouch
 from clashbook.formats import citation, downloads
-from clashbook.pipeline import manuscript, notebooks, preflight
+from clashbook.pipeline import manuscript, notebooks, preflight, warm
 from clashbook.pipeline.edition import Edition
 from clashbook.pipeline.seals import digest
 from clashbook.prose import numbers
@@ -128,6 +128,13 @@ def run_notebook(edition: Edition, name: str) -> None:
         )
 
 
+def cut_typeface(edition: Edition) -> None:
+    """Cut the pages' typeface, beside the notebooks: in a process, since it holds a core."""
+    from clashbook.figures import fonts
+
+    warm.run(fonts.subset, files.fresh(edition.typeface))
+
+
 def make_pages(edition: Edition) -> None:
     """Render the stage."""
     from clashbook.pipeline import stage
@@ -156,7 +163,7 @@ def gather(edition: Edition) -> None:
     from clashbook.pipeline import stage
 
     executed = [edition.executed(name) for name in edition.notebooks]
-    stage.gather(edition.stage, edition.config, executed, edition.facts)
+    stage.gather(edition.stage, edition.config, executed, edition.facts, edition.typeface)
 
 
 def write_pdf(edition: Edition) -> None:

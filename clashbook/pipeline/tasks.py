@@ -18,7 +18,7 @@ from typing import TextIO
 from filelock import FileLock, Timeout
 
 from clashbook import files
-from clashbook.pipeline import seals, surroundings
+from clashbook.pipeline import seals, surroundings, warm
 from clashbook.pipeline.edition import Edition
 from clashbook.pipeline.progress import Progress
 from clashbook.pipeline.recipe import Step, recipe
@@ -122,6 +122,7 @@ def _done(edition: Edition, step: Step, progress: Progress) -> bool:
             progress.end(step.name, "up to date", step.then)
             return True
     progress.begin(step.name)
+    warm.start()
     from clashbook.pipeline import steps  # with all that is slow to import
 
     try:

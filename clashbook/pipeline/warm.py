@@ -1,0 +1,59 @@
+"""Processes that begin with all that is slow to import: kernels, and Jupyter Book.
+
+One process imports it while the build checks the data; each of these is a fork of that one.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from multiprocessing import get_context, parent_process
+from multiprocessing.forkserver import ensure_running
+from multiprocessing.process import BaseProcess
+from threading import Thread
+
+# What kernels need comes first: notebooks are run before pages are rendered.
+MODULES = (
+    *("ipykernel.kernelapp", "ipykernel.ipkernel", "matplotlib.backends.backend_agg"),
+    *("matplotlib.backends.backend_pdf", "matplotlib.backends.backend_svg", "seaborn"),
+    *("clashbook.figures.exhibit", "clashbook.figures.charts", "clashbook.cli"),
+    *("jupyter_book.sphinx", "myst_nb.sphinx_ext", "sphinx_book_theme", "clashbook.pages"),
+    "clashbook.pipeline.stage",
+)
+_context = get_context("forkserver")
+_context.set_forkserver_preload(list(MODULES))
+
+
+def start() -> None:
+    """Begin to import; what is run before that is done waits for it."""
+    ensure_running()
+
+
+def begin(task: Callable[..., object], *arguments: object) -> BaseProcess:
+    """Begin a task in a process of its own."""
+    process = _context.Process(target=_child, args=(task, *arguments))
+    process.start()
+    return process
+
+
+def run(task: Callable[..., object], *arguments: object) -> int:
+    """Do a task in a process of its own, and return its exit status."""
+    process = begin(task, *arguments)
+    try:
+        process.join()
+    finally:
+        process.terminate()
+        process.join()
+    return process.exitcode or 0
+
+
+def _child(task: Callable[..., object], *arguments: object) -> None:
+    """Do the task, and end with the build, however that ends."""
+    Thread(target=_end_with_parent, daemon=True).start()
+    task(*arguments)
+
+
+def _end_with_parent() -> None:
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
