@@ -84,6 +84,11 @@ class Edition:
         return self.work / "notebooks" / f"{name}.ipynb"
 
     @property
+    def drawn(self) -> Path:
+        """Folder of the figures that the same tools have drawn, for this edition or another."""
+        return self.config.root / ".build" / "drawn" / self.tools[:16]
+
+    @property
     def typeface(self) -> Path:
         """Folder of the typeface's files, as pages load them."""
         return self.work / "typeface"

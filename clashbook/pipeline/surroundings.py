@@ -8,27 +8,26 @@ from pathlib import Path
 # What a person's own settings would change in what notebooks do.
 _PERSONAL = ("JUPYTER_PATH", "PYTHONSTARTUP", "PYTHONWARNINGS")
 _PRIVATE = ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")
-
 # Texts are UTF-8, and no module is one of the working folder.
 _SET = {"PYTHONUTF8": "1", "PYTHONSAFEPATH": "1"}
+# Where drawings are kept, as `figures.exhibit.drawn` reads it, which is slow to import.
+_DRAWN = "CLASHBOOK_DRAWN"
 
 
 @contextmanager
-def private(folder: Path) -> Iterator[None]:
+def private(folder: Path, drawn: Path | None = None) -> Iterator[None]:
     """Keep the settings of the person who builds away from kernels: theirs lie in `folder`.
 
-    And say to them that nobody looks at what they show.
+    And say to them that nobody looks at what they show, and where drawings are kept.
     """
     before = dict(os.environ)
+    folder.mkdir(parents=True, exist_ok=True)
     for name in _PERSONAL:
         os.environ.pop(name, None)
-    folder.mkdir(parents=True, exist_ok=True)
-    os.environ.update(_SET)
-    for name in _PRIVATE:
-        os.environ[name] = str(folder / name.lower())
+    given = _SET | {name: str(folder / name.lower()) for name in _PRIVATE}
+    os.environ.update(given | ({_DRAWN: str(drawn)} if drawn else {}))
     try:
         yield
     finally:
-        for name in (*_PERSONAL, *_PRIVATE, *_SET):
-            os.environ.pop(name, None)
+        os.environ.clear()
         os.environ.update(before)

@@ -95,7 +95,11 @@ def _run(edition: Edition, jobs: int, stream: TextIO, last: str, pdf: bool) -> b
         steps.pop()
     progress = Progress(stream, sum(map(len, steps)))
     went_well = True
-    with surroundings.private(edition.work / "kernels"), ThreadPoolExecutor(jobs) as workers:
+    for folder in edition.drawn.parent.glob("*"):
+        if folder != edition.drawn:
+            shutil.rmtree(folder, ignore_errors=True)  # by other tools
+    private = surroundings.private(edition.work / "kernels", edition.drawn)
+    with private, ThreadPoolExecutor(jobs) as workers:
         for together in steps:
             if went_well:
                 # A step by itself is taken here, where Ctrl-C reaches it.

@@ -26,6 +26,11 @@ def check() -> None:
                 raise ExhibitError(f"{message}; write {' or '.join(sorted(known))}")
 
 
+def own_cells() -> list[str]:
+    """The code that the notebook has run so far, less what papermill handed over."""
+    return [cell for cell in _cells_so_far() if not cell.startswith(_GIVEN)]
+
+
 def _cells_so_far() -> list[str]:
     """The code of the notebook that runs, cell by cell; none outside of one."""
     shell = getattr(builtins, "get_ipython", lambda: None)()

@@ -46,7 +46,7 @@ def about(bundle: Mapping, words: Mapping[str, str], config: Config, edition: It
         published), files (kind to path in the site), citation (the CSL item).
     """
     key = bundle["id"]
-    kinds = PICTURES | ALWAYS if bundle["svg_wide"] else ALWAYS
+    kinds = PICTURES | ALWAYS if bundle["kind"] == "figure" else ALWAYS
     files = {kind: f"{FOLDER}/{key}{end}" for kind, end in kinds.items()}
     url = citation.address(config, bundle["as_of"], bundle["version"], files["html"])
     item = citation.of_exhibit(edition, key, bundle["kind"], words["title"], url)
