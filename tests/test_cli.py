@@ -60,8 +60,8 @@ def test_check_says_how_much_there_is(run):
         ("yesterday", '"yesterday" is no day; write it as YYYY-MM-DD'),
         ("", '"" is no day'),
         ("20220913", '"20220913" is no day'),
-        ("9999-12-31", "9999-12-31 is after "),
-        ("1990-01-01", "1990-01-01 is before the first claim of all; name a day from 2"),
+        ("9999-12-31", 'as_of, "9999-12-31": is after '),
+        ("1990-01-01", '"1990-01-01": is before the first claim of all; write a day from 2'),
         ("x" * 5000, "…"),
     ],
 )

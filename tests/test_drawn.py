@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from clashbook import kept
 from clashbook.figures import charts
 from clashbook.figures.exhibit import drawn, parameters
 
@@ -83,7 +84,7 @@ def test_what_was_cut_or_changed_is_drawn_again(drawing, tmp_path, rest):
 
 
 def test_only_the_newest_are_kept(drawing, tmp_path, monkeypatch):
-    monkeypatch.setattr(drawn, "_MOST", 2)
+    monkeypatch.setattr(kept, "_MOST", 2)
     for number in range(4):
         drawing(words=[number])
     assert len(list((tmp_path / "drawn").iterdir())) == 2

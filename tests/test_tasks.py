@@ -120,7 +120,7 @@ def quicken(monkeypatch):
     monkeypatch.setattr(stage, "render", render)
     monkeypatch.setattr(tasks.engine, "lacking", lambda: "")
     # Kernels that are run begin one by themselves.
-    monkeypatch.setattr(tasks.warm, "start", lambda: None)
+    monkeypatch.setattr(tasks.warm, "start", lambda **_: None)
     monkeypatch.setattr(writing, "write_apart", lambda target, *_: target.write_bytes(b"PDF"))
     monkeypatch.setattr(steps, "cut_typeface", cut_typeface)
     # The few pages that it renders have no styles and scripts to gather.

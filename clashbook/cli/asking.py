@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from clashbook import config
-from clashbook.cli.group import as_of_option, data_option, main, refuse_day_outside
+from clashbook.cli.group import as_of_option, data_option, main
 from clashbook.cli.making import edition_of
 from clashbook.files import shown
 
@@ -41,7 +41,6 @@ def toll(episode: str, as_of: str, data_dir: Path | None, why: bool, as_json: bo
 
     settings = config.read()
     folder = data_dir or settings.root / "data"
-    refuse_day_outside(folder, as_of)
     data = tables.load(folder, as_of, settings.checked)
     known = list(data.episodes["episode_id"])
     if episode not in known:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import json
 import os
 import sys
 import warnings
@@ -154,26 +152,6 @@ data_option = click.option(
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="Folder of the tables; default: data/ of the project.",
 )
-
-
-def refuse_day_outside(data_dir: Path, as_of: str) -> None:
-    """Refuse a day that the data do not reach, before anything is done."""
-    if not as_of:
-        return
-    try:
-        package = json.loads((data_dir / "datapackage.json").read_text(encoding="utf-8"))
-        last = str(package["created"])[:10]
-        with (data_dir / "claims.csv").open(encoding="utf-8", newline="") as file:
-            first = min(row["reported_on"] for row in csv.DictReader(file))
-    except (OSError, ValueError, LookupError, TypeError, RecursionError, csv.Error):
-        return  # the check of the data says what is wrong with them
-    fault = ""
-    if as_of > last:
-        fault = f"after {last}, the day that the data are of; name an earlier one"
-    elif as_of < first:
-        fault = f"before the first claim of all; name a day from {first} on"
-    if fault:
-        raise click.BadParameter(f"{as_of} is {fault}", param_hint="'--as-of'")
 
 
 def real(path: Path) -> Path:

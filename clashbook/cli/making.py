@@ -19,7 +19,6 @@ from clashbook.cli.group import (
     data_option,
     main,
     real,
-    refuse_day_outside,
 )
 from clashbook.files import shown
 from clashbook.pipeline.edition import Edition
@@ -32,8 +31,10 @@ def edition_of(as_of: str, data_dir: Path | None = None, out: Path | None = None
     """The edition that a command is about; a day that its data do not reach is bad usage."""
     settings = config.read()
     folder = (data_dir or settings.root / "data").resolve()
-    refuse_day_outside(folder, as_of)
-    return Edition(settings, folder, real(out or settings.root / "site"), as_of)
+    edition = Edition(settings, folder, real(out or settings.root / "site"), as_of)
+    if as_of:
+        edition.data.cut(as_of)  # refused before anything is done
+    return edition
 
 
 @main.command()

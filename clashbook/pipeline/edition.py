@@ -84,9 +84,9 @@ class Edition:
         return self.work / "notebooks" / f"{name}.ipynb"
 
     @property
-    def drawn(self) -> Path:
-        """Folder of the figures that the same tools have drawn, for this edition or another."""
-        return self.config.root / ".build" / "drawn" / self.tools[:16]
+    def kept(self) -> Path:
+        """Folder of what the same tools have made, for this edition or another."""
+        return self.config.root / ".build" / "kept" / self.tools[:16]
 
     @property
     def typeface(self) -> Path:

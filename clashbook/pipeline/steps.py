@@ -151,7 +151,8 @@ def make_site(edition: Edition, digest: str, pdf: Path | None = None) -> None:
     new = files.beside(edition.out)["new"]
     about = edition.about
     marker = Marker(**{**vars(about), "digest": digest, "pdf": about.pdf if pdf else ""})
-    assemble.complete(edition.pages, edition.stage, new, edition.config, marker, pdf)
+    folders = edition.pages, edition.stage, new
+    assemble.complete(*folders, edition.config, marker, pdf, edition.kept)
     # A web server reads it, whatever the person who builds lets others read.
     for path in (new, *new.rglob("*")):
         path.chmod(0o755 if path.is_dir() else 0o644)

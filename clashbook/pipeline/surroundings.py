@@ -11,11 +11,11 @@ _PRIVATE = ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUN
 # Texts are UTF-8, and no module is one of the working folder.
 _SET = {"PYTHONUTF8": "1", "PYTHONSAFEPATH": "1"}
 # Where drawings are kept, as `figures.exhibit.drawn` reads it, which is slow to import.
-_DRAWN = "CLASHBOOK_DRAWN"
+_KEPT = "CLASHBOOK_KEPT"
 
 
 @contextmanager
-def private(folder: Path, drawn: Path | None = None) -> Iterator[None]:
+def private(folder: Path, kept: Path | None = None) -> Iterator[None]:
     """Keep the settings of the person who builds away from kernels: theirs lie in `folder`.
 
     And say to them that nobody looks at what they show, and where drawings are kept.
@@ -25,7 +25,7 @@ def private(folder: Path, drawn: Path | None = None) -> Iterator[None]:
     for name in _PERSONAL:
         os.environ.pop(name, None)
     given = _SET | {name: str(folder / name.lower()) for name in _PRIVATE}
-    os.environ.update(given | ({_DRAWN: str(drawn)} if drawn else {}))
+    os.environ.update(given | ({_KEPT: str(kept)} if kept else {}))
     try:
         yield
     finally:

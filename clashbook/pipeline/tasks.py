@@ -95,10 +95,10 @@ def _run(edition: Edition, jobs: int, stream: TextIO, last: str, pdf: bool) -> b
         steps.pop()
     progress = Progress(stream, sum(map(len, steps)))
     went_well = True
-    for folder in edition.drawn.parent.glob("*"):
-        if folder != edition.drawn:
+    for folder in edition.kept.parent.glob("*"):
+        if folder != edition.kept:
             shutil.rmtree(folder, ignore_errors=True)  # by other tools
-    private = surroundings.private(edition.work / "kernels", edition.drawn)
+    private = surroundings.private(edition.work / "kernels", edition.kept)
     with private, ThreadPoolExecutor(jobs) as workers:
         for together in steps:
             if went_well:
@@ -126,7 +126,8 @@ def _done(edition: Edition, step: Step, progress: Progress) -> bool:
             progress.end(step.name, "up to date", step.then)
             return True
     progress.begin(step.name)
-    warm.start()
+    # Where the data and the notebooks are the same, no notebook is run.
+    warm.start(kernels=step.name == "check")
     from clashbook.pipeline import steps  # with all that is slow to import
 
     try:

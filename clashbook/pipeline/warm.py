@@ -12,20 +12,21 @@ from multiprocessing.forkserver import ensure_running
 from multiprocessing.process import BaseProcess
 from threading import Thread
 
-# What kernels need comes first: notebooks are run before pages are rendered.
-MODULES = (
+KERNELS = (
     *("ipykernel.kernelapp", "ipykernel.ipkernel", "matplotlib.backends.backend_agg"),
     *("matplotlib.backends.backend_pdf", "matplotlib.backends.backend_svg", "seaborn"),
     *("clashbook.figures.exhibit", "clashbook.figures.charts", "clashbook.cli"),
+)
+PAGES = (
     *("jupyter_book.sphinx", "myst_nb.sphinx_ext", "sphinx_book_theme", "clashbook.pages"),
     "clashbook.pipeline.stage",
 )
 _context = get_context("forkserver")
-_context.set_forkserver_preload(list(MODULES))
 
 
-def start() -> None:
-    """Begin to import; what is run before that is done waits for it."""
+def start(*, kernels: bool) -> None:
+    """Begin to import for pages, and for kernels first; what is run before that is done waits."""
+    _context.set_forkserver_preload([*(KERNELS if kernels else ()), *PAGES])
     ensure_running()
 
 

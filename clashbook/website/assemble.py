@@ -22,7 +22,13 @@ INDEXED += ("address", "files")
 
 
 def complete(
-    pages: Path, stage: Path, target: Path, config: Config, marker: Marker, pdf: Path | None = None
+    pages: Path,
+    stage: Path,
+    target: Path,
+    config: Config,
+    marker: Marker,
+    pdf: Path | None = None,
+    kept: Path | None = None,
 ) -> None:
     """Put pages, exhibits, data and numbers together in `target`, made anew.
 
@@ -38,6 +44,8 @@ def complete(
         What the site says of itself.
     pdf : Path or None
         The book as a PDF; without it no page links to one.
+    kept : Path or None
+        Folder of what the same tools have made before.
     """
     edition = stage / "_clashbook"
     fresh(target)
@@ -68,7 +76,7 @@ def complete(
     missing = standalone.missing(marker, list(_contents(stage, target)))
     (target / "404.html").write_text(missing, encoding="utf-8")
     redirects.write(target, config.redirects, marker.home, marker.title, early=not marker.latest)
-    trim.finish(target, marker.home, marker.issued)
+    trim.finish(target, marker.home, marker.issued, kept)
     write_json(
         target / "exhibits.json",
         {

@@ -25,7 +25,7 @@ UNLISTED = (search.PAGE, "404.html")
 ANYWHERE = "404.html"
 
 
-def finish(site: Path, home: str, day: str) -> None:
+def finish(site: Path, home: str, day: str, kept: Path | None = None) -> None:
     """Rewrite all pages of a finished site in place, and remove the files that none asks for.
 
     Parameters
@@ -37,6 +37,8 @@ def finish(site: Path, home: str, day: str) -> None:
         a whole host. Canonical addresses and the site map are made from it.
     day : str
         ISO date of the last change, for the site map.
+    kept : Path, optional
+        Folder of what the same tools have made before.
 
     Raises
     ------
@@ -59,14 +61,14 @@ def finish(site: Path, home: str, day: str) -> None:
         tidy.tidy(page, address)
     indexed = search.write(site, static, pages)
     scripted, texts = scripts.bundle(static, pages)
-    styled = styles.bundle(static, pages, texts)
-    kept = indexed | scripted | styled | _shown(pages)
+    styled = styles.bundle(static, pages, texts, kept)
+    needed = indexed | scripted | styled | _shown(pages)
     for path, page in pages.items():
         if names[path] == ANYWHERE:
             root = urlsplit(home).path or "/"
             page.rewrite_links(lambda link, root=root: urljoin(root, link), resolve_base_href=False)
         path.write_text(_text(page), encoding="utf-8")
-    _keep(static, kept)
+    _keep(static, needed)
     # Sphinx's own index, which no page asks for.
     (site / "searchindex.js").unlink(missing_ok=True)
     sitemap.write(site, home, listed, day)

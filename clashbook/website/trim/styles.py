@@ -6,11 +6,13 @@ import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from lxml import html
 
+from clashbook import kept
 from clashbook.website.trim import icons
 from clashbook.website.trim.files import asset, named, relative
 from clashbook.website.trim.scripts import FIRST
@@ -24,7 +26,12 @@ _FACE = re.compile(r"@font-face\{[^}]*\}")
 _OLD_FORMAT = re.compile(r",\s*url\([^)]*\.ttf\)\s*format\(\"truetype\"\)")
 
 
-def bundle(static: Path, pages: Mapping[Path, html.HtmlElement], scripts: list[str]) -> set[Path]:
+def bundle(
+    static: Path,
+    pages: Mapping[Path, html.HtmlElement],
+    scripts: list[str],
+    folder: Path | None = None,
+) -> set[Path]:
     """Write a trimmed style sheet for each set of pages that ask for the same, and link it.
 
     Parameters
@@ -35,6 +42,8 @@ def bundle(static: Path, pages: Mapping[Path, html.HtmlElement], scripts: list[s
         Changed in place.
     scripts : list of str
         The text of the scripts that the pages run: what they name may come to be on a page.
+    folder : Path, optional
+        Where `kept` is what was trimmed before.
 
     Returns
     -------
@@ -50,7 +59,9 @@ def bundle(static: Path, pages: Mapping[Path, html.HtmlElement], scripts: list[s
     for sheets, paths in alike.items():
         css = merged(sheets, static)
         known = Vocabulary.of((pages[path] for path in paths), scripts)
-        css = icons.cut(trimmed(css, known), static)
+        names = [sorted(map(str, group)) for group in vars(known).values()]
+        made = kept.once(folder, [css, names], partial(trimmed, css, known))
+        css = icons.cut(made, static)
         target = static / named("style", css, "css")
         target.write_text(css, encoding="utf-8")
         needed |= {target, *(static / posixpath.normpath(url) for url in _URL.findall(css))}
