@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Hashable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple, get_args, get_origin, get_type_hints
 
 import yaml
 
@@ -44,12 +44,10 @@ _REPORT = re.compile(r"https://[\w.-]+(:\d+)?([/?#]\S*)?|mailto:[^\s@?]+@[\w.-]+
 
 
 class Key(NamedTuple):
-    """What a key of the block holds.
+    """What a key of the block holds, beyond its type.
 
     Parameters
     ----------
-    kind : type
-        Of its value.
     default : object
         What stands for it where it is not given; None if it has to be.
     form, example
@@ -58,7 +56,6 @@ class Key(NamedTuple):
         Whether readers see it, as one short line; whether it may not be empty.
     """
 
-    kind: type
     default: object = None
     form: re.Pattern[str] | None = None
     example: str = ""
@@ -67,22 +64,6 @@ class Key(NamedTuple):
 
 
 _KINDS = {str: "a text", dict: "a mapping", list: "a list", int: "a number of seconds"}
-KEYS = {
-    "title": Key(str, is_shown=True, is_filled=True),
-    "subtitle": Key(str, "", is_shown=True),
-    "authors": Key(list, is_shown=True, is_filled=True),
-    "publisher": Key(str, is_shown=True),
-    "base_url": Key(str, "", _BASE, "https://host/path/"),
-    "repository": Key(str, "", _REPOSITORY, "https://host/owner/name"),
-    "licence": Key(str, is_shown=True),
-    "parties": Key(dict),
-    "focus": Key(list, is_filled=True),
-    "notebooks": Key(dict, {}),
-    "allowed_in_prose": Key(list, []),
-    "report_error": Key(str, "", _REPORT, "an address that starts with https:// or mailto:"),
-    "redirects": Key(dict, {}),
-    "execution_timeout": Key(int, 300),
-}
 
 
 class ConfigError(ValueError):
@@ -140,26 +121,36 @@ class Config:
     """
 
     root: Path
-    title: str
-    subtitle: str
-    authors: list[str]
-    publisher: str
-    base_url: str
-    repository: str
-    licence: str
-    parties: dict[str, Party]
-    focus: list[str]
-    notebooks: dict[str, dict[str, Any]] = field(default_factory=dict)
-    allowed_in_prose: list[str] = field(default_factory=list)
-    report_error: str = ""
-    redirects: dict[str, str] = field(default_factory=dict)
+    title: Annotated[str, Key(is_shown=True, is_filled=True)]
+    subtitle: Annotated[str, Key("", is_shown=True)]
+    authors: Annotated[list[str], Key(is_shown=True, is_filled=True)]
+    publisher: Annotated[str, Key(is_shown=True)]
+    base_url: Annotated[str, Key("", _BASE, "https://host/path/")]
+    repository: Annotated[str, Key("", _REPOSITORY, "https://host/owner/name")]
+    licence: Annotated[str, Key(is_shown=True)]
+    parties: Annotated[dict[str, Party], Key()]
+    focus: Annotated[list[str], Key(is_filled=True)]
+    notebooks: Annotated[dict[str, dict[str, Any]], Key({})] = field(default_factory=dict)
+    allowed_in_prose: Annotated[list[str], Key([])] = field(default_factory=list)
+    report_error: Annotated[
+        str, Key("", _REPORT, "an address that starts with https:// or mailto:")
+    ] = ""
+    redirects: Annotated[dict[str, str], Key({})] = field(default_factory=dict)
     markdown: list[str] = field(default_factory=list)
-    execution_timeout: int = 300
+    execution_timeout: Annotated[int, Key(300)] = 300
 
     @property
     def checked(self) -> Path:
         """Folder that remembers which data were found sound."""
         return self.root / ".build" / "checked"
+
+
+# The type of each key of the block, and what else is said of it.
+KEYS = {
+    name: get_args(hint)
+    for name, hint in get_type_hints(Config, include_extras=True).items()
+    if get_origin(hint) is Annotated
+}
 
 
 def find(start: Path | None = None) -> Path:
@@ -261,10 +252,10 @@ def _mapping(content: Mapping[str, Any], key: str) -> Mapping[str, Any]:
 
 def _value(block: Mapping[str, Any], name: str) -> Any:
     """The value of a key, held against what `KEYS` says of it."""
-    key, value, where = KEYS[name], block.get(name), f"clashbook.{name}"
-    value = key.default if value is None else value
-    if type(value) is not key.kind or (isinstance(value, int) and value < 1):
-        raise _wrong(where, "nothing" if value is None else repr(value), _KINDS[key.kind])
+    (given, key), value, where = KEYS[name], block.get(name), f"clashbook.{name}"
+    kind, value = get_origin(given) or given, key.default if value is None else value
+    if type(value) is not kind or (isinstance(value, int) and value < 1):
+        raise _wrong(where, "nothing" if value is None else repr(value), _KINDS[kind])
     texts = value if isinstance(value, list) else [value] if isinstance(value, str) else []
     for text in texts:
         # YAML reads 2020-07-16 as a date and 2017 as a number: ids want quotes.

@@ -38,27 +38,19 @@ def check_data(edition: Edition) -> None:
         data.select(tables, domains).write(files.fresh(edition.inputs(name)))
         vouch(edition.inputs(name), edition.config.checked)
     config = edition.config
-    about = About(
-        as_of=data.as_of,
-        version=data.version,
-        issued=data.issued,
-        created=data.package["created"],
-        title=config.title,
-        subtitle=config.subtitle,
-        authors=config.authors,
-        publisher=config.publisher,
-        licence=config.licence,
-        home=citation.home(config, edition.as_of),
-        base=citation.address(config, data.as_of, data.version, ""),
-        latest=not edition.as_of,
-        repository=config.repository,
-        report_error=config.report_error,
-        focus=config.focus,
-        headlines=casualties.headlines(data, config.focus),
-        pdf=f"{downloads.name(config.title, data.as_of, data.version)}.pdf",
-        citation=citation.of_edition(config, data.as_of, data.version, data.issued),
-    )
-    about.write(edition.facts)
+    state = {"as_of": data.as_of, "version": data.version, "issued": data.issued}
+    made = {
+        **vars(config),
+        **state,
+        "created": data.package["created"],
+        "home": citation.home(config, edition.as_of),
+        "base": citation.address(config, data.as_of, data.version, ""),
+        "latest": not edition.as_of,
+        "headlines": casualties.headlines(data, config.focus),
+        "pdf": f"{downloads.name(config.title, data.as_of, data.version)}.pdf",
+        "citation": citation.of_edition(config, **state),
+    }
+    About.of(made).write(edition.facts)
     ids = manuscript.all_ids(edition.data_dir, data.package)
     files.write_json(edition.facts / "ids.json", sorted(ids))
 
