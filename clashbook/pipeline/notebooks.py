@@ -141,12 +141,8 @@ def misnamed(path: Path, parameters: Mapping[str, Any]) -> Iterator[tuple[str, s
 def _assigned(source: str) -> Iterator[str]:
     """The names that a cell gives a value to."""
     with suppress(SyntaxError):  # running the cell will say so
-        for statement in ast.parse(source).body:
-            if isinstance(statement, ast.Assign | ast.AnnAssign):
-                named = (
-                    statement.targets if isinstance(statement, ast.Assign) else [statement.target]
-                )
-                yield from (name.id for name in named if isinstance(name, ast.Name))
+        names = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name))
+        yield from (name.id for name in names if isinstance(name.ctx, ast.Store))
 
 
 def days(cell: nbformat.NotebookNode) -> Days:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from clashbook.config import FILE_NAME, LICENCES, Config
 from clashbook.dataset.tables import DataError, Dataset, Problem
@@ -13,6 +13,8 @@ from clashbook.pipeline.manuscript import nearest
 from clashbook.prose import conditions, numbers, typed_numbers
 from clashbook.website import redirects
 
+# Where the settings of the book lie, as messages name it.
+SETTINGS = f"{FILE_NAME}, clashbook"
 # The tables of which a notebook is handed the rows of its domains.
 OF_DOMAINS = {"claims", "observations", "series"}
 
@@ -77,10 +79,7 @@ def notebook_problems(edition: Edition) -> Iterator[Problem]:
 def saved_outputs(edition: Edition) -> Iterator[str]:
     """Name each notebook that was saved with outputs: no build reads them, and they go stale."""
     for path in edition.notebooks.values():
-        try:
-            cells = enumerate(notebooks.read(path).cells, start=1)
-        except ValueError:
-            continue  # reported by `notebook_problems`
+        cells = enumerate(notebooks.read(path).cells, start=1)
         if kept := [str(number) for number, cell in cells if cell.get("outputs")]:
             where = f"{path.name}, cell {', '.join(kept)}"
             yield f"{where}: saved with outputs; take them out: make strip"
@@ -101,36 +100,29 @@ def reading_problems(edition: Edition, data: Dataset) -> Iterator[Problem]:
             fault = "is read of no domain, and so is empty"
             way_out = f'"domains": {json.dumps(domains)}, or some of them'
             yield Problem(path.name, 0, "", min(empty), fault, way_out)
-        for kind, values, known in zip(
-            ("table", "domain"), named, (list(data.tables), domains), strict=True
-        ):
-            for value in sorted(set(values) - set(known)):
-                yield Problem(
-                    path.name, 0, "", value, f"no such {kind}", nearest(value, known, f"a {kind}")
-                )
+        yield from _unknown(path.name, named[0], list(data.tables), "a table")
+        yield from _unknown(path.name, named[1], domains, "a domain")
 
 
 def config_problems(config: Config, data: Dataset) -> Iterator[Problem]:
     """Yield the parties and episodes of `_config.yml` that the data do not have."""
     # An early edition knows fewer episodes: they are compared with the data as they lie.
     known = list(data.episodes["episode_id"])
-    for episode in config.focus:
-        if episode not in known:
-            yield _setting(
-                "focus", episode, "no such episode", nearest(episode, known, "an episode")
-            )
+    yield from _unknown(f"{SETTINGS}.focus", config.focus, known, "an episode")
     begins = dict(zip(known, data.episodes["start"], strict=True))
     in_time = sorted(config.focus, key=lambda episode: begins.get(episode, ""))
     if in_time != config.focus and set(config.focus) <= set(known):
         yield _setting("focus", ", ".join(config.focus), "not in order of time", ", ".join(in_time))
     parties = data.parties()
-    for party in sorted(set(config.parties) ^ set(parties)):
-        if party in parties:
-            yield _setting("parties", party, "a belligerent without a colour", f"{party}: ...")
-        else:
-            yield _setting(
-                "parties", party, "no such belligerent", nearest(party, parties, "a belligerent")
-            )
+    for party in sorted(set(parties) - set(config.parties)):
+        yield _setting("parties", party, "a belligerent without a colour", f"{party}: ...")
+    yield from _unknown(f"{SETTINGS}.parties", config.parties, parties, "a belligerent")
+
+
+def _unknown(file: str, given: Iterable[str], known: list[str], what: str) -> Iterator[Problem]:
+    """Each name that is none of those that are known, of which `what` is one: "a table"."""
+    for name in sorted(set(given) - set(known)):
+        yield Problem(file, 0, "", name, f"no such {what.split()[1]}", nearest(name, known, what))
 
 
 def texts(edition: Edition) -> dict[str, str]:
@@ -240,4 +232,4 @@ def numbers_typed(edition: Edition) -> Iterator[Problem]:
 
 
 def _setting(key: str, value: str, fault: str, way_out: str) -> Problem:
-    return Problem(f"{FILE_NAME}, clashbook.{key}", 0, "", value, fault, way_out)
+    return Problem(f"{SETTINGS}.{key}", 0, "", value, fault, way_out)
