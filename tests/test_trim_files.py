@@ -46,15 +46,19 @@ FILES = {
 }
 
 
-@pytest.fixture
-def site(tmp_path):
+def build(folder, economy):
     for name, text in FILES.items():
-        path = tmp_path / "_static" / name
+        path = folder / "_static" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
-    (tmp_path / "economy.html").write_text(PAGE.format(more=""))
-    (tmp_path / "claims.html").write_text(PAGE.format(more='<table class="filtered"></table>'))
-    return tmp_path
+    (folder / "economy.html").write_text(economy)
+    (folder / "claims.html").write_text(PAGE.format(more='<table class="filtered"></table>'))
+    return folder
+
+
+@pytest.fixture
+def site(tmp_path):
+    return build(tmp_path, PAGE.format(more=""))
 
 
 def finished(site, home=""):
@@ -69,6 +73,20 @@ def styles_of(page, site):
 
 def scripts_of(page):
     return [re.sub("-[0-9a-f]{8}", "", src) for src in page.xpath("//script/@src")]
+
+
+def test_a_sheet_that_was_trimmed_before_is_the_same_and_another_page_gets_its_own(tmp_path):
+    def styles(name, page, kept=None):
+        made = build(tmp_path / name, page)
+        trim.finish(made, "", "2022-09-21", kept)
+        return styles_of(html.parse(str(made / "economy.html")).getroot(), made)
+
+    plain, other = PAGE.format(more=""), PAGE.format(more='<p class="unused">x</p>')
+    kept = tmp_path / "kept"
+    first = styles("first", plain, kept)
+    assert len(list(kept.iterdir())) == 1
+    assert styles("second", plain, kept) == first == styles("third", plain)
+    assert styles("fourth", other, kept) == styles("fifth", other) != first
 
 
 def test_a_page_asks_for_one_style_sheet_with_the_rules_that_it_uses(site):
