@@ -163,7 +163,7 @@ def _render(
         confoverrides=settings,
         warningiserror=True,
         keep_going=True,
-        jobs=os.cpu_count(),
+        jobs=warm.CORES,
     )
     sys.exit(bool(failed))
 

@@ -124,7 +124,8 @@ def cut_typeface(edition: Edition) -> None:
     """Cut the pages' typeface, beside the notebooks: in a process, since it holds a core."""
     from clashbook.figures import fonts
 
-    warm.run(fonts.subset, files.fresh(edition.typeface))
+    if status := warm.run(fonts.subset, files.fresh(edition.typeface)):
+        raise files.SiteError(f"typeface not cut: its process ended with status {status}")
 
 
 def make_pages(edition: Edition) -> None:

@@ -6,6 +6,7 @@ One process imports it while the build checks the data; each of these is a fork 
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from multiprocessing import get_context, parent_process
 from multiprocessing.forkserver import ensure_running
@@ -21,12 +22,16 @@ PAGES = (
     *("jupyter_book.sphinx", "myst_nb.sphinx_ext", "sphinx_book_theme", "clashbook.pages"),
     "clashbook.pipeline.stage",
 )
+# macOS does not let a fork use what its libraries had begun: there nothing is imported beforehand.
+IS_SAFE = sys.platform != "darwin"
+CORES = (os.cpu_count() or 1) if IS_SAFE else 1
 _context = get_context("forkserver")
 
 
 def start(*, kernels: bool) -> None:
     """Begin to import for pages, and for kernels first; what is run before that is done waits."""
-    _context.set_forkserver_preload([*(KERNELS if kernels else ()), *PAGES])
+    modules = [*(KERNELS if kernels else ()), *PAGES]
+    _context.set_forkserver_preload(modules if IS_SAFE else [])
     ensure_running()
 
 
