@@ -4,7 +4,9 @@ import itertools
 import subprocess
 import sys
 from types import SimpleNamespace
+from unittest.mock import MagicMock
 
+from clashbook import pages
 from clashbook.pages.references import ClashDomain
 from clashbook.pipeline import warm
 
@@ -44,3 +46,9 @@ def test_pages_that_are_read_side_by_side_know_the_same_places_whichever_is_firs
             ("claim", "first"): ("claims", "first", False),
         }
         assert [page for page, *_ in domain.entries["row"]] == sorted(PAGES)
+
+
+def test_the_books_own_roles_and_directives_let_pages_be_read_side_by_side():
+    says = pages.setup(MagicMock())
+    assert says["parallel_read_safe"]
+    assert says["parallel_write_safe"]

@@ -14,10 +14,9 @@ from clashbook.config import Config, Party
 from clashbook.dataset.tables import Dataset
 from clashbook.figures.charts import Draw, style
 from clashbook.figures.charts.style import Side
-from clashbook.figures.exhibit import bundle, record, words
+from clashbook.figures.exhibit import bundle, drawn, record, words
 from clashbook.figures.exhibit.bundle import Exhibit, ExhibitError
 from clashbook.figures.exhibit.drawing import Drawing
-from clashbook.figures.exhibit.files import files
 from clashbook.formats import citation
 from clashbook.language import day_in_words
 from clashbook.prose.numbers import Numbers, UnknownNumberError
@@ -137,17 +136,14 @@ class Book:
             resolved = {name: self.numbers.resolve(made[name]) for name in record.WORDS}
         except UnknownNumberError as error:
             raise ExhibitError(f"exhibit {made['id']}: {error}") from error
-        made["svg_wide"] = drawing.for_page(style.WIDE) if drawing else ""
-        made["svg_phone"] = drawing.for_page(style.PHONE) if drawing else ""
         edition = citation.of_edition(self.config, data.as_of, data.version, data.issued)
         made["record"] = record.about(made, resolved, self.config, edition)
-        content = files(made, frame, drawing, record.provenance(made, self.config))
-        encoded = {name: base64.b64encode(file).decode() for name, file in content.items()}
-        made["files"] = encoded
+        made |= drawn.parts(made, frame, drawing, record.provenance(made, self.config))
         title, named = resolved["title"], made["record"]["files"]
         if drawing:
-            picture = content[named["svg"]].decode()
-            return Exhibit(made, title, title, {SVG: picture, PNG: encoded[named["png"]]})
+            svg, png = (made["files"][named[kind]] for kind in ("svg", "png"))
+            picture = base64.b64decode(svg).decode()
+            return Exhibit(made, title, title, {SVG: picture, PNG: png})
         shown = frame[[*made["columns"]]].rename(columns=made["columns"])
         table = f"<p><b>{html.escape(title)}</b></p>{shown.to_html(index=False, na_rep='')}"
         return Exhibit(made, f"{title}\n{frame.to_string()}", title, {"text/html": table})

@@ -2,19 +2,40 @@
 
 from __future__ import annotations
 
+import base64
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
 
 from clashbook import kept
 from clashbook.figures import charts
-from clashbook.figures.charts import Draw
+from clashbook.figures.charts import Draw, style
 from clashbook.figures.exhibit import parameters
+from clashbook.figures.exhibit.drawing import Drawing
+from clashbook.figures.exhibit.files import files
 
 # In the surroundings of a notebook that the build runs: where drawings by the same code are kept.
 FOLDER = "CLASHBOOK_KEPT"
+
+
+def parts(
+    made: Mapping, frame: pd.DataFrame, drawing: Drawing | None, provenance: list[str]
+) -> dict[str, object]:
+    """What of an exhibit takes long: its drawings for the page, and its files to download."""
+
+    def make() -> dict[str, object]:
+        content = files(made, frame, drawing, provenance)
+        return {
+            "svg_wide": drawing.for_page(style.WIDE) if drawing else "",
+            "svg_phone": drawing.for_page(style.PHONE) if drawing else "",
+            "files": {name: base64.b64encode(file).decode() for name, file in content.items()},
+        }
+
+    if not drawing:
+        return make()
+    return once(drawing.draw, frame, [made, provenance, drawing.sides], make)
 
 
 def once(
