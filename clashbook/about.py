@@ -25,6 +25,8 @@ class About:
     home, base : str
         Addresses of the edition in its latest coding and of this very state of it, each ending in a
         slash; empty while the book is not published.
+    draft : bool
+        Whether it leaves out what no longer holds (see `pipeline.draft`); such a one is not cited.
     latest : bool or None
         Whether it is as known on the last day in the data; None if it does not say.
     repository, report_error : str
@@ -52,6 +54,7 @@ class About:
     licence: str = ""
     home: str = ""
     base: str = ""
+    draft: bool = False
     latest: bool | None = None
     repository: str = ""
     report_error: str = ""

@@ -14,6 +14,7 @@ MONTHS = (
 )
 POPULATIONS = {
     "military": "soldiers",
+    "police": "police officers",
     "civilian": "civilians",
     "all": "soldiers and civilians not told apart",
 }

@@ -92,6 +92,8 @@ NOT_TEXT = (
     "includes",
     "url",
     "gazetteer_id",
+    "language",
+    "archived_url",
 )
 
 

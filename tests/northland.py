@@ -22,7 +22,11 @@ INDICATORS = [
     ("missing", ""),
     ("killed_or_missing", "killed missing"),
     ("casualties", "killed wounded"),
+    ("held", ""),
+    ("killed_or_held", "killed held"),
+    ("handed_over", ""),
 ]
+STOCKS, AFTERMATH = ["held"], ["handed_over"]
 DAILY = ("daily", "Daily", "Daily", "article-newspaper")
 DEFAULTS = {
     "episode_id": EPISODE,
@@ -58,16 +62,22 @@ def claim(claim_id: str, qualifier: str, *values: float, **columns: str) -> dict
     return row
 
 
-def dataset(*claims: dict, as_of: str = "2021-12-31") -> Dataset:
-    """A Dataset of these claims, unchecked, with the tables that counting needs."""
+def dataset(*claims: dict, as_of: str = "2021-12-31", end: str = "") -> Dataset:
+    """A Dataset of these claims, unchecked, with the tables that counting needs.
+
+    `end` is the clash's last day, "" while no source gives one.
+    """
+    names = [name for name, _ in INDICATORS]
+    episodes = [(*row[:4], end if row[0] == EPISODE else "") for row in EPISODES]
     tables = {
         "claims": pd.DataFrame(claims, columns=list(claim("any", "unquantified"))),
         "sources": pd.DataFrame([DAILY], columns=["source_id", "publisher", "origin", "type"]),
-        "episodes": pd.DataFrame(EPISODES, columns=["episode_id", "name", "kind", "start", "end"]),
+        "episodes": pd.DataFrame(episodes, columns=["episode_id", "name", "kind", "start", "end"]),
         "actors": pd.DataFrame(ACTORS, columns=["actor_id", "name", "kind"]),
         "indicators": pd.DataFrame(INDICATORS, columns=["indicator", "includes"]).assign(
-            label=[name.replace("_", " ").capitalize() for name, _ in INDICATORS],
-            kind="count",
+            label=[name.replace("_", " ").capitalize() for name in names],
+            kind=["stock" if name in STOCKS else "count" for name in names],
+            aftermath=["yes" if name in AFTERMATH else "" for name in names],
             domain="casualties",
             unit="persons",
         ),

@@ -371,7 +371,7 @@ def test_a_word_that_the_column_does_not_know_is_answered_with_those_it_knows(tm
     tables["claims"][0]["population"] = "soldiers"
     assert lines(small.write(tmp_path, tables)) == [
         'claims.csv line 2, column population, "soldiers": is none of the words of this column; '
-        "write military, civilian or all"
+        "write military, police, civilian or all"
     ]
 
 
@@ -538,20 +538,31 @@ def test_only_the_background_has_no_start():
     ("episode", "start", "end", "said"),
     [
         ("2020-07", "2020-07-01", "2020-07-11", "period_end"),
-        ("2020-07", "2020-07-31", "2020-08-01", "period_start"),
+        ("2020-07", "2020-07-31", "2020-08-01", ""),
+        ("2020-07", "2021-07-13", "2021-07-14", "period_start"),
         ("2020-07", "2020-07-01", "2020-07-12", ""),
         ("2022-09", "2030-01-01", "2030-01-02", ""),
         ("background", "1990-01-01", "1994-05-12", ""),
         ("2022-09", "", "", ""),
     ],
 )
-def test_a_period_touches_its_episode(episode, start, end, said):
+def test_a_period_does_not_end_before_its_episode_nor_begin_years_after(episode, start, end, said):
+    assert period_columns(episode, start, end) == ([said] if said else [])
+
+
+def test_what_an_episode_leaves_behind_may_come_years_after():
+    assert period_columns("2020-07", "2024-02-14", "2024-02-14", aftermath="yes") == []
+
+
+def period_columns(episode, start, end, aftermath=""):
     claim = small.claim("x", episode_id=episode, period_start=start, period_end=end)
-    columns = [
-        line.split()[1].rstrip(":")
-        for line in found(references.periods_touch_their_episode, claims=[claim], episodes=EPISODES)
-    ]
-    assert columns == ([said] if said else [])
+    problems = found(
+        references.periods_follow_their_episode,
+        claims=[claim],
+        episodes=EPISODES,
+        indicators=[{"indicator": claim["indicator"], "aftermath": aftermath}],
+    )
+    return [line.split()[1].rstrip(":") for line in problems]
 
 
 def test_nothing_is_counted_before_its_episode_began():
@@ -1042,6 +1053,15 @@ def test_counts_linked_by_way_of_a_third_are_not_warned_of():
         small.claim("c", relation="updates", related_claim="b"),
     ]
     assert unlinked(*chain) == []
+
+
+def test_a_count_that_takes_in_later_fighting_is_another_count():
+    july = {"episode_id": "2020-07", "period_start": "2020-07-12"}
+    four = small.claim("four", **july, period_end="2020-07-16")
+    six = small.claim("six", **july, period_end="2020-08-02", reported_on="2020-09-21")
+    assert len(unlinked(four, six)) == 1
+    seventh = {"period_start": "2020-08-01", "period_end": "2020-08-01"}
+    assert unlinked(four, six, small.claim("later", **july | seventh)) == []
 
 
 def test_a_warning_does_not_keep_the_data_from_loading(tmp_path):

@@ -27,6 +27,10 @@ def again(step, claims, ends):
         return sum(claims[claim_id].bounds.high for claim_id in step["claims"])
     if step["rule"] == 9:
         return sum(taken)
+    if step["rule"] == 8:
+        # Of a contradiction the lower floor is left: no claim that takes part in it denies that.
+        assert step["value"] <= sum(claims[claim_id].bounds.low or 0 for claim_id in step["claims"])
+        return step["value"]
     assert step["rule"] == 10
     whole, *others = taken
     return whole - sum(others)

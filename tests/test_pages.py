@@ -336,7 +336,7 @@ def test_a_table_is_a_named_region_that_the_keyboard_can_scroll(book):
     assert (region.get("role"), region.get("tabindex")) == ("region", "0")
     caption = body.get_element_by_id(region.get("aria-labelledby"))
     assert caption.tag == "caption"
-    assert {th.get("scope") for th in region.iter("th")} == {"col", "row"}
+    assert {th.get("scope") for th in region.iter("th")} == {"col", "row", "rowgroup"}
 
 
 def test_a_block_shows_only_from_its_date_on(book):

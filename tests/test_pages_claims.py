@@ -197,13 +197,29 @@ def test_the_claims_can_be_filtered_by_what_their_rows_hold_in_the_pages_own_wor
     options = {each.get("name"): dict(json.loads(each.get("data-options")))
                for each in form.iter("select")}  # fmt: skip
     for name in ("episode", "party", "claimant", "source"):
-        rows = page(book, "claims.html").find_class("table-claims")[0].findall("tbody/tr")
+        (table,) = page(book, "claims.html").find_class("table-claims")
+        rows = table.xpath("tbody/tr[not(@class = 'group')]")
         assert {row.get(f"data-{name}") for row in rows} | {""} == set(options[name])
     assert options["episode"]["2022-09"] == "September 2022"
     assert list(options["party"])[-1] == "both"
     assert options["party"]["both"] == "both sides"
     assert words_of(next(form.iter("p"))) == "8 claims"
     assert not form.xpath(".//select[@data-first]")
+
+
+def test_claims_stand_under_their_clash_and_measure_with_how_many_there_are(book):
+    (table,) = page(book, "claims.html").find_class("table-claims")
+    heads = table.xpath("tbody/tr[@class = 'group']")
+    assert words_of(heads[0]) == "Killed, July 2020: 1 claim"
+    groups = {}
+    for row in table.xpath("tbody/tr"):
+        if row in heads:
+            groups[words_of(row)] = 0
+        else:
+            groups[list(groups)[-1]] += 1
+    assert all(
+        head.endswith((f": {count} claims", f": {count} claim")) for head, count in groups.items()
+    )
 
 
 def test_options_are_no_words_of_the_page_which_a_search_would_find(book):
@@ -217,7 +233,7 @@ def test_a_row_knows_its_place_by_each_column(book):
     assert heads == ["claim", "about", "who-says-so", "when", "source", "standing"]
     place = {
         row.get("id"): dict(zip(heads, map(int, row.get("data-order").split()), strict=True))
-        for row in table.findall("tbody/tr")
+        for row in table.xpath("tbody/tr[@data-order]")
     }
     # 49 soldiers, then 105, then the misprint of 490; a denial has no floor and comes last.
     assert place["first"]["claim"] < place["second"]["claim"] < place["misprint"]["claim"]

@@ -337,5 +337,6 @@ def test_a_hope_is_no_announced_request(data):
 
 
 def test_a_mission_to_one_side_looks_at_that_sides_ground(data):
-    frame = matrix(data, ["2022-09"]).set_index("stance")
-    assert frame.text["investigates"] == "Investigates (Armenia), announced"
+    frame = matrix(data, ["2022-09"])
+    sent = frame[(frame.stance == "investigates") & (frame.actor_id == "CSTO")]
+    assert set(sent.toward) == {"ARM"}

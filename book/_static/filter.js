@@ -5,12 +5,20 @@
 
 document.addEventListener("DOMContentLoaded", () => {
   // Accents and case aside, so that a name is found as it is typed.
+  const narrow = matchMedia("(max-width: 47.9rem)");
   const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
   for (const form of document.querySelectorAll("form.table-filter")) {
     const table = form.nextElementSibling.querySelector("table");
-    const body = table.tBodies[0], rows = [...body.rows];
-    const heads = [...table.querySelectorAll("th[data-sort]")];
+    const body = table.tBodies[0], lines = [...body.rows];
+    const heads = lines.filter((row) => row.classList.contains("group"));
+    const rows = lines.filter((row) => !heads.includes(row));
+    // Headings of groups of rows; on a narrow screen their rows are folded until one is asked for.
+    const groups = heads.map((head, at) => {
+      const end = at + 1 < heads.length ? lines.indexOf(heads[at + 1]) : lines.length;
+      return {head, rows: lines.slice(lines.indexOf(head) + 1, end), folded: narrow.matches};
+    });
+    const columns = [...table.querySelectorAll("th[data-sort]")];
     const texts = rows.map((row) => plain(`${row.textContent} ${row.id}`));
     const places = rows.map((row) => row.dataset.order.split(" "));
     const search = form.elements.search, sort = form.elements.sort;
@@ -24,15 +32,28 @@ document.addEventListener("DOMContentLoaded", () => {
       if (sort.value === sorted) { return; }
       sorted = sort.value;
       const falling = sorted.startsWith("-"), key = sorted.replace(/^-/, "");
-      const column = heads.findIndex((head) => head.dataset.sort === key);
-      heads.forEach((head) => { head.removeAttribute("aria-sort"); });
+      const column = columns.findIndex((head) => head.dataset.sort === key);
+      columns.forEach((head) => { head.removeAttribute("aria-sort"); });
       const sequence = [...rows.keys()];
+      if (column < 0) { body.append(...lines); }
       if (column >= 0) {
-        heads[column].setAttribute("aria-sort", falling ? "descending" : "ascending");
+        columns[column].setAttribute("aria-sort", falling ? "descending" : "ascending");
         const turn = falling ? -1 : 1;
         sequence.sort((a, b) => turn * (places[a][column] - places[b][column]));
+        body.append(...sequence.map((at) => rows[at]));
       }
-      body.append(...sequence.map((at) => rows[at]));
+    };
+    const fold = () => {
+      const asked = sorted || search.value.trim();
+      for (const {head, rows: own, folded} of groups) {
+        head.hidden = Boolean(sorted) || own.every((row) => row.hidden);
+        head.querySelector("button").setAttribute("aria-expanded", String(!folded || Boolean(asked)));
+        for (const row of own) {
+          const shut = folded && !asked && row !== linked;
+          row.classList.toggle("folded", shut);
+          row.classList.toggle("open", !shut);
+        }
+      }
     };
     // Of some filters the first option, with no value, stands for those values that the table opens on.
     const passes = (row, {name, value, dataset}) => {
@@ -56,6 +77,7 @@ document.addEventListener("DOMContentLoaded", () => {
       hint.hidden = count > 0;
       whole.search = search.value.trim() ? `?q=${encodeURIComponent(search.value.trim())}` : "";
       order();
+      fold();
     };
     // The address holds what is asked, so that a view can be kept and passed on.
     const changed = () => {
@@ -75,6 +97,8 @@ document.addEventListener("DOMContentLoaded", () => {
         if (control.selectedIndex === -1) { control.value = ""; }
       }
       linked = rows.find((row) => location.hash === `#${row.id}`);
+      // Whoever comes to a claim from elsewhere sees our note on it too.
+      if (linked) { linked.querySelector("details")?.setAttribute("open", ""); }
       show();
       if (linked && location.search) { linked.scrollIntoView(); }
     };
@@ -84,7 +108,7 @@ document.addEventListener("DOMContentLoaded", () => {
         select.add(new Option(words, value));
       }
     }
-    for (const head of heads) {
+    for (const head of columns) {
       const key = head.dataset.sort, button = document.createElement("button");
       button.type = "button";
       button.append(...head.childNodes);
@@ -96,9 +120,19 @@ document.addEventListener("DOMContentLoaded", () => {
         changed();
       });
     }
-    const fold = form.querySelector("[aria-expanded]");
-    fold.addEventListener("click", () => {
-      fold.setAttribute("aria-expanded", String(fold.getAttribute("aria-expanded") === "false"));
+    for (const group of groups) {
+      const cell = group.head.cells[0], button = document.createElement("button");
+      button.type = "button";
+      button.append(...cell.childNodes);
+      cell.append(button);
+      button.addEventListener("click", () => {
+        group.folded = !group.folded;
+        fold();
+      });
+    }
+    const menu = form.querySelector("[aria-expanded]");
+    menu.addEventListener("click", () => {
+      menu.setAttribute("aria-expanded", String(menu.getAttribute("aria-expanded") === "false"));
     });
     form.addEventListener("input", changed);
     form.addEventListener("reset", () => {

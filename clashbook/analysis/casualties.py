@@ -135,7 +135,7 @@ def by_day(data: Dataset, episode: str, indicator: str) -> pd.DataFrame:
     columns = ["date", "party", "population", *COUNTED, "qualifier", "indicator", "claims"]
     of_a_day = [
         claim
-        for claim in counting.standing(data, episode)
+        for claim in counting.standing_apart(data, episode)
         if claim.quantity.indicator == indicator
         and claim.period_start
         and claim.period_start == claim.period_end

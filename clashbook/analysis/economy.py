@@ -53,7 +53,10 @@ def _published(data: Dataset, indicators: Sequence[str]) -> pd.DataFrame:
     rows = data.observations.merge(known, on="series_id", suffixes=("", "_series"))
     once = rows.vintage.isin(vintages.PUBLISHED_ONCE)
     kinds = once.map({True: "first_release", False: "vintage"})
-    return rows.assign(value=rows.best, kind=kinds, firmness="exact")
+    rows = rows.assign(value=rows.best, kind=kinds, firmness="exact").sort_values("released_on")
+    # Two outlets that print one figure: the first of them is shown.
+    same = rows.duplicated(["indicator", "party", "population", "period", "value", "kind"])
+    return rows[~(once.loc[rows.index] & same)].sort_index()
 
 
 def _printed(data: Dataset, indicators: Sequence[str]) -> pd.DataFrame:

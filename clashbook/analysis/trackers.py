@@ -180,7 +180,7 @@ def beside_tolls(
 def _in_order(data: Dataset) -> pd.DataFrame:
     """The series of people, by measure and population, the parties in their order."""
     persons = vintages.shown(data)
-    persons = persons[(persons.unit == "persons") & persons.party.isin(data.parties())]
+    persons = persons[(persons.population != "") & persons.party.isin(data.parties())]
     ranked = persons.assign(
         first=persons.indicator.map(list(data.indicators.indicator).index),
         second=persons.population.map([*KINDS_OF_PEOPLE, ALL].index),

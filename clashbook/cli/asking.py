@@ -1,4 +1,4 @@
-"""The commands that ask the book something: toll, cite, exhibit, brief."""
+"""The commands that ask the book something: toll, list, cite, exhibit, brief."""
 
 from __future__ import annotations
 
@@ -83,6 +83,25 @@ def _aligned(rows: Sequence[tuple[str, ...]]) -> list[str]:
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
         for row in rows
     ]
+
+
+@main.command("list")
+@click.argument("kind", type=click.Choice(["claims", "numbers", "exhibits", "sources"]))
+@click.argument("words", nargs=-1)
+@as_of_option
+@data_option
+def list_ids(kind: str, words: tuple[str, ...], as_of: str, data_dir: Path | None) -> None:
+    """Print the ids of one KIND, each with what it is; of those that have all WORDS."""
+    if kind == "exhibits":
+        with _catalogue(as_of) as catalogue:
+            found = {key: bundle["record"]["title"] for key, bundle in catalogue.exhibits.items()}
+    else:
+        from clashbook.pipeline.catalogue import LISTS
+
+        found = LISTS[kind](edition_of(as_of, data_dir))
+    asked = [word.casefold() for word in words]
+    rows = [row for row in found.items() if all(word in " ".join(row).casefold() for word in asked)]
+    click.echo("\n".join(_aligned(rows)) if rows else "none has all these words")
 
 
 @main.command()

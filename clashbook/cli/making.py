@@ -41,7 +41,8 @@ def edition_of(as_of: str, data_dir: Path | None = None, out: Path | None = None
 @data_option
 @as_of_option
 @click.option("--editions", is_flag=True, help="Check the editions of all earlier days too.")
-def check(data_dir: Path | None, as_of: str, editions: bool) -> None:
+@click.option("--draft", is_flag=True, help="Say what a draft would leave out, and go on.")
+def check(data_dir: Path | None, as_of: str, editions: bool, draft: bool) -> None:
     """Check the data, the settings, the notebooks and the prose; report every problem at once.
 
     Earlier editions are those of the days from which on a passage or a cell holds.
@@ -54,6 +55,14 @@ def check(data_dir: Path | None, as_of: str, editions: bool) -> None:
     warnings = [*data.warnings, *preflight.saved_outputs(edition)]
     for warning in [*warnings, *([] if as_of else preflight.late_passages(edition))]:
         complain(f"warning: {warning}")
+    if not (as_of or data_dir):
+        for notice in preflight.said_first(edition, preflight.notices(edition)):
+            complain(f"note: {notice}")
+    if draft:
+        from clashbook.pipeline import draft as drafts
+
+        _say_left_out(list(dict.fromkeys(gap.fault for gap in drafts.gaps(edition))))
+        return
     try:
         preflight.checked_texts(edition)
         if editions:
@@ -83,17 +92,39 @@ def check(data_dir: Path | None, as_of: str, editions: bool) -> None:
     help="How many notebooks run at once.",
 )
 @click.option("--no-pdf", is_flag=True, help="Leave out the PDF, which is written after the site.")
-def build(as_of: str, data_dir: Path | None, out: Path | None, jobs: int, no_pdf: bool) -> None:
+@click.option(
+    "--draft",
+    is_flag=True,
+    help="Leave out what no longer holds and go on, into site-draft/; without a PDF.",
+)
+def build(
+    as_of: str, data_dir: Path | None, out: Path | None, jobs: int, no_pdf: bool, draft: bool
+) -> None:
     """Build the book: data, numbers, notebooks, site, PDF. What has not changed stays as it is."""
     from clashbook.pipeline import tasks
 
-    edition = edition_of(as_of, data_dir, out)
+    if draft and out is None:
+        out = config.read().root / "site-draft"
+    edition, left_out = edition_of(as_of, data_dir, out), list[str]()
     try:
-        went_well = tasks.build(edition, jobs, sys.stdout, pdf=not no_pdf)
+        if draft:
+            from clashbook.pipeline import draft as drafts
+
+            files.refuse_foreign(edition.out)
+            edition, left_out = drafts.write(edition)
+        went_well = tasks.build(edition, jobs, sys.stdout, pdf=not (no_pdf or draft))
     except files.ForeignFolderError as error:
         raise click.BadParameter(str(error), param_hint="'--out'") from error
     if not went_well:
         raise click.exceptions.Exit(1)
+    if draft:
+        _say_left_out(left_out)
+
+
+def _say_left_out(faults: list[str]) -> None:
+    for fault in faults:
+        click.echo(f"left out: {fault}")
+    click.echo(f"places left out of the draft: {len(faults)}")
 
 
 @main.command()

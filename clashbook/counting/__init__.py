@@ -4,7 +4,7 @@ A toll is never a bare number: it is bounds, the day as of which they hold, the 
 and for every other claim the rule that leaves it out.
 """
 
-from clashbook.counting.count import Count, count, firmness, standing
+from clashbook.counting.count import Count, count, firmness, standing, standing_apart
 from clashbook.counting.model import (
     ALL,
     BOTH,
@@ -35,4 +35,5 @@ __all__ = [
     "firmness",
     "report",
     "standing",
+    "standing_apart",
 ]

@@ -36,13 +36,13 @@ def highest_floor(claims: Iterable[Claim]) -> tuple[float, bool, frozenset[str]]
     return _chain(min([*chains, *ending], key=_rank, default=[]))
 
 
-def _rank(chain: list[Claim]) -> tuple[float, bool, int, list[tuple[bool, str, str]]]:
+def _rank(chain: list[Claim]) -> tuple[float, bool, int, int, list[tuple[bool, str, str]]]:
     """The highest floor first; of equal ones a side's own, then the earliest; never by id."""
     floor, strict, ids = _chain(chain)
     order = sorted(
         (claim.claimant_role != "own_side", claim.reported_on, claim.words) for claim in chain
     )
-    return -floor, not strict, len(ids), order
+    return -floor, not strict, sum(others for others, *_ in order), len(ids), order
 
 
 def _chain(claims: list[Claim]) -> tuple[float, bool, frozenset[str]]:
@@ -55,24 +55,27 @@ def lids(
     mine: list[Claim],
     counted: Iterable[Claim],
     begin: str,
+    end: str,
     parties: Iterable[str],
     includes: Mapping[str, list[str]],
 ) -> list[Claim]:
     """Rule 7: the claims whose ceiling holds for the whole episode.
 
-    Such a claim starts with the episode, reaches as far as every counted claim of the quantity,
-    and its side has not since counted the same or a wider quantity from the start.
+    Such a claim starts with the episode, reaches as far as every counted claim of the quantity, of
+    its parts and of its wholes, or to the episode's end, and its side has not since counted the
+    same or a wider quantity from the start.
 
     Parameters
     ----------
     mine, counted : iterable of Claim
         The counted claims of one quantity, and of all.
-    begin : str
-        The episode's first day, ISO date.
+    begin, end : str
+        The episode's first and last day, ISO dates; no end is known where it is "".
     parties, includes
         As in `direct`.
     """
-    last = _last_day(mine)
+    counted = list(counted)
+    last = _last_day(mine, counted, end)
     return [
         claim
         for claim in mine
@@ -82,23 +85,42 @@ def lids(
     ]
 
 
-def _last_day(mine: Iterable[Claim]) -> str:
+def _last_day(mine: list[Claim], counted: Iterable[Claim], end: str) -> str:
     # Whoever reports none counts nobody, and so reaches nowhere.
-    return max((claim.period_end for claim in mine if not claim.reports_none), default="")
+    last = max(
+        (
+            other.period_end
+            for other in counted
+            if not other.reports_none and mine and _meets(other.quantity, mine[0].quantity)
+        ),
+        default="",
+    )
+    return min(last, end) if end else last
+
+
+def _meets(other: Quantity, own: Quantity) -> bool:
+    """Whether two counts are of the same people, or one of some of the other's."""
+    whose = other.party == own.party or BOTH in (other.party, own.party)
+    return whose and other._replace(party="", population="") == own._replace(
+        party="", population=""
+    )
 
 
 def in_the_way(
     claim: Claim,
-    counted: Iterable[Claim],
+    counted: list[Claim],
+    end: str,
     parties: Iterable[str],
     includes: Mapping[str, list[str]],
 ) -> frozenset[str]:
     """The counted claims for which rule 7 lets a ceiling not hold; none where its own days do."""
     mine = [other for other in counted if other.quantity == claim.quantity]
-    last = _last_day(mine)
-    further = (
-        [other for other in mine if other.period_end == last] if claim.period_end < last else []
-    )
+    last = _last_day(mine, counted, end)
+    further = [
+        other
+        for other in counted
+        if claim.period_end < last <= other.period_end and _meets(other.quantity, claim.quantity)
+    ]
     anew = [other for other in counted if _counts_anew(other, claim, parties, includes)]
     return frozenset().union(*(other.ids for other in (*further, *anew)))
 
@@ -150,6 +172,7 @@ def direct(
     quantity: Quantity,
     merged: list[Claim],
     begin: str,
+    end: str,
     parties: list[str],
     includes: Mapping[str, list[str]],
 ) -> Toll:
@@ -161,8 +184,8 @@ def direct(
     ----------
     merged : list of Claim
         The counted claims of all quantities, each with its increments.
-    begin : str
-        The episode's first day, ISO date; empty outside an episode.
+    begin, end : str
+        The episode's first and last day, ISO dates; empty outside an episode, or where not known.
     parties : list of str
         The sides that `both` takes in.
     includes : mapping
@@ -174,16 +197,15 @@ def direct(
     if floor_ids:
         toll = replace(toll, steps={"low": Step(6, tuple(sorted(floor_ids)))})
     lowest = min(
-        lids(mine, merged, begin, parties, includes),
+        lids(mine, merged, begin, end, parties, includes),
         key=_ceiling,
         default=None,
     )
     if lowest is not None:
-        ceiling = Bounds(high=lowest.bounds.high, high_strict=lowest.bounds.high_strict)
         step = Step(7, tuple(sorted(lowest.ids)))
-        toll = met(toll, ceiling, ceiling_ids=lowest.ids, steps={"high": step})
+        toll = met(toll, lowest.bounds, ceiling_ids=lowest.ids, steps={"high": step})
     if toll.contested:
-        return replace(toll, spoken=frozenset().union(*(claim.ids for claim in mine)))
+        return replace(toll, spoken=frozenset().union(*(claim.ids for claim in mine)), against=None)
     if not toll.says_something:
         wordy = [claim for claim in mine if claim.bounds.high is None]
         toll = replace(toll, spoken=frozenset().union(*(claim.ids for claim in wordy)))
@@ -206,14 +228,27 @@ def met(
 ) -> Toll:
     """Rule 8: the highest floor and the lowest ceiling; crossed, the toll is contested.
 
-    `steps` says for each end of `bounds` what made it.
+    Of a contested toll only the lower of the two floors is left, which neither side of the
+    contradiction denies. `steps` says for each end of `bounds` what made it.
     """
     if toll.contested:
         return toll
     together = toll.bounds.meet(bounds)
     if together.is_empty:
         spoken = toll.claims | floor_ids | ceiling_ids
-        return Toll(toll.quantity, spoken=spoken, contested=True)
+        rule = next((step.rule for step in steps.values()), 8)
+        ours, others = toll.bounds.low or 0, bounds.low or 0
+        holding = toll.floor if ours <= others else floor_ids or ceiling_ids
+        undenied = Bounds(low=min(ours, others))
+        return Toll(
+            toll.quantity,
+            undenied,
+            floor=holding if undenied.low else frozenset(),
+            spoken=spoken,
+            contested=True,
+            against=(bounds, rule),
+            steps={"low": Step(8, tuple(sorted(holding)))} if undenied.low else {},
+        )
     low_kept = (together.low, together.low_strict) == (toll.bounds.low, toll.bounds.low_strict)
     high_kept = (together.high, together.high_strict) == (toll.bounds.high, toll.bounds.high_strict)
     return replace(

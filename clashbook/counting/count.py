@@ -8,14 +8,14 @@ claims ─> what counts ─> direct tolls ─> added up <─> whole over part �
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from clashbook.bounds import WORDS_WITHOUT_BOUNDS, Bounds
 from clashbook.counting import bounding, rules, wholes
 from clashbook.counting.model import ALL, UNKNOWN, Claim, LeftOut, Quantity, Toll
 from clashbook.counting.selection import Selection
-from clashbook.dataset import rows
+from clashbook.dataset import cutting, rows
 from clashbook.dataset.tables import Dataset
 
 
@@ -71,7 +71,13 @@ class Count:
         return dict(sorted(days.items()))
 
 
-def count(data: Dataset, episode: str, as_of: str = "", domain: str = "casualties") -> Count:
+# How the counts of other quantities come to bounds for one: by rule.
+_BY_OTHERS = {9: "by adding its parts", 10: "by the counts that include it"}
+
+
+def count(
+    data: Dataset, episode: str, as_of: str = "", domain: str = "casualties", end: str = ""
+) -> Count:
     """Count an episode's claims.
 
     Parameters
@@ -83,31 +89,37 @@ def count(data: Dataset, episode: str, as_of: str = "", domain: str = "casualtie
     as_of : str
         ISO date; the Dataset's own when empty.
     domain : str
-        Only indicators of this domain and of kind `count` are counted.
+        Only indicators of this domain and of kind `count` or `stock` are counted.
+    end : str
+        Another last day of the episode than the one of the table; ISO date.
 
     Raises
     ------
     KeyError
         If there is no such episode in the data.
     """
-    counted = _countable(data, episode, as_of or data.as_of, domain)
+    counted = _countable(data, episode, as_of or data.as_of, domain, end)
     parties, includes = data.parties(), _includes(data)
     tolls = {
-        quantity: bounding.direct(quantity, counted.merged, counted.begin, parties, includes)
+        quantity: bounding.direct(
+            quantity, counted.merged, counted.begin, counted.until(quantity), parties, includes
+        )
         for quantity in wholes.reachable(counted.merged, parties, includes)
     }
-    settled = wholes.settled(tolls, parties, includes)
+    stocks = {row.id for row in data.records(rows.Indicator).values() if row.kind == "stock"}
+    settled = wholes.settled(tolls, parties, includes, stocks)
+    reported = {quantity: _unless_nothing_remains(toll) for quantity, toll in settled.items()}
     spoken_of = {claim.quantity.indicator for claim in counted.merged}
     tolls = {
         quantity: _worded(toll, counted.merged, data)
-        for quantity, toll in sorted(settled.items())
+        for quantity, toll in sorted(reported.items())
         # That a whole nobody spoke of is at least its parts tells a reader nothing.
         if toll.says_something and (quantity.indicator in spoken_of or toll.ceiling)
     }
     used = frozenset().union(*(toll.claims for toll in tolls.values()))
     for claim in counted.merged:
         if not claim.ids & used:
-            why = _why(claim, tolls.get(claim.quantity), counted.merged, parties, includes)
+            why = _why(claim, tolls.get(claim.quantity), counted, parties, includes)
             counted.left_out.update(dict.fromkeys(claim.ids, why))
     return Count(episode, as_of or data.as_of, tolls, counted.exist, counted.left_out, settled)
 
@@ -117,32 +129,62 @@ def standing(data: Dataset, episode: str, domain: str = "casualties") -> list[Cl
     return _countable(data, episode, data.as_of, domain).merged
 
 
+def standing_apart(data: Dataset, episode: str, domain: str = "casualties") -> list[Claim]:
+    """The same, an increment and what it adds to each by itself."""
+    counted = _countable(data, episode, data.as_of, domain)
+    return [counted.exist[claim_id] for claim in counted.merged for claim_id in sorted(claim.ids)]
+
+
 @dataclass(frozen=True)
 class _Countable:
     begin: str
+    end: str
     exist: Mapping[str, Claim]
     merged: list[Claim]
     left_out: dict[str, LeftOut]
+    aftermath: Collection[str]
+
+    def until(self, quantity: Quantity) -> str:
+        """The last day of what is counted; what an episode leaves behind has none."""
+        return "" if quantity.indicator in self.aftermath else self.end
 
 
-def _countable(data: Dataset, episode: str, as_of: str, domain: str) -> _Countable:
-    begin = data.episodes.set_index("episode_id").start[episode]
+def _countable(
+    data: Dataset, episode: str, as_of: str, domain: str, other_end: str = ""
+) -> _Countable:
+    known = cutting.ended(data.episodes, data.sources, as_of)
+    days = known.set_index("episode_id").loc[episode, ["start", "end"]]
+    begin, end = str(days["start"]), other_end or str(days["end"])
     indicators = data.records(rows.Indicator)
     providers = set(data.sources.source_id[data.sources.type == "dataset"])
     kept: Mapping[str, Claim] = {
-        row.id: Claim.counted(row, row.source_id in providers)
+        row.id: Claim.counted(
+            row, row.source_id in providers, begin, indicators[row.indicator].kind == "stock"
+        )
         for row in data.records(rows.Claim).values()
         if row.episode_id == episode
-        and (indicators[row.indicator].domain, indicators[row.indicator].kind) == (domain, "count")
+        and indicators[row.indicator].domain == domain
+        and indicators[row.indicator].kind in ("count", "stock")
     }
-    found = Selection(as_of)
+    aftermath = {row.id for row in indicators.values() if row.aftermath}
+    found = Selection(as_of, end, aftermath)
     for select in rules.SELECTING:
         kept = select(kept, found)
-    return _Countable(begin, found.exist, list(kept.values()), found.left_out)
+    return _Countable(begin, end, found.exist, list(kept.values()), found.left_out, aftermath)
 
 
 def _includes(data: Dataset) -> dict[str, list[str]]:
     return {row.id: row.includes.split() for row in data.records(rows.Indicator).values()}
+
+
+def _unless_nothing_remains(toll: Toll) -> Toll:
+    """Rule 10, read for a remainder of nothing: that others make up a whole does not say none.
+
+    In sums the remainder holds as a ceiling all the same.
+    """
+    ceiling = toll.steps.get("high")
+    remainder = toll.bounds.high == 0 and ceiling is not None and ceiling.rule == 10
+    return Toll(toll.quantity, spoken=toll.spoken) if remainder and not toll.floor else toll
 
 
 def _worded(toll: Toll, merged: list[Claim], data: Dataset) -> Toll:
@@ -150,9 +192,7 @@ def _worded(toll: Toll, merged: list[Claim], data: Dataset) -> Toll:
     unit = toll.quantity.unit
     mine = [claim for claim in merged if claim.ids & toll.claims]
     if toll.contested:
-        spoken = sorted((claim.reported_on, _of_whom(claim, toll, data)) for claim in mine)
-        distinct = dict.fromkeys(words for _, words in spoken)
-        return replace(toll, text=f"contested: {'; '.join(distinct)}")
+        return replace(toll, text=f"contested: {'; '.join(_contradicting(toll, mine, data))}")
     bounded = toll.bounds.high is not None or bool(toll.bounds.low) or toll.bounds.low_strict
     if bounded:
         # A floor of nothing is nobody's statement: the end is open, unless all of it is nothing.
@@ -168,6 +208,21 @@ def _worded(toll: Toll, merged: list[Claim], data: Dataset) -> Toll:
         bounds = UNKNOWN
     words = sorted({claim.words for claim in speaking})
     return replace(toll, bounds=bounds, text=" or ".join(words))
+
+
+def _contradicting(toll: Toll, claims: list[Claim], data: Dataset) -> dict[str, None]:
+    """What a contested toll's claims say, each once; of other counts what they come to."""
+    of_itself = [claim for claim in claims if claim.quantity == toll.quantity]
+    summed_up = toll.against if of_itself else None
+    spoken = sorted(
+        (claim.reported_on, _of_whom(claim, toll, data))
+        for claim in (of_itself if summed_up else claims)
+    )
+    words = dict.fromkeys(words for _, words in spoken)
+    if summed_up:
+        bounds, rule = summed_up
+        words[f"{bounds.words(toll.quantity.unit)} {_BY_OTHERS[rule]}"] = None
+    return words
 
 
 def _of_whom(claim: Claim, toll: Toll, data: Dataset) -> str:
@@ -186,7 +241,7 @@ def _with_best(bounds: Bounds) -> Bounds:
 def _why(
     claim: Claim,
     toll: Toll | None,
-    merged: list[Claim],
+    counted: _Countable,
     parties: list[str],
     includes: Mapping[str, list[str]],
 ) -> LeftOut:
@@ -201,7 +256,9 @@ def _why(
         return LeftOut(8, bounding.WORDS_ONLY, tuple(sorted(held.claims)))
     if held.bounds.high is not None and held.bounds.high <= high:
         return LeftOut(8, bounding.NOT_LOWEST, tuple(sorted(held.ceiling)))
-    by = bounding.in_the_way(claim, merged, parties, includes)
+    by = bounding.in_the_way(
+        claim, counted.merged, counted.until(claim.quantity), parties, includes
+    )
     return LeftOut(7, bounding.NO_CEILING, tuple(sorted(by)))
 
 

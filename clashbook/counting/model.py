@@ -12,7 +12,9 @@ from clashbook.dataset import rows
 BOTH = "both"
 UNSPECIFIED = "unspecified"
 OUTSIDE = "background"
-KINDS_OF_PEOPLE = ("military", "civilian")
+# Police are told apart by some sources only: where nobody does, they are in one of the others.
+POLICE = "police"
+KINDS_OF_PEOPLE = ("military", POLICE, "civilian")
 ALL = "all"
 UNKNOWN = Bounds(low=0)
 
@@ -37,14 +39,24 @@ class Claim(rows.Claim):
     quantity: Quantity
     ids: frozenset[str]
     from_provider: bool
+    is_stock: bool = False
 
     @classmethod
-    def counted(cls, row: rows.Claim, from_provider: bool) -> Claim:
-        """A row as it is counted: by its period where it belongs to no episode."""
+    def counted(cls, row: rows.Claim, from_provider: bool, begin: str, is_stock: bool) -> Claim:
+        """A row as it is counted: by its period where it belongs to no episode.
+
+        A stock, who is held or missing on a day, speaks of all days up to it: two never add up.
+        """
         when = period(row) if row.episode_id == OUTSIDE else ""
         quantity = Quantity(row.indicator, row.party, row.population, row.unit, when)
         cells = {cell.name: getattr(row, cell.name) for cell in fields(row)}
-        return cls(**cells, quantity=quantity, ids=frozenset([row.id]), from_provider=from_provider)
+        if is_stock and begin:
+            last = row.period_end or row.reported_on
+            cells |= {"period_start": begin, "period_end": max(last, begin)}
+        ids = frozenset([row.id])
+        return cls(
+            **cells, quantity=quantity, ids=ids, from_provider=from_provider, is_stock=is_stock
+        )
 
     @property
     def reports_none(self) -> bool:
@@ -81,7 +93,9 @@ class Step(NamedTuple):
 class Toll:
     """Bounds of one quantity, with the claims that hold each end.
 
-    `contested` tolls have no bounds: the claims in `spoken` contradict each other and are shown.
+    Of `contested` tolls the claims in `spoken` contradict each other and are shown; they have no
+    bounds but the floor that none of these claims denies. `against` are the bounds, and the rule
+    that worked them out, by which other counts contradict those of the quantity itself.
     `steps` has for each end that is bounded, ``low`` or ``high``, what made it.
     """
 
@@ -92,6 +106,7 @@ class Toll:
     spoken: frozenset[str] = frozenset()
     text: str = ""
     contested: bool = False
+    against: tuple[Bounds, int] | None = None
     steps: Mapping[str, Step] = field(default_factory=dict)
 
     @property

@@ -21,15 +21,17 @@ RULES = (
     Rule(
         1,
         "Date",
-        "Claims made after the as-of date do not exist for it.",
-        (selection.made_by,),
+        "Claims made after the as-of date do not exist for it. What began after an episode’s last "
+        "day is not of its toll, nor is a count that takes it in.",
+        (selection.made_by, selection.to_the_end),
     ),
     Rule(
         2,
         "Update",
         "What its own side has counted anew is gone, and with it what repeats or adds to it. A "
-        "wider count does not replace a narrower one.",
-        (selection.not_replaced,),
+        "wider count does not replace a narrower one. Of those held, missing or in hospital on a "
+        "day, the newest count of a side stands.",
+        (selection.not_replaced, selection.newest_stock),
     ),
     Rule(
         3,
@@ -61,8 +63,8 @@ RULES = (
         7,
         "Ceilings",
         "A ceiling holds only if its claim covers the episode from its start as far as any "
-        "counted claim reaches, and its side has not since counted anew. Otherwise an exact "
-        "number stands as a floor, and “up to” is left out.",
+        "counted claim of the same people reaches, or to its end, and its side has not since "
+        "counted anew. Otherwise an exact number stands as a floor, and “up to” is left out.",
         (bounding.lids,),
     ),
     Rule(
@@ -76,15 +78,17 @@ RULES = (
     Rule(
         9,
         "Sums",
-        "The sides add into both, soldiers and civilians into all, parts into what includes "
-        "them. Who is not spoken of counts from nothing to open. The sum then meets the claims "
-        "about the whole.",
+        "The sides add into both, soldiers and civilians into all (and police, where somebody "
+        "tells them apart), parts into what includes them; those held or missing on a day are "
+        "added to no count. Who is not spoken of counts from nothing to open, and a contested "
+        "number from the floor that nobody denies. The sum then meets the claims about the whole.",
         (wholes.added_up,),
     ),
     Rule(
         10,
         "Wholes",
-        "A whole, less the floors of its other parts, is a ceiling for a part, and never a floor.",
+        "A whole, less the floors of its other parts, is a ceiling for a part, and never a floor. "
+        "Where nothing remains, it says nothing of the part.",
         (wholes.under_wholes,),
     ),
     Rule(
@@ -115,8 +119,10 @@ SELECTING = (
     selection.without_errors,
     selection.without_providers,
     selection.not_replaced,
+    selection.newest_stock,
     selection.not_repeated,
     selection.countable,
     selection.own_or_third,
     selection.with_increments,
+    selection.to_the_end,
 )

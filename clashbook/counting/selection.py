@@ -7,14 +7,17 @@ claims and no series, and by leaving out the claims that are rows of a provider'
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from clashbook.bounds import Bounds
-from clashbook.counting.model import Claim, LeftOut
+from clashbook.counting.model import ALL, Claim, LeftOut
 
 Claims = Mapping[str, Claim]
 LATER = "made after the as-of date"
+AFTER = "of days after the episode's end"
+WITH_AFTER = "takes in what happened after the episode's end"
+OLDER_STOCK = "its side has a newer count of who is held, missing or in hospital"
 SOURCE_ERROR = "an error of the source"
 REPLACED = "its side has counted anew"
 REPEATED = "a repeat"
@@ -31,9 +34,13 @@ class Selection:
 
     `known` are the claims of sources that are taken at their word, whether they count or not: what
     another claim repeats or replaces is looked up there. `exist` holds all that were made in time.
+    `end` is the episode's last day, "" while none is known; `aftermath` are the indicators of what
+    happens after an episode, such as bodies handed over.
     """
 
     as_of: str
+    end: str = ""
+    aftermath: Collection[str] = ()
     exist: Mapping[str, Claim] = field(default_factory=dict)
     known: Mapping[str, Claim] = field(default_factory=dict)
     left_out: dict[str, LeftOut] = field(default_factory=dict)
@@ -103,6 +110,35 @@ def not_replaced(claims: Claims, found: Selection) -> Claims:
     return found.keep(claims.values(), why)
 
 
+def newest_stock(claims: Claims, found: Selection) -> Claims:
+    """Rule 2, read for stocks: who is held or missing is known best from a side's newest count.
+
+    A newer count of all ends the older ones of soldiers and of civilians too.
+    """
+    newest: dict[tuple, Claim] = {}
+    for claim in claims.values():
+        if claim.is_stock and claim.relation != "repeats" and claim.status == "stated":
+            whose = (claim.quantity, _side(claim))
+            if whose not in newest or claim.reported_on > newest[whose].reported_on:
+                newest[whose] = claim
+
+    def why(claim: Claim) -> LeftOut | None:
+        own = claim.quantity
+        for quantity in (own, own._replace(population=ALL)) if claim.is_stock else ():
+            by = newest.get((quantity, _side(claim)))
+            if by and claim.reported_on < by.reported_on:
+                return LeftOut(2, OLDER_STOCK, (by.id,))
+        return None
+
+    return found.keep(claims.values(), why)
+
+
+def _side(claim: Claim) -> str:
+    """A side speaks with one voice, and everybody else for himself."""
+    of_a_side = claim.claimant_role in ("own_side", "opposing_side")
+    return claim.claimant_role if of_a_side else claim.claimant
+
+
 def not_repeated(claims: Claims, found: Selection) -> Claims:
     """Rule 3: a repeat is not counted while what it repeats exists."""
 
@@ -154,6 +190,36 @@ def with_increments(claims: Claims, found: Selection) -> Claims:
         else:
             found.left_out[claim.id] = found.left_out[base]
     return merged
+
+
+def to_the_end(claims: Claims, found: Selection) -> Claims:
+    """Rule 1, read for an episode's last day: later fighting is not of its toll.
+
+    Nor is a count that takes it in: how many of its people belong to the episode it does not say.
+    """
+    late = [
+        claim
+        for claim in claims.values()
+        if found.end
+        and claim.period_start > found.end
+        and claim.quantity.indicator not in found.aftermath
+    ]
+    kept = {}
+    for key, claim in claims.items():
+        if claim in late:
+            why = LeftOut(1, AFTER)
+        elif within := [other for other in late if _takes_in(claim, other)]:
+            why = LeftOut(1, WITH_AFTER, tuple(sorted(other.id for other in within)))
+        else:
+            kept[key] = claim
+            continue
+        found.left_out.update(dict.fromkeys(claim.ids, why))
+    return kept
+
+
+def _takes_in(claim: Claim, other: Claim) -> bool:
+    alike = other.quantity == claim.quantity and other.has_number
+    return alike and claim.period_start <= other.period_start <= claim.period_end
 
 
 def _joined(base: Claim, more: Claim) -> Claim:

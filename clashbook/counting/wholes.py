@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from clashbook.bounds import Bounds
 from clashbook.counting import bounding
 from clashbook.counting.bounding import within
-from clashbook.counting.model import ALL, BOTH, KINDS_OF_PEOPLE, Claim, Quantity, Step, Toll
+from clashbook.counting.model import ALL, BOTH, KINDS_OF_PEOPLE, POLICE, Claim, Quantity, Step, Toll
 
 
 def reachable(
@@ -24,7 +24,7 @@ def reachable(
         family = {own.indicator} | within(own.indicator, includes)
         family |= {whole for whole in includes if own.indicator in within(whole, includes)}
         whose = (*parties, BOTH) if own.party in (*parties, BOTH) else (own.party,)
-        people = (*KINDS_OF_PEOPLE, ALL) if own.population else ("",)
+        people = (*_people(own), ALL) if own.population else ("",)
         found |= {
             own._replace(indicator=indicator, party=party, population=population)
             for indicator in family
@@ -34,12 +34,23 @@ def reachable(
     return sorted(found)
 
 
+def _people(quantity: Quantity) -> tuple[str, ...]:
+    """The kinds of people that a count adds up from; police where it tells them apart."""
+    return tuple(
+        kind for kind in KINDS_OF_PEOPLE if kind != POLICE or quantity.population == POLICE
+    )
+
+
 def settled(
-    tolls: Mapping[Quantity, Toll], parties: list[str], includes: Mapping[str, list[str]]
+    tolls: Mapping[Quantity, Toll],
+    parties: list[str],
+    includes: Mapping[str, list[str]],
+    stocks: Collection[str] = (),
 ) -> dict[Quantity, Toll]:
     """Rules 9 and 10, up and down by turns until nothing more changes.
 
-    What turns out contested stays so and bounds nothing: all else is worked out anew without it.
+    What turns out contested stays so, with no bound but the floor that nobody denies: all else is
+    worked out anew with that.
     So this ends: floors only rise, ceilings only fall, and where the two cross, both are gone.
 
     Parameters
@@ -48,10 +59,16 @@ def settled(
         The direct toll of every quantity that is `reachable`.
     parties, includes
         As in `direct`.
+    stocks : collection of str
+        The indicators that hold on a day only.
     """
     now = dict(tolls)
+    # Who is missing today may be among the killed tomorrow: a stock is never added to a count.
+    adding = {
+        whole: [part for part in parts if part not in stocks] for whole, parts in includes.items()
+    }
     while True:
-        after = under_wholes(added_up(now, parties, includes), includes)
+        after = under_wholes(added_up(now, parties, adding), includes)
         contested = {quantity: toll for quantity, toll in after.items() if toll.contested}
         if any(not now[quantity].contested for quantity in contested):
             now = {**tolls, **contested}
@@ -72,7 +89,7 @@ def added_up(
     tolls = dict(tolls)
     # Every part is done before its wholes, so that no sum rests on what turns out contested.
     for quantity in sorted(tolls, key=lambda quantity: _width(quantity, includes)):
-        for parts, everybody in _parts(quantity, includes):
+        for parts, everybody in _parts(quantity, includes, tolls):
             _add(tolls, quantity, parts, floors_only=not everybody)
         if quantity.party == BOTH:
             _add(tolls, quantity, [quantity._replace(party=party) for party in parties])
@@ -86,10 +103,14 @@ def _width(quantity: Quantity, includes: Mapping[str, list[str]]) -> tuple[int, 
 
 
 def _parts(
-    whole: Quantity, includes: Mapping[str, list[str]]
+    whole: Quantity, includes: Mapping[str, list[str]], tolls: Mapping[Quantity, Toll]
 ) -> Iterator[tuple[list[Quantity], bool]]:
     """What a whole includes within its party: what adds up in it, and whether to all of it."""
-    people = KINDS_OF_PEOPLE if whole.population == ALL else ()
+    people = tuple(
+        kind
+        for kind in (KINDS_OF_PEOPLE if whole.population == ALL else ())
+        if kind != POLICE or whole._replace(population=POLICE) in tolls
+    )
     if included := includes.get(whole.indicator):
         yield [whole._replace(indicator=part) for part in included], False
     if people:
@@ -139,7 +160,7 @@ def under_wholes(
     """
     tolls = dict(tolls)
     for whole in sorted(tolls, key=lambda quantity: _width(quantity, includes), reverse=True):
-        for parts, _ in _parts(whole, includes):
+        for parts, _ in _parts(whole, includes, tolls):
             _press(tolls, whole, parts)
     return tolls
 

@@ -16,6 +16,8 @@ _OFFICE = re.compile(
     r"(Ambassador|Assistant|Deputy|Government|Minister|President|Prime|Secretary)\b"
 )
 _MINISTRY = re.compile(r"Ministry of (.+)")
+# Letters that a list of offices may take before they are called authorities together.
+LONGEST = 45
 # Of these an actor has only one.
 _SINGLE = ("author", "head", "president", "spokesperson")
 
@@ -103,9 +105,15 @@ def _speakers(data: Dataset, claimants: Iterable[str]) -> dict[str, list[str]]:
     return {
         (f"the {name}" if name in bodies else _with_article(name))
         if name
-        else f"{owner}'s {listed([_office(name, owner) for name in names])}": names
+        else f"{owner}'s {_offices(names, owner)}": names
         for (owner, name), names in groups.items()
     }
+
+
+def _offices(names: list[str], owner: str) -> str:
+    """Some offices and bodies of a country; many, or such with long names, are its authorities."""
+    offices = listed([_office(name, owner) for name in names])
+    return offices if len(names) == 1 or len(offices) <= LONGEST else "authorities"
 
 
 def _office(name: str, owner: str) -> str:

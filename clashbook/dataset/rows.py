@@ -212,6 +212,7 @@ class Indicator(Record):
     domain: str
     party_is: str
     includes: str
+    aftermath: str
 
     def of_whom(self, name: str) -> str:
         """Whose number it is; where that is who did something, it says "by"."""

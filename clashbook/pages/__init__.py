@@ -112,3 +112,5 @@ def _say_which_edition(
 
     about, pages = edition_of_app(app).about, app.env.found_docs
     context["theme_extra_footer"] = footer.footer(about, pages, to)
+    if about.draft:
+        context["theme_announcement"] = footer.DRAFT

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import partial
 from math import inf
@@ -23,7 +24,7 @@ ALL = "all"
 
 
 class ClaimsTable(SphinxDirective):
-    """``{claims-table}``: one row and one anchor a claim, in order of episode and date.
+    """``{claims-table}``: one row and one anchor a claim, by episode, measure and date.
 
     The episodes that the book is about come first, and the table opens on them.
     """
@@ -31,19 +32,22 @@ class ClaimsTable(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         edition = edition_of(self.env)
         order = {row["episode_id"]: row["start"] for row in edition.table("episodes")}
+        measures = [row["indicator"] for row in edition.table("indicators")]
         known = {claim.episode_id for claim in edition.claims.values()}
         focus = [episode for episode in edition.about.focus if episode in known]
 
-        def place(claim: Claim) -> tuple[bool, str, str]:
+        def place(claim: Claim) -> tuple[bool, str, int, str]:
             # What belongs to no episode has no place in the order of time, and comes last.
-            start = order.get(claim.episode_id) or "9"
-            return claim.episode_id not in focus, start, claim.reported_on
+            start, measure = order.get(claim.episode_id) or "9", measures.index(claim.indicator)
+            return claim.episode_id not in focus, start, measure, claim.reported_on
 
         claims = sorted(edition.claims.values(), key=place)
+        groups = Counter((claim.episode_id, claim.indicator) for claim in claims)
         return rendered(
             self.env,
             "claims.html",
             claims=list(zip(claims, _places(edition, claims), strict=True)),
+            groups=groups,
             episodes=_episodes(edition, claims),
             focus=focus,
             filters=_filters(edition, claims, focus),
@@ -76,6 +80,14 @@ def _filters(edition: Edition, claims: list[Claim], focus: list[str]) -> dict[st
     for name, (column, words) in columns.items():
         values = dict.fromkeys(getattr(claim, column) for claim in claims)
         options = {value: words(edition, value) for value in values}
+        alike = {label for label, count in Counter(options.values()).items() if count > 1}
+        if alike and name == "source":
+            # Two pages of one day: their titles tell them apart.
+            titles = {key: edition.name("sources", key, "title") for key in options}
+            options = {
+                key: f"{label}: {titles[key]}" if label in alike else label
+                for key, label in options.items()
+            }
         opens = focus if name == "episode" else []
         if name != "episode":
             # Who is no one side stands after the sides.

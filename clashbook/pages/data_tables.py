@@ -44,6 +44,8 @@ def values(edition: Edition, table: str) -> dict[str, object]:
     match table:
         case "sources":
             rows = sorted(rows, key=lambda row: (row["author"] or row["publisher"]).casefold())
+            # What the report was created from stands first.
+            rows = sorted(rows, key=lambda row: not row.get("core"))
         case "corrections":
             rows = sorted(rows, key=lambda row: row["date"], reverse=True)
             return {"rows": rows, "linked": {kind.table: kind.name for kind in kinds.REFERRED}}

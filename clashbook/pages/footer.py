@@ -9,6 +9,7 @@ from markupsafe import Markup
 from clashbook.about import About
 from clashbook.pages.html import templates
 
+DRAFT = "Draft: what no longer holds is left out. Not to be cited."
 PAGES = {"cite": "Cite", "corrections": "Corrections"}
 
 

@@ -80,7 +80,8 @@ def _name_cells(table: etree._Element) -> None:
     heads = table.findall("thead/tr/th")
     for head in heads:
         head.set("scope", "col")
-    for row in table.iterfind("tbody/tr"):
+    # The heading of a group of rows is of no column.
+    for row in [row for row in table.iterfind("tbody/tr") if row.get("class") != "group"]:
         for head, cell in zip(heads, row, strict=True):
             if kind := head.get("class"):
                 cell.set("class", kind)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from babel import Locale
+
 from clashbook.bounds import Bounds
 from clashbook.dataset.rows import Claim, Event, Indicator, Place, Reaction, Series, Source
-from clashbook.language import NO_BREAK, PEOPLE, POPULATIONS, day_in_words
-from clashbook.pages.facts import Edition
+from clashbook.language import NO_BREAK, PEOPLE, POPULATIONS, day_in_words, sentence
+from clashbook.pages.facts import Edition, Row
 
 PARTIES = {"both": "both sides", "unspecified": "side not stated", "": "side not stated"}
 ROLES = {
@@ -26,6 +28,19 @@ STATUSES = {
     "derived": "Worked out by the source itself",
     "source_error": "Error in the source",
 }
+SOURCE_KINDS = {
+    "official": "official",
+    "agency": "news agency",
+    "newspaper": "news outlet",
+    "organisation": "organisation",
+    "scraper": "a copy or translation that is not signed",
+}
+# How a source's day is known, where it is not printed on it.
+DAY_BASES = {
+    "address": "Its day stands in its address.",
+    "content": "Its day is known from what it tells.",
+    "limit": "It shows no day: the one given is the last possible.",
+}
 # One of what a source is used for, and of what a number or an exhibit rests on.
 USES = {"claims": "claim", "reactions": "reaction", "events": "event", "series": "series"}
 ONE = USES | {"series": "published series"}
@@ -38,6 +53,14 @@ def toll(edition: Edition, toll: dict[str, str]) -> str:
     episode = edition.name("episodes", toll["episode"], "name")
     parts = [label[:1].lower() + label[1:], people, party(edition, toll["party"])]
     return ", ".join([part for part in parts if part] + [episode.replace(" ", NO_BREAK)])
+
+
+def whose(source: Row) -> str:
+    """Whose a source is, of which kind, and in which language if it is not English."""
+    code = source.get("language") or "en"
+    tongue = f"in {Locale('en').languages.get(code, code)}" if code != "en" else ""
+    parts = [source.get("standpoint"), SOURCE_KINDS.get(source.get("kind", "")), tongue]
+    return sentence("; ".join(filter(None, parts)))
 
 
 def counted(count: int, one: str) -> str:

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import csv
 import difflib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from clashbook.about import About
 from clashbook.config import Config
+from clashbook.dataset.rows import Source
 from clashbook.figures import exhibit
 from clashbook.figures.exhibit import RECORDS
 from clashbook.files import read_json
 from clashbook.formats import citation
 from clashbook.formats.citation import Item
 from clashbook.language import until
+from clashbook.pipeline import manuscript
+from clashbook.pipeline.edition import Edition
+from clashbook.prose import numbers
 
 
 class UnknownIdError(KeyError):
@@ -130,3 +134,33 @@ _ONE = {"exhibits": "exhibit", "numbers": "number", "sources": "source"}
 def _rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def _claims(edition: Edition) -> dict[str, str]:
+    known = numbers.Numbers(edition.data)
+    of_claims = {key: f"said-{key}" for key in edition.data.claims.claim_id}
+    return {key: f"{known.what(name)}: {known[name].text}" for key, name in of_claims.items()}
+
+
+def _numbers(edition: Edition) -> dict[str, str]:
+    """The tolls, what each claim says, and whatever the texts refer to."""
+    known = numbers.Numbers(edition.data)
+    ids = numbers.references(part.page.text for part in manuscript.read(edition))
+    ids |= {f"said-{key}" for key in edition.data.claims.claim_id}
+    for episode in edition.data.episodes.episode_id:
+        ids |= {numbers.toll_id(episode, quantity) for quantity in known.count(episode).tolls}
+    there = ids - numbers.undeclared(known, ids).keys()
+    return {row.id: f"{row.what}: {row.text}" for row in numbers.compute(known, there)}
+
+
+def _sources(edition: Edition) -> dict[str, str]:
+    rows = edition.data.records(Source)
+    return {key: f"{row.title}; {row.publisher}, {row.issued}" for key, row in rows.items()}
+
+
+# By kind, the ids of an edition, each with what it is.
+LISTS: dict[str, Callable[[Edition], dict[str, str]]] = {
+    "claims": _claims,
+    "numbers": _numbers,
+    "sources": _sources,
+}

@@ -36,12 +36,15 @@ class Edition:
         The tables, and where the site goes.
     as_of : str
         ISO date; empty for the last day in the data.
+    draft : Path or None
+        Of a draft the folder with its own copies of `book/` and `notebooks/`.
     """
 
     config: Config
     data_dir: Path
     out: Path
     as_of: str = ""
+    draft: Path | None = None
 
     @cached_property
     def work(self) -> Path:
@@ -60,12 +63,12 @@ class Edition:
     @cached_property
     def notebooks(self) -> dict[str, Path]:
         """The notebooks as written, by name."""
-        paths = sorted((self.config.root / "notebooks").glob("*.ipynb"))
+        paths = sorted(self.prose.with_name("notebooks").glob("*.ipynb"))
         return {path.stem: path for path in paths}
 
     @property
     def prose(self) -> Path:
-        return self.config.root / "book"
+        return (self.draft or self.config.root) / "book"
 
     @property
     def facts(self) -> Path:

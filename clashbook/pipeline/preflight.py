@@ -3,7 +3,9 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
+from clashbook import counting, files
 from clashbook.config import FILE_NAME, LICENCES, Config
 from clashbook.dataset.tables import DataError, Dataset, Problem
 from clashbook.language import is_day
@@ -83,6 +85,37 @@ def saved_outputs(edition: Edition) -> Iterator[str]:
         if kept := [str(number) for number, cell in cells if cell.get("outputs")]:
             where = f"{path.name}, cell {', '.join(kept)}"
             yield f"{where}: saved with outputs; take them out: make strip"
+
+
+def notices(edition: Edition) -> Iterator[str]:
+    """Yield what is worth knowing once of sources without an address, and of what hangs on them."""
+    data = edition.data
+    lacking = set(data.sources.source_id[data.sources.url == ""])
+    used = data.claims[data.claims.source_id.isin(lacking)]
+    for source in dict.fromkeys(used.source_id):
+        yield f"sources.csv: {source} has no address, and claims are read from it"
+    of_source = dict(zip(used.claim_id, used.source_id, strict=True))
+    for episode in edition.config.focus:
+        for toll in counting.report(data, episode)["rows"]:
+            if (toll["indicator"], toll["population"]) == ("killed", "all"):
+                for claim in sorted(of_source.keys() & set(toll["claims"])):
+                    whose = f"{episode}, {toll['party']}"
+                    source = f"{claim} of {of_source[claim]}, which has no address"
+                    yield f"the number of those killed in {whose}, rests on {source}"
+
+
+def said_first(edition: Edition, found: Iterable[str]) -> list[str]:
+    """Those of some notices that no check before has given; it remembers them."""
+    path = edition.config.root / ".build" / "noticed.json"
+    try:
+        before = set(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError):
+        before = set()
+    now = list(found)
+    if set(now) != before:
+        with suppress(OSError):
+            files.write_json(path, sorted(now))
+    return [notice for notice in now if notice not in before]
 
 
 def reading_problems(edition: Edition, data: Dataset) -> Iterator[Problem]:

@@ -30,6 +30,7 @@ def gather(
     notebooks: list[Path],
     edition: Path,
     typeface: Path | None = None,
+    prose: Path | None = None,
 ) -> None:
     """Lay out flat, from nothing, what Jupyter Book is to render.
 
@@ -38,7 +39,7 @@ def gather(
     stage : Path
         Emptied first: an incremental build can leave another page's number stale.
     config : Config
-        Says where the prose lies, with `_toc.yml` and `_static`, and how the parties are drawn.
+        Says how the parties are drawn.
     notebooks : list of Path
         The executed notebooks.
     edition : Path
@@ -46,6 +47,8 @@ def gather(
         `_clashbook/`, beside the exhibits' bundles.
     typeface : Path, optional
         Folder of the typeface's files; without it they are cut.
+    prose : Path, optional
+        Where the pages lie, with `_toc.yml` and `_static`; by default `book/` of the project.
 
     Raises
     ------
@@ -53,7 +56,7 @@ def gather(
         If two exhibits have one id.
     """
     fresh(stage)
-    shutil.copytree(config.root / "book", stage, dirs_exist_ok=True)
+    shutil.copytree(prose or config.root / "book", stage, dirs_exist_ok=True)
     for notebook in notebooks:
         shutil.copy(notebook, stage)
     shutil.copytree(edition, stage / "_clashbook")

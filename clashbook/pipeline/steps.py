@@ -46,6 +46,7 @@ def check_data(edition: Edition) -> None:
         "home": citation.home(config, edition.as_of),
         "base": citation.address(config, data.as_of, data.version, ""),
         "latest": not edition.as_of,
+        "draft": edition.draft is not None,
         "headlines": casualties.headlines(data, config.focus),
         "pdf": f"{downloads.name(config.title, data.as_of, data.version)}.pdf",
         "citation": citation.of_edition(config, **state),
@@ -157,7 +158,9 @@ def gather(edition: Edition) -> None:
     from clashbook.pipeline import stage
 
     executed = [edition.executed(name) for name in edition.notebooks]
-    stage.gather(edition.stage, edition.config, executed, edition.facts, edition.typeface)
+    stage.gather(
+        edition.stage, edition.config, executed, edition.facts, edition.typeface, edition.prose
+    )
 
 
 def write_pdf(edition: Edition) -> None:

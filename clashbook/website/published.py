@@ -65,6 +65,11 @@ def publishable(site: Path) -> Marker:
     """
     marker = marker_in(site)
     # A site that the build made has them all in this form; its marker may be another's since.
+    if marker.draft:
+        raise PublishedError(
+            f"{site} is a draft, which is not published: reword what no longer holds, and build it "
+            "without --draft"
+        )
     has_form = is_day(marker.as_of) and is_day(marker.issued) and _VERSION.fullmatch(marker.version)
     if not (has_form and marker.title and marker.digest and marker.latest is not None):
         raise ForeignFolderError(f"{site} is no site of this version; build it: clashbook build")

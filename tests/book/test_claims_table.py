@@ -9,7 +9,8 @@ from test_site import ROOT
 
 from clashbook import config
 
-ROWS = "table.table-claims tbody tr"
+ROWS = "table.table-claims tbody tr[data-order]"
+GROUPS = "table.table-claims tbody tr.group"
 SHOWN = "all => all.filter(each => each.offsetHeight).map(each => each.id)"
 STATUS = ".table-filter [role=status]"
 FILTERS = {
@@ -55,6 +56,12 @@ def shown(page):
     return page.eval_on_selector_all(ROWS, SHOWN)
 
 
+def unfold(page, width):
+    """On a phone the groups of claims are folded."""
+    for head in page.locator(f"{GROUPS}:visible button").all() if width == PHONE else []:
+        head.click()
+
+
 def said(page):
     return page.locator(STATUS).inner_text()
 
@@ -84,9 +91,31 @@ def test_at_first_the_claims_of_the_books_episodes_are_shown_and_counted(
     opened, claims, focus, width
 ):
     page = opened(width=width)
+    unfold(page, width)
     assert set(shown(page)) == focus
     assert said(page) == f"{len(focus)} of {len(claims)} claims"
     assert "?" not in page.url
+
+
+def test_on_a_phone_claims_are_folded_under_clash_and_measure_until_one_is_asked_for(
+    opened, claims, focus
+):
+    page = opened(width=PHONE)
+    assert shown(page) == []
+    heads = page.locator(f"{GROUPS}:visible")
+    assert heads.count() == len(
+        {(claims[key]["episode_id"], claims[key]["indicator"]) for key in focus}
+    )
+    first = heads.first.get_by_role("button")
+    assert first.get_attribute("aria-expanded") == "false"
+    first.press("Enter")
+    assert first.get_attribute("aria-expanded") == "true"
+    assert f": {len(shown(page))} claims" in first.inner_text()
+    first.press("Enter")
+    page.fill(".table-filter [name=search]", "forrights")
+    assert len(shown(page)) == heads.count() == 1
+    other = next(key for key in claims if key not in focus)
+    assert shown(opened(f"#{other}", width=PHONE)) == [other]
 
 
 @pytest.mark.parametrize("width", [WIDE, PHONE])
@@ -94,9 +123,11 @@ def test_one_press_shows_every_claim_and_the_address_says_so(opened, claims, wid
     page = opened(width=width)
     page.get_by_role("button", name="Show all").click()
     page.wait_for_function("() => location.search === '?episode=all'")
+    unfold(page, width)
     assert set(shown(page)) == set(claims)
     assert said(page) == f"{len(claims)} claims"
     page.reload()
+    unfold(page, width)
     assert set(shown(page)) == set(claims)
     if width == PHONE:
         page.get_by_role("button", name="Filter and sort").click()
@@ -156,7 +187,7 @@ def test_words_are_searched_in_the_folded_note_too_whatever_their_accents(opened
     (key,) = [key for key, row in claims.items() if "Four-Day War" in row["note"]][:1]
     page.fill(".table-filter [name=search]", "four-dáy  wår")
     assert key in shown(page)
-    page.fill(".table-filter [name=search]", "no claim says this")
+    page.fill(".table-filter [name=search]", "qwertyuiop")
     assert shown(page) == []
     assert said(page) == f"0 of {len(claims)} claims"
 

@@ -79,7 +79,9 @@ def frame_of(bundle):
 def perturbed(frame):
     """Copies of a frame, each with one number larger; of one without numbers, with a row less."""
     numbers = frame.select_dtypes("number")
-    known = np.flatnonzero(numbers.notna().any(axis=1))
+    # "None reported" has no number to be larger.
+    said = frame.get("firmness", "") != "none_reported"
+    known = np.flatnonzero(numbers.notna().any(axis=1) & said)
     for row in known[[0, -1]] if len(known) else [0]:
         if not len(known):
             yield frame.drop(index=frame.index[row])

@@ -23,13 +23,20 @@ from clashbook.dataset.checks.rules import (
 from clashbook.dataset.following import reached
 
 
-@row_rule({"episodes": "episode_id start end"}, claims="episode_id period_start period_end")
-def periods_touch_their_episode(row: Row) -> Faults:
-    """What a claim counts happened, in part at least, within its episode."""
+@row_rule(
+    {"episodes": "episode_id start end", "indicators": "indicator aftermath"},
+    claims="episode_id indicator period_start period_end",
+)
+def periods_follow_their_episode(row: Row) -> Faults:
+    """What a claim counts did not end before its episode began, nor begin in a later year.
+
+    It may begin after the episode's end: later fighting is told with it, and never in its toll.
+    """
     episode, start, end = row["episodes"].values()
-    late = end and row["period_start"] > end
+    late = end and row["period_start"][:4] > end[:4] and not row["indicators"]["aftermath"]
     if row["period_start"] and (late or row["period_end"] < start):
-        fault = f"does not touch the episode {episode}, {start} to {end or 'open'}"
+        side = f"is of a later year than {end}, the end of" if late else "is before"
+        fault = f"{side} the episode {episode}" + ("" if late else f", {start}")
         yield "period_start" if late else "period_end", fault, "another period or episode"
 
 

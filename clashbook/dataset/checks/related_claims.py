@@ -142,10 +142,18 @@ def unlinked_counts(claims: pd.DataFrame, episodes: pd.DataFrame) -> list[str]:
     Returns
     -------
     A sentence for each count from its episode's start that stands beside an earlier own-side count
-    of the same quantity from the start, with neither an update nor a repeat between them.
+    of the same quantity from the start, with neither an update nor a repeat between them. A count
+    that takes in what came after its episode's end is another count.
     """
-    starts = claims.episode_id.map(dict(zip(episodes.episode_id, episodes.start, strict=True)))
-    running = (claims.claimant_role == "own_side") & (claims.period_start == starts)
+    starts, ends = (
+        claims.episode_id.map(dict(zip(episodes.episode_id, days, strict=True)))
+        for days in (episodes.start, episodes.end)
+    )
+    after = claims[(ends != "") & (claims.period_start > ends)]
+    first_after = after.groupby(QUANTITY).period_start.min().to_dict()
+    quantities = claims[QUANTITY].itertuples(index=False, name=None)
+    whole = claims.period_end < [first_after.get(quantity, "~") for quantity in quantities]
+    running = (claims.claimant_role == "own_side") & (claims.period_start == starts) & whole
     return [
         f"claims.csv line {second}: counts the same as line {first} from the start of "
         f"{row['episode_id']}, with neither an update nor a repeat between them; "

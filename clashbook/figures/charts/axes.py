@@ -85,9 +85,11 @@ def day_label(number: float) -> str:
     return f"{when.day}\u00a0{MONTHS[when.month - 1]}"
 
 
-def month_number(month: str) -> int:
-    """An ISO month (or the month of an ISO date) as a number of months."""
-    return int(month[:4]) * 12 + int(month[5:7]) - 1
+def month_number(period: str) -> int:
+    """A month, or that of a day, as a number of months; of a year or a quarter its last."""
+    year, _, rest = period.partition("-")
+    month = int(rest[1]) * 3 if rest.startswith("Q") else int(rest[:2] or 12)
+    return int(year) * 12 + month - 1
 
 
 def month_label(number: float) -> str:

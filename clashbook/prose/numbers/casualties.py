@@ -17,11 +17,17 @@ from clashbook.prose.numbers.naming import toll_id
 
 
 @number(
+    "{episode}-{indicator}-{population}-{party}-to-{period}",
+    "{indicator}, {population}, {party}, {episode}, were its last day {period}",
+)
+@number(
     "{episode}-{indicator}-{population}-{party}", "{indicator}, {population}, {party}, {episode}"
 )
-def toll(numbers: Numbers, episode: str, indicator: str, population: str, party: str) -> Number:
-    """A toll by the thirteen rules."""
-    count = numbers.count(episode)
+def toll(
+    numbers: Numbers, episode: str, indicator: str, population: str, party: str, period: str = ""
+) -> Number:
+    """A toll by the thirteen rules; with a day to that as the episode's last."""
+    count = numbers.count(episode, period)
     held = count.toll(indicator, party, population)
     if not held.says_something:
         return no_figure(numbers)
@@ -41,20 +47,6 @@ def newest(numbers: Numbers, episode: str, indicator: str, population: str, part
     held = count.toll(indicator, party, population)
     day = max(count.newest(held).values(), default="no day")
     return Number("", day_in_words(day), unit="date", claims=sorted(held.claims))
-
-
-@number(
-    "{episode}-{indicator}-{population}-sides-added",
-    "{indicator}, {population}, {episode}: the two sides' tolls added",
-)
-def sides_added(numbers: Numbers, episode: str, indicator: str, population: str) -> Number:
-    """The two sides' tolls added, without what is said of both together."""
-    count = numbers.count(episode)
-    sides = [count.toll(indicator, party, population) for party in numbers.data.parties()]
-    known = [replace(side.bounds, low=side.bounds.low or 0, best=None) for side in sides]
-    total = sum(known, start=Bounds(low=0, high=0))
-    claims = sorted({claim for side in sides for claim in side.claims})
-    return Number("", total.words(), *total.ends, "persons", claims=claims)
 
 
 @number("{episode}-{indicator}-days", "{indicator}, {episode}: the single days that claims count")

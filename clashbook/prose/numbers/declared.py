@@ -115,7 +115,7 @@ class Numbers:
     def __init__(self, data: Dataset) -> None:
         self.data = data
         self.made: dict[str, Number] = {}
-        self.count = cache(lambda episode: counting.count(self.data, episode))
+        self.count = cache(lambda episode, end="": counting.count(self.data, episode, end=end))
 
     def __getitem__(self, number_id: str) -> Number:
         """The number of that id.
@@ -200,7 +200,7 @@ class Numbers:
         data = self.data
         fields: dict[str, Iterable[str]] = {
             "episode": data.episodes.episode_id,
-            "indicator": data.indicators.indicator[data.indicators.kind == "count"],
+            "indicator": data.indicators.indicator[data.indicators.kind.isin(["count", "stock"])],
             "population": PEOPLE,
             "party": data.actors.actor_id,
             "claim": data.claims.claim_id,

@@ -16,6 +16,7 @@ ROLES = {
     "press": "by press or authors",
     "statistics": "by statistics",
 }
+_AGAIN = {"adds_to": "added to an earlier count", "updates": "in place of an earlier count"}
 
 
 def slug(name: str) -> str:
@@ -63,8 +64,8 @@ def _claim(data: Dataset, claim_id: str) -> str:
         POPULATIONS.get(claim.population, ""),
         indicator.of_whom(data.names[claim.party]),
         when,
-        # On one day a side may give the same figure twice, the second time as so many more.
-        "added to an earlier count" if claim.relation == "adds_to" else "",
+        # On one day a side may give a figure twice, the second time as so many more or anew.
+        _AGAIN.get(claim.relation, ""),
         # A claimant without a row is its own name.
         f"according to {data.names.get(claim.claimant, claim.claimant)}",
         claim.reported,

@@ -89,7 +89,9 @@ def _below(data: Dataset, frame: pd.DataFrame) -> list[str]:
     months = frame.period[frame.kind != "episode"]
     within = whole.period_start.str[:7].between(months.min(), months.max())
     several = whole[(whole.period == "") & within]
-    pairs = releases(pd.concat([several, frame], ignore_index=True))
+    # What was first released has marks of its own in the panel.
+    drawn = frame[frame.kind != "first_release"]
+    pairs = releases(pd.concat([several, drawn], ignore_index=True))
     for column in RELEASES:
         pairs = column.put(data, pairs)
     texts = pd.Series(map(_paired, rows_of(pairs)), dtype=object).groupby(pairs.measure)
