@@ -4,7 +4,7 @@ import difflib
 import os
 import re
 from collections.abc import Collection, Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple, get_args, get_origin, get_type_hints
 
@@ -38,7 +38,8 @@ _REPOSITORY = re.compile(r"https://[\w.-]+(/[\w.-]+){2,}/?", re.ASCII)
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 # A file within the site, an anchor in it or none; two dots would lead out of it.
 _ADDRESS = re.compile(r"(?![./])(?!.*\.\.)(?!.*//)[\w./-]+\.\w+(#[\w.~-]+)?", re.ASCII)
-
+# A published state of an edition: its day and the version of its data.
+_STATE = re.compile(r"\d{4}-\d{2}-\d{2}/v\d+\.\d+\.\d+", re.ASCII)
 # Neither has a space: what a browser would make of one is not ours to guess.
 _REPORT = re.compile(r"https://[\w.-]+(:\d+)?([/?#]\S*)?|mailto:[^\s@?]+@[\w.-]+(\?\S*)?", re.ASCII)
 
@@ -91,6 +92,29 @@ class Party:
 
 
 @dataclass(frozen=True)
+class Cut:
+    """An exhibit that the report no longer makes; a page at its address says so.
+
+    Parameters
+    ----------
+    title, chapter : str
+        Its title as it was, and the page that showed it: ``reactions.html``.
+    state : str
+        The last published state that has it: ``2022-09-20/v0.3.0``.
+    reason : str
+        Why it was cut: one sentence.
+    instead : str
+        The address in the site of what took its place; empty if nothing did.
+    """
+
+    title: str
+    chapter: str
+    state: str
+    reason: str
+    instead: str = ""
+
+
+@dataclass(frozen=True)
 class Config:
     """The `clashbook:` block of the `_config.yml` in `root`.
 
@@ -114,6 +138,8 @@ class Config:
         Where readers report an error, an `https:` or `mailto:` address; empty if nowhere.
     redirects : dict of str to str
         Address in the site that was given up, to the one that took its place.
+    cut : dict of str to Cut
+        Exhibits that were cut, by id.
     markdown : list of str
         The extensions that pages are parsed with: `parse.myst_enable_extensions` of the file.
     execution_timeout : int
@@ -136,6 +162,7 @@ class Config:
         str, Key("", _REPORT, "an address that starts with https:// or mailto:")
     ] = ""
     redirects: Annotated[dict[str, str], Key({})] = field(default_factory=dict)
+    cut: Annotated[dict[str, Cut], Key({})] = field(default_factory=dict)
     markdown: list[str] = field(default_factory=list)
     execution_timeout: Annotated[int, Key(300)] = 300
 
@@ -213,6 +240,7 @@ def read(start: Path | None = None) -> Config:
     values = {name: _value(block, name) for name in KEYS}
     values["parties"] = {name: _party(name, entry) for name, entry in values["parties"].items()}
     values["notebooks"] = {n: _parameters(n, entry) for n, entry in values["notebooks"].items()}
+    values["cut"] = {name: _cut(name, entry) for name, entry in values["cut"].items()}
     found = Config(root=path.parent, markdown=extensions, **values)
     _refuse_twice(found.focus)
     _refuse_unseen(found.parties.values())
@@ -294,6 +322,20 @@ def _parameters(name: str, entry: object) -> dict[str, Any]:
     if not isinstance(entry, dict) or not isinstance(parameters, dict) or {*entry} - {"parameters"}:
         raise _wrong(f"clashbook.notebooks.{name}", repr(entry), "parameters: and a mapping")
     return parameters
+
+
+def _cut(name: object, entry: object) -> Cut:
+    known, where = [one.name for one in fields(Cut)], f"clashbook.cut.{name}"
+    if not isinstance(entry, dict) or not {*known} - {"instead"} <= {*entry} <= {*known}:
+        raise _wrong(where, repr(entry), f"a mapping of {', '.join(known)}; instead may be absent")
+    forms = {"chapter": _ADDRESS, "state": _STATE, "instead": _ADDRESS}
+    examples = {"state": "the day and version of a published state: 2022-09-20/v0.3.0"}
+    for key, value in entry.items():
+        form = forms.get(key)
+        if not isinstance(value, str) or not value.strip() or (form and not form.fullmatch(value)):
+            way_out = examples.get(key, "an address in the site" if form else "one short line")
+            raise _wrong(f"{where}.{key}", repr(value), way_out)
+    return Cut(**entry)
 
 
 def _refuse_twice(focus: list[str]) -> None:

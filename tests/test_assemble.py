@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+from dataclasses import replace
 
 import pytest
 import small
@@ -61,8 +62,8 @@ def parts(tmp_path, monkeypatch):
     return tmp_path
 
 
-def complete(root, **leads):
-    made = config.Config(**{**vars(settings(root)), "redirects": leads.get("redirects", {})})
+def complete(root, **given):
+    made = config.Config(**{**vars(settings(root)), "redirects": {}, **given})
     assemble.complete(root / "pages", root / "stage", root / "site", made, MARKER)
     return root / "site"
 
@@ -144,6 +145,57 @@ def test_an_old_anchor_is_kept_by_its_page(parts):
     assert link.get("data-anchor") == "rates"
     assert link.get("href") == "economy.html#reserves"
     assert "_static/moved.js" in page.xpath("//script/@src")
+
+
+# Exhibits that were cut
+
+CUT = config.Cut(
+    "Rates by month", "economy.html", "2022-09-19/v0.9.0", "A sentence says it.", "numbers.html"
+)
+
+
+def test_a_cut_exhibit_keeps_a_page_that_says_so_and_leads_to_its_last_version(parts):
+    site = complete(parts, cut={"rates": CUT}, base_url="https://book.example/it")
+    page = html.parse(str(site / "exhibits" / "rates.html")).getroot()
+    assert page.findtext(".//h1") == "Rates by month"
+    words = " ".join(page.find(".//main").text_content().split())
+    assert "no longer in the report. A sentence says it." in words
+    assert "as known on 19 September 2022, with data version 0.9.0" in words
+    last = "https://book.example/it/editions/2022-09-19/v0.9.0/exhibits/rates"
+    assert page.xpath("//main//a/@href") == [f"{last}.html", f"{last}.csv"]
+
+
+def test_a_cut_exhibit_has_no_table_and_none_in_its_place(parts):
+    site = complete(parts, cut={"rates": CUT})
+    assert [path.name for path in (site / "exhibits").glob("rates*")] == ["rates.html"]
+    page = html.parse(str(site / "exhibits" / "rates.html")).getroot()
+    assert page.xpath("//main//a/@href") == []
+
+
+def test_what_took_the_place_of_a_cut_exhibit_is_linked_and_its_old_anchor_leads_to_its_page(parts):
+    site = complete(parts, cut={"rates": replace(CUT, instead="exhibits/reserves.html")})
+    page = html.parse(str(site / "exhibits" / "rates.html")).getroot()
+    assert page.xpath("//main//a/@href") == ["../exhibits/reserves.html"]
+    (link,) = html.parse(str(site / "economy.html")).getroot().find_class("moved")
+    assert (link.get("data-anchor"), link.get("href")) == ("rates", "exhibits/rates.html")
+
+
+def test_an_exhibit_that_is_said_to_be_cut_and_is_made_is_refused(parts):
+    with pytest.raises(files.SiteError, match=r"clashbook\.cut\.reserves: a notebook makes it"):
+        complete(parts, cut={"reserves": CUT})
+
+
+@pytest.mark.parametrize(
+    ("cut", "fault"),
+    [
+        ({"instead": "exhibits/none.html"}, 'rates.instead: "exhibits/none.html" is not in'),
+        ({"chapter": "none.html"}, 'rates.chapter: "none.html" is not in the site'),
+    ],
+)
+def test_a_cut_exhibit_whose_chapter_or_successor_is_not_there_is_one_line(cut, fault):
+    there = {"economy.html", "exhibits/reserves.html", "numbers.html"}
+    (line,) = redirects.faults_of_cut({"rates": replace(CUT, **cut)}, there.__contains__)
+    assert fault in line
 
 
 def test_an_edition_of_an_earlier_day_leaves_out_what_leads_to_a_later_row(tmp_path):

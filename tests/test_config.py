@@ -100,6 +100,9 @@ PAIR = {
 }
 
 
+CUT = {"title": "A", "chapter": "b.html", "state": "2022-09-20/v0.3.0", "reason": "So."}
+
+
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
@@ -123,6 +126,11 @@ PAIR = {
         ({"base_url": "https://-/"}, "base_url"),
         ({"base_url": "https://a.example:99999"}, "base_url"),
         ({"base_url": "https://a.example/../.."}, "base_url"),
+        ({"cut": {"a": "b"}}, r"cut\.a: 'b'; write a mapping of title, chapter, state, reason"),
+        ({"cut": {"a": {**CUT, "titel": "x"}}}, r"cut\.a: .*; write a mapping of title"),
+        ({"cut": {"a": {**CUT, "title": " "}}}, r"cut\.a\.title: ' '; write one short line"),
+        ({"cut": {"a": {**CUT, "chapter": "../b.html"}}}, r"cut\.a\.chapter: .* in the site"),
+        ({"cut": {"a": {**CUT, "state": "0.6.0"}}}, r"cut\.a\.state: '0.6.0'; write the day and"),
         ({"redirects": {"a.html": "b.html", "b.html": "a.html"}}, "redirects: .* was given up"),
     ],
 )

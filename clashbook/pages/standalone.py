@@ -13,6 +13,7 @@ from lxml import html
 from markupsafe import Markup
 
 from clashbook.about import About, Marker
+from clashbook.config import Cut
 from clashbook.figures.exhibit import SLIDE, ExhibitError
 from clashbook.pages.footer import PAGES, footer
 from clashbook.pages.html import templates
@@ -97,6 +98,29 @@ def moved(to: str, address: str, script: str, book: str) -> str:
     """
     return templates.get_template("moved.html").render(
         to=to, address=address, script=script, book=book
+    )
+
+
+def cut(exhibit: Cut, about: About, last: str, instead: str) -> str:
+    """The page of an exhibit that was cut, in the folder beneath that of the chapters.
+
+    Parameters
+    ----------
+    exhibit : Cut
+        What the settings say of it.
+    last, instead : str
+        Addresses of its last version, without an ending, and of what took its place, as seen from
+        the page; empty where there is none.
+    """
+    day, version = exhibit.state.split("/v")
+    return templates.get_template("cut.html").render(
+        exhibit=exhibit,
+        about=about,
+        day=day,
+        version=version,
+        last=last,
+        instead=instead,
+        footer=footer(about, PAGES, "../{}.html".format),
     )
 
 

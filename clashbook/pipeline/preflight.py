@@ -181,7 +181,10 @@ def checked_texts(edition: Edition) -> list[numbers.Number]:
         # An early edition leaves out what leads to something that it does not know yet.
         numbered = {f"number-{number.id}" for number in computed}
         is_there = references.addresses(parts, known, numbered)
-        faults += redirects.faults(edition.config.redirects, is_there)
+        pages = {redirects.page_of(key) for key in edition.config.cut}
+        leads = edition.config.redirects
+        faults += redirects.faults(leads, lambda to: to in pages or is_there(to))
+        faults += redirects.faults_of_cut(edition.config.cut, is_there)
     if faults:
         raise TextError("\n".join(faults))
     return computed

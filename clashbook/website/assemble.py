@@ -75,7 +75,8 @@ def complete(
     (target / social_card.NAME).write_bytes(social_card.png(marker))
     missing = standalone.missing(marker, list(_contents(stage, target)))
     (target / "404.html").write_text(missing, encoding="utf-8")
-    redirects.write(target, config.redirects, marker.home, marker.title, early=not marker.latest)
+    moved = {**config.redirects, **redirects.write_cut(target, config, marker)}
+    redirects.write(target, moved, marker.home, marker.title, early=not marker.latest)
     trim.finish(target, marker.home, marker.issued, kept)
     write_json(
         target / "exhibits.json",

@@ -1,4 +1,7 @@
-"""Addresses that the book has given up, each leading on to the one that took its place."""
+"""Addresses that the book has given up, each leading on to the one that took its place.
+
+An exhibit that was cut has none in its place: a page says so, and leads to its last version.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,11 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from clashbook.config import FILE_NAME
+from clashbook.about import About
+from clashbook.config import FILE_NAME, Config, Cut
 
 PAGE = ".html"
+FOLDER = "exhibits"
 # Leads on where the browser runs scripts, and from an anchor, as no page can do by itself.
 SCRIPT = "_static/moved.js"
 _LINK = Markup(
@@ -66,6 +71,61 @@ def write(
             (site / path).write_text(made, encoding="utf-8")
         else:
             shutil.copyfile(site / new, site / path)
+
+
+def write_cut(site: Path, config: Config, about: About) -> dict[str, str]:
+    """Write a page for each exhibit that was cut, and return where its old anchors lead.
+
+    Its other files lead nowhere: no other table is an answer to what asks for its numbers.
+
+    Raises
+    ------
+    SiteError
+        If the site has the exhibit all the same.
+    """
+    from clashbook.files import SiteError, write_whole
+    from clashbook.pages import standalone
+
+    anchors = {}
+    for key, exhibit in config.cut.items():
+        address = page_of(key)
+        if (site / address).exists():
+            raise SiteError(_still_made(key))
+        # A state is found where all that is published has an address.
+        root = config.base_url and f"{config.base_url.rstrip('/')}/"
+        last = root and f"{root}editions/{exhibit.state}/{FOLDER}/{key}"
+        instead = f"../{exhibit.instead}" if _is_there(site, exhibit.instead) else ""
+        write_whole(site / address, standalone.cut(exhibit, about, last, instead).encode())
+        if (site / exhibit.chapter).is_file():
+            anchors[f"{exhibit.chapter}#{key}"] = address
+    return anchors
+
+
+def faults_of_cut(cut: Mapping[str, Cut], is_there: Callable[[str], bool | None]) -> Iterator[str]:
+    """Yield a line for each exhibit that is said to be cut and is not, or whose place is not there.
+
+    Parameters
+    ----------
+    is_there : callable
+        Whether the site has an address; None where that cannot be told yet.
+    """
+    for key, exhibit in cut.items():
+        if is_there(page_of(key)):
+            yield _still_made(key)
+        for name in ("chapter", "instead"):
+            address = getattr(exhibit, name)
+            if address and is_there(address) is False:
+                where = f"{FILE_NAME}, clashbook.cut.{key}.{name}"
+                yield f'{where}: "{address}" is not in the site; write one that is'
+
+
+def page_of(key: str) -> str:
+    """The address of the page of an exhibit, in the site."""
+    return f"{FOLDER}/{key}{PAGE}"
+
+
+def _still_made(key: str) -> str:
+    return f"{FILE_NAME}, clashbook.cut.{key}: a notebook makes it; take the entry away"
 
 
 def faults(redirects: Mapping[str, str], is_there: Callable[[str], bool | None]) -> Iterator[str]:
