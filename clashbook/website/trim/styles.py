@@ -58,7 +58,8 @@ def bundle(
     needed: set[Path] = set()
     for sheets, paths in alike.items():
         css = merged(sheets, static)
-        known = Vocabulary.of((pages[path] for path in paths), scripts)
+        # Of the pages' ids most are in no style sheet, and new words bring new ones.
+        known = Vocabulary.of((pages[path] for path in paths), scripts).within(css)
         names = [sorted(map(str, group)) for group in vars(known).values()]
         made = kept.once(folder, [css, names], partial(trimmed, css, known))
         css = icons.cut(made, static)
