@@ -26,7 +26,8 @@ MARKER = Marker(
 )
 CHAPTER = """<html><head></head><body><h1>Trade &amp; aid<a href="#">#</a></h1>
 <p>Words.</p><figure id="reserves">
-<a href="claims.html#first">first</a><a href="#reserves">here</a><a href="#other">there</a><a href="https://example.org/">
+<a href="claims.html#first">first</a><a href="#reserves">here</a>
+<a href="#other" id="other">there</a><a href="https://example.org/">
 out</a></figure></body></html>"""
 
 
@@ -99,6 +100,13 @@ def test_a_site_is_made_anew(parts):
 
 def test_the_card_of_the_book_lies_at_the_root(parts):
     assert (complete(parts) / "card.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_link_to_what_its_page_does_not_have_is_refused(parts):
+    page = parts / "pages" / "economy.html"
+    page.write_text(CHAPTER.replace("Words", '<a href="economy.html#nowhere">Words</a>'))
+    with pytest.raises(files.SiteError, match=r"^economy.html leads to economy.html#nowhere, wh"):
+        complete(parts)
 
 
 def test_an_address_that_is_not_there_gets_the_contents_of_the_book(parts):

@@ -13,7 +13,6 @@ import nbformat
 import pytest
 from lxml import html
 from sphinx.application import Sphinx
-from sphinx.errors import SphinxWarning
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from clashbook import language
@@ -93,6 +92,7 @@ RECORD = {
     "alt": "Dot chart of people killed.",
     "caption": "At least 49 were killed. People killed.",
     "address": FILES["html"],
+    "chapter": "casualties.html",
     "files": FILES,
     "citation": {"id": "toll", "type": "figure", "title": "At least 49 were killed"},
 }
@@ -141,7 +141,6 @@ def stage(folder, pages, tables=None, exhibits=(), as_of="2022-09-14"):
         "data/datapackage.json": {"resources": resources},
         "numbers.json": {"as_of": as_of, "numbers": numbers},
         "edition.json": {**ABOUT, "as_of": as_of},
-        "ids.json": [],
         "tolls.json": {"first": {"enters": [TOLL], "rule": None, "reason": ""}},
         **{f"exhibits/{bundle['id']}.json": bundle for bundle in exhibits},
     }.items():
@@ -417,36 +416,6 @@ def test_what_a_condition_does_not_bear_out_gives_way_to_its_else(book):
     chapter = words_of(page(book, "casualties.html"))
     assert "Some." in chapter
     assert "None." not in chapter
-
-
-@pytest.mark.parametrize(
-    ("text", "complaint"),
-    [
-        ("{number}`nonsense`", "unknown number 'nonsense'"),
-        ("{claim}`nonsense`", "unknown claim 'nonsense'"),
-        ("```{exhibit} nonsense\n```", 'no notebook makes "nonsense"'),
-        (":::{from} yesterday\nx\n:::", '"yesterday" is no date'),
-        (":::{holds} nonsense > 1\nx\n:::", "holds: unknown number 'nonsense'"),
-        (":::{holds} killed\nx\n:::", "holds: condition 'killed' is not a comparison"),
-        (":::{else}\nx\n:::", "else: it does not come after a holds"),
-    ],
-)
-def test_an_unknown_reference_stops_the_build(tmp_path, text, complaint):
-    folder = stage(tmp_path / "stage", {"prose.md": f"# Prose\n\n{text}\n"})
-    with pytest.raises(SphinxWarning, match=complaint):
-        build(folder)
-
-
-def test_a_reference_to_a_claim_that_no_page_shows_stops_the_build(tmp_path):
-    pages = {"claims.md": "# Claims\n\nSee {claim}`first`.\n"}
-    with pytest.raises(SphinxWarning, match="no page shows the claim 'first'"):
-        build(stage(tmp_path / "stage", pages))
-
-
-def test_an_unknown_number_in_a_caption_stops_the_build(tmp_path):
-    pages = {"casualties.ipynb": notebook(bundle(note="About {number}`nonsense`."))}
-    with pytest.raises(SphinxWarning, match="unknown number 'nonsense'"):
-        build(stage(tmp_path / "stage", pages))
 
 
 def test_a_folder_without_facts_is_refused_with_the_way_out(tmp_path):

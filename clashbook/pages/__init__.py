@@ -30,7 +30,7 @@ from clashbook.pages import (
 )
 from clashbook.pages.exhibits import ExhibitRenderer
 from clashbook.pages.facts import edition_of_app, read_edition
-from clashbook.pages.references import ClashDomain, NumberRole, RecordRole
+from clashbook.pages.references import NumberRole, RecordRole
 from clashbook.prose import numbers
 from clashbook.prose.markup import RECORDS
 
@@ -43,8 +43,8 @@ ROLES = {
 DIRECTIVES = {
     "from": blocks.Dated,
     "until": blocks.Dated,
-    "holds": blocks.Holds,
-    "else": blocks.Else,
+    "holds": blocks.Held,
+    "else": blocks.Held,
     "opening": blocks.Wrapped,
     "key-numbers": blocks.Wrapped,
     "exhibit": exhibits.ExhibitDirective,
@@ -70,7 +70,6 @@ def setup(app: Sphinx) -> dict[str, object]:
     app.add_config_value("comments_config", {}, "env")
     html.register(app)
     disagreements.register(app)
-    app.add_domain(ClashDomain)
     for name, role in ROLES.items():
         app.add_role(name, role)
     for name, directive in DIRECTIVES.items():

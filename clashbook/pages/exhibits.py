@@ -8,17 +8,14 @@ from typing import ClassVar
 from docutils import nodes
 from myst_nb.core.render import MimeData, NbElementRenderer
 from sphinx.environment import BuildEnvironment
-from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from clashbook.figures.svg import page_svg
 from clashbook.pages.cite import cite_block
 from clashbook.pages.facts import edition_of
 from clashbook.pages.labels import cell
-from clashbook.pages.references import Location, note, plain, rendered, with_numbers
+from clashbook.pages.references import plain, rendered, with_numbers
 from clashbook.prose.numbers import GROUNDS
-
-logger = logging.getLogger(__name__)
 
 MIME = "application/vnd.clashbook.exhibit+json"
 # Characters of a cell that is a sentence rather than a name.
@@ -41,7 +38,7 @@ class ExhibitRenderer:
     ) -> list[nodes.Element] | None:
         if data.mime_type == MIME and not inline:
             env = renderer.renderer.sphinx_env
-            shown = figure(env, data.content, (env.docname, data.line))
+            shown = figure(env, data.content)
             return [node for node in shown if isinstance(node, nodes.Element)]
         # The pictures beside a bundle are for JupyterLab: the page shows the bundle, and rendering
         # them too would copy every one of them into the site.
@@ -61,19 +58,12 @@ class ExhibitDirective(SphinxDirective):
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        key = self.arguments[0]
-        bundle = edition_of(self.env).exhibits.get(key)
-        if bundle is None:
-            raise self.error(f'exhibit: no notebook makes "{key}" in this edition')
-        return figure(self.env, bundle, self.get_location(), embedded=True)
+        return figure(self.env, edition_of(self.env).exhibits[self.arguments[0]])
 
 
-def figure(
-    env: BuildEnvironment, bundle: dict, location: Location, *, embedded: bool = False
-) -> list[nodes.Node]:
+def figure(env: BuildEnvironment, bundle: dict) -> list[nodes.Node]:
     """The page's form of an exhibit; `bundle` is what `exhibit()` left in the notebook."""
     edition, key = edition_of(env), bundle["id"]
-    note(env, "exhibit", key, key, embedded=embedded)
     label = plain(edition, bundle["alt"])
     pictures = {
         width: nodes.raw("", page_svg(svg, f"{key}-{width}-", label), format="html")
@@ -85,7 +75,7 @@ def figure(
         "figure.html",
         bundle=bundle,
         title=plain(edition, bundle["title"]),
-        text=lambda name: with_numbers(env, bundle[name], location),
+        text=lambda name: with_numbers(env, bundle[name]),
         pictures=pictures,
         **_table(bundle),
         cite=lambda: cite_block(edition.exhibits[key]["record"]),

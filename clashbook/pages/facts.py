@@ -47,8 +47,6 @@ class Edition:
         among them.
     exhibits : dict of dict
         The exhibits' bundles by id.
-    ids : frozenset of str
-        The ids of all rows of the data, those of which this edition knows nothing yet included.
     """
 
     about: About
@@ -57,7 +55,6 @@ class Edition:
     package: dict[str, Any] = field(default_factory=dict)
     tolls: dict[str, dict[str, Any]] = field(default_factory=dict)
     exhibits: dict[str, dict[str, Any]] = field(default_factory=dict)
-    ids: frozenset[str] = frozenset()
 
     @classmethod
     def read(cls, folder: Path) -> Edition:
@@ -85,7 +82,6 @@ class Edition:
                 exhibits={
                     path.stem: read_json(path) for path in sorted(folder.glob("exhibits/*.json"))
                 },
-                ids=frozenset(read_json(folder / "ids.json")),
             )
         except FileNotFoundError as missing:
             raise ExtensionError(

@@ -53,7 +53,7 @@ class BySource(SphinxDirective):
         rows = {key: found.total() - found["counted"] for key, found in counts.items()}
         named = [
             (
-                record_reference(self.env, "source", key, self.get_location()),
+                record_reference(self.env, "source", key),
                 f"Origin: {edition.name('sources', key, 'origin')}",
                 counts[key],
             )

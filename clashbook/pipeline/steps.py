@@ -14,7 +14,7 @@ from clashbook.analysis import casualties
 from clashbook.config import FILE_NAME
 from clashbook.dataset.tables import DataError, Dataset, vouch
 from clashbook.formats import citation, downloads
-from clashbook.pipeline import manuscript, notebooks, preflight, warm
+from clashbook.pipeline import notebooks, preflight, warm
 from clashbook.pipeline.edition import Edition
 from clashbook.pipeline.seals import digest
 from clashbook.prose import numbers
@@ -52,8 +52,6 @@ def check_data(edition: Edition) -> None:
         "citation": citation.of_edition(config, **state),
     }
     About.of(made).write(edition.facts)
-    ids = manuscript.all_ids(edition.data_dir, data.package)
-    files.write_json(edition.facts / "ids.json", sorted(ids))
 
 
 def compute_numbers(edition: Edition) -> None:

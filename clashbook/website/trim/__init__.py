@@ -9,12 +9,14 @@ that no page asks for are removed.
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator, Mapping
 from importlib import resources
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml import html
 
+from clashbook.files import SiteError
 from clashbook.website.trim import scripts, search, sitemap, styles, tidy
 from clashbook.website.trim.files import asset
 
@@ -44,6 +46,8 @@ def finish(site: Path, home: str, day: str, kept: Path | None = None) -> None:
     ------
     FileNotFoundError
         If a page asks for a style sheet or a script that is not there.
+    SiteError
+        With a line for each link to what a page does not have.
     """
     static = site / STATIC
     static.mkdir(exist_ok=True)
@@ -59,6 +63,8 @@ def finish(site: Path, home: str, day: str, kept: Path | None = None) -> None:
         address = home + sitemap.shown(names[path]) if is_found else ""
         _withdraw(page, path)
         tidy.tidy(page, address)
+    if dead := sorted(_dead(pages, site)):
+        raise SiteError("\n".join(dead))
     indexed = search.write(site, static, pages)
     scripted, texts = scripts.bundle(static, pages)
     styled = styles.bundle(static, pages, texts, kept)
@@ -72,6 +78,17 @@ def finish(site: Path, home: str, day: str, kept: Path | None = None) -> None:
     # Sphinx's own index, which no page asks for.
     (site / "searchindex.js").unlink(missing_ok=True)
     sitemap.write(site, home, listed, day)
+
+
+def _dead(pages: Mapping[Path, html.HtmlElement], site: Path) -> Iterator[str]:
+    """Yield each link to an anchor that its page does not have."""
+    anchors = {path: {"", *page.xpath("//@id")} for path, page in pages.items()}
+    for path, page in pages.items():
+        for link in set(page.xpath("//a/@href[contains(., '#')]")):
+            parts = urlsplit(link)
+            there = None if parts.netloc else anchors.get(asset(path, link))
+            if there is not None and unquote(parts.fragment) not in there:
+                yield f"{path.relative_to(site)} leads to {link}, which is not there"
 
 
 def _withdraw(page: html.HtmlElement, path: Path) -> None:
