@@ -11,7 +11,7 @@ import pandas as pd
 
 from clashbook.dataset import kinds
 from clashbook.dataset.tables import Dataset
-from clashbook.figures.exhibit.record import RECORDS, WORDS
+from clashbook.figures.exhibit.record import RECORDS
 from clashbook.figures.exhibit.words.column import rows_of
 
 MIME = "application/vnd.clashbook.exhibit+json"
@@ -129,23 +129,3 @@ def _records(data: Dataset, column: str, ids: list[str]) -> pd.DataFrame:
     """The rows of the table that a column of ids is of."""
     records = data.tables[GROUNDS[column]]
     return records[records.iloc[:, 0].isin(ids)]
-
-
-# What every bundle has, by kind.
-_HAS = {
-    str: ("id", "kind", *WORDS, "as_of", "version", "svg_wide", "svg_phone"),
-    list: ("sources", "source_names", "units", "rows", *RECORDS),
-    dict: ("columns", "types", "record", "files"),
-}
-
-
-def lacking(bundle: object) -> str:
-    """What an exhibit must have and this has not: any cell can show what calls itself a bundle."""
-    if not isinstance(bundle, dict):
-        return "all that an exhibit has"
-    return ", ".join(
-        name
-        for kind, names in _HAS.items()
-        for name in names
-        if not isinstance(bundle.get(name), kind)
-    )
