@@ -92,8 +92,8 @@ def test_an_interruption_has_its_own_status(run, monkeypatch):
 
 def test_check_refuses_a_typed_number_with_status_1_and_names_the_line(run, monkeypatch):
     monkeypatch.setattr(
-        "clashbook.pipeline.preflight.numbers_typed",
-        lambda _: [Problem("a.md", 3, "", "fifty", "typed", "x")],
+        "clashbook.prose.typed_numbers.problems",
+        lambda *_: [Problem("a.md", 3, "", "fifty", "typed", "x")],
     )
     result = run("check")
     assert result.exit_code == 1

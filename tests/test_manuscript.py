@@ -226,6 +226,29 @@ def test_a_reference_in_a_notebook_is_named_with_its_cell(project):
     assert str(caught.value) == f'{place}, "furst": no such claim; write first'
 
 
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("x = 1\nbook.figure(title=", 'line 2, "book.figure(title=": '),
+        (
+            "book.table('t', frame,\n  title='So {claim}`first`')",
+            'line 2, "claim": no role of a caption, which would be shown as it is written; '
+            "write number or attribution",
+        ),
+    ],
+)
+def test_a_fault_in_the_code_of_a_cell_is_named_with_its_line(project, code, said):
+    path = project.notebooks["chapter"]
+    before = path.read_text()
+    content = nbformat.read(path, 4)
+    content.cells.append(new_code_cell(code))
+    nbformat.write(content, path)
+    with pytest.raises(ValueError, match="chapter") as caught:
+        preflight.checked_texts(project)
+    path.write_text(before)
+    assert f"chapter.ipynb, cell {len(content.cells)} {said}" in str(caught.value)
+
+
 def test_a_sentence_that_does_not_hold_is_named_with_its_cell(project):
     path = project.notebooks["chapter"]
     before = path.read_text()

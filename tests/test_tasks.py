@@ -487,7 +487,7 @@ def test_typed_and_unknown_numbers_are_named_together(project):
     went_well, said = project.build()
     assert not went_well
     assert 'index.md line 3, "Fifty were": a typed number; write {number}' in said
-    assert 'casualties.ipynb, cell 3, title of tolls, "Twice as": a typed number' in said
+    assert 'casualties.ipynb, cell 3 line 1, "Twice as": a typed number' in said
     assert "no-such-number" in said
     assert "notebook economy: not run" in said
 

@@ -11,12 +11,11 @@ from pathlib import Path
 from clashbook.dataset.tables import DataError, Problem
 from clashbook.pipeline import notebooks
 from clashbook.pipeline.edition import Edition
-from clashbook.prose import conditions, markdown
+from clashbook.prose import captions, conditions, markdown
 from clashbook.prose.conditions import Days
 from clashbook.prose.markdown import Markdown
 from clashbook.prose.markup import DATED
 from clashbook.prose.numbers import Numbers
-from clashbook.prose.typed_numbers import captions
 
 
 @dataclass(frozen=True)
@@ -32,7 +31,7 @@ class Part:
     days : Days
         The editions that have the cell.
     page : Markdown
-        What is written in it; of code the text alone.
+        What is written in it; of code the text, and what its exhibits are given to say.
     exhibits : tuple of str
         Ids of the exhibits that the code makes; "" where an id is computed.
     """
@@ -68,13 +67,19 @@ def read(edition: Edition) -> list[Part]:
         except ValueError as error:
             problems.append(_faulty(path.name, error))
     for path in edition.notebooks.values():
-        for number, cell in enumerate(notebooks.read(path).cells, start=1):
+        cells = notebooks.read(path).cells
+        assigned = captions.assignments(cell.source for cell in cells if cell.cell_type == "code")
+        for number, cell in enumerate(cells, start=1):
             page, made = Markdown(cell.source), tuple[str, ...]()
             try:
                 if cell.cell_type == "markdown":
                     page = markdown.read(cell.source, extensions)
                 elif cell.cell_type == "code":
+                    page = captions.read(cell.source, assigned)
                     made = captions.exhibits(cell.source)
+            except SyntaxError as error:
+                place, line, text = f"{path.name}, cell {number}", error.lineno or 0, error.text
+                problems.append(Problem(place, line, "", (text or "").strip(), error.msg, "Python"))
             except ValueError as error:
                 problems.append(_faulty(f"{path.name}, cell {number}", error))
             found.append(Part(path.name, number, notebooks.days(cell), page, made))

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from itertools import chain
 
 from clashbook import counting, files
 from clashbook.config import FILE_NAME, LICENCES, Config
@@ -176,7 +177,9 @@ def checked_texts(edition: Edition) -> list[numbers.Number]:
     parts = manuscript.read(edition)
     known = numbers.Numbers(edition.data)
     computed, others = _of_day(parts, edition, known)
-    faults = [*map(str, numbers_typed(edition)), *others]
+    allowed = edition.config.allowed_in_prose
+    typed = (typed_numbers.problems(part.place, part.page.words, allowed) for part in parts)
+    faults = [*map(str, chain.from_iterable(typed)), *others]
     if not (others or edition.as_of):
         # An early edition leaves out what leads to something that it does not know yet.
         numbered = {f"number-{number.id}" for number in computed}
@@ -252,16 +255,6 @@ def _places(parts: list[manuscript.Part], number_id: str) -> str:
         elif lines:
             found += [f"{part.place} line {number}" for number in lines]
     return f"{'; '.join(found)}: " if found else ""
-
-
-def numbers_typed(edition: Edition) -> Iterator[Problem]:
-    """Yield the numbers that pages and notebooks type where a reference should stand."""
-    for path in sorted(edition.prose.glob("*.md")):
-        yield from typed_numbers.in_page(
-            path.name, path.read_text(encoding="utf-8"), edition.config
-        )
-    for path in edition.notebooks.values():
-        yield from typed_numbers.in_notebook(path.name, notebooks.read(path), edition.config)
 
 
 def _setting(key: str, value: str, fault: str, way_out: str) -> Problem:

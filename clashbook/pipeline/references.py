@@ -15,7 +15,7 @@ from clashbook.pipeline.manuscript import Part, nearest, shown, texts
 from clashbook.prose import markup
 from clashbook.prose.markdown import Reference
 from clashbook.prose.markup import DATED
-from clashbook.prose.numbers import Numbers
+from clashbook.prose.numbers import ROLES, Numbers
 
 # The table that holds the rows of each role, and of each row of a disagreement.
 TABLES = {kind.name: kind.table for kind in kinds.REFERRED}
@@ -117,6 +117,8 @@ class _Check:
             yield f"a disagreement without {target}", f"its option {target}:"
         elif kind == "unknown role":
             yield "no such role", nearest(target, markup.REFERENCES, "a role")
+        elif kind == "caption role":
+            yield "no role of a caption, which would be shown as it is written", " or ".join(ROLES)
         elif kind == "directive" and target not in markup.ALL_DIRECTIVES:
             yield "no such directive", nearest(target, markup.ALL_DIRECTIVES, "a directive")
         elif kind == "fault":
