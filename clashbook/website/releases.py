@@ -86,16 +86,13 @@ def _publish(site: Path, folder: Path, marker: Marker) -> Iterator[str]:
         if published.marker_in(site) != marker:
             raise published.PublishedError(f"{site} was built anew meanwhile; publish it again")
         # First what citations name, then what names it.
-        copies.make(day)
-        if is_kept:
-            copies.open_to_all(state)
-        else:
+        day.mkdir(parents=True, exist_ok=True)
+        if not is_kept:
             (beside / "state").rename(state)
         for number, place in enumerate(places):
             _renew(marker, place, beside / f"new-{number}", beside / f"old-{number}")
         if not os.path.lexists(folder / _AS_IT_IS):
-            (beside / _AS_IT_IS).touch()
-            copies.put(beside / _AS_IT_IS, folder)
+            (folder / _AS_IT_IS).touch()
         _write_list(folder, beside)
     return _report(marker, published.marker_in(state), folder, [*places, state], is_kept)
 
@@ -103,9 +100,8 @@ def _publish(site: Path, folder: Path, marker: Marker) -> Iterator[str]:
 def _renew(marker: Marker, place: Path, new: Path, old: Path) -> None:
     """Put the site's entries into `place`, each whole, and take away those it has no more."""
     before = published.noted(place)
-    now = {published.within(new, path) for path in copies.plain(new)}
+    now = {published.within(new, path) for path in copies.leaves(new)}
     old.mkdir()
-    copies.make(place)
     # Should this be cut short, the next call knows all files as ours.
     _note(replace(published.marker_in(place), files=sorted(before | now)), place, old)
     for name in sorted(published.tops(before) | published.entries_of(new)):
@@ -119,7 +115,7 @@ def _renew(marker: Marker, place: Path, new: Path, old: Path) -> None:
 
 def _note(marker: Marker, place: Path, beside: Path) -> None:
     marker.write(beside)
-    copies.put(beside / MARKER, place)
+    (beside / MARKER).replace(place / MARKER)
 
 
 def _write_list(folder: Path, beside: Path) -> None:
@@ -129,7 +125,7 @@ def _write_list(folder: Path, beside: Path) -> None:
     sheets = _sheets(folder / published.FOLDER / newest, newest)
     page = standalone.editions(days, sheets, root=(folder / MARKER).is_file())
     (beside / "index.html").write_text(page, encoding="utf-8")
-    copies.put(beside / "index.html", folder / published.FOLDER)
+    (beside / "index.html").replace(folder / published.FOLDER / "index.html")
 
 
 def _sheets(edition: Path, name: str) -> list[tuple[str, str]]:
