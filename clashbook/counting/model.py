@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields
 from typing import NamedTuple
 
 from clashbook.bounds import Bounds
 from clashbook.dataset import rows
+from clashbook.dataset.following import reached
 
 BOTH = "both"
 UNSPECIFIED = "unspecified"
@@ -27,6 +28,39 @@ class Quantity(NamedTuple):
     population: str
     unit: str
     period: str = ""  # only outside an episode, where counts meet on the same period (rule 12)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What the claims of an episode are counted by.
+
+    Parameters
+    ----------
+    begin, end : str
+        The episode's first and last day, ISO dates; empty outside an episode, or where not known.
+    parties : list of str
+        The sides that `both` takes in.
+    includes : mapping
+        For each indicator those that it includes.
+    stocks, aftermath : collection of str
+        The indicators that hold on a day only; and those of what happens after an episode, such as
+        bodies handed over.
+    """
+
+    begin: str
+    end: str
+    parties: list[str]
+    includes: Mapping[str, list[str]]
+    stocks: Collection[str]
+    aftermath: Collection[str]
+
+    def until(self, quantity: Quantity) -> str:
+        """The last day of what is counted; what an episode leaves behind has none."""
+        return "" if quantity.indicator in self.aftermath else self.end
+
+    def within(self, indicator: str) -> set[str]:
+        """All that an indicator includes, at any depth."""
+        return reached(self.includes.get(indicator, []), self.includes)
 
 
 @dataclass(frozen=True)
