@@ -140,8 +140,8 @@ def _selected(
     days = known.set_index("episode_id").loc[episode]
     indicators = data.records(rows.Indicator)
     scope = Scope(
-        begin=days["start"],
-        end=other_end or days["end"],
+        begin=str(days["start"]),
+        end=other_end or str(days["end"]),
         parties=data.parties(),
         includes={name: row.includes.split() for name, row in indicators.items()},
         stocks={name for name, row in indicators.items() if row.kind == "stock"},

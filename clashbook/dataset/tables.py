@@ -14,7 +14,7 @@ from typing import TypeVar
 import pandas as pd
 
 from clashbook.dataset import cutting, kinds
-from clashbook.dataset.checks import DataError, Folder, Problem, Seen, inspect
+from clashbook.dataset.checks import DataError, Folder, Problem, inspect, seen
 from clashbook.dataset.checks.package import PACKAGE
 from clashbook.dataset.checks.rules import SOURCED, rows, written
 from clashbook.dataset.rows import Record
@@ -223,7 +223,7 @@ def load(data_dir: Path | str, as_of: str = "", checked: Path | None = None) -> 
     DataError
         If anything is wrong with the data or the date.
     """
-    found = inspect(Path(data_dir), Seen(checked))
+    found = inspect(Path(data_dir), checked)
     problems = _all_problems(found, as_of)
     if problems:
         raise DataError(problems)
@@ -237,13 +237,13 @@ def vouch(data_dir: Path, checked: Path) -> None:
     """Remember in `checked` that a folder is sound: `Dataset.write` made it from sound data."""
     package = (data_dir / PACKAGE).read_text(encoding="utf-8")
     paths = [data_dir / resource["path"] for resource in json.loads(package)["resources"]]
-    Seen(checked).add([package])
-    Seen(checked).add([package, *(path.read_bytes().decode() for path in paths)])
+    seen.add(checked, [package])
+    seen.add(checked, [package, *(path.read_bytes().decode() for path in paths)])
 
 
 def check(data_dir: Path | str, as_of: str = "") -> tuple[list[Problem], list[str]]:
     """Return every problem of the folder `data_dir` and of `as_of`, and what to be warned of."""
-    found = inspect(Path(data_dir), Seen())
+    found = inspect(Path(data_dir), None)
     return _all_problems(found, as_of), list(found.warnings)
 
 

@@ -7,9 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from clashbook.dataset.checks import seen
 from clashbook.dataset.checks.patterns import pattern_fault
 from clashbook.dataset.checks.problem import DataError, Problem, listed
-from clashbook.dataset.checks.seen import Seen
 from clashbook.dataset.checks.text import text_of
 from clashbook.language import is_day
 
@@ -26,8 +26,8 @@ COLUMNS: dict[str, dict[str, str | list[str]]] = json.loads(
 _TYPES = ("string", "number", "date")
 
 
-def read_package(data_dir: Path, seen: Seen) -> tuple[dict[str, Any], str]:
-    """Return the package in the folder `data_dir`, and its text; one that `seen` knows is sound.
+def read_package(data_dir: Path, checked: Path | None) -> tuple[dict[str, Any], str]:
+    """Return the package in the folder `data_dir`, and its text; one that is known is sound.
 
     Raises
     ------
@@ -35,7 +35,7 @@ def read_package(data_dir: Path, seen: Seen) -> tuple[dict[str, Any], str]:
         If it cannot be read, or tables not by it.
     """
     text = text_of(data_dir / PACKAGE, f"it in the folder {data_dir}")
-    if seen.warnings([text]) is not None:
+    if seen.warnings(checked, [text]) is not None:
         return json.loads(text), text
     package = _parsed(text)
     if problems := _faults(package, text):
@@ -151,16 +151,16 @@ def _fields(package: dict) -> dict[str, dict[str, dict]]:
 
 def _of_names(package: dict) -> Iterator[Problem]:
     """Each table and column is described once, and a table's file bears its name."""
-    seen: set[str] = set()
+    described: set[str] = set()
     for resource in package["resources"]:
         table, file = resource["name"], f"{resource['name']}.csv"
         if resource["path"] != file:
             yield _wrong(f"{table}.path", resource["path"], "is not the file of this table", file)
         columns = [f"{table}.{field['name']}" for field in resource["schema"]["fields"]]
         for place in (table, *columns):
-            if place in seen:
+            if place in described:
                 yield _wrong(place, "", "is described twice", "it once")
-            seen.add(place)
+            described.add(place)
 
 
 def _of_what_is_read(package: dict) -> Iterator[Problem]:
