@@ -20,14 +20,14 @@ from clashbook.dataset.checks import (
     twins,
 )
 from clashbook.dataset.checks.rules import SOURCED, rules_in, run
-from clashbook.dataset.tables import DataError, check, load
+from clashbook.dataset.tables import DataError, load
 
 DATA = Path(__file__).parent.parent / "data"
 
 
 def lines(folder, as_of=""):
     """Return what is wrong with the folder, one line each."""
-    return [str(problem) for problem in check(folder, as_of)[0]]
+    return [str(problem) for problem in small.check(folder, as_of)[0]]
 
 
 def found(rule, **tables):
@@ -85,7 +85,7 @@ def test_a_folder_with_every_fault_gives_one_line_for_each(tmp_path):
 
 
 def test_a_sound_folder_gives_nothing(folder):
-    assert check(folder) == ([], [])
+    assert small.check(folder) == ([], [])
 
 
 GARBLED = {"string": "x\u202edamaged", "number": "4O", "date": "2022-19-14"}
@@ -158,7 +158,7 @@ def blank(field):
 def test_one_damaged_cell_in_any_column_of_any_table_is_refused(tmp_path, damage):
     cells = damaged(tmp_path, damage)
     assert {file for file, _, _ in cells} == {f"{table}.csv" for table in small.FIELDS}
-    said = [(p.file, p.line, p.column) for p in check(tmp_path)[0]]
+    said = [(p.file, p.line, p.column) for p in small.check(tmp_path)[0]]
     assert cells - set(said) == set()
     assert len(said) == len(set(said)), "a cell is said twice"
     assert said == sorted(said)
@@ -166,7 +166,7 @@ def test_one_damaged_cell_in_any_column_of_any_table_is_refused(tmp_path, damage
 
 def test_a_cell_of_two_lines_is_refused_in_any_column_of_text(tmp_path):
     cells = damaged(tmp_path, in_two_lines)
-    said = {(p.file, p.column) for p in check(tmp_path)[0]}
+    said = {(p.file, p.column) for p in small.check(tmp_path)[0]}
     assert {(file, column) for file, _, column in cells} - said == set()
 
 
@@ -291,12 +291,8 @@ def test_a_missing_table_is_not_said_again_by_the_rows_that_name_it(folder):
 def test_a_damaged_id_is_not_said_again_by_the_rows_that_name_it(tmp_path):
     tables = small.tables()
     tables["actors"][1]["actor_id"] = "A#M"
-    tables["reactions"][0]["actor_id"] = "RUZ"
-    problems = lines(small.write(tmp_path, tables))
-    assert [line.split(":")[0] for line in problems] == [
-        'actors.csv line 3, column actor_id, "A#M"',
-        'reactions.csv line 2, column actor_id, "RUZ"',
-    ]
+    (only,) = lines(small.write(tmp_path, tables))
+    assert only.startswith('actors.csv line 3, column actor_id, "A#M": ')
 
 
 def test_a_damaged_source_is_not_said_again_as_unused(tmp_path):
@@ -311,7 +307,7 @@ def test_a_damaged_source_is_not_said_again_as_unused(tmp_path):
 def test_a_bad_bound_is_said_beside_a_bad_date_of_the_same_row(tmp_path):
     tables = small.tables()
     tables["claims"][4] |= {"reported_on": "July", "high": "20"}
-    problems = check(small.write(tmp_path, tables))[0]
+    problems = small.check(small.write(tmp_path, tables))[0]
     assert [(p.line, p.column) for p in problems] == [(6, "high"), (6, "reported_on")]
 
 
@@ -327,7 +323,7 @@ def of_claims(tmp_path, column, values):
         for place, value in enumerate(values)
     ]
     tables["corrections"] = []
-    problems = check(small.write(tmp_path, tables))[0]
+    problems = small.check(small.write(tmp_path, tables))[0]
     assert {(p.file, p.column) for p in problems} <= {("claims.csv", column)}
     return {problem.value: problem for problem in problems}
 
@@ -627,7 +623,7 @@ def test_an_unknown_id_is_refused_wherever_a_row_names_another(tmp_path, table, 
     row[column] = "9999" if column == "episode_id" else "unheard-of".replace("-", _dash(column))
     if column.startswith("related_"):
         row["relation"] = "repeats"
-    problems = check(small.write(tmp_path, tables))[0]
+    problems = small.check(small.write(tmp_path, tables))[0]
     said = {(p.file, p.line, p.column): p.fault for p in problems}
     assert said[f"{table}.csv", 2, column] == f"is not in {named}.csv"
 
@@ -1068,7 +1064,7 @@ def test_a_warning_does_not_keep_the_data_from_loading(tmp_path):
     tables = small.tables()
     tables["claims"][1]["relation"] = tables["claims"][1]["related_claim"] = ""
     folder = small.write(tmp_path, tables)
-    problems, warnings = check(folder)
+    problems, warnings = small.check(folder)
     assert problems == []
     assert load(folder).warnings == tuple(warnings)
     assert re.match(r"claims.csv line 3: ", warnings[0])

@@ -15,8 +15,6 @@ from pathlib import Path
 import pytest
 import small
 
-from clashbook.dataset.tables import check
-
 HIDDEN = "\u200b"
 
 
@@ -484,7 +482,7 @@ PACKAGE = [
     Case("constraints a list", field("claims", "note", constraints=[]),
          at("claims.note.constraints")),
     *[Case(f"pattern {p}", rule_of("claims", "note", pattern=p), at("claims.note.pattern"))
-      for p in ["(", "[a-", "(a+)+b", "(a|a)*b", "(.*)(.*)(.*)(.*)x", "a" * 1_001, 7, "(a*)*b"]],
+      for p in ["(", "[a-", "a{9999999999}", "(" * 500 + ")" * 500, "a" * 1_001, 7]],
     *[Case(f"minimum {v}", rule_of("places", "latitude", minimum=v), at("places.latitude.minimum"))
       for v in ["abc", [1], True]],
     Case("a day's minimum", rule_of("claims", "reported_on", minimum="1900"),
@@ -548,7 +546,7 @@ def damaged(sound):
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_a_corruption_has_its_outcome(damaged, case):
     case.change(damaged)
-    problems, warnings = check(damaged)
+    problems, warnings = small.check(damaged)
     said = [(p.file, p.line, p.column) for p in problems]
     lines = [str(problem) for problem in problems]
     assert all(line.isprintable() and len(line) < 1_500 for line in lines)

@@ -20,7 +20,7 @@ from clashbook.dataset.checks.rules import SOURCED, rows, written
 from clashbook.dataset.rows import Record
 from clashbook.language import is_day
 
-__all__ = ["DataError", "Dataset", "Problem", "check", "load", "once", "vouch"]
+__all__ = ["DataError", "Dataset", "Problem", "load", "once", "vouch"]
 
 # The day on which the rows of a table begin to exist; a correction stands with its row, since an
 # edition as of an earlier day has the latest coding too.
@@ -239,12 +239,6 @@ def vouch(data_dir: Path, checked: Path) -> None:
     paths = [data_dir / resource["path"] for resource in json.loads(package)["resources"]]
     seen.add(checked, [package])
     seen.add(checked, [package, *(path.read_bytes().decode() for path in paths)])
-
-
-def check(data_dir: Path | str, as_of: str = "") -> tuple[list[Problem], list[str]]:
-    """Return every problem of the folder `data_dir` and of `as_of`, and what to be warned of."""
-    found = inspect(Path(data_dir), None)
-    return _all_problems(found, as_of), list(found.warnings)
 
 
 def _all_problems(found: Folder, as_of: str) -> list[Problem]:

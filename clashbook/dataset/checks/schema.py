@@ -1,38 +1,26 @@
 """Hold every cell against the schema in ``datapackage.json``, and say each fault in plain words."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from clashbook.dataset.checks.cells import cells_by_themselves
 from clashbook.dataset.checks.problem import Problem, nearest
 from clashbook.dataset.checks.reading import Table
-
-# A cell by table, line and column, and the row that it names by table and id.
-Cell = tuple[str, int, str]
-Named = tuple[str, str]
 
 
 def against_schema(tables: dict[str, Table]) -> list[Problem]:
     """Return a Problem for each cell that its table's schema refuses.
 
     Of a cell's faults the first is told: that of the cell itself before that among others.
-    References to a table or column that could not be read are not judged, nor is anything on a
-    ragged line.
+    References to a column that could not be read, or in which an id is faulty, are not judged, nor
+    is anything on a ragged line.
     """
-    found: dict[Cell, Problem] = {}
-    for name, table in tables.items():
+    found: dict[tuple[str, int, str], Problem] = {}
+    for table in tables.values():
         for problem in (*cells_by_themselves(table), *_among_others(table)):
-            found.setdefault((name, problem.line, problem.column), problem)
-    unknown = {cell: named for cell, named in _unknown(tables) if cell not in found}
-    explained = _explained(found, unknown, tables)
-    for (name, line, column), (there, value) in unknown.items():
-        if (there, value) not in explained:
-            near = nearest(value, tables[there].cells.iloc[:, 0])
-            way_out = f"{near}, or a row for it there" if near else "a row for it there"
-            fault = f"is not in {tables[there].file}"
-            found[name, line, column] = Problem(
-                tables[name].file, line, column, value, fault, way_out
-            )
+            found.setdefault(problem.cell, problem)
+    faulty = {(file, column) for file, _, column in found}
+    for problem in _unknown(tables, faulty):
+        found.setdefault(problem.cell, problem)
     return list(found.values())
 
 
@@ -57,36 +45,20 @@ def _among_others(table: Table) -> Iterator[Problem]:
                 yield Problem(table.file, line, column, values[-1], fault, way_out)
 
 
-def _unknown(tables: dict[str, Table]) -> Iterator[tuple[Cell, Named]]:
-    """Yield the cells that name no row."""
+def _unknown(tables: dict[str, Table], faulty: Collection[tuple[str, str]]) -> Iterator[Problem]:
+    """Yield the cells that name no row of a table whose ids are sound."""
     for name, table in tables.items():
         for key in table.schema.get("foreignKeys", []):
-            column, there = key["fields"][0], key["reference"]["resource"] or name
+            column, there = key["fields"][0], tables.get(key["reference"]["resource"] or name)
             named = key["reference"]["fields"][0]
-            if column in table.cells and there in tables and named in tables[there].cells:
-                known = {"", *tables[there].cells[named]}
-                for line, value in table.sound[column].items():
-                    if value not in known:
-                        yield (name, line, column), (there, value)
-
-
-def _explained(
-    found: dict[Cell, Problem], unknown: dict[Cell, Named], tables: dict[str, Table]
-) -> set[Named]:
-    """Return the unknown ids that a damaged id of their table explains.
-
-    An id that is damaged in its own table is unknown wherever it is used. Each explains one
-    unknown id, those first that are used most; one that is used once is told all the same.
-    """
-    damaged = Counter(
-        name
-        for (name, _, column), problem in found.items()
-        if column in tables[name].schema.get("primaryKey", [])
-        and not problem.fault.startswith("is already")
-    )
-    explained: set[Named] = set()
-    for (table, value), times in Counter(unknown.values()).most_common():
-        if times > 1 and damaged[table] > 0:
-            explained.add((table, value))
-            damaged[table] -= 1
-    return explained
+            if column not in table.cells or not there or named not in there.cells:
+                continue
+            if (there.file, named) in faulty:
+                continue
+            known = {"", *there.cells[named]}
+            for line, value in table.sound[column].items():
+                if value not in known:
+                    near = nearest(value, there.cells[named])
+                    way_out = f"{near}, or a row for it there" if near else "a row for it there"
+                    fault = f"is not in {there.file}"
+                    yield Problem(table.file, line, column, value, fault, way_out)
