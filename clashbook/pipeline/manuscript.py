@@ -15,7 +15,7 @@ from clashbook.prose import captions, conditions, markdown
 from clashbook.prose.conditions import Days
 from clashbook.prose.markdown import Markdown
 from clashbook.prose.markup import DATED
-from clashbook.prose.numbers import Numbers
+from clashbook.prose.numbers import Numbers, references
 
 
 @dataclass(frozen=True)
@@ -109,6 +109,13 @@ def texts(parts: Iterable[Part]) -> dict[str, str]:
     for part in parts:
         found.setdefault(part.file, []).append(part.page.text)
     return {file: "\n".join(pages) for file, pages in found.items()}
+
+
+def numbers_of(parts: Iterable[Part]) -> set[str]:
+    """The ids of all numbers that parts refer to, their conditions included."""
+    pages = [part.page for part in parts]
+    compared = (conditions.referred(one.condition) for p in pages for one in conditions.findings(p))
+    return references(page.text for page in pages).union(*compared)
 
 
 def days(parts: Iterable[Part], *, begun: bool = False) -> list[str]:

@@ -1,10 +1,10 @@
 """Whether prose, notebooks, `_config.yml` and data fit together: said before anything runs."""
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import chain
+from typing import NamedTuple
 
 from clashbook import counting, files
 from clashbook.config import FILE_NAME, LICENCES, Config
@@ -20,6 +20,20 @@ from clashbook.website import redirects
 SETTINGS = f"{FILE_NAME}, clashbook"
 # The tables of which a notebook is handed the rows of its domains.
 OF_DOMAINS = {"claims", "observations", "series"}
+
+
+class Fault(NamedTuple):
+    """What is wrong with a text, in one line, and the lines of a page or a cell that it is about.
+
+    `line` is 0 where it is about more than one place, `last` where it ends with what stands in its
+    line: a reference to `target`.
+    """
+
+    words: str
+    place: str
+    line: int
+    last: int = 0
+    target: str = ""
 
 
 class TextError(ValueError):
@@ -176,18 +190,18 @@ def checked_texts(edition: Edition) -> list[numbers.Number]:
     """
     parts = manuscript.read(edition)
     known = numbers.Numbers(edition.data)
-    computed, others = _of_day(parts, edition, known)
     allowed = edition.config.allowed_in_prose
     typed = (typed_numbers.problems(part.place, part.page.words, allowed) for part in parts)
-    faults = [*map(str, chain.from_iterable(typed)), *others]
-    if not (others or edition.as_of):
+    wrong = dict.fromkeys(fault.words for fault in faults(parts, edition, known))
+    found = [*map(str, chain.from_iterable(typed)), *wrong]
+    ids = set() if wrong else manuscript.numbers_of(manuscript.shown(parts, known))
+    if not (wrong or edition.as_of):
         # An early edition leaves out what leads to something that it does not know yet.
-        numbered = {f"number-{number.id}" for number in computed}
-        is_there = references.addresses(parts, known, numbered)
-        faults += redirects.faults(edition.config.redirects, is_there)
-    if faults:
-        raise TextError("\n".join(faults))
-    return computed
+        is_there = references.addresses(parts, known, {f"number-{name}" for name in ids})
+        found += redirects.faults(edition.config.redirects, is_there)
+    if found:
+        raise TextError("\n".join(found))
+    return numbers.compute(known, ids)
 
 
 def checked_editions(edition: Edition) -> list[str]:
@@ -201,14 +215,14 @@ def checked_editions(edition: Edition) -> list[str]:
         Naming each fault with the first day on which it is one.
     """
     parts = manuscript.read(edition)
-    faults: dict[str, str] = {}
+    found: dict[str, str] = {}
     first = min(day for day in edition.data.claims.reported_on if day)
     days = [day for day in manuscript.days(parts) if first <= day <= edition.data.as_of]
     for day in days:
-        for fault in _of_day(parts, edition, numbers.Numbers(edition.data.cut(day)))[1]:
-            faults.setdefault(fault, day)
-    if faults:
-        raise TextError("\n".join(f"as known on {day}: {fault}" for fault, day in faults.items()))
+        for fault in faults(parts, edition, numbers.Numbers(edition.data.cut(day))):
+            found.setdefault(fault.words, day)
+    if found:
+        raise TextError("\n".join(f"as known on {day}: {fault}" for fault, day in found.items()))
     return days
 
 
@@ -219,42 +233,36 @@ def late_passages(edition: Edition) -> Iterator[str]:
             yield f"what holds from {day} on is shown in no edition yet: the data end before it"
 
 
-def _of_day(
+def faults(
     parts: list[manuscript.Part], edition: Edition, known: numbers.Numbers
-) -> tuple[list[numbers.Number], list[str]]:
-    """The numbers that the texts of an edition refer to, and all that is wrong with the texts."""
-    ids_of_rows = manuscript.all_ids(edition.data_dir, known.data.package)
-    faults = [*map(str, references.problems(parts, known, ids_of_rows, edition.prose))]
-    here, found = manuscript.shown(parts, known), []
-    ids = numbers.references(part.page.text for part in here)
-    for part in here:
-        for finding in conditions.findings(part.page, part.place):
-            try:
-                ids |= conditions.referred(finding.condition)
-                found.append(finding)
-            except ValueError as error:
-                faults.append(f"{finding.place}: {error}")
-    unknown = numbers.undeclared(known, ids)
-    faults += [f"{_places(parts, number_id)}{fault}" for number_id, fault in unknown.items()]
-    for finding in found:
-        needed = conditions.referred(finding.condition) | numbers.references([finding.text])
-        if not (finding.has_else or needed & unknown.keys()):
-            faults += filter(None, [conditions.broken(finding, known)])
-    return ([] if faults else numbers.compute(known, ids)), faults
+) -> Iterator[Fault]:
+    """Yield what no longer holds in the texts of an edition, or refers to what is not there."""
+    ids = manuscript.all_ids(edition.data_dir, known.data.package)
+    for problem in references.problems(parts, known, ids, edition.prose):
+        yield Fault(str(problem), problem.file, problem.line, target=problem.value)
+    for part in manuscript.shown(parts, known):
+        for line, text in enumerate(part.page.text.split("\n"), start=1):
+            for number_id, fault in numbers.undeclared(known, numbers.references([text])).items():
+                where = f"{part.place} line {line}"
+                yield Fault(f"{where}: {fault}", part.place, line, target=number_id)
+        named = [passage for passage in part.page.passages if passage.name in ("holds", "else")]
+        found = conditions.findings(part.page, part.place)
+        for passage, finding in zip(named, found, strict=True):
+            if fault := _unmet(finding, known):
+                yield Fault(fault, part.place, passage.first, passage.last)
 
 
-def _places(parts: list[manuscript.Part], number_id: str) -> str:
-    """Where texts refer to a number: page and line, or notebook, cell and the exhibits it makes."""
-    found, whole = [], re.compile(rf"(?<![\w-]){re.escape(number_id)}(?![\w-]|\.\d)")
-    for part in parts:
-        written = enumerate(part.page.text.splitlines(), start=1)
-        lines = [number for number, line in written if whole.search(line)]
-        if lines and part.cell:
-            made = [f"exhibit {key}" for key in part.exhibits if key]
-            found.append(", ".join([part.place, *made]))
-        elif lines:
-            found += [f"{part.place} line {number}" for number in lines]
-    return f"{'; '.join(found)}: " if found else ""
+def _unmet(finding: conditions.Finding, known: numbers.Numbers) -> str:
+    """Why a sentence cannot stand on its condition; "" where it can, or its numbers are wrong."""
+    try:
+        compared = conditions.referred(finding.condition)
+    except ValueError as error:
+        return f"{finding.place}: {error}"
+    for fault in numbers.undeclared(known, compared).values():
+        return f"{finding.place}: {fault}"
+    if finding.has_else or numbers.undeclared(known, numbers.references([finding.text])):
+        return ""
+    return conditions.broken(finding, known)
 
 
 def _setting(key: str, value: str, fault: str, way_out: str) -> Problem:
