@@ -13,7 +13,6 @@ from clashbook.dataset.checks import (
     ground,
     names,
     references,
-    related_claims,
     relations,
     rows,
     times,
@@ -171,7 +170,7 @@ def test_a_cell_of_two_lines_is_refused_in_any_column_of_text(tmp_path):
 
 
 def test_every_rule_is_run():
-    run_in = (rows, times, ground, references, names, twins, relations, related_claims)
+    run_in = (rows, times, ground, references, names, twins, relations)
     files = {Path(module.__file__) for module in run_in}
     for file in Path(checks.__file__).parent.glob("*.py"):
         makes_rules = re.search(
@@ -244,8 +243,8 @@ def test_a_package_that_lacks_a_table_is_one_problem(folder):
     resources = [one for one in small.PACKAGE["resources"] if one["name"] != "corrections"]
     (folder / "datapackage.json").write_text(json.dumps(small.PACKAGE | {"resources": resources}))
     assert lines(folder) == [
-        "datapackage.json, column corrections.csv: is not described, and the analyses read it; "
-        "write it as a resource with its schema"
+        "datapackage.json, column corrections.csv: is read by the analyses, and not described; "
+        "write a table as a resource with its schema, a column as a field and in its file"
     ]
 
 
@@ -669,10 +668,10 @@ def test_indicators_include_known_ones_and_never_themselves():
         small.indicator("killed_or_missing", includes="killed"),
         small.indicator("wounded", includes="hurt"),
     ]
-    assert found(references.indicators_include_known_ones, indicators=indicators) == [
-        "2 includes: makes the indicator include itself",
-        "3 includes: makes the indicator include itself",
-        "4 includes: names hurt, which is no indicator",
+    assert found(references.no_row_takes_in_itself, indicators=indicators) == [
+        "2 includes: leads back to the row itself",
+        "3 includes: leads back to the row itself",
+        "4 includes: names hurt, which is no indicator here",
     ]
 
 
@@ -683,9 +682,9 @@ def test_no_place_lies_within_itself_by_way_of_others():
         {"place_id": "farm", "within": "dale"},
         {"place_id": "land", "within": ""},
     ]
-    assert found(references.places_lie_within_others, places=places) == [
-        "2 within: makes the place lie within itself",
-        "3 within: makes the place lie within itself",
+    assert found(references.no_row_takes_in_itself, places=places) == [
+        "2 within: leads back to the row itself",
+        "3 within: leads back to the row itself",
     ]
 
 
@@ -774,14 +773,14 @@ def test_a_circle_is_said_once_and_not_by_what_leads_into_it():
     ],
 )
 def test_only_the_same_side_or_claimant_updates(cells, sound):
-    said = found(related_claims.updates_are_of_the_same_side, claims=related("updates", **cells))
+    said = found(relations.updates_are_of_the_same_side, claims=related("updates", **cells))
     assert (said == []) == sound
 
 
 def test_two_belligerents_are_not_one_side_about_both():
     claims = related("updates", party="both", claimant="B", claimant_role="opposing_side")
     claims[0] |= {"party": "both", "claimant": "A", "claimant_role": "opposing_side"}
-    assert len(found(related_claims.updates_are_of_the_same_side, claims=claims)) == 1
+    assert len(found(relations.updates_are_of_the_same_side, claims=claims)) == 1
 
 
 @pytest.mark.parametrize("relation", ["updates", "adds_to"])
@@ -796,7 +795,7 @@ def test_two_belligerents_are_not_one_side_about_both():
     ],
 )
 def test_an_update_or_increment_is_of_the_same_quantity(relation, column, value):
-    rule = related_claims.keeps_its_quantity
+    rule = relations.keeps_its_quantity
     assert found(rule, claims=related(relation)) == []
     assert found(rule, claims=related(relation, **{column: value})) == [
         f"3 related_claim: is of another quantity ({column})"
@@ -821,7 +820,7 @@ def test_what_builds_on_or_denies_a_claim_is_not_earlier(relation):
     ],
 )
 def test_only_a_count_updates(cells, said):
-    rule = related_claims.updates_are_counts
+    rule = relations.updates_are_counts
     assert found(rule, claims=related("updates")) == []
     assert found(rule, claims=related("updates", **cells)) == [f"3 relation: {said}"]
 
@@ -851,7 +850,7 @@ def updated(**cells):
     ],
 )
 def test_only_what_counts_by_itself_is_updated_and_so_is_a_copy_of_it(cells, said):
-    rule = related_claims.updates_are_of_counts
+    rule = relations.updates_are_of_counts
     status = cells.get("status", "stated")
     copy = [
         *updated(**cells)[:2],
@@ -874,7 +873,7 @@ def test_only_what_counts_by_itself_is_updated_and_so_is_a_copy_of_it(cells, sai
     ids=["a count", "a sum", "a copy", "an update", "a part told apart"],
 )
 def test_what_counts_by_itself_may_be_updated(cells):
-    assert found(related_claims.updates_are_of_counts, claims=updated(**cells)) == []
+    assert found(relations.updates_are_of_counts, claims=updated(**cells)) == []
 
 
 def test_an_update_of_copies_in_a_circle_is_left_to_the_rule_of_circles():
@@ -883,7 +882,7 @@ def test_an_update_of_copies_in_a_circle_is_left_to_the_rule_of_circles():
         small.claim("b", relation="repeats", related_claim="a"),
         small.claim("c", relation="updates", related_claim="a"),
     ]
-    assert found(related_claims.updates_are_of_counts, claims=circle) == []
+    assert found(relations.updates_are_of_counts, claims=circle) == []
 
 
 @pytest.mark.parametrize(
@@ -900,13 +899,13 @@ def test_an_update_of_copies_in_a_circle_is_left_to_the_rule_of_circles():
     ids=str,
 )
 def test_a_repeat_keeps_its_bounds_and_its_quantity(cells):
-    rule = related_claims.repeats_keep_quantity_and_bounds
+    rule = relations.repeats_keep_quantity_and_bounds
     assert found(rule, claims=related("repeats")) == []
     assert len(found(rule, claims=related("repeats", **cells))) == 1
 
 
 def test_a_copy_in_error_may_have_another_indicator_but_no_other_number():
-    rule = related_claims.repeats_keep_quantity_and_bounds
+    rule = relations.repeats_keep_quantity_and_bounds
     error = {"status": "source_error", "indicator": "killed_or_missing", "population": "all"}
     assert found(rule, claims=related("repeats", **error)) == []
     assert found(rule, claims=related("repeats", **error, best="50")) == [
@@ -928,7 +927,7 @@ def test_a_copy_in_error_may_have_another_indicator_but_no_other_number():
 def test_a_copy_of_what_never_counts_does_not_count_either(original, copy, sound):
     claims = related("repeats", status=copy)
     claims[0]["status"] = original
-    said = found(related_claims.repeats_keep_their_status, claims=claims)
+    said = found(relations.repeats_keep_their_status, claims=claims)
     assert said == ([] if sound else [f"3 related_claim: is {original} there"])
 
 
@@ -938,12 +937,12 @@ EARLY = {"reported_on": "2022-09-12", "relation": "repeats", "related_claim": "b
 @pytest.mark.parametrize("relation", ["updates", "repeats", "adds_to", "part_of", "disputes"])
 def test_no_copy_stands_in_for_what_relates_to_another(relation):
     claims = [*related(relation), small.claim("copy", **EARLY)]
-    (said,) = found(related_claims.stand_ins_stand_alone, claims=claims)
+    (said,) = found(relations.stand_ins_stand_alone, claims=claims)
     assert said.startswith("4 related_claim: was reported on 2022-09-13, after this copy, and ")
 
 
 def test_one_copy_alone_stands_in():
-    rule = related_claims.stand_ins_stand_alone
+    rule = relations.stand_ins_stand_alone
     copies = [small.claim("b"), small.claim("second", **EARLY), small.claim("first", **EARLY)]
     copies[2]["reported_on"] = "2022-09-11"
     assert found(rule, claims=copies[:2]) == []
@@ -953,7 +952,7 @@ def test_one_copy_alone_stands_in():
 
 
 def test_a_part_is_within_its_whole():
-    rule = related_claims.parts_are_within_their_whole
+    rule = relations.parts_are_within_their_whole
     assert found(rule, claims=related("part_of", low="49")) == []
     over = ["3 low: is above the ceiling of its whole, a"]
     assert found(rule, claims=related("part_of", low="50")) == over
@@ -1013,7 +1012,7 @@ def test_an_answer_is_not_over_before_what_it_answers():
 
 def unlinked(*claims):
     frames = small.frames(claims=claims, episodes=EPISODES)
-    return related_claims.unlinked_counts(frames["claims"], frames["episodes"])
+    return relations.unlinked_counts(frames["claims"], frames["episodes"])
 
 
 def test_two_own_side_counts_from_the_start_with_nothing_between_them_are_warned_of():

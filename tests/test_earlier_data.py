@@ -75,13 +75,15 @@ def test_data_without_other_units_may_count_in_any(tmp_path):
     assert small.check(folder)[0] == []
 
 
+ADDED = "write a table as a resource with its schema, a column as a field and in its file"
+
+
 @pytest.mark.parametrize("table", COLUMNS)
 def test_data_without_a_table_are_refused_in_one_line_that_says_what_to_add(tmp_path, table):
     with pytest.raises(DataError) as refused:
         load(earlier(tmp_path, without=[table]))
     assert str(refused.value) == (
-        f"datapackage.json, column {table}.csv: is not described, and the analyses read it; "
-        "write it as a resource with its schema"
+        f"datapackage.json, column {table}.csv: is read by the analyses, and not described; {ADDED}"
     )
 
 
@@ -94,8 +96,8 @@ def test_data_without_a_column_are_refused_in_one_line_that_says_what_to_add(
     with pytest.raises(DataError) as refused:
         load(earlier(tmp_path, {table: [column]}))
     assert str(refused.value) == (
-        f"datapackage.json, column {table}.{column}: is not described, and the analyses read it; "
-        f"write it as a field, and in {table}.csv"
+        f"datapackage.json, column {table}.{column}: is read by the analyses, and not described; "
+        f"{ADDED}"
     )
 
 
@@ -104,7 +106,6 @@ def test_all_that_is_to_be_added_stands_in_one_line(tmp_path):
     with pytest.raises(DataError) as refused:
         load(folder)
     assert str(refused.value) == (
-        "datapackage.json, column places.csv, claims.status, claims.note, series.vintage: are not "
-        "described, and the analyses read them; write a table as a resource with its schema, a "
-        "column as a field and in its file"
+        "datapackage.json, column places.csv, claims.status, claims.note, series.vintage: is read "
+        f"by the analyses, and not described; {ADDED}"
     )

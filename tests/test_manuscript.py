@@ -475,7 +475,9 @@ def test_a_notebook_that_is_no_json_is_named_with_its_line(chapter):
 
 
 def test_an_as_of_that_is_no_text_is_refused_in_its_own_line(project):
-    with pytest.raises(DataError, match=r'^as_of, "20220913": is no text; write it as "2022'):
+    with pytest.raises(
+        DataError, match=r'^as_of, "20220913": is not a day; write it as YYYY-MM-DD'
+    ):
         load(project.data_dir, 20220913)
 
 

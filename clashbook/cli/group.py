@@ -6,8 +6,6 @@ import os
 import sys
 import warnings
 from collections.abc import Sequence
-from contextlib import suppress
-from datetime import date
 from errno import ELOOP
 from pathlib import Path
 from typing import Any
@@ -16,6 +14,7 @@ import click
 
 from clashbook import config, files
 from clashbook.files import shown
+from clashbook.language import is_day
 
 # What a shell gives to a command that Ctrl-C ended.
 INTERRUPTED = 130
@@ -114,9 +113,8 @@ class Day(click.ParamType):
     name = "date"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        with suppress(ValueError):
-            if value == date.fromisoformat(value).isoformat():
-                return value
+        if is_day(value):
+            return value
         text = value if len(value) <= 60 else f"{value[:59]}…"
         raise click.BadParameter(f'"{text}" is no day; write it as YYYY-MM-DD', ctx, param)
 

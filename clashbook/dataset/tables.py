@@ -242,9 +242,6 @@ def vouch(data_dir: Path, checked: Path) -> None:
 
 
 def _all_problems(found: Folder, as_of: str) -> list[Problem]:
-    if not isinstance(as_of, str):
-        way_out = 'it as "2022-09-13", with papermill by -r as_of 2022-09-13'
-        return [Problem("as_of", 0, "", str(as_of), "is no text", way_out), *found.problems]
     reach, created = found.package.get("as_of", ""), found.created
     days = _days(found.frames, *DATED)
     first = next(iter(_days(found.frames, "claims")), "")
@@ -262,7 +259,7 @@ def _all_problems(found: Folder, as_of: str) -> list[Problem]:
         fault, way_out = "is before the first claim of all", f"a day from {first} on"
     elif not (as_of or reach or days or found.problems):
         fault, way_out = "is empty, and no row has a day", "a day as YYYY-MM-DD"
-    own = [Problem("as_of", 0, "", as_of or reach, fault, way_out)] if fault else []
+    own = [Problem("as_of", 0, "", str(as_of or reach), fault, way_out)] if fault else []
     return [*own, *found.problems]
 
 

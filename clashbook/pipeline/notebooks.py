@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import copy
 import json
 import logging
 import re
@@ -113,16 +112,14 @@ def read(path: Path) -> nbformat.NotebookNode:
 
 
 def strip(folder: str) -> None:
-    """Take saved outputs out of the notebooks of a folder; one without stays as it is."""
+    """Take saved outputs out of the notebooks of a folder."""
     for path in sorted(Path(folder).glob("*.ipynb")):
         notebook = nbformat.read(path, as_version=4)
-        before = copy.deepcopy(notebook)
         for cell in notebook.cells:
             cell.metadata.pop("execution", None)
             if cell.cell_type == "code":
                 cell.update(outputs=[], execution_count=None)
-        if notebook != before:
-            nbformat.write(notebook, path)
+        nbformat.write(notebook, path)
 
 
 def misnamed(path: Path, parameters: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

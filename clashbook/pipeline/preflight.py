@@ -2,11 +2,10 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
 from itertools import chain
 from typing import NamedTuple
 
-from clashbook import counting, files
+from clashbook import counting, kept
 from clashbook.config import FILE_NAME, LICENCES, Config
 from clashbook.dataset.tables import DataError, Dataset, Problem
 from clashbook.language import is_day
@@ -53,12 +52,12 @@ def checked(edition: Edition) -> Dataset:
         for name in LICENCES
         if not (edition.config.root / name).is_file()
     ]
-    problems += notebook_problems(edition)
     try:
         data = edition.data
     except DataError as error:
+        problems += notebook_problems(edition)
         raise DataError([*error.problems, *problems]) from error
-    problems += reading_problems(edition, data)
+    problems += notebook_problems(edition, data)
     if not edition.as_of:
         # Cut to an earlier day, the data may not know every episode and party yet.
         problems += config_problems(edition.config, data)
@@ -67,8 +66,13 @@ def checked(edition: Edition) -> Dataset:
     return data
 
 
-def notebook_problems(edition: Edition) -> Iterator[Problem]:
-    """Yield what is wrong with the notebooks' metadata, and with the parameters set for them."""
+def notebook_problems(edition: Edition, data: Dataset | None = None) -> Iterator[Problem]:
+    """Yield what is wrong with the notebooks' metadata, and with the parameters set for them.
+
+    Where the data are sound, also the tables and domains that a notebook says it reads and the data
+    do not have; and that it reads claims or series, and of no domain: it would get none.
+    """
+    domains = [] if data is None else sorted(set(data.indicators["domain"]))
     for name, parameters in edition.config.notebooks.items():
         if name not in edition.notebooks:
             way_out = ", ".join(edition.notebooks) or "no notebooks: at all"
@@ -81,7 +85,7 @@ def notebook_problems(edition: Edition) -> Iterator[Problem]:
     for name, path in edition.notebooks.items():
         parameters = edition.config.notebooks.get(name, {})
         try:
-            notebooks.declared(path)
+            tables, of_domains = notebooks.declared(path)
             for number, value, fault, way_out in notebooks.cell_faults(path):
                 yield Problem(f"{path.name}, cell {number}", 0, "", value, fault, way_out)
             for unknown, choice in notebooks.misnamed(path, parameters):
@@ -91,6 +95,15 @@ def notebook_problems(edition: Edition) -> Iterator[Problem]:
             fault, _, way_out = str(error).partition("; write ")
             way_out = way_out or "it as JupyterLab saves a notebook"
             yield Problem(path.name, 0, "", "", fault.splitlines()[0], way_out)
+            continue
+        if data is None:
+            continue
+        if not of_domains and (empty := OF_DOMAINS & set(tables)):
+            fault = "is read of no domain, and so is empty"
+            way_out = f'"domains": {json.dumps(domains)}, or some of them'
+            yield Problem(path.name, 0, "", min(empty), fault, way_out)
+        yield from _unknown(path.name, tables, list(data.tables), "a table")
+        yield from _unknown(path.name, of_domains, domains, "a domain")
 
 
 def saved_outputs(edition: Edition) -> Iterator[str]:
@@ -121,35 +134,10 @@ def notices(edition: Edition) -> Iterator[str]:
 
 def said_first(edition: Edition, found: Iterable[str]) -> list[str]:
     """Those of some notices that no check before has given; it remembers them."""
-    path = edition.config.root / ".build" / "noticed.json"
-    try:
-        before = set(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError):
-        before = set()
-    now = list(found)
-    if set(now) != before:
-        with suppress(OSError):
-            files.write_json(path, sorted(now))
+    folder, now = edition.config.root / ".build" / "noticed", list(found)
+    before = kept.find(folder, "notices") or []
+    kept.keep(folder, "notices", now)
     return [notice for notice in now if notice not in before]
-
-
-def reading_problems(edition: Edition, data: Dataset) -> Iterator[Problem]:
-    """Yield the tables and domains that notebooks say they read and the data do not have.
-
-    Also the notebooks that read claims or series, and of no domain: they would get none.
-    """
-    domains = sorted(set(data.indicators["domain"]))
-    for path in edition.notebooks.values():
-        try:
-            named = notebooks.declared(path)
-        except ValueError:
-            continue  # reported by `notebook_problems`
-        if not named[1] and (empty := OF_DOMAINS & set(named[0])):
-            fault = "is read of no domain, and so is empty"
-            way_out = f'"domains": {json.dumps(domains)}, or some of them'
-            yield Problem(path.name, 0, "", min(empty), fault, way_out)
-        yield from _unknown(path.name, named[0], list(data.tables), "a table")
-        yield from _unknown(path.name, named[1], domains, "a domain")
 
 
 def config_problems(config: Config, data: Dataset) -> Iterator[Problem]:

@@ -10,7 +10,6 @@ from clashbook.dataset.checks import (
     ground,
     names,
     references,
-    related_claims,
     relations,
     rows,
     seen,
@@ -27,7 +26,7 @@ __all__ = ["DataError", "Folder", "Problem", "inspect"]
 
 # The rules about the cells of one row, and those about a row and the rows that it is held against.
 OF_ROWS = rules_in(rows, times, ground)
-BETWEEN = rules_in(references, names, twins, relations, related_claims)
+BETWEEN = rules_in(references, names, twins, relations)
 # Fewer rows with one fault are said one by one.
 _FEW = 4
 
@@ -86,7 +85,7 @@ def _warnings(folder: Folder) -> list[str]:
     late = f"{PACKAGE}, created: {created} is after today, {today}; write the day of this version"
     return [
         *([late] if created > today else []),
-        *related_claims.unlinked_counts(claims, episodes),
+        *relations.unlinked_counts(claims, episodes),
         *twins.unmarked_repeats(claims),
         *twins.slips(claims),
         *names.look_alikes(folder.frames),

@@ -170,15 +170,10 @@ def _of_what_is_read(package: dict) -> Iterator[Problem]:
         for column in COLUMNS.get(name, ())
         if column not in fields
     ]
-    lacking = ", ".join([*tables, *columns])
-    if len(tables) + len(columns) > 1:
-        fault = "are not described, and the analyses read them"
+    if lacking := ", ".join([*tables, *columns]):
+        fault = "is read by the analyses, and not described"
         way_out = "a table as a resource with its schema, a column as a field and in its file"
         yield _wrong(lacking, "", fault, way_out)
-    elif lacking:
-        file = f"{lacking.partition('.')[0]}.csv"
-        way_out = f"it as a field, and in {file}" if columns else "it as a resource with its schema"
-        yield _wrong(lacking, "", "is not described, and the analyses read it", way_out)
 
 
 def _of_columns(package: dict) -> Iterator[Problem]:
