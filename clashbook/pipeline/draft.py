@@ -76,7 +76,7 @@ def _gap(part: Part, fault: Fault) -> Gap:
     line = fault.line
     if fault.last:
         return Gap(part, fault.words, line, fault.last)
-    if part.cell and not part.page.words:  # code
+    if part.is_code:
         return Gap(part, fault.words, line, line, fault.target)
     there = part.page.references
     kinds = {one.kind for one in there if (one.line, one.target) == (line, fault.target)}

@@ -34,6 +34,8 @@ class Part:
         What is written in it; of code the text, and what its exhibits are given to say.
     exhibits : tuple of str
         Ids of the exhibits that the code makes; "" where an id is computed.
+    is_code : bool
+        Whether it is a cell of code.
     """
 
     file: str
@@ -41,6 +43,7 @@ class Part:
     days: Days
     page: Markdown
     exhibits: tuple[str, ...] = ()
+    is_code: bool = False
 
     @property
     def place(self) -> str:
@@ -82,7 +85,8 @@ def read(edition: Edition) -> list[Part]:
                 problems.append(Problem(place, line, "", (text or "").strip(), error.msg, "Python"))
             except ValueError as error:
                 problems.append(_faulty(f"{path.name}, cell {number}", error))
-            found.append(Part(path.name, number, notebooks.days(cell), page, made))
+            is_code = cell.cell_type == "code"
+            found.append(Part(path.name, number, notebooks.days(cell), page, made, is_code))
     if problems:
         raise DataError(problems)
     return found

@@ -100,7 +100,7 @@ def stances_are_toward_a_party(frames: Frames) -> Iterator[Problem]:
 @table_rule(indicators="indicator includes", places="place_id within")
 def no_row_takes_in_itself(frame: pd.DataFrame, _: str) -> LineFaults:
     """What a row includes, or lies within, are other rows, and never itself by way of them."""
-    key, column = frame
+    key, column = map(str, frame)
     others = dict(zip(frame[key], frame[column].str.split(), strict=True))
     for line, row in rows(frame):
         named = others[row[key]]
