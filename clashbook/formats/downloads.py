@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 import zipfile
 from collections.abc import Sequence
@@ -13,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+
+from clashbook.files import read_json
 
 CODEBOOK = ("table", "column", "type", "what it holds", "one of")
 # What a workbook would make of a text by itself.
@@ -49,7 +50,7 @@ def zipped(data_dir: Path, texts: dict[str, bytes], made_on: str) -> bytes:
     made_on : str
         ISO date that all files carry, so that the bytes repeat.
     """
-    package = _package(data_dir)
+    package = read_json(data_dir / "datapackage.json")
     files = {path.name: path.read_bytes() for path in sorted(data_dir.iterdir()) if path.is_file()}
     files["codebook.csv"] = _csv([CODEBOOK, *codebook(package)])
     day = datetime.fromisoformat(made_on)
@@ -83,7 +84,7 @@ def workbook(data_dir: Path, made_on: str) -> bytes:
 
     Numbers are numbers; everything else is text, whatever it looks like.
     """
-    package = _package(data_dir)
+    package = read_json(data_dir / "datapackage.json")
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, _AS_TEXT) as book:
         book.set_properties({"title": package["title"], "created": datetime.fromisoformat(made_on)})
@@ -116,10 +117,6 @@ def _sheet(
     sheet.freeze_panes(1, 1)
     for column, cells in enumerate(zip(*rows, strict=True)):
         sheet.set_column(column, column, min(max(map(len, cells)) + 2, WIDEST))
-
-
-def _package(data_dir: Path) -> dict[str, Any]:
-    return json.loads((data_dir / "datapackage.json").read_text(encoding="utf-8"))
 
 
 def _csv(rows: Sequence[Sequence[str]]) -> bytes:

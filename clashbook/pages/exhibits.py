@@ -87,7 +87,7 @@ def _table(bundle: dict) -> dict[str, object]:
     headings, rows = bundle["columns"], bundle["rows"]
     cells = {name: [cell(row.get(name)) for row in rows] for name in headings}
     columns = [(heading, _kind(cells[name])) for name, heading in headings.items()]
-    found = [{kind: _ids(row, kind) for kind in GROUNDS} for row in rows]
+    found = [{kind: (row.get(kind) or "").split() for kind in GROUNDS} for row in rows]
     if rests := any(ids for grounds in found for ids in grounds.values()):
         columns.append(("Rests on", ""))
     lines = zip(zip(*cells.values(), strict=True), found, strict=True)
@@ -95,11 +95,6 @@ def _table(bundle: dict) -> dict[str, object]:
         "columns": columns,
         "rows": [(line[0], line[1:], grounds if rests else None) for line, grounds in lines],
     }
-
-
-def _ids(row: dict, name: str) -> list[str]:
-    value = row.get(name) or ""
-    return value.split() if isinstance(value, str) else list(value)
 
 
 def _kind(values: list[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import TypeVar
 
 from docutils import nodes
@@ -107,24 +107,12 @@ def standpoint(edition: Edition, row: Row) -> Group | str:
     role, about = row["claimant_role"], row.get("actor_id") or row["party"]
     if role not in SIDES:
         return role
-    sides = {side["actor_id"]: side for side in belligerents(edition)}
-    named = _named_in(row["claimant"], sides.values())
-    if named:
-        return named, role
-    if about in sides:
-        others = [side for side in sides if side != about]
+    sides = {side["name"]: side["actor_id"] for side in belligerents(edition)}
+    if named := re.search(rf"\b({'|'.join(map(re.escape, sides))})\b", row["claimant"]):
+        return sides[named[0]], role
+    if about in sides.values():
+        others = [side for side in sides.values() if side != about]
         return (about if role == OWN else others[0]), role
     if role == OWN and about:
         return OF_THEMSELVES
     raise ExtensionError(f'claimant "{row["claimant"]}" names no side; write its side with it')
-
-
-def _named_in(claimant: str, sides: Iterable[Row]) -> str:
-    """The side that a claimant's name mentions first; empty where it mentions none."""
-    found = {}
-    for row in sides:
-        names = [row["name"], *filter(None, row["aliases"].split("; "))]
-        match = re.search(rf"\b({'|'.join(map(re.escape, names))})\b", claimant)
-        if match:
-            found[match.start()] = row["actor_id"]
-    return found[min(found)] if found else ""

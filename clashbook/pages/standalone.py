@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from lxml import html
 from markupsafe import Markup
 
-from clashbook.about import About, Marker
+from clashbook.about import About
 from clashbook.figures.exhibit import SLIDE, ExhibitError
 from clashbook.pages.footer import PAGES, footer
 from clashbook.pages.html import templates
@@ -81,41 +81,6 @@ def missing(about: About, pages: Sequence[tuple[str, str]]) -> str:
     """
     foot = footer(about, dict(pages), "{}.html".format)
     return templates.get_template("404.html").render(about=about, pages=pages, footer=foot)
-
-
-def moved(to: str, address: str, script: str, book: str) -> str:
-    """The page that stands where another was, and leads on to what took its place.
-
-    Parameters
-    ----------
-    to, address : str
-        The new place, as seen from the old one and in full, as far as the book has an address.
-    script : str
-        What leads on at once, with the anchor that was asked for; seen from the old place.
-    book : str
-        The title of the report.
-    """
-    return templates.get_template("moved.html").render(
-        to=to, address=address, script=script, book=book
-    )
-
-
-def editions(days: Mapping[str, list[Marker]], styles: list[tuple[str, str]], *, root: bool) -> str:
-    """The list of all published editions.
-
-    Parameters
-    ----------
-    days : mapping of str to list of mapping
-        As-of date to the markers of its published states, newest first in both.
-    styles : list of (str, str)
-        Style sheets and icon: what each is, and its address as seen from the list.
-    root : bool
-        Whether an edition stands in the folder above.
-    """
-    book = next(iter(days.values()))[0].title
-    return templates.get_template("editions.html").render(
-        book=book, days=days, styles=styles, root=root
-    )
 
 
 def _from_below(address: str, home: str, own: Collection[str]) -> str:

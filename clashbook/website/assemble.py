@@ -4,7 +4,6 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-import yaml
 from lxml import html
 
 from clashbook.about import Marker
@@ -14,6 +13,7 @@ from clashbook.files import MARKER, fresh, read_json, write_json, write_whole
 from clashbook.formats import downloads
 from clashbook.pages import standalone
 from clashbook.website import redirects, trim
+from clashbook.website.pdf import compose
 
 NOT_PUBLISHED = (".buildinfo", ".doctrees", "_sources", "reports")
 # What the index of exhibits tells of each; the rest is in the exhibit's own JSON.
@@ -100,10 +100,7 @@ def _entry(target: Path, record: dict) -> dict:
 
 def _contents(stage: Path, site: Path) -> Iterator[tuple[str, str]]:
     """Name and title of each page, in the order of the table of contents."""
-    contents = yaml.safe_load((stage / "_toc.yml").read_text(encoding="utf-8"))
-    parts = [contents, *contents.get("parts", [])]
-    chapters = [chapter["file"] for part in parts for chapter in part.get("chapters", [])]
-    for name in (contents["root"], *chapters):
+    for _, name in compose.listed(stage / "_toc.yml"):
         heading = html.parse(str(site / f"{name}.html")).findtext(".//h1") or name
         yield name, heading.strip()
 

@@ -46,8 +46,9 @@ def write(
         A line for each old address that is still there, and each new one that is not.
     """
     from clashbook.files import SiteError
-    from clashbook.pages import standalone  # both slow to import, and a check needs neither
+    from clashbook.pages.html import templates  # both slow to import, and a check needs neither
 
+    moved = templates.get_template("moved.html")
     if early:
         redirects = {old: new for old, new in redirects.items() if _is_there(site, new)}
     if found := list(faults(redirects, partial(_is_there, site))):
@@ -62,8 +63,9 @@ def write(
             link = _LINK.format(anchor, to, script)
             (site / path).write_text(f"{page}{link}{end}{after}", encoding="utf-8")
         elif path.endswith(PAGE):
-            made = standalone.moved(to, f"{base}{new}" if base else to, script, book)
-            (site / path).write_text(made, encoding="utf-8")
+            address = f"{base}{new}" if base else to
+            page = moved.render(to=to, address=address, script=script, book=book)
+            (site / path).write_text(page, encoding="utf-8")
         else:
             shutil.copyfile(site / new, site / path)
 

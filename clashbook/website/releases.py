@@ -20,7 +20,7 @@ from lxml import html
 
 from clashbook.about import Marker
 from clashbook.files import MARKER, ForeignFolderError, heal
-from clashbook.pages import standalone
+from clashbook.pages.html import templates
 from clashbook.website import copies, published
 
 # Tells GitHub Pages to serve the files as they are.
@@ -123,7 +123,9 @@ def _write_list(folder: Path, beside: Path) -> None:
     days = published.states(folder)
     newest = next(iter(days))
     sheets = _sheets(folder / published.FOLDER / newest, newest)
-    page = standalone.editions(days, sheets, root=(folder / MARKER).is_file())
+    root, book = (folder / MARKER).is_file(), next(iter(days.values()))[0].title
+    values = {"book": book, "days": days, "styles": sheets, "root": root}
+    page = templates.get_template("editions.html").render(values)
     (beside / "index.html").write_text(page, encoding="utf-8")
     (beside / "index.html").replace(folder / published.FOLDER / "index.html")
 

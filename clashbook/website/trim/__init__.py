@@ -14,13 +14,15 @@ from importlib import resources
 from pathlib import Path
 from urllib.parse import unquote, urljoin, urlsplit
 
-from lxml import html
+from lxml import etree, html
 
 from clashbook.files import SiteError
-from clashbook.website.trim import scripts, search, sitemap, styles, tidy
+from clashbook.website.trim import scripts, search, styles, tidy
 from clashbook.website.trim.files import asset
 
 STATIC = "_static"
+_SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+SITEMAP = "sitemap.xml"
 # Pages that search engines are not to list.
 UNLISTED = (search.PAGE, "404.html")
 # A host sends it for any address: its own links start where the host does.
@@ -60,7 +62,7 @@ def finish(site: Path, home: str, day: str, kept: Path | None = None) -> None:
     listed = [name for path, name in names.items() if _is_listed(name, pages[path])]
     for path, page in pages.items():
         is_found = home and names[path] in listed
-        address = home + sitemap.shown(names[path]) if is_found else ""
+        address = home + _shown_at(names[path]) if is_found else ""
         _withdraw(page, path)
         tidy.tidy(page, address)
     if dead := sorted(_dead(pages, site)):
@@ -77,7 +79,7 @@ def finish(site: Path, home: str, day: str, kept: Path | None = None) -> None:
     _keep(static, needed)
     # Sphinx's own index, which no page asks for.
     (site / "searchindex.js").unlink(missing_ok=True)
-    sitemap.write(site, home, listed, day)
+    _map(site, home, listed, day)
 
 
 def _dead(pages: Mapping[Path, html.HtmlElement], site: Path) -> Iterator[str]:
@@ -128,3 +130,35 @@ def _keep(folder: Path, wanted: set[Path]) -> None:
                 path.rmdir()
         elif path not in wanted:
             path.unlink()
+
+
+def _shown_at(name: str) -> str:
+    """A page's path as it is addressed: the first page is found at the address of the site."""
+    return "" if name == "index.html" else name
+
+
+def _map(site: Path, home: str, names: list[str], day: str) -> None:
+    """Write `robots.txt`, and the site map if the site has an address.
+
+    Parameters
+    ----------
+    site : Path
+        Folder of the site.
+    home : str
+        Its address, ending in a slash; "" while it has none, since a site map needs full ones.
+    names : list of str
+        The pages' paths within the site.
+    day : str
+        ISO date of the last change.
+    """
+    lines = ["User-agent: *", "Allow: /"]
+    if home:
+        root = etree.Element("urlset", xmlns=_SPACE)
+        for name in names:
+            entry = etree.SubElement(root, "url")
+            etree.SubElement(entry, "loc").text = home + _shown_at(name)
+            etree.SubElement(entry, "lastmod").text = day
+        tree = etree.ElementTree(root)
+        tree.write(site / SITEMAP, encoding="utf-8", xml_declaration=True, pretty_print=True)
+        lines.append(f"Sitemap: {home}{SITEMAP}")
+    (site / "robots.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
