@@ -251,15 +251,17 @@ def test_a_package_that_lacks_a_table_is_one_problem(folder):
 @pytest.mark.parametrize(
     ("content", "line"),
     [
-        ("", "datapackage.json line 1: is not JSON at character 1 (Expecting value); "),
-        ('{"name": "x",\n "version": }', "datapackage.json line 2: is not JSON at character 13 "),
+        ("", "datapackage.json line 1: cannot be read as JSON (Expecting value: "),
+        ('{"name": "x",\n "version": }', "datapackage.json line 2: cannot be read as JSON "),
         ("\ufeff{}", "datapackage.json: begins with a byte-order mark; "),
         ("[]", "datapackage.json: is no JSON object; "),
-        ("[" * 100_000, "datapackage.json: is nested too deep; "),
-        ('{"name": 1, "name": 2}', 'datapackage.json: has the key "name" twice in one object; '),
-        ('{"version": NaN}', "datapackage.json: holds NaN, which is no JSON; "),
+        ("[" * 100_000, "datapackage.json: cannot be read as JSON ("),
+        (
+            '{"name": 1, "name": 2}',
+            'datapackage.json: cannot be read as JSON (the key "name"',
+        ),
     ],
-    ids=["empty", "broken", "mark", "list", "deep", "twice", "constant"],
+    ids=["empty", "broken", "mark", "list", "deep", "twice"],
 )
 def test_a_package_that_cannot_be_read_is_one_problem_with_its_place(folder, content, line):
     (folder / "datapackage.json").write_text(content)

@@ -361,7 +361,9 @@ def test_a_file_that_the_contents_do_not_name_is_refused(project, name):
 def test_a_page_that_is_no_text_is_one_line(project):
     path = project.prose / "draft.md"
     path.write_bytes(b"\xff\xfe words")
-    with pytest.raises(DataError, match=r"^draft\.md: is not UTF-8") as caught:
+    with pytest.raises(
+        DataError, match=r"^draft\.md: 'utf-8' codec can't decode .*UTF-8"
+    ) as caught:
         manuscript.read(project)
     path.unlink()
     assert "\n" not in str(caught.value)

@@ -33,7 +33,7 @@ def reachable(merged: list[Claim], scope: Scope) -> list[Quantity]:
         family |= {whole for whole in scope.includes if own.indicator in scope.within(whole)}
         sides = (*scope.parties, BOTH)
         whose = sides if own.party in sides else (own.party,)
-        people = (*_people(own), ALL) if own.population else ("",)
+        people = (*_people(own.population == POLICE), ALL) if own.population else ("",)
         found |= {
             own._replace(indicator=indicator, party=party, population=population)
             for indicator in family
@@ -43,11 +43,9 @@ def reachable(merged: list[Claim], scope: Scope) -> list[Quantity]:
     return sorted(found)
 
 
-def _people(quantity: Quantity) -> tuple[str, ...]:
-    """The kinds of people that a count adds up from; police where it tells them apart."""
-    return tuple(
-        kind for kind in KINDS_OF_PEOPLE if kind != POLICE or quantity.population == POLICE
-    )
+def _people(police: bool) -> tuple[str, ...]:
+    """The kinds of people that a count adds up from; police where somebody tells them apart."""
+    return tuple(kind for kind in KINDS_OF_PEOPLE if police or kind != POLICE)
 
 
 def settled(tolls: Mapping[Quantity, Toll], scope: Scope) -> dict[Quantity, Toll]:
@@ -106,11 +104,8 @@ def _parts(
     whole: Quantity, scope: Scope, tolls: Mapping[Quantity, Toll]
 ) -> Iterator[tuple[list[Quantity], bool]]:
     """What a whole includes within its party: what adds up in it, and whether to all of it."""
-    people = tuple(
-        kind
-        for kind in (KINDS_OF_PEOPLE if whole.population == ALL else ())
-        if kind != POLICE or whole._replace(population=POLICE) in tolls
-    )
+    police = whole._replace(population=POLICE) in tolls
+    people = _people(police) if whole.population == ALL else ()
     if included := scope.includes.get(whole.indicator):
         yield [whole._replace(indicator=part) for part in included], False
     if people:

@@ -64,10 +64,7 @@ def read(edition: Edition) -> list[Part]:
         try:
             page = markdown.read(path.read_text(encoding="utf-8"), extensions)
             found.append(Part(path.name, 0, Days(), page))
-        except (OSError, UnicodeDecodeError) as error:
-            fault = getattr(error, "strerror", "") or f"is not UTF-8 ({error})"
-            problems.append(Problem(path.name, 0, "", "", fault, "a page of text in UTF-8"))
-        except ValueError as error:
+        except (OSError, ValueError) as error:
             problems.append(_faulty(path.name, error))
     for path in edition.notebooks.values():
         cells = notebooks.read(path).cells
@@ -92,9 +89,9 @@ def read(edition: Edition) -> list[Part]:
     return found
 
 
-def _faulty(place: str, error: ValueError) -> Problem:
-    fault, _, way_out = str(error).partition("; write ")
-    return Problem(place, 0, "", "", fault, way_out or "it as Markdown")
+def _faulty(place: str, error: OSError | ValueError) -> Problem:
+    fault, _, way_out = str(getattr(error, "strerror", "") or error).partition("; write ")
+    return Problem(place, 0, "", "", fault, way_out or "it as Markdown, in UTF-8")
 
 
 def shown(parts: Iterable[Part], numbers: Numbers) -> list[Part]:

@@ -199,27 +199,27 @@ def execute(source: Path, target: Path, parameters: Mapping[str, Any], limit: in
             execution_timeout=limit,
         )
         _refuse_odd(executed)
-    except papermill.PapermillExecutionError as error:
-        cells = numbered(read(running))
-        failed = next((number for number, cell in cells if _has_failed(cell)), error.exec_count)
-        where = f"notebook {source.stem}, cell {failed}"
-        fault = f"{error.ename}: {_first_line(error.evalue)}".rstrip(": ")
-        raise NotebookError(f"{where}: {fault}; open {shown(running)}") from error
-    except NotebookError as error:
-        raise NotebookError(f"notebook {source.stem}, {error}; open {shown(running)}") from error
-    except TimeoutError as error:
-        fault = f"not done after {limit} s; mend it, or raise clashbook.execution_timeout"
-        where = f"notebook {source.stem}, {_last_cell(running)}"
-        raise NotebookError(f"{where}{fault}; open {shown(running)}") from error
-    except (RuntimeError, LookupError, OSError) as error:  # a kernel that is none, or that died
-        fault = f"{_last_cell(running)}{type(error).__name__}: {_first_line(str(error))}"
-        if "didn't respond" in fault:
-            fault += " at 127.0.0.1; let the machine speak to itself there"
-        raise NotebookError(f"notebook {source.stem}, {fault}; open {shown(running)}") from error
+    # The others are of a kernel that is none, or that died.
+    except (papermill.PapermillExecutionError, RuntimeError, LookupError, OSError) as error:
+        fault = f"notebook {source.stem}, {_why(error, running, limit)}"
+        raise NotebookError(f"{fault}; open {shown(running)}") from error
     # nbformat sorts keys as it writes, and would put an exhibit's columns into alphabetical order.
     text = json.dumps(settled(executed, parameters), ensure_ascii=False, indent=1)
     running.write_text(text + "\n", encoding="utf-8")
     running.replace(target)
+
+
+def _why(error: Exception, running: Path, limit: int) -> str:
+    """The cell that a notebook came to, and what went wrong there."""
+    if isinstance(error, NotebookError):
+        return str(error)
+    name, text = type(error).__name__, str(error)
+    fault = f"{getattr(error, 'ename', name)}: {_first_line(getattr(error, 'evalue', text))}"
+    if isinstance(error, TimeoutError):
+        fault = f"not done after {limit} s; mend it, or raise clashbook.execution_timeout"
+    elif "didn't respond" in fault:
+        fault += " at 127.0.0.1; let the machine speak to itself there"
+    return f"{_last_cell(running)}{fault}".rstrip(": ")
 
 
 def numbered(
@@ -236,9 +236,10 @@ def numbered(
 def _refuse_odd(executed: nbformat.NotebookNode) -> None:
     """Raise NotebookError for what papermill takes for success, naming the cell."""
     for number, cell in numbered(executed):
-        if _has_failed(cell):
+        outputs = cell.get("outputs", [])
+        if any(output.output_type == "error" for output in outputs):
             raise NotebookError(f"cell {number}: SystemExit: no cell after it ran; take it away")
-        if (size := len(json.dumps(cell.get("outputs", [])))) > MOST_OUTPUT:
+        if (size := len(json.dumps(outputs))) > MOST_OUTPUT:
             raise NotebookError(
                 f"cell {number}: shows {size:,} bytes, and may {MOST_OUTPUT:,}; show less"
             )
@@ -252,10 +253,6 @@ def _last_cell(running: Path) -> str:
         if cell.metadata.get("papermill", {}).get("start_time")
     ]
     return f"cell {begun[-1]}: " if begun else ""
-
-
-def _has_failed(cell: nbformat.NotebookNode) -> bool:
-    return any(output.output_type == "error" for output in cell.get("outputs", []))
 
 
 def settled(

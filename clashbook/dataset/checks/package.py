@@ -46,27 +46,17 @@ def read_package(data_dir: Path, checked: Path | None) -> tuple[dict[str, Any], 
 def _parsed(text: str) -> Any:
     """Return what the text of the package holds."""
     try:
-        return json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
-    except json.JSONDecodeError as error:
-        fault = f"is not JSON at character {error.colno} ({error.msg})"
-        raise DataError.of_file(PACKAGE, fault, "it as JSON", error.lineno) from None
-    except RecursionError:
-        way_out = "it anew from its last good version"
-        raise DataError.of_file(PACKAGE, "is nested too deep", way_out) from None
-    except ValueError as error:
-        way_out = "each key once and numbers as they are"
-        raise DataError.of_file(PACKAGE, str(error), way_out) from None
+        return json.loads(text, object_pairs_hook=_once)
+    except (ValueError, RecursionError) as error:
+        fault, line = f"cannot be read as JSON ({error})", getattr(error, "lineno", 0)
+        raise DataError.of_file(PACKAGE, fault, "it as JSON", line) from None
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict:
     twice = [key for key, times in Counter(key for key, _ in pairs).items() if times > 1]
     if twice:
-        raise ValueError(f'has the key "{twice[0][:60]}" twice in one object')
+        raise ValueError(f'the key "{twice[0][:60]}" stands twice in one object')
     return dict(pairs)
-
-
-def _no_constant(name: str) -> None:
-    raise ValueError(f"holds {name}, which is no JSON")
 
 
 def _faults(package: Any, text: str) -> list[Problem]:
