@@ -11,6 +11,8 @@ from typing import Any
 import fastjsonschema
 import yaml
 
+from clashbook.files import RefusedError
+
 FILE_NAME = "_config.yml"
 # What the file may hold, with what is said where it holds something else.
 _SCHEMA = Path(__file__).with_name("config.schema.json")
@@ -24,7 +26,7 @@ VISIBLE = 3
 _KEYS = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:merge")
 
 
-class ConfigError(ValueError):
+class ConfigError(RefusedError):
     """`_config.yml` cannot be used; the message is one line and names the key."""
 
 

@@ -17,7 +17,16 @@ MARKER = ".clashbook"
 _WHY = re.compile(r"^\[Errno \d+\] |: '.*")
 
 
-class SiteError(RuntimeError):
+class RefusedError(ValueError):
+    """What goes in cannot be used: the message says all, a line a fault.
+
+    `status` is the exit status of the command that was given it.
+    """
+
+    status = 1
+
+
+class SiteError(RefusedError):
     """The site cannot be made; the message has one line a complaint."""
 
 

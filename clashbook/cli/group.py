@@ -53,9 +53,9 @@ class Group(click.Group):
             context.exit(INTERRUPTED)
         except files.ForeignFolderError as error:
             raise click.UsageError(str(error)) from error
-        except ValueError as error:
+        except files.RefusedError as error:
             complain(str(error))
-            context.exit(_status(error))
+            context.exit(error.status)
         except FileNotFoundError as error:
             if error.filename:
                 raise
@@ -63,19 +63,6 @@ class Group(click.Group):
         except OSError as error:
             complain(files.disk_fault(error))
             context.exit(1)
-
-
-def _status(error: ValueError) -> int:
-    """The exit status of what is wrong with the data or the settings; others are raised again."""
-    if isinstance(error, config.ConfigError):
-        return 1
-    # Slow to import, and most commands end well.
-    from clashbook.dataset.tables import DataError
-
-    if not isinstance(error, DataError):
-        raise error
-    of_usage = error.problems and all(problem.file == "as_of" for problem in error.problems)
-    return 2 if of_usage else 1
 
 
 def open_closed_streams() -> None:

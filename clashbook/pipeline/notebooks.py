@@ -15,7 +15,7 @@ from typing import Any
 
 import nbformat
 
-from clashbook.files import shown
+from clashbook.files import RefusedError, shown
 from clashbook.language import is_day
 from clashbook.prose.conditions import Days
 
@@ -35,6 +35,8 @@ KERNEL_OPTIONS = ["--log-level=CRITICAL"]
 KERNEL = {"name": "python3", "language": "python", "display_name": "Python 3"}
 # It would say on the terminal once more what the message of a NotebookError says.
 logging.getLogger("papermill").addHandler(logging.NullHandler())
+# Of a kernel that is none, that died or that takes too long.
+_OF_KERNELS = (RuntimeError, LookupError, OSError)
 # A page holds nothing larger, in bytes of all that a cell shows.
 MOST_OUTPUT = 10_000_000
 # Held by the one thread that imports what all need.
@@ -42,7 +44,7 @@ _IMPORTING = Lock()
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
-class NotebookError(RuntimeError):
+class NotebookError(RefusedError):
     """A notebook that did not run to its end; the message is one line."""
 
 
@@ -199,8 +201,7 @@ def execute(source: Path, target: Path, parameters: Mapping[str, Any], limit: in
             execution_timeout=limit,
         )
         _refuse_odd(executed)
-    # The others are of a kernel that is none, or that died.
-    except (papermill.PapermillExecutionError, RuntimeError, LookupError, OSError) as error:
+    except (NotebookError, papermill.PapermillExecutionError, *_OF_KERNELS) as error:
         fault = f"notebook {source.stem}, {_why(error, running, limit)}"
         raise NotebookError(f"{fault}; open {shown(running)}") from error
     # nbformat sorts keys as it writes, and would put an exhibit's columns into alphabetical order.

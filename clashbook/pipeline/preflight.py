@@ -8,6 +8,7 @@ from typing import NamedTuple
 from clashbook import counting, kept
 from clashbook.config import FILE_NAME, LICENCES, Config
 from clashbook.dataset.tables import DataError, Dataset, Problem
+from clashbook.files import RefusedError
 from clashbook.language import is_day
 from clashbook.pipeline import contents, manuscript, notebooks, references
 from clashbook.pipeline.edition import Edition
@@ -35,7 +36,7 @@ class Fault(NamedTuple):
     target: str = ""
 
 
-class TextError(ValueError):
+class TextError(RefusedError):
     """Prose that its numbers do not bear out; the message has one line a fault."""
 
 

@@ -12,20 +12,12 @@ from clashbook import counting, files
 from clashbook.about import About, Marker
 from clashbook.analysis import casualties
 from clashbook.config import FILE_NAME
-from clashbook.dataset.tables import DataError, Dataset, vouch
+from clashbook.dataset.tables import Dataset, vouch
 from clashbook.formats import citation, downloads
 from clashbook.pipeline import notebooks, preflight, warm
 from clashbook.pipeline.edition import Edition
 from clashbook.pipeline.seals import digest
 from clashbook.prose import numbers
-
-
-def is_expected(fault: Exception) -> bool:
-    """Whether it is a failure of what goes in, whose message says all; else it is one of ours."""
-    from clashbook.figures.exhibit import ExhibitError
-
-    expected = (DataError, preflight.TextError, notebooks.NotebookError, files.SiteError)
-    return isinstance(fault, (*expected, ExhibitError))
 
 
 def check_data(edition: Edition) -> None:
@@ -93,15 +85,12 @@ def outcomes(data: Dataset) -> dict[str, dict]:
 
 def _entered(count: counting.Count, toll: counting.Toll) -> dict[str, str]:
     """A toll as pages name it: its quantity, its words, its newest day, the id of its number."""
-    quantity = toll.quantity
     return {
         "episode": count.episode,
-        "indicator": quantity.indicator,
-        "party": quantity.party,
-        "population": quantity.population,
+        **toll.quantity._asdict(),
         "text": toll.text,
         "newest": max(count.newest(toll).values()),
-        "number": numbers.toll_id(count.episode, quantity),
+        "number": numbers.toll_id(count.episode, toll.quantity),
     }
 
 

@@ -136,7 +136,7 @@ def _done(edition: Edition, step: Step, progress: Progress) -> bool:
         step.make(steps)
         seals.seal(edition.seal(step.name), made_from, step.written)
     except Exception as fault:
-        if steps.is_expected(fault):
+        if isinstance(fault, files.RefusedError):
             message = str(fault)
         elif isinstance(fault, OSError) and not isinstance(fault, FileNotFoundError):
             message = files.disk_fault(fault)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from clashbook.about import Marker
-from clashbook.files import MARKER, ForeignFolderError, marker_of, read_json
+from clashbook.files import MARKER, ForeignFolderError, RefusedError, marker_of, read_json
 from clashbook.language import is_day
 from clashbook.website import copies
 
@@ -37,7 +37,7 @@ _STATIC = "_static"
 _PLACES = {"address", "used_on"}
 
 
-class PublishedError(ValueError):
+class PublishedError(RefusedError):
     """What is published under a version would change; the message is one line with the way out."""
 
 

@@ -13,6 +13,7 @@ from clashbook.dataset import kinds
 from clashbook.dataset.tables import Dataset
 from clashbook.figures.exhibit.record import RECORDS
 from clashbook.figures.exhibit.words.column import rows_of
+from clashbook.files import RefusedError
 
 MIME = "application/vnd.clashbook.exhibit+json"
 # Columns of a frame whose cells are ids, and the table that knows those ids' sources.
@@ -20,7 +21,7 @@ GROUNDS = {table: table for table in RECORDS} | {kinds.SERIES.key: "series"}
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-class ExhibitError(ValueError):
+class ExhibitError(RefusedError):
     """An exhibit lacks what it must have, or refers to what does not exist; names the exhibit."""
 
 
