@@ -136,7 +136,7 @@ ELSE = ":::{else}\nFew.\n:::"
     [
         (ELSE, 6, "does not come right after a {holds}"),
         (f"{HELD}\n\nWords.\n\n{ELSE}", 12, "does not come right after a {holds}"),
-        (f"{HELD}\n\n{ELSE}\n\n{ELSE}", 14, "is the second of one {holds}"),
+        (f"{HELD}\n\n{ELSE}\n\n{ELSE}", 14, "does not come right after a {holds}"),
         (f"{HELD}\n{ELSE.replace('}', '} a > b')}", 9, "takes no condition of its own"),
         (":::{from} 1990-01-01\nX.\n:::\n" + ELSE, 9, "does not come right after a {holds}"),
     ],

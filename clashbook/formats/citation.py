@@ -270,11 +270,11 @@ def _listed(author: Mapping[str, str]) -> str:
 
 def _item(fields: Item) -> Item:
     """An item without empty fields; no text in it can break a line of a format."""
-    return {name: _one_line(value) for name, value in fields.items() if value}
-
-
-def _one_line(value: Any) -> Any:
-    return " ".join(value.split()) if isinstance(value, str) else value
+    return {
+        name: " ".join(value.split()) if isinstance(value, str) else value
+        for name, value in fields.items()
+        if value
+    }
 
 
 def _whole_title(config: Config, as_of: str) -> str:

@@ -20,12 +20,11 @@ from clashbook.pages import (
     data_tables,
     disagreements,
     exhibits,
-    footer,
-    gallery,
     html,
     leanings,
     meta,
     notebook_links,
+    standalone,
 )
 from clashbook.pages.exhibits import ExhibitRenderer
 from clashbook.pages.facts import edition_of_app, read_edition
@@ -55,7 +54,7 @@ DIRECTIVES = {
     "codebook": data_tables.Codebook,
     "downloads": data_tables.Downloads,
     "pdf": data_tables.Downloads,
-    "gallery": gallery.Gallery,
+    "gallery": exhibits.Gallery,
     "cite-edition": cite.CiteEdition,
     "disagreement": disagreements.Disagreement,
     "disagreements": disagreements.Contents,
@@ -109,6 +108,6 @@ def _say_which_edition(
         return app.builder.get_relative_uri(page, name)
 
     about, pages = edition_of_app(app).about, app.env.found_docs
-    context["theme_extra_footer"] = footer.footer(about, pages, to)
+    context["theme_extra_footer"] = standalone.footer(about, pages, to)
     if about.draft:
-        context["theme_announcement"] = footer.DRAFT
+        context["theme_announcement"] = standalone.DRAFT

@@ -1,8 +1,10 @@
-"""An exhibit on the page: title, figure drawn for two widths, note, source, table, files."""
+"""Exhibits on a page: each with title, drawings, note, source, table and files; the page of all."""
 
 from __future__ import annotations
 
 import re
+from itertools import groupby
+from pathlib import PurePath
 from typing import ClassVar
 
 from docutils import nodes
@@ -13,6 +15,7 @@ from sphinx.util.docutils import SphinxDirective
 from clashbook.figures.svg import page_svg
 from clashbook.pages.cite import cite_block
 from clashbook.pages.facts import edition_of
+from clashbook.pages.html import section
 from clashbook.pages.labels import cell
 from clashbook.pages.references import plain, rendered, with_numbers
 from clashbook.prose.numbers import GROUNDS
@@ -59,6 +62,25 @@ class ExhibitDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         return figure(self.env, edition_of(self.env).exhibits[self.arguments[0]])
+
+
+class Gallery(SphinxDirective):
+    """``{gallery}``: every exhibit of the edition, chapter by chapter, figures before tables."""
+
+    def run(self) -> list[nodes.Node]:
+        bundles = edition_of(self.env).exhibits.values()
+        records = sorted(
+            (bundle["record"] for bundle in bundles),
+            key=lambda record: (record["chapter"], record["kind"] == "table", record["id"]),
+        )
+        chapters: list[nodes.Node] = []
+        for page, mine in groupby(records, key=lambda record: record["chapter"]):
+            name = PurePath(page).stem
+            anchor = f"of-{nodes.make_id(name)}"
+            chapter = section(self.state.document, name.capitalize(), anchor)
+            chapter += rendered(self.env, "gallery.html", records=list(mine))
+            chapters.append(chapter)
+        return chapters
 
 
 def figure(env: BuildEnvironment, bundle: dict) -> list[nodes.Node]:

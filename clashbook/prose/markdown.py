@@ -215,8 +215,6 @@ class _Reader:
             elif before and before.name == "holds":
                 self.passages[before.first] = before._replace(has_else=True)
                 self.passages[first] = passage._replace(argument=before.argument)
-            elif before and before.name == "else":
-                self.refer(first, "else", "is the second of one {holds}")
             else:
                 self.refer(first, "else", "does not come right after a {holds}")
 

@@ -21,30 +21,24 @@ _UNFINISHED = ".clashbook-unfinished"
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """Hold off other calls for a folder, made if need be; what is made in it all can read."""
+def alone(folder: Path) -> Iterator[Path]:
+    """Hold off other calls for a folder, made if need be; what is made in it all can read.
+
+    Gives a new folder in it for copies, which goes in the end; what a killed call left goes first.
+    """
     mask = os.umask(0o022)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with FileLock(folder / _LOCK):
             try:
-                yield
+                yield fresh(folder / _UNFINISHED)
             finally:
+                shutil.rmtree(folder / _UNFINISHED)
                 (folder / _LOCK).unlink(missing_ok=True)
     finally:
         os.umask(mask)
         with suppress(OSError):
             folder.rmdir()  # where nothing came to be in it
-
-
-@contextmanager
-def unfinished(folder: Path) -> Iterator[Path]:
-    """A new folder for copies, which goes in the end; what a killed call has left goes first."""
-    beside = fresh(folder / _UNFINISHED)
-    try:
-        yield beside
-    finally:
-        shutil.rmtree(beside)
 
 
 def files(site: Path) -> Iterator[Path]:

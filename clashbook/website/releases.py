@@ -61,11 +61,11 @@ def lay_out(site: Path, folder: Path) -> list[str]:
         mark = published.marker_in(above)
         if above == site or (mark.as_of and mark.files is None):
             raise ForeignFolderError(f"{folder} lies in the site itself; name a folder outside")
-    with copies.alone(folder):
-        return list(_publish(site, folder, marker))
+    with copies.alone(folder) as beside:
+        return list(_publish(site, folder, marker, beside))
 
 
-def _publish(site: Path, folder: Path, marker: Marker) -> Iterator[str]:
+def _publish(site: Path, folder: Path, marker: Marker, beside: Path) -> Iterator[str]:
     day = folder / published.FOLDER / marker.as_of
     state = day / f"v{marker.version}"
     places = [day, folder] if marker.latest else [day]
@@ -78,22 +78,21 @@ def _publish(site: Path, folder: Path, marker: Marker) -> Iterator[str]:
     published.refuse_foreign_list(folder / published.FOLDER / "index.html")
     published.states(folder)
     is_kept = state.exists()
-    with copies.unfinished(folder) as beside:
-        if not is_kept:
-            copies.copy(site, beside / "state")
-        for number, _ in enumerate(places):
-            copies.copy(site, beside / f"new-{number}")
-        if published.marker_in(site) != marker:
-            raise published.PublishedError(f"{site} was built anew meanwhile; publish it again")
-        # First what citations name, then what names it.
-        day.mkdir(parents=True, exist_ok=True)
-        if not is_kept:
-            (beside / "state").rename(state)
-        for number, place in enumerate(places):
-            _renew(marker, place, beside / f"new-{number}", beside / f"old-{number}")
-        if not os.path.lexists(folder / _AS_IT_IS):
-            (folder / _AS_IT_IS).touch()
-        _write_list(folder, beside)
+    if not is_kept:
+        copies.copy(site, beside / "state")
+    for number, _ in enumerate(places):
+        copies.copy(site, beside / f"new-{number}")
+    if published.marker_in(site) != marker:
+        raise published.PublishedError(f"{site} was built anew meanwhile; publish it again")
+    # First what citations name, then what names it.
+    day.mkdir(parents=True, exist_ok=True)
+    if not is_kept:
+        (beside / "state").rename(state)
+    for number, place in enumerate(places):
+        _renew(marker, place, beside / f"new-{number}", beside / f"old-{number}")
+    if not os.path.lexists(folder / _AS_IT_IS):
+        (folder / _AS_IT_IS).touch()
+    _write_list(folder, beside)
     return _report(marker, published.marker_in(state), folder, [*places, state], is_kept)
 
 

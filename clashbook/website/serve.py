@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 import sys
 from contextlib import suppress
-from functools import lru_cache, partial
+from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
@@ -91,7 +91,8 @@ class Handler(SimpleHTTPRequestHandler):
         if not path.is_file():
             # A pipe or a device has no end.
             raise FileNotFoundError(path)
-        content = _packed(path, path.stat().st_mtime_ns) if packed else path.read_bytes()
+        content = path.read_bytes()
+        content = gzip.compress(content, 6) if packed else content
         self.send_response(status)
         self.send_header("Content-Type", f"{kind}; charset=utf-8" if is_text else kind)
         self.send_header("Content-Length", str(len(content)))
@@ -113,12 +114,6 @@ class Handler(SimpleHTTPRequestHandler):
 
     def log_message(self, *_arguments: object) -> None:
         pass
-
-
-@lru_cache(maxsize=512)
-def _packed(path: Path, _changed: int) -> bytes:
-    """A file's content, compressed once for each state of it."""
-    return gzip.compress(path.read_bytes(), mtime=0)
 
 
 class Server(ThreadingHTTPServer):

@@ -82,15 +82,15 @@ def csv(frame: pd.DataFrame, record: Mapping) -> bytes:
 
 def metadata(bundle: Mapping, made: Mapping[str, bytes]) -> bytes:
     """The record of an exhibit as JSON, with its data, their columns and each file's digest."""
-    headings = dict(bundle["columns"])
+    titles = {name: {"title": title} for name, title in bundle["columns"].items() if title}
     columns = [
-        {"name": name, "title": headings.get(name), "type": kind}
+        {"name": name, **titles.get(name, {}), "type": kind}
         for name, kind in bundle["types"].items()
     ]
     content = {
         "$schema": SCHEMA,
         **bundle["record"],
-        "columns": [{key: value for key, value in column.items() if value} for column in columns],
+        "columns": columns,
         "rows": [
             {key: value for key, value in row.items() if value not in (None, "")}
             for row in bundle["rows"]
