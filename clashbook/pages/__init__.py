@@ -23,7 +23,6 @@ from clashbook.pages import (
     html,
     leanings,
     meta,
-    notebook_links,
     standalone,
 )
 from clashbook.pages.exhibits import ExhibitRenderer
@@ -77,7 +76,7 @@ def setup(app: Sphinx) -> dict[str, object]:
     app.connect("env-updated", _leave_out_search)
     app.connect("html-page-context", _say_which_edition)
     app.connect("html-page-context", meta.add_tags)
-    app.connect("html-page-context", notebook_links.add_links)
+    app.connect("html-page-context", meta.add_links)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 

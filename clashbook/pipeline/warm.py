@@ -34,7 +34,7 @@ _PERSONAL = ("JUPYTER_PATH", "PYTHONSTARTUP", "PYTHONWARNINGS")
 _PRIVATE = ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")
 # Texts are UTF-8, and no module is one of the working folder.
 _SET = {"PYTHONUTF8": "1", "PYTHONSAFEPATH": "1"}
-# Where drawings are kept, as `figures.exhibit.drawn` reads it, which is slow to import.
+# Where drawings are kept, as `figures.exhibit.files` reads it, which is slow to import.
 _KEPT = "CLASHBOOK_KEPT"
 
 

@@ -14,7 +14,7 @@ from clashbook.config import Config, Party
 from clashbook.dataset.tables import Dataset
 from clashbook.figures.charts import Draw, style
 from clashbook.figures.charts.style import Side
-from clashbook.figures.exhibit import bundle, drawn, record, words
+from clashbook.figures.exhibit import bundle, files, record, words
 from clashbook.figures.exhibit.bundle import Exhibit, ExhibitError
 from clashbook.figures.exhibit.drawing import Drawing
 from clashbook.formats import citation
@@ -138,7 +138,7 @@ class Book:
             raise ExhibitError(f"exhibit {made['id']}: {error}") from error
         edition = citation.of_edition(self.config, data.as_of, data.version, data.issued)
         made["record"] = record.about(made, resolved, self.config, edition)
-        made |= drawn.parts(made, frame, drawing, record.provenance(made, self.config))
+        made |= files.parts(made, frame, drawing, record.provenance(made, self.config))
         title, named = resolved["title"], made["record"]["files"]
         if drawing:
             svg, png = (made["files"][named[kind]] for kind in ("svg", "png"))

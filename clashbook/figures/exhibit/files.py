@@ -1,22 +1,65 @@
-"""The files of an exhibit, each made from the data in its bundle."""
+"""The drawings and files of an exhibit, each made from the data in its bundle.
+
+What the build has drawn before, a figure of the same frame and words, is not drawn again.
+"""
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
 
 import pandas as pd
 from lxml import etree
 
-from clashbook.figures import fonts
-from clashbook.figures.charts import figure
+from clashbook import kept
+from clashbook.figures import charts, fonts
+from clashbook.figures.charts import Draw, figure, style
+from clashbook.figures.exhibit import parameters
 from clashbook.figures.exhibit.drawing import Drawing
 from clashbook.figures.svg import SVG
 from clashbook.language import NO_BREAK
 
 SCHEMA = "../schemas/exhibit.json"
+# In the surroundings of a notebook that the build runs: where drawings by the same code are kept.
+KEPT = "CLASHBOOK_KEPT"
 SLIDE, SMALL = (1920, 1080), (480, 360)
+
+
+def parts(
+    made: Mapping, frame: pd.DataFrame, drawing: Drawing | None, provenance: list[str]
+) -> dict[str, object]:
+    """What of an exhibit takes long: its drawings for the page, and its files to download."""
+
+    def make() -> dict[str, object]:
+        content = files(made, frame, drawing, provenance)
+        return {
+            "svg_wide": drawing.for_page(style.WIDE) if drawing else "",
+            "svg_phone": drawing.for_page(style.PHONE) if drawing else "",
+            "files": {name: base64.b64encode(file).decode() for name, file in content.items()},
+        }
+
+    if not drawing:
+        return make()
+    return once(drawing.draw, frame, [made, provenance, drawing.sides], make)
+
+
+def once(
+    draw: Draw, frame: pd.DataFrame, words: Sequence[object], make: Callable[[], dict[str, object]]
+) -> dict[str, object]:
+    """What `make` gives for a frame and words, or gave for the same in an earlier build.
+
+    Only of the book's own charts: another function may draw what is in no frame. Whatever the
+    notebook has run so far counts too, since it may have changed how they draw.
+    """
+    folder = os.environ.get(KEPT)
+    if not folder or not any(draw is known for known in vars(charts).values()):
+        return make()
+    cells = frame.to_dict("split"), [str(kind) for kind in frame.dtypes], frame.attrs
+    return kept.once(Path(folder), [draw.__name__, cells, words, parameters.own_cells()], make)
 
 
 def files(

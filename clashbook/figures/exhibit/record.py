@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
+
+import yaml
 
 from clashbook.config import Config
 from clashbook.dataset import kinds
@@ -20,6 +23,13 @@ PICTURES = {
 }
 ALWAYS = {"csv": ".csv", "json": ".json", "html": ".html"}
 FOLDER = "exhibits"
+# The schemas of what programs read in the site, by their paths in it.
+SCHEMAS: dict[str, dict] = {
+    f"schemas/{name}.json": schema
+    for name, schema in yaml.safe_load(
+        Path(__file__).with_name("schemas.yaml").read_text(encoding="utf-8")
+    ).items()
+}
 # In a stage's `_clashbook`: what readers download of its exhibits.
 FILES = "files"
 
