@@ -24,7 +24,7 @@ METHODS = """# Methods
 """
 SIDES = [
     {"actor_id": "SOU", "name": "Southland", "aliases": "", "kind": "belligerent"},
-    {"actor_id": "NOR", "name": "Northland", "aliases": "", "kind": "belligerent"},
+    {"actor_id": "NOR", "name": "Northland", "aliases": "the North; Nor", "kind": "belligerent"},
     {"actor_id": "EAS", "name": "Eastland", "aliases": "", "kind": "state"},
 ]
 NORTHLAND = Edition(about={}, tables={"actors": SIDES})
@@ -126,6 +126,7 @@ def test_the_sides_stand_alike_and_in_order_of_the_alphabet():
     [
         (row("own_side", "Ministry of Northland"), ("NOR", "own_side")),
         (row("opposing_side", "Ministry of Northland"), ("NOR", "opposing_side")),
+        (row("opposing_side", "a spokesman of the North"), ("NOR", "opposing_side")),
         (row("own_side", "Ambassador of Southland to Northland"), ("SOU", "own_side")),
         (row("opposing_side", "Ministry", "SOU"), ("NOR", "opposing_side")),
         (row("own_side", "Ministry", "SOU"), ("SOU", "own_side")),

@@ -96,7 +96,7 @@ def belligerents(edition: Edition) -> list[Row]:
 def standpoint(edition: Edition, row: Row) -> Group | str:
     """The group of `groups` that a row's claimant belongs to.
 
-    A side's authority is known by the side's name in it; where it names none, by whom the row is
+    A side's authority is known by a name of the side in it; where it names none, by whom the row is
     about. The name comes first, since the party of an event may be whose place it is.
 
     Raises
@@ -107,7 +107,11 @@ def standpoint(edition: Edition, row: Row) -> Group | str:
     role, about = row["claimant_role"], row.get("actor_id") or row["party"]
     if role not in SIDES:
         return role
-    sides = {side["name"]: side["actor_id"] for side in belligerents(edition)}
+    sides = {
+        name: side["actor_id"]
+        for side in belligerents(edition)
+        for name in filter(None, [side["name"], *side["aliases"].split("; ")])
+    }
     if named := re.search(rf"\b({'|'.join(map(re.escape, sides))})\b", row["claimant"]):
         return sides[named[0]], role
     if about in sides.values():
