@@ -123,14 +123,14 @@ def in_words(number: numbers.Number) -> str:
 
 
 def _claims(edition: Edition) -> dict[str, str]:
-    known = numbers.Numbers(edition.data)
+    known = edition.numbers
     of_claims = {key: f"said-{key}" for key in edition.data.claims.claim_id}
     return {key: f"{known.what(name)}: {known[name].text}" for key, name in of_claims.items()}
 
 
 def _numbers(edition: Edition) -> dict[str, str]:
     """The tolls, what each claim says, and whatever the texts refer to."""
-    known = numbers.Numbers(edition.data)
+    known = edition.numbers
     ids = numbers.references(part.page.text for part in manuscript.read(edition))
     ids |= {f"said-{key}" for key in edition.data.claims.claim_id}
     for episode in edition.data.episodes.episode_id:

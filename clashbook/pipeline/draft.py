@@ -65,7 +65,7 @@ def write(edition: Edition) -> tuple[Edition, list[str]]:
 
 def gaps(edition: Edition) -> Iterator[Gap]:
     """Yield what no longer holds in pages and notebooks, or refers to what is not there."""
-    parts, known = manuscript.read(edition), numbers.Numbers(edition.data)
+    parts, known = manuscript.read(edition), edition.numbers
     shown = {part.place: part for part in manuscript.shown(parts, known)}
     for fault in preflight.faults(parts, edition, known):
         if fault.line and (part := shown.get(fault.place)):

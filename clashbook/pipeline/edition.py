@@ -16,6 +16,7 @@ from clashbook.pipeline.seals import digest
 
 if TYPE_CHECKING:
     from clashbook.dataset.tables import Dataset
+    from clashbook.prose.numbers import Numbers
 
 LOCK = "requirements.txt"
 # In the folder of the prose: which pages there are, in their order.
@@ -123,6 +124,13 @@ class Edition:
         from clashbook.dataset import tables  # a build that has nothing to do needs no tables
 
         return tables.load(self.data_dir, self.as_of, self.config.checked)
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """The numbers of its data, each computed once."""
+        from clashbook.prose.numbers import Numbers
+
+        return Numbers(self.data)
 
     @property
     def about(self) -> About:

@@ -164,8 +164,7 @@ def _unknown(file: str, given: Iterable[str], known: list[str], what: str) -> It
 
 def texts(edition: Edition) -> dict[str, str]:
     """What the edition's readers read: each page of prose and notebook, by file name."""
-    known = numbers.Numbers(edition.data)
-    return manuscript.texts(manuscript.shown(manuscript.read(edition), known))
+    return manuscript.texts(manuscript.shown(manuscript.read(edition), edition.numbers))
 
 
 def checked_texts(edition: Edition) -> list[numbers.Number]:
@@ -177,8 +176,7 @@ def checked_texts(edition: Edition) -> list[numbers.Number]:
         Naming each typed and each unknown number, each reference that leads nowhere, and each
         sentence whose condition does not hold.
     """
-    parts = manuscript.read(edition)
-    known = numbers.Numbers(edition.data)
+    parts, known = manuscript.read(edition), edition.numbers
     allowed = edition.config.allowed_in_prose
     typed = (typed_numbers.problems(part.place, part.page.words, allowed) for part in parts)
     wrong = dict.fromkeys(fault.words for fault in faults(parts, edition, known))

@@ -52,20 +52,21 @@ def compute_numbers(edition: Edition) -> None:
     Raises
     ------
     clashbook.pipeline.preflight.TextError
-        As `wiring.checked_texts` does.
+        As `preflight.checked_texts` does.
     """
-    texts = preflight.texts(edition)
+    texts = preflight.texts(edition).items()
+    referred = {name: numbers.references([text]) for name, text in texts}
     table = [
-        {**asdict(number), "used_on": _pages_with(number.id, texts)}
+        {**asdict(number), "used_on": _pages_with(number.id, referred)}
         for number in preflight.checked_texts(edition)
     ]
     files.write_json(edition.facts / "numbers.json", {"as_of": edition.day, "numbers": table})
     files.write_json(edition.facts / "tolls.json", outcomes(edition.data))
 
 
-def _pages_with(number_id: str, texts: Mapping[str, str]) -> list[str]:
+def _pages_with(number_id: str, referred: Mapping[str, set[str]]) -> list[str]:
     """The pages of the site whose text refers to a number."""
-    used = [name for name, text in texts.items() if number_id in numbers.references([text])]
+    used = (name for name, ids in referred.items() if number_id in ids)
     return sorted(str(Path(name).with_suffix(".html")) for name in used)
 
 
