@@ -88,26 +88,21 @@ def workbook(data_dir: Path, made_on: str) -> bytes:
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, _AS_TEXT) as book:
         book.set_properties({"title": package["title"], "created": datetime.fromisoformat(made_on)})
-        bold = book.add_format({"bold": True})
-        _sheet(book, "codebook", [CODEBOOK, *codebook(package)], set(), bold)
+        _sheet(book, "codebook", [CODEBOOK, *codebook(package)], set())
         for resource in package["resources"]:
             fields = resource["schema"]["fields"]
             numeric = {field["name"] for field in fields if field.get("type") == "number"}
             with (data_dir / resource["path"]).open(encoding="utf-8", newline="") as file:
-                _sheet(book, resource["name"], list(csv.reader(file)), numeric, bold)
+                _sheet(book, resource["name"], list(csv.reader(file)), numeric)
     return target.getvalue()
 
 
 def _sheet(
-    book: xlsxwriter.Workbook,
-    name: str,
-    rows: Sequence[Sequence[str]],
-    numeric: set[str],
-    bold: xlsxwriter.format.Format,
+    book: xlsxwriter.Workbook, name: str, rows: Sequence[Sequence[str]], numeric: set[str]
 ) -> None:
     sheet = book.add_worksheet(name)
     head, *body = rows
-    sheet.write_row(0, 0, head, bold)
+    sheet.write_row(0, 0, head, book.add_format({"bold": True}))
     for number, row in enumerate(body, start=1):
         for column, (title, cell) in enumerate(zip(head, row, strict=True)):
             if cell and title in numeric:

@@ -7,7 +7,6 @@ from pathlib import Path
 from urllib.parse import quote
 
 from docutils import nodes
-from docutils.utils import new_document
 from markupsafe import Markup
 from sphinx.application import Sphinx
 
@@ -42,12 +41,12 @@ def add_tags(
     book = edition.about.title
     if doctree is None:
         # Sphinx's own page of search, which nobody has written.
-        title = page.capitalize()
-        doctree = new_document(page)
-        doctree += [nodes.title("", title), nodes.paragraph("", f"{title} in {book}.")]
-    words = described(doctree)
-    # Unlike the title of a page in the template, this one holds no markup.
-    heading = next(iter(doctree.findall(nodes.title)), nodes.Text(book)).astext()
+        heading = page.capitalize()
+        words = f"{heading} in {book}."
+    else:
+        # Unlike the title of a page in the template, this one holds no markup.
+        heading = next(iter(doctree.findall(nodes.title)), nodes.Text(book)).astext()
+        words = described(doctree)
     if page == app.config.root_doc:
         # Its own heading is the book's title, which every page's title ends with.
         context["title"] = heading = sentence(edition.about.subtitle) or heading

@@ -54,8 +54,10 @@ def complete(
     ignored = shutil.ignore_patterns(*NOT_PUBLISHED)
     shutil.copytree(pages, target, ignore=ignored, dirs_exist_ok=True)
     shutil.copytree(edition / "data", target / "data")
-    for name, content in _downloads(edition / "data", config, marker):
-        write_whole(target / name, content)
+    texts = {name: (config.root / name).read_bytes() for name in LICENCES}
+    zipped, workbook = downloads.names(config.title, marker.as_of, marker.version)
+    write_whole(target / zipped, downloads.zipped(edition / "data", texts, marker.issued))
+    write_whole(target / workbook, downloads.workbook(edition / "data", marker.issued))
     numbers = read_json(edition / "numbers.json")
     about = {"as_of": marker.as_of, "version": marker.version}
     write_json(
@@ -103,10 +105,3 @@ def _contents(stage: Path, site: Path) -> Iterator[tuple[str, str]]:
     for _, name in compose.listed(stage / "_toc.yml"):
         heading = html.parse(str(site / f"{name}.html")).findtext(".//h1") or name
         yield name, heading.strip()
-
-
-def _downloads(data_dir: Path, config: Config, marker: Marker) -> Iterator[tuple[str, bytes]]:
-    texts = {name: (config.root / name).read_bytes() for name in LICENCES}
-    zipped, workbook = downloads.names(config.title, marker.as_of, marker.version)
-    yield zipped, downloads.zipped(data_dir, texts, marker.issued)
-    yield workbook, downloads.workbook(data_dir, marker.issued)

@@ -59,7 +59,8 @@ def finish(site: Path, home: str, day: str, kept: Path | None = None) -> None:
         path: _read(path) for path in sorted(site.rglob("*.html")) if static not in path.parents
     }
     names = {path: path.relative_to(site).as_posix() for path in pages}
-    listed = [name for path, name in names.items() if _is_listed(name, pages[path])]
+    shown = {names[path]: page for path, page in pages.items() if not page.find_class("moved")}
+    listed = [name for name in shown if name not in UNLISTED]
     for path, page in pages.items():
         is_found = home and names[path] in listed
         address = home + _shown_at(names[path]) if is_found else ""
@@ -98,10 +99,6 @@ def _withdraw(page: html.HtmlElement, path: Path) -> None:
     for offer in page.find_class("online"):
         if not all(asset(path, link).exists() for link in offer.xpath(".//a/@href")):
             offer.drop_tree()
-
-
-def _is_listed(name: str, page: html.HtmlElement) -> bool:
-    return name not in UNLISTED and not page.find_class("moved")
 
 
 def _read(path: Path) -> html.HtmlElement:
