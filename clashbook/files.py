@@ -30,8 +30,10 @@ class SiteError(RefusedError):
     """The site cannot be made; the message has one line a complaint."""
 
 
-class ForeignFolderError(ValueError):
+class ForeignFolderError(RefusedError):
     """The output folder holds something that the build did not put there."""
+
+    status = 2
 
 
 def fresh(folder: Path) -> Path:

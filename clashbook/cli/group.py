@@ -51,8 +51,6 @@ class Group(click.Group):
         except KeyboardInterrupt:
             complain("stopped")
             context.exit(INTERRUPTED)
-        except files.ForeignFolderError as error:
-            raise click.UsageError(str(error)) from error
         except files.RefusedError as error:
             complain(str(error))
             context.exit(error.status)

@@ -102,15 +102,12 @@ def build(
     if draft and out is None:
         out = config.read().root / "site-draft"
     edition, left_out = edition_of(as_of, data_dir, out), list[str]()
-    try:
-        if draft:
-            from clashbook.pipeline import draft as drafts
+    if draft:
+        from clashbook.pipeline import draft as drafts
 
-            files.refuse_foreign(edition.out)
-            edition, left_out = drafts.write(edition)
-        went_well = tasks.build(edition, jobs, sys.stdout, pdf=not (no_pdf or draft))
-    except files.ForeignFolderError as error:
-        raise click.BadParameter(str(error), param_hint="'--out'") from error
+        files.refuse_foreign(edition.out)
+        edition, left_out = drafts.write(edition)
+    went_well = tasks.build(edition, jobs, sys.stdout, pdf=not (no_pdf or draft))
     if not went_well:
         raise click.exceptions.Exit(1)
     if draft:

@@ -6,16 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from clashbook.dataset.checks import (
-    ground,
-    names,
-    references,
-    relations,
-    rows,
-    seen,
-    times,
-    twins,
-)
+from clashbook.dataset.checks import ground, names, references, relations, rows, seen, times, twins
 from clashbook.dataset.checks.package import PACKAGE
 from clashbook.dataset.checks.problem import DataError, Problem
 from clashbook.dataset.checks.reading import Folder, read
