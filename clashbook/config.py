@@ -20,8 +20,6 @@ _SCHEMA = Path(__file__).with_name("config.schema.json")
 LICENCES = ("LICENSE", "LICENSE-data")
 # Jupyter Book's own extensions of Markdown, for a file that names none.
 MARKDOWN = ("colon_fence", "dollarmath", "linkify", "substitution", "tasklist")
-# The contrast that marks need against their page (WCAG 2, 1.4.11).
-VISIBLE = 3
 # The tags of a key that is a text, and of one that takes in another mapping.
 _KEYS = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:merge")
 
@@ -213,29 +211,12 @@ def _wrong(where: str, fault: str, way_out: str) -> ConfigError:
 
 
 def _refuse_unseen(parties: Collection[Party]) -> None:
-    """Refuse colours that cannot be told apart from each other or from their page."""
+    """Refuse colours that are those of another party or of their page."""
     for name, page in (("colour", "#FFFFFF"), ("colour_dark", "#121212")):
-        seen: dict[str, str] = {}
+        seen = {page: "the page"}
         for party in parties:
             colour = getattr(party, name).upper()
             where = f"clashbook.parties.{party.id}.{name}"
             if colour in seen:
                 raise _wrong(where, f"{colour} is the colour of {seen[colour]} too", "another")
-            if contrast(colour, page) < VISIBLE:
-                fault = f"{colour} cannot be seen on a page of {page}"
-                raise _wrong(where, fault, "one that differs more")
             seen[colour] = party.id
-
-
-def contrast(one: str, other: str) -> float:
-    """The contrast of two colours as WCAG 2 has it, from 1 to 21."""
-    low, high = sorted(map(_luminance, (one, other)))
-    return (high + 0.05) / (low + 0.05)
-
-
-def _luminance(colour: str) -> float:
-    parts = [int(colour[start : start + 2], 16) / 255 for start in (1, 3, 5)]
-    linear = [
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
-    ]
-    return sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))

@@ -121,7 +121,7 @@ PAIR = {
         ({"focus": ["a", "a"]}, r"focus: \['a', 'a'\] has one twice"),
         ({"focus": ["background"]}, "focus: 'background' is no episode"),
         ({"parties": PAIR}, r"parties\.BBB\.colour: #112233 is the colour of AAA too"),
-        ({"parties": {"AAA": {**PAIR["AAA"], "colour": "#FFFFFF"}}}, "cannot be seen"),
+        ({"parties": {"AAA": {**PAIR["AAA"], "colour": "#ffffff"}}}, "the colour of the page too"),
         ({"parties": {"AAA": {**PAIR["AAA"], "color": "#FFFFFF"}}}, r"AAA\.color: no such key"),
         ({"parties": {7: PAIR["AAA"]}}, "line [0-9]+: 7 is no text; write it in quotes"),
         ({"base_url": "https://..."}, "base_url"),

@@ -150,7 +150,6 @@ DIGITS = [
         for n in NUMBERS
     ],
     *[Case(f"day {day}", cell("claims", "reported_on", day), WHEN) for day in DAYS],
-    Case("percent", cell("observations", "best", "99999999"), LOW),
     Case("percent of a claim", cell("claims", "low", "-1"), ("claims.csv", 2, "low")),
     Case("a day in no month", cell("observations", "period", "2020-02-31"),
          ("observations.csv", 2, "period")),

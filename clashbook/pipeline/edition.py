@@ -150,11 +150,9 @@ class Edition:
     @cached_property
     def settings(self) -> dict[str, Any]:
         """What notebooks and pages read in `_config.yml`, as plain values."""
-        shared = asdict(self.config)
         apart = ("root", "notebooks", "allowed_in_prose", "redirects", "report_error")
-        for name in (*apart, "execution_timeout"):
-            del shared[name]
-        return shared
+        read = asdict(self.config).items()
+        return {name: given for name, given in read if name not in (*apart, "execution_timeout")}
 
     @cached_property
     def tools(self) -> str:
