@@ -450,8 +450,8 @@ def test_a_marker_that_is_not_in_its_strict_form_is_refused_before_it_is_a_path(
     around = tree(public.parent)
     result = publish(public, "--from", made)
     assert result.exit_code == 2
-    assert "Error: " in result.stderr
-    assert len(result.stderr.split("Error: ")[1]) < 400
+    assert result.stderr.count("\n") == 1
+    assert len(result.stderr) < 400
     assert tree(public.parent) == around
 
 
