@@ -376,11 +376,6 @@ def test_an_unknown_number_is_named_with_its_exhibit():
         made(book=opened(BOOK["data"], {}))
 
 
-def test_a_belligerent_without_a_colour_is_refused(small_data):
-    with pytest.raises(exhibit.ExhibitError, match="no colour for AZE"):
-        made(book=opened(small_data, parties={"ARM": PARTIES["ARM"]}))
-
-
 # Parties
 
 

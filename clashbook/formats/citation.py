@@ -137,8 +137,6 @@ def text(items: Iterable[Item], style: str = "apa") -> list[str]:
         If there is no such style.
     """
     items = list(items)
-    if not items:
-        return []
     with warnings.catch_warnings():
         # citeproc warns of each field of CSL that it does not know.
         warnings.simplefilter("ignore", UserWarning)

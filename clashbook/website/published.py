@@ -77,8 +77,7 @@ def publishable(site: Path) -> Marker:
         if path.parent == site and path.name != MARKER and not _is_name(path.name):
             raise ForeignFolderError(f"{path} has the name of what lies beside a site; remove it")
     try:
-        for _ in _citable(site):
-            pass
+        dict(_citable(site))
     except _DAMAGE as error:
         raise ForeignFolderError(f"{site} is damaged; build it: clashbook build") from error
     return marker

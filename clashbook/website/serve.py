@@ -15,7 +15,6 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
-from urllib.parse import urlsplit
 
 HOST = "127.0.0.1"
 # Of this machine, as a browser gives them.
@@ -56,10 +55,6 @@ class Handler(SimpleHTTPRequestHandler):
         self.path = "/"
         if not super().parse_request():
             return False
-        if not self.path.startswith(("/", "*")):
-            self.path = "/"
-            self.send_error(HTTPStatus.BAD_REQUEST)
-            return False
         host = self.headers.get("Host", "").lower().removesuffix(f":{self.server.server_port}")
         if host not in NAMES:
             # Another site's page may lead its own name to this machine, and read what it gets.
@@ -68,13 +63,13 @@ class Handler(SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         self.send_header("Cache-Control", "no-store")
-        for name, value in headers(urlsplit(self.path).path).items():
+        for name, value in headers(self.path.partition("?")[0]).items():
             self.send_header(name, value)
         super().end_headers()
 
     def send_head(self) -> BinaryIO | None:
         path = Path(self.translate_path(self.path))
-        is_folder = urlsplit(self.path).path.endswith("/")
+        is_folder = self.path.partition("?")[0].endswith("/")
         try:
             return self._send(path / "index.html" if is_folder else path, HTTPStatus.OK)
         except (ConnectionError, TimeoutError):

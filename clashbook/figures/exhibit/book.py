@@ -152,14 +152,8 @@ class Book:
 def sides_of(data: Dataset, config: Config) -> list[Side]:
     """How the parties are drawn: names and order from the data, colours and shapes from settings.
 
-    Raises
-    ------
-    ExhibitError
-        If a belligerent has no colour.
+    That each belligerent has a colour is checked before a notebook runs.
     """
-    missing = [party for party in data.parties() if party not in config.parties]
-    if missing:
-        raise ExhibitError(f"no colour for {', '.join(missing)}; add it to parties in _config.yml")
     return [_side(config.parties[party], data.name(party)) for party in data.parties()]
 
 
