@@ -130,7 +130,10 @@ PAIR = {
         ({"base_url": "https://a.example/../.."}, "base_url"),
         ({"redirects": {"a.html": "b.html", "b.html": "a.html"}}, "redirects: .* was given up"),
         ({"redirects": {"../a.html": "b.html"}}, r"redirects: \{'../a.html'.*; write addresses in"),
-        ({"redirects": {"a.html": "../b.html"}}, r"a\.html: '../b.html'; write an address in the"),
+        (
+            {"redirects": {"a.html": "../b.html"}},
+            r"a\.html: '../b.html' is no address in the site;",
+        ),
     ],
 )
 def test_what_a_reader_could_not_use_is_one_line_with_its_key(project, changes, message):

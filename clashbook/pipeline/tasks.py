@@ -77,10 +77,16 @@ def _alone(edition: Edition, stream: TextIO) -> Iterator[None]:
     try:
         yield
     finally:
+        if not edition.work.exists():
+            # The data were refused: leave nothing behind.
+            edition.lock.unlink()
+            with suppress(OSError):
+                edition.lock.parent.rmdir()
         lock.release()
 
 
 def _run(edition: Edition, jobs: int, stream: TextIO, last: str, pdf: bool) -> bool:
+    is_new = not edition.work.exists()
     edition.work.mkdir(exist_ok=True)
     if not last and pdf and (lacking := engine.lacking()):
         print(lacking, file=stream)
@@ -102,6 +108,8 @@ def _run(edition: Edition, jobs: int, stream: TextIO, last: str, pdf: bool) -> b
             else:
                 for step in together:
                     progress.end(step.name, "not run")
+    if is_new and not edition.facts.exists():
+        shutil.rmtree(edition.work)
     if progress.broken:
         raise progress.broken
     return went_well
