@@ -154,6 +154,15 @@ def test_an_old_anchor_is_kept_by_its_page(parts):
     assert "_static/moved.js" in page.xpath("//script/@src")
 
 
+def test_an_edition_of_an_earlier_day_may_have_what_was_given_up_later(tmp_path):
+    (tmp_path / "economy.html").write_text(CHAPTER)
+    leads = {"economy.html#other": "economy.html#reserves"}
+    redirects.write(tmp_path, leads, "", "Book", early=True)
+    assert (tmp_path / "economy.html").read_text() == CHAPTER
+    with pytest.raises(files.SiteError, match="is an address of the site"):
+        redirects.write(tmp_path, leads, "", "Book")
+
+
 def test_an_edition_of_an_earlier_day_leaves_out_what_leads_to_a_later_row(tmp_path):
     (tmp_path / "economy.html").write_text(CHAPTER)
     leads = {"economy.html#of-old": "economy.html#of-later", "old.html": "economy.html#reserves"}

@@ -38,7 +38,7 @@ def write(
         The title of the report.
     early : bool
         Whether the site is of an earlier day: what leads to something that it does not know yet is
-        left out.
+        left out, and what it had not given up yet.
 
     Raises
     ------
@@ -50,7 +50,8 @@ def write(
 
     moved = templates.get_template("moved.html")
     if early:
-        redirects = {old: new for old, new in redirects.items() if _is_there(site, new)}
+        there = partial(_is_there, site)
+        redirects = {o: n for o, n in redirects.items() if there(n) and not there(o)}
     if found := list(faults(redirects, partial(_is_there, site))):
         raise SiteError("\n".join(found))
     for old, new in redirects.items():
