@@ -115,7 +115,9 @@ def _shown(pages: dict[Path, html.HtmlElement]) -> set[Path]:
     return {
         asset(path, address)
         for path, page in pages.items()
-        for address in page.xpath("//link/@href | //img/@src | //a/@href")
+        for address in {
+            link.partition("#")[0] for link in page.xpath("//link/@href | //img/@src | //a/@href")
+        }
     }
 
 
