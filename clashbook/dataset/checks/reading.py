@@ -140,11 +140,9 @@ def _records(path: str, text: str) -> list[Line]:
         for record in reader:
             records.append((begins, record))
             begins = reader.line_num + 1
-    except csv.Error as error:
+    except csv.Error:
         fault = "has a quotation mark that is not closed, or text after one that is"
         way_out = "a quotation mark inside a cell twice"
-        if "field limit" in str(error):
-            fault, way_out = "has a cell without end", "a shorter cell"
         raise DataError.of_file(path, fault, way_out, begins) from None
     return records
 
