@@ -76,58 +76,101 @@ def quiet_tolls():
     )
 
 
-def statement(day, *args, status="replaced", indicator="killed", **cells):
-    extra = {"reported_on": f"2022-09-{day:02d}", "status": status, "indicator": indicator}
-    extra |= {"period_start": "2022-09-13", "period_end": "2022-09-14"}
-    label = {"indicator_label": indicator.replace("_", " ").capitalize()}
-    return extra | count(*args, **cells) | label
+def statement(day, *args, indicator="killed", who="Ministry of Defence", **cells):
+    said = {"reported_on": day, "indicator": indicator}
+    label = {"indicator_label": indicator.replace("_", " ").capitalize(), "claimant": who}
+    return said | count(*args, **cells) | label
 
 
 def statements():
-    wider = {"indicator": "killed_or_missing", "status": "current"}
+    missing = {"indicator": "killed_or_missing", "who": "Security Council of Northern Armenia"}
     return frame(
-        statement(13, ARM, "at_least", 49, text="at least\u00a049", claims="c-1"),
-        statement(13, AZE, "exact", 50, text="50", claims="c-2"),
-        statement(14, ARM, "exact", 105, text="105", claims="c-3"),
-        statement(15, AZE, "exact", 71, text="71", claims="c-4"),
-        statement(16, ARM, "at_least", 135, text="at least\u00a0135", status="current"),
-        statement(16, AZE, "exact", 77, text="77", claims="c-6"),
-        statement(19, ARM, "up_to", 207, text="up to\u00a0207", claims="c-7", **wider),
-        statement(22, AZE, "exact", 80, text="80", claims="c-8", status="current"),
+        statement("2022-09-13", ARM, "at_least", 49, text="at least\u00a049", claims="c-1"),
+        statement("2022-09-13", AZE, "exact", 50, text="50", claims="c-2"),
+        statement("2022-09-13", AZE, "exact", 52, text="52", claims="c-3"),
+        statement("2022-09-14", ARM, "exact", 105, text="105", claims="c-4"),
+        statement("2022-09-15", AZE, "none_reported", text="none", who="authorities"),
+        statement("2022-09-19", ARM, "exact", 207, text="207 killed or missing", **missing),
+        statement("2022-10-15", AZE, "exact", 1, text="1\u00a0more", claims="c-5"),
+        statement("2023-04-17", ARM, "exact", 225, text="225", who="Government"),
     )
 
 
-def vague_statements():
-    return frame(
-        statement(13, ARM, "unquantified", text="no number given", claims="c-1"),
-        statement(13, ARM, "about", 100, text="about\u00a0100", claims="c-2"),
-        statement(28, ARM, "between", 90, 120, text="90\u00a0to\u00a0120", status="current"),
-        statement(29, AZE, "exact", 95, text="95", status="current"),
-    )
+def day(label, *args, killed=OPEN, **cells):
+    return {"day_label": label, "killed": killed} | count(*args, **cells)
 
 
-def day(number, *args, population="", **cells):
-    date = {"date": f"2020-07-{number:02d}", "day_label": f"{number} July"}
-    return date | count(*args, **cells) | {"population": population}
-
-
-def nothing(number, party):
-    return day(number, party, "none", text="no figure found", by="", claims="")
+def silent(label, party):
+    return day(label, party, "none", text="no new count", by="", claims="")
 
 
 def days():
-    soldiers = {"population": "military"}
+    wide = "more than\u00a0210 killed or missing"
     return frame(
-        day(12, ARM, "none_reported", text="none reported", population="all"),
-        day(12, AZE, "at_least", 3, text="at least\u00a03", **soldiers),
-        day(13, ARM, "unquantified", text="no number given", by="press"),
-        day(13, AZE, "exact", 1, text="1", by="press", **soldiers),
-        day(14, ARM, "between", 4, 5, text="4\u00a0to\u00a05", **soldiers),
-        day(14, AZE, "exact", 7, text="7", **soldiers),
-        day(14, AZE, "exact", 1, text="1", population="civilian"),
-        nothing(15, ARM),
-        day(15, AZE, "up_to", 12, text="up to\u00a012", by="opposing_side"),
-        *(nothing(number, party) for number in range(16, 32) for party in (ARM, AZE)),
+        day("13 September", ARM, "at_least", 49, text="at least\u00a049", claims="c-1"),
+        day("13 September", AZE, "none_reported", text="none reported"),
+        silent("15 September", ARM),
+        day("15 September", AZE, "exact", 71, text="71"),
+        day("19 September", ARM, "exact", 207, text="207 killed or missing", killed=135),
+        silent("19 September", AZE),
+        day("14 October", ARM, "at_least", 210, text=wide, killed=135),
+        day("14 October", AZE, "unquantified", text="no number given"),
+        day("17 April 2023", ARM, "exact", 225, text="225"),
+        day("17 April 2023", AZE, "up_to", 90, text="up to\u00a090"),
+    )
+
+
+def as_known():
+    days = [f"As known on {number} September 2022" for number in (13, 14, 15, 16, 19)]
+    rows = [
+        {
+            "panel": day,
+            **toll("September 2022", party, "at_least", 50 * at, text=f"at least {50 * at}"),
+        }
+        for at, day in enumerate(days, 1)
+        for party in (ARM, AZE, BOTH)
+    ]
+    return frame(*rows)
+
+
+def beside():
+    tracker = {"by": "third_party", "claims": ""}
+    figure = {"series_id": "s-1", **PUBLISHED}
+    ours = {"series_id": "", "source_id": ""}
+    rows = [
+        (toll("July 2020", ARM, "exact", 5, text="5") | ours, "Armenia, soldiers"),
+        (toll("July 2020", ARM, "exact", 6, text="6", **tracker) | figure, "Armenia, soldiers"),
+        (toll("July 2020", AZE, "none", text="no figure found", by="", claims="") | ours,
+         "Azerbaijan, civilians"),
+        (toll("September 2022", ARM, "between", 135, 207, text="135 to 207") | ours,
+         "Armenia, soldiers"),
+        (toll("September 2022", ARM, "exact", 206, text="206", **tracker) | figure,
+         "Armenia, soldiers"),
+    ]  # fmt: skip
+    return frame(*(row | {"people": people} for row, people in rows))
+
+
+def part(words, value, kind="solid", party="ARM", claims="a-claim"):
+    of = {"part": words, "value": value, "kind": kind, "party": party}
+    return of | {"claims": claims, **STATED}
+
+
+def parts():
+    return frame(
+        part("soldiers killed", 135),
+        part("civilians killed", 4),
+        part("killed or missing", 67, "pale"),
+        part("named missing", 1, "open"),
+    )
+
+
+def speakers():
+    return frame(
+        part("from Armenia’s authorities about their own side", 42),
+        part("from Azerbaijan’s authorities about their own side", 38, party="AZE"),
+        part("from one side about the other", 9, "open", ""),
+        part("from press and authors", 50, "pale", ""),
+        part("from third parties", 9, "solid", ""),
     )
 
 
@@ -251,27 +294,6 @@ def reactions():
     )  # fmt: skip
 
 
-def year(period, place, low, best, high, firmness="between", episodes="none"):
-    text = f"{low:,}\u00a0to\u00a0{high:,}" if low != high else f"{low:,}"
-    text += ", as\u00a0published" if firmness == "crossing" else ""
-    where = {"period": str(period), "place": place[0], "place_name": place[1]}
-    bounds = {"low": low, "best": best, "high": high, "firmness": firmness}
-    return where | bounds | {"text": text, "episodes": episodes, **PUBLISHED}
-
-
-def by_year():
-    quiet = (number for number in range(2010, 2024) if number not in (2016, 2020, 2022))
-    return frame(
-        *(year(number, ARM, number % 7, number % 7, number % 7, "exact") for number in quiet),
-        year(2016, ARM, 4, 4, 7, episodes="April 2016"),
-        year(2016, AZE, 137, 140, 256, episodes="April 2016"),
-        year(2020, ARM, 9, 10, 10, episodes="July 2020, Autumn 2020 war"),
-        year(2020, AZE, 7538, 7636, 9066, episodes="July 2020, Autumn 2020 war"),
-        year(2022, ARM, 154, 154, 153, "crossing", "September 2022"),
-        year(2023, AZE, 442, 442, 442, "exact"),
-    )
-
-
 def month(period, value, party=ARM, population="military"):
     who = {"military": "soldiers", "civilian": "civilians"}.get(population, population)
     of = {"party": party[0], "party_name": party[1], "population": population, "who": who}
@@ -296,6 +318,15 @@ def by_month():
         begins("2016-04", "April 2016, left out"),
         begins("2020-07", "July 2020"),
         begins("2020-09", "Autumn 2020 war, left out"),
+        begins("2022-09", "September 2022"),
+    )
+
+
+def strip():
+    return frame(
+        *(month(f"{year}-07", year - 2014, BOTH, "all") for year in range(2015, 2024)),
+        month("2022-09", 299, BOTH, "all"),
+        begins("2020-07", "July 2020"),
         begins("2022-09", "September 2022"),
     )
 
@@ -378,17 +409,20 @@ def on_the_map():
 
 
 FIGURES = {
-    "tolls": (charts.toll_rows, tolls),
-    "quiet tolls": (charts.toll_rows, quiet_tolls),
-    "statements": (charts.revisions, statements),
-    "vague statements": (charts.revisions, vague_statements),
-    "days": (charts.daily, days),
+    "tolls": (charts.range_bars, tolls),
+    "quiet tolls": (charts.range_bars, quiet_tolls),
+    "days": (charts.counts_by_day, days),
+    "as known": (charts.small_bars, as_known),
+    "beside": (charts.beside, beside),
+    "parts": (charts.range_parts, parts),
+    "speakers": (charts.one_bar, speakers),
+    "statements": (charts.who_said_what, statements),
     "activity": (charts.lines, activity),
     "components": (charts.small_multiples, components),
     "holdings": (charts.own_scales, holdings),
     "reactions": (charts.stances, reactions),
-    "years": (charts.years, by_year),
     "months": (charts.months, by_month),
+    "strip": (charts.months, strip),
     "timeline": (charts.timeline, days_and_deeds),
     "places": (charts.places_map, on_the_map),
 }

@@ -227,7 +227,7 @@ CELLS = (
     """words = data.actors.name[0] + " Wolpertinger"
 told = dict(title=f"Drawn: {words}", subtitle=f"By {words}", note=words, alt=f"Of {words}")
 frame = casualties.by_episode(data, list(data.episodes.episode_id), "killed", book.focus)
-book.figure("drawn", charts.toll_rows, frame, **told)""",
+book.figure("drawn", charts.range_bars, frame, **told)""",
     """book.figure("days", charts.timeline, timeline.drawn(data, book.focus), **told)""",
     """said = data.claims[["claimant", "note"]].assign(claims=data.claims.claim_id)
 book.table("said", said, **told,

@@ -38,7 +38,7 @@ def catalogue(small_data, tmp_path_factory):
     book = opened(small_data, {"toll": SimpleNamespace(**NUMBERS["toll"])})
     words = {"title": "Both sides: {number}`toll` killed", "alt": "Dots."}
     said = tolls().assign(text=HOSTILE)
-    figure = book.figure("tolls", charts.toll_rows, tolls(), **words)
+    figure = book.figure("tolls", charts.range_bars, tolls(), **words)
     table = book.table(
         "words", said, columns={"text": "Killed"}, title="What was said", alt="Table."
     )

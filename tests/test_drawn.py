@@ -40,7 +40,7 @@ CHANGES = {
     "another index": {"frame": FRAME.set_index(pd.Index([5, 6]))},
     "another order of columns": {"frame": FRAME[["name", "value"]]},
     "another word": {"words": [{"title": "Two"}, *WORDS[1:]]},
-    "another chart": {"draw": charts.years},
+    "another chart": {"draw": charts.months},
 }
 
 

@@ -64,7 +64,7 @@ def tolls():
     )
 
 
-def made(frame=None, draw=charts.toll_rows, key="tolls", book=None, **more):
+def made(frame=None, draw=charts.range_bars, key="tolls", book=None, **more):
     book, told = book or opened(BOOK["data"]), WORDS | more
     frame = tolls() if frame is None else frame
     return book.figure(key, draw, frame, **told) if draw else book.table(key, frame, **told)
@@ -256,7 +256,7 @@ def test_the_metadata_have_no_empty_field_and_no_drawing():
     assert "svg_wide" not in content
 
 
-@pytest.mark.parametrize("draw", [charts.toll_rows, None])
+@pytest.mark.parametrize("draw", [charts.range_bars, None])
 @pytest.mark.parametrize("base_url", ["", "https://book.example"])
 def test_the_metadata_are_valid_against_the_schema_that_the_site_publishes(draw, base_url):
     book = opened(BOOK["data"], base_url=base_url)
@@ -362,7 +362,7 @@ def test_the_file_keeps_its_own_style_and_its_size_in_pixels():
         ("no title", {"title": ""}),
         ("no column 'date' in its frame", {"columns": {"date": "Day"}}),
         ("no sources", {"sources": ["unknown"]}),
-        ("a figure needs a drawing function; write book.table", {"draw": "toll_rows"}),
+        ("a figure needs a drawing function; write book.table", {"draw": "range_bars"}),
         ("lower-case letters", {"key": "Tolls of 2022"}),
     ],
 )

@@ -119,6 +119,6 @@ def drawn_months(*periods):
 
 
 def test_what_nobody_says_is_no_mark_to_be_pointed_at():
-    rows = drawn.frame(drawn.nothing(15, drawn.ARM), drawn.nothing(16, drawn.ARM))
+    rows = drawn.frame(drawn.silent("15 July", drawn.ARM), drawn.silent("16 July", drawn.ARM))
     drawing = figure.plot(FIGURES["days"][0], rows, style.WIDE)
     assert edges(drawing.axes[0]) == []

@@ -236,7 +236,7 @@ def test_a_newer_release_of_a_tracker_is_shown_in_place_of_the_older(counts):
     assert years.series_id.str.endswith("-again").all()
     months = trackers.by_month(counts, "killed").query("kind == 'month'")
     assert not months.duplicated(["period", "party", "population"]).any()
-    beside = trackers.beside_tolls(counts, ["2022-09"], {"killed_by_place": "killed"})
+    beside = trackers.beside_tolls(counts, ["2022-09"], "killed")
     assert not set(beside.series_id) & set(PERSONS)
 
 

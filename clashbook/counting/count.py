@@ -124,9 +124,11 @@ def count(
     return Count(episode, as_of or data.as_of, tolls, counted.exist, counted.left_out, settled)
 
 
-def standing(data: Dataset, episode: str, domain: str = "casualties") -> list[Claim]:
+def standing(
+    data: Dataset, episode: str, domain: str = "casualties", as_of: str = ""
+) -> list[Claim]:
     """The claims that rules 1 to 5 let count, each with its increments merged into it."""
-    return _countable(data, episode, data.as_of, domain).merged
+    return _countable(data, episode, as_of or data.as_of, domain).merged
 
 
 def standing_apart(data: Dataset, episode: str, domain: str = "casualties") -> list[Claim]:

@@ -25,7 +25,6 @@ MONTHS = (
     *("Jan", "Feb", "March", "April", "May", "June"),
     *("July", "Aug", "Sept", "Oct", "Nov", "Dec"),
 )
-GULF = 5
 LOG_FROM = 50  # largest to smallest number; below that equal distances can be equal numbers
 NAMES_BELOW = 24  # months on an axis, below which it names months and not years alone
 TICK = 5  # pixels of the marks under an axis of months
@@ -37,19 +36,6 @@ def in_figures(value: float) -> str:
         if abs(value) >= size:
             return f"{in_figures(value / size)}\u00a0{word}"
     return f"{value:,.10g}".replace("-", "\u2212")
-
-
-def within(values: Iterable[float]) -> list[float]:
-    """The numbers among which a linear scale can tell the small ones apart.
-
-    Left out, to be written beyond the scale, are the few largest (one in ten at most) where the
-    next below is `GULF` times smaller.
-    """
-    numbers = sorted((value for value in values if value > 0), reverse=True)
-    for few in range(1, len(numbers) // 10 + 1):
-        if numbers[few - 1] >= GULF * numbers[few]:
-            return numbers[few:]
-    return numbers
 
 
 def is_log(values: Iterable[float]) -> bool:
@@ -123,6 +109,7 @@ class Plot:
         ax.patch.set_visible(False)
         ax.spines[:].set_visible(False)
         ax.autoscale(False)
+        ax.set_axisbelow(True)
         ax.set(xticks=[], yticks=[])
         ax.tick_params(length=0, labelsize=self.sheet.size("value"), labelcolor=colour("second"))
         ax.tick_params(color=colour("axis"), width=0.9)

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from clashbook.figures.charts.marks import HALF, HOLLOW, POINTED, SOLID, Mark, fill_of, put
 from clashbook.figures.charts.records import FIRMNESS
+from clashbook.figures.charts.rows import BAR, DASHES, PALE
 from clashbook.figures.charts.sheet import DOTS, SOLID_LINE, Sheet
-from clashbook.figures.charts.style import BOTH, Side, side
+from clashbook.figures.charts.style import BOTH, Side, colour, side
 
 GAP = 24
 _COUNTERS = {
@@ -27,11 +28,13 @@ class Entry:
     marks: tuple[Mark, ...] = ()
     line: str = ""  # colour of a stroke that stands in place of marks
     dotted: bool = False
+    bar: str = ""  # kind of a bar (solid, pale, open) that stands in place of marks
+    paint: str = colour("both")  # its colour
 
     @property
     def drawn(self) -> float:
         """Pixels that the drawings take."""
-        if self.line:
+        if self.line or self.bar:
             return 28
         return sum(sum(_ends(mark)) + 4 for mark in self.marks) - 4
 
@@ -82,6 +85,12 @@ def _draw_entry(sheet: Sheet, x: float, y: float, item: Entry) -> None:
     if item.line:
         style = DOTS if item.dotted else SOLID_LINE
         sheet.line((x, x + 28), (y, y), item.line, width=2, style=style)
+    if item.bar:
+        edges = (x, y - BAR / 2, x + 28, y + BAR / 2)
+        if item.bar == "open":
+            sheet.box(*edges, edge=item.paint, width=1.2, style=DASHES)
+        else:
+            sheet.box(*edges, fill=item.paint, alpha=PALE if item.bar == "pale" else None)
     for mark in item.marks:
         shift = {"at_least": 11, "up_to": -10, "between": 6}.get(mark.firmness, 0)
         before, beyond = _ends(mark)
