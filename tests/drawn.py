@@ -176,7 +176,8 @@ def speakers():
 
 def point(period, value, kind="vintage", party="ARM", label="Vintage of March 2024", **cells):
     row = {"period": period, "label": label, "party": party, "value": value, "kind": kind}
-    row |= {"measure": "Activity", "text": f"{value:.1f}\u00a0percent", "period_start": ""}
+    row |= {"measure": "Activity", "unit": "percent", "written": "", "period_start": ""}
+    row |= {"text": f"{value:.1f}\u00a0percent"}
     row |= {"claims": "", "series_id": f"s-{party}-{kind}", "period_end": "", **PUBLISHED}
     return row | cells
 
@@ -191,7 +192,8 @@ def activity():
     months = [f"{year}-{month:02d}" for year in (2020, 2021, 2022) for month in range(1, 13)]
     gap = months[9:11]
     return frame(
-        *(point(month, 6 * math.sin(at / 3) - 3) for at, month in enumerate(months)),
+        *(point(month, 6 * math.sin(at / 3) - 3) for at, month in enumerate(months[:-1])),
+        point(months[-1], -6.5, written="\u22126.5%"),
         *(
             point(month, 4 * math.cos(at / 4) + 3, party="AZE", label="Vintage of May 2024")
             for at, month in enumerate(months)
@@ -206,56 +208,57 @@ def activity():
     )
 
 
-def component(measure, below, values, *more):
-    head = {"measure": measure, "below": below, "firmness": "exact"}
-    months = [f"{year}-{month:02d}" for year in (2020, 2021, 2022) for month in range(1, 13)]
-    line = [point(month, value) for month, value in zip(months, values, strict=True)]
-    return [row | head | cells for row, cells in [*((row, {}) for row in line), *more]]
-
-
 def components():
-    """Four measures of very unlike reach; what was printed of two of them, its month not sure."""
-    months = range(36)
-    unsure = {"label": "Printed, period uncertain", "claims": "c-1", **STATED}
-    mark = (point("2020-05", -23.4, "printed", **unsure), {"firmness": "about"})
-    low = "May 2020: −23.4 printed, −27.0 in the vintage"
-    none = "May 2020: none printed, −3.2 in the vintage"
+    """Measures of very unlike reach, of which a figure of the whole year is known too."""
+    months = [f"2020-{month:02d}" for month in range(1, 13)]
+    unsure = {"label": "Printed, period uncertain", "claims": "c-1", "firmness": "about", **STATED}
+    reach = {"Construction": 80, "Services": 20, "Domestic trade": 10}
     return frame(
-        *component("Construction", low, [80 * math.sin(at / 5) for at in months], mark),
-        *component("Services", low, [20 * math.cos(at / 6) for at in months], mark),
-        *component("Domestic trade", none, [10 * math.sin(at / 2) for at in months]),
-        *component("Industry", "", [at / 3 - 5 for at in months]),
         *(
-            row | {"measure": "Episode", "below": "", "firmness": ""}
-            for row in (
-                span("July 2020", "2020-07-12", "2020-07-16"),
-                span("September 2022", "2022-09-13", ""),
-            )
+            point(month, size * math.sin(at / 5), measure=measure)
+            for measure, size in reach.items()
+            for at, month in enumerate(months)
         ),
+        point("2020-05", -23.4, "printed", measure="Services", **unsure),
+        *(
+            point("2020", value, "annual", party[0], "Whole year:", **where)
+            for party, value in ((ARM, -7.2), (AZE, -4.3))
+            for where in [{"party_name": party[1], "measure": "Services", "written": f"{value}%"}]
+        ),
+        span("July 2020", "2020-07-12", "2020-07-16"),
     )
-
-
-def holding(measure, below, period, value, party, kind="stated", label="Gross reserves"):
-    cells = {"measure": measure, "below": below, "firmness": "exact"}
-    return point(period, value, kind, party, label, series_id=f"s-{measure}") | cells
 
 
 def holdings():
-    """Three definitions, one of them with a figure of no date and one by a wider definition."""
-    gross, net = (
-        ("Gross reserves, Armenia", "USD billion"),
-        ("Net reserves, Armenia", "AMD billion"),
-    )
-    other = ("Strategic currency reserves, Azerbaijan", "USD billion; 51.53 without a date")
-    wider = "Azerbaijan, with the treasury of the Ministry of Finance"
+    """Measures by year and by month, each of several countries, on scales of their own."""
+    money = {"measure": "Reserves", "unit": "billion US dollars"}
+    growth = {"measure": "Growth", "unit": "percent a year"}
+    sizes = ((ARM, 1, "vintage"), (AZE, 4, "vintage"), (("GEO", "Georgia"), 2, "context"))
+    prices = {"measure": "Prices", "unit": "percent on a year before"}
     return frame(
-        *(holding(*gross, f"{year}-12", year - 2008.2, "ARM") for year in range(2010, 2025, 2)),
-        *(holding(*net, f"{year}-12", 90.5 * (year - 2008), "ARM") for year in range(2014, 2024)),
-        holding(*other, "", 51.53, "AZE", "undated"),
-        holding(*other, "2020-07-30", 51.53, "AZE"),
-        holding(*other, "2021-08", 53.2, "AZE", "wider", wider),
-        span("July 2020", "2020-07-12", "2020-07-16") | {"measure": "Episode", "below": ""},
-        span("September 2022", "2022-09-13", "") | {"measure": "Episode", "below": ""},
+        *(
+            point(str(year), size * (year - 2012.5), kind, party[0], party_name=party[1])
+            | growth
+            | {"written": "2.5%" if (size, year) == (1, 2015) else ""}
+            for party, size, kind in sizes
+            for year in range(2010, 2025)
+        ),
+        *(point(f"2020-{month:02d}", month % 5 + 1) | prices for month in range(1, 13)),
+        *(point(f"2021-{month:02d}", month % 7 - 2) | prices for month in range(1, 13)),
+        *(point(str(year), 90.5 * (year - 2013)) | money for year in range(2014, 2024)),
+        span("July 2020", "2020-07-12", "2020-07-16"),
+        span("September 2022", "2022-09-13", ""),
+    )
+
+
+def branches():
+    values = {"Construction": (-19.5, 14.6), "Services": (-21.7, 26.3), "Industry": (2.3, -14.7)}
+    return frame(
+        *(
+            point(period, value, measure=measure, written=f"{value}%")
+            for measure, found in values.items()
+            for period, value in zip(("2020-07", "2022-09"), found, strict=True)
+        )
     )
 
 
@@ -419,7 +422,8 @@ FIGURES = {
     "statements": (charts.who_said_what, statements),
     "activity": (charts.lines, activity),
     "components": (charts.small_multiples, components),
-    "holdings": (charts.own_scales, holdings),
+    "holdings": (charts.lines, holdings),
+    "branches": (charts.dots, branches),
     "reactions": (charts.stances, reactions),
     "months": (charts.months, by_month),
     "strip": (charts.months, strip),

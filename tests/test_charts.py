@@ -152,12 +152,17 @@ def test_every_mark_that_leads_to_a_record_names_who_says_so_and_when(name, widt
         ),
         (
             "components",
-            "Armenia, Construction, May 2020: -23.4 percent (printed, period uncertain), "
+            "Armenia, Services, May 2020: -23.4 percent (printed, period uncertain), "
             "stated by Ministry of Defence, 14 September 2022",
         ),
         (
             "holdings",
-            "Gross reserves, Armenia, December 2010: 1.8 percent, "
+            "Armenia, Growth, 2015: 2.5 percent (vintage of March 2024), "
+            "published by Yearbook, 31 March 2024",
+        ),
+        (
+            "branches",
+            "Armenia, Services, July 2020: -21.7 percent (vintage of March 2024), "
             "published by Yearbook, 31 March 2024",
         ),
         (
@@ -416,9 +421,9 @@ def strokes(drawing, side):
 
 
 def test_a_line_does_not_cross_a_month_without_a_figure():
-    drawing = plotted("activity")
-    assert len(strokes(drawing, SIDES[0])) == 1
-    assert len(strokes(drawing, SIDES[1])) == 2
+    (ax,) = plotted("activity").axes[0].child_axes
+    runs = [[line for line in ax.lines if line.get_color() == side.colour] for side in SIDES]
+    assert [len(mine) for mine in runs] == [1, 2]
 
 
 def test_a_stance_without_direction_stands_in_words_and_no_stance_found_is_said():

@@ -2,8 +2,9 @@
 
 What they are: `range_bars` (tolls as bars from zero; `counts_by_day`, `small_bars` and `beside`
 name other panels and rows), `one_bar` and `range_parts` (parts that add up), `who_said_what`
-(statements by speaker and day), `months` (a provider's counts), `lines`, `small_multiples` and
-`own_scales` (series), `places_map`, `stances` and `timeline`.
+(statements by speaker and day), `months` (a provider's counts), `lines` and `small_multiples`
+(series, in a plot or in small panels), `dots` (two periods side by side), `places_map`, `stances`
+and `timeline`.
 
 Any `draw(frame, ax)` may stand where they do, an analyst's own seaborn call too. It draws what the
 frame holds, no more: a row is one mark or one point of a line. Charts of this package turn
@@ -21,14 +22,14 @@ from clashbook.figures.charts.bars import beside as beside
 from clashbook.figures.charts.bars import counts_by_day as counts_by_day
 from clashbook.figures.charts.bars import range_bars as range_bars
 from clashbook.figures.charts.bars import small_bars as small_bars
+from clashbook.figures.charts.dots import dots as dots
 from clashbook.figures.charts.figure import Draw as Draw
 from clashbook.figures.charts.map import places_map as places_map
 from clashbook.figures.charts.matrix import stances as stances
 from clashbook.figures.charts.months import months as months
-from clashbook.figures.charts.panels import own_scales as own_scales
-from clashbook.figures.charts.panels import small_multiples as small_multiples
 from clashbook.figures.charts.said import who_said_what as who_said_what
 from clashbook.figures.charts.series import lines as lines
+from clashbook.figures.charts.series import small_multiples as small_multiples
 from clashbook.figures.charts.stack import one_bar as one_bar
 from clashbook.figures.charts.stack import range_parts as range_parts
 from clashbook.figures.charts.timeline import timeline as timeline

@@ -177,18 +177,24 @@ class Plot:
         self.ax.tick_params("x", pad=11)
 
     def months(
-        self, first: float, last: float, *, named: bool = True, closing: bool = False
+        self, first: float, last: float, *, named: bool = True, middle: bool = False
     ) -> None:
         """Have months from left to right, named by quarters where they are few, else by years.
 
-        A year stands at its January, or at its December where figures are of its end (`closing`).
+        A year stands at its January, or where figures are of whole years at its `middle`.
         """
         quarters = last - first < NAMES_BELOW
-        label = month_label if quarters or closing else lambda number: f"{number // 12:.0f}"
+
+        def label(number: float) -> str:
+            # The first label and each January name the year.
+            start = number - 3 < first or number % 12 == 0
+            month = month_label(number) if start else MONTHS[int(number) % 12]
+            return month if quarters else f"{number // 12:.0f}"
+
         half = text_width(label(2020 * 12 + 11), self.sheet.size("value")) / 2
         year = 12 * (self.right - self.left) / (last - first)
         years = next((step for step in (1, 2, 5, 10) if step * year >= 2 * half + 10), 20)
-        locator = MultipleLocator(3 if quarters else 12 * years, offset=11 if closing else 0)
+        locator = MultipleLocator(3 if quarters else 12 * years, offset=5.5 if middle else 0)
 
         def inside(number: float) -> str:
             seen = first <= number <= last and half <= self.x(number) <= self.sheet.width - half

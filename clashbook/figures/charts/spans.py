@@ -52,10 +52,19 @@ def spans_of(
 
 
 def stand_under(
-    plot: Plot, spans: Sequence[Span], top: float, height: float, *, named: bool = True
+    plot: Plot,
+    spans: Sequence[Span],
+    top: float,
+    height: float,
+    *,
+    named: bool = True,
+    least: float = 0,
 ) -> None:
-    """Place a plot under the names of episodes, if it has these, and shade their months."""
-    flags = max((span.height for span in spans), default=0) if named else 0
+    """Place a plot under the names of episodes, if it has these, and shade their months.
+
+    The names have `least` pixels, so that plots side by side begin at one height.
+    """
+    flags = max([least, *(span.height for span in spans)]) if named else 0
     plot.top, plot.bottom = top + flags + plot.above, top + flags + height
     if named:
         raise_flags(plot, spans, top)

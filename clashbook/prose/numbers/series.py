@@ -7,7 +7,7 @@ from clashbook.analysis import economy, trackers
 from clashbook.bounds import Bounds, figure
 from clashbook.dataset.rows import Series
 from clashbook.language import NO_BREAK, day_in_words
-from clashbook.prose.numbers.declared import Numbers, number, observed, rows
+from clashbook.prose.numbers.declared import Numbers, number, observed
 from clashbook.prose.numbers.model import Number
 
 
@@ -57,12 +57,6 @@ def revision(numbers: Numbers, series: str, other: str, period: str) -> Number:
     """How far two releases of one figure lie apart, in percentage points."""
     apart = abs(economy.revision(numbers.data, series, other, period))
     return _exactly(apart, f"{figure(apart)}{NO_BREAK}points", "points", series, other)
-
-
-@number("reserves-definitions", "Definitions under which reserves are on record")
-def definitions(numbers: Numbers) -> Number:
-    """Under how many definitions reserves are on record."""
-    return rows(economy.stocks(numbers.data), "definitions")
 
 
 @number("{series}-span-in-{period}", "{series}, {period}, according to {provider}")
