@@ -219,6 +219,11 @@ def test_a_measure_takes_its_head_and_its_unit_and_is_so_many_of_that_unit(data)
     assert plain(rows.text["late"]) == "2 percent"
 
 
+def test_a_number_of_many_digits_can_be_said_in_three(data):
+    number = Numbers(data)["gold-rounded-in-2021-12"]
+    assert (plain(number.text), number.best) == ("USD 1.87 billion", 1.866e9)
+
+
 # Newer vintages
 
 

@@ -181,8 +181,9 @@ def draw_lines(plot: Plot, points: Iterable[Point]) -> None:
         for x, y, run in zip(*pixels, runs, strict=True):
             if runs.count(run) == 1:
                 marks.put(plot.sheet.ax, x, y, Mark(line[0].side, size=marks.REPLACED))
-        if not context:
-            plot.room.take_line(*pixels)
+        plot.room.take_line(*pixels)
+        # Words may rather cross what is only compared with.
+        plot.room.solid += [] if context else plot.room.lines[-1:]
 
 
 def draw_points(plot: Plot, points: Sequence[Point], *, dated: bool) -> None:

@@ -3,6 +3,8 @@
 A series is named by its id, or as the newest vintage by what it measures.
 """
 
+from dataclasses import replace
+
 from clashbook.analysis import economy, trackers
 from clashbook.bounds import Bounds, figure
 from clashbook.dataset.rows import Series
@@ -21,6 +23,13 @@ def observation(numbers: Numbers, series: str, period: str) -> Number:
     value = float(observed(numbers, series, period).best)
     unit = numbers.data.records(Series)[series].unit
     return _exactly(value, figure(value, unit), unit, series)
+
+
+@number("{series}-rounded-in-{period}", "{series}, {period}, according to {provider}, rounded")
+def rounded(numbers: Numbers, series: str, period: str) -> Number:
+    """What a series has for a period, in words to three digits."""
+    exact = observation(numbers, series, period)
+    return replace(exact, text=figure(float(f"{exact.best:.3g}"), exact.unit))
 
 
 @number(
