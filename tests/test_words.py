@@ -88,7 +88,7 @@ def title_of(exhibit):
 def test_a_value_changed_in_the_notebook_changes_title_mark_table_and_csv():
     raised = "shown.value.mask((shown.kind == 'vintage') & (shown.period == '2020-05'), -20.5)"
     made = chapter(("line = ", f"shown = shown.assign(value={raised})\nline = "))
-    assert title_of(made).endswith("in May 2020, before the July 2020 fighting: by 20.5%")
+    assert title_of(made).endswith("in May 2020, by 20.5% on the year, before the July fighting")
     listed, written = of(made, kind="vintage", period="2020-05")
     assert (listed["value"], listed["change"]) == (-20.5, "−20.5")
     assert (float(written["value"]), written["change"]) == (-20.5, "−20.5")
@@ -104,7 +104,7 @@ def test_a_month_changed_in_the_notebook_changes_what_is_drawn_listed_and_writte
 
 def test_another_indicator_changes_title_mark_table_and_csv():
     made = chapter(('"eai_change_yoy")', '"services_change_yoy")'))
-    assert title_of(made).endswith("in October 2020: by 23.4%")
+    assert title_of(made).endswith("in October 2020, by 23.4% on the year")
     assert set(csv_of(made).measure) == {"Services", "Episode"}
     assert {row["measure"] for row in made.bundle["rows"]} == {"Services", "Episode"}
     assert [text for text in titles_of(made) if "Services, May 2020: −19.4 percent" in text]
