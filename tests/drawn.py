@@ -239,7 +239,7 @@ def holdings():
         *(
             point(str(year), size * (year - 2012.5), kind, party[0], party_name=party[1])
             | growth
-            | {"written": "2.5%" if (size, year) == (1, 2015) else ""}
+            | {"written": f"{2.5 * size}%" if year == 2015 else ""}
             for party, size, kind in sizes
             for year in range(2010, 2025)
         ),

@@ -2,6 +2,7 @@
 
 import pytest
 from drawn import FIGURES, SIDES
+from matplotlib.lines import Line2D
 from matplotlib.offsetbox import AnnotationBbox
 from matplotlib.text import Text
 
@@ -91,6 +92,15 @@ def test_the_key_names_whose_lines_are_where_a_panel_has_several():
     assert "Armenia" not in texts(alone)
 
 
+def test_the_key_tells_sides_by_the_shape_of_their_points_and_not_by_colour_alone():
+    said = texts(plotted("components"))
+    assert "Armenia, printed, period uncertain" in said
+    marks = plotted("holdings").axes[0].findobj(AnnotationBbox)
+    key = [box for box in marks if box.xy[1] < 30]
+    shapes = [line.get_marker() for box in key for line in box.findobj(Line2D)]
+    assert shapes == ["o", "s"]
+
+
 def test_what_is_only_compared_with_is_grey_and_thin():
     def lines(kind):
         made = plotted(
@@ -124,7 +134,8 @@ def test_a_mark_of_a_period_that_is_not_sure_reaches_to_both_sides():
         sum(len(box.offsetbox.get_children()) for box in drawing.findobj(AnnotationBbox))
         for drawing in (plotted("components"), sure)
     ]
-    assert parts[0] - parts[1] == 2
+    # Two lines more for the mark, and for that of the key.
+    assert parts[0] - parts[1] == 4
 
 
 def test_points_of_two_periods_lie_in_a_row_each_with_its_value_on_the_outside():

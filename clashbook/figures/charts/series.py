@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from operator import itemgetter
 
 import pandas as pd
 import seaborn
@@ -18,7 +19,7 @@ from clashbook.figures.charts.marks import HOLLOW, POINTED, SOLID, Mark
 from clashbook.figures.charts.records import Record, grouped, lower, read
 from clashbook.figures.charts.sheet import LINE, Sheet
 from clashbook.figures.charts.spans import spans_of, stand_under
-from clashbook.figures.charts.style import Side, colour, in_order, side
+from clashbook.figures.charts.style import Side, colour, side
 from clashbook.language import day_in_words, sentence
 
 HEIGHT, EDGE, FLAGS = 300, 12, 20
@@ -144,16 +145,19 @@ def _draw(frame: pd.DataFrame, sheet: Sheet, *, shared: bool) -> None:
     sheet.finish(panels.small_panels(sheet, heads, panel, top, before=before, beyond=beyond))
 
 
-def _key(points: Sequence[Point], *, sides: bool) -> list[Entry]:
-    """The key: whose each line is, if `sides`, and what points of a fill of their own are."""
-    lines = {(p.kind == "context", p.party): p for p in points if sides and p.kind in LINES}
-    fills = grouped((p for p in points if p.kind in FILLS), lambda p: (p.kind, p.label))
-    drawn = {
-        label: [Mark(about, fill=FILLS[kind]) for about in in_order(p.side for p in mine)]
-        for (kind, label), mine in sorted(fills.items())
-    }
-    named = [Entry(point.side.name, line=point.paint) for _, point in sorted(lines.items())]
-    return named + [Entry(label, tuple(found)) for label, found in drawn.items()]
+def _key(points: Iterable[Point], *, sides: bool) -> list[Entry]:
+    """The key: whose lines are, if `sides`, by the shape of their points; what other points are."""
+    found: dict[tuple[int, str, str], Entry] = {}
+    for point in points:
+        name, context = point.side.name if sides else "", point.kind == "context"
+        if point.kind in FILLS:
+            words = f"{name}, {lower(point.label)}" if name else point.label
+            found[1, point.label, point.party] = Entry(words, (point.drawn,))
+        elif context and name:
+            found[2, "", point.party] = Entry(name, line=point.paint)
+        elif point.written and name and point.kind in LINES:
+            found[0, "", point.party] = Entry(name, (point.drawn,))
+    return [entry for _, entry in sorted(found.items(), key=itemgetter(0))]
 
 
 def _span(points: Sequence[Point]) -> tuple[float, float]:
