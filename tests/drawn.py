@@ -262,41 +262,6 @@ def branches():
     )
 
 
-def stance(actor, episode, name, party=("", ""), text="", words=True, group="States", record=""):
-    label = name.replace("_", " ").capitalize()
-    where = {"group": group, "actor": actor, "actor_id": actor[:3].upper()}
-    where |= {"episode_id": episode, "episode": f"Episode {episode}"}
-    what = {"stance": name, "stance_label": label, "toward": party[0], "toward_name": party[1]}
-    return where | what | {
-        "words": words,
-        "status": "done",
-        "text": text or label,
-        "reactions": record,
-        **(STATED if record else NOBODY),
-    }  # fmt: skip
-
-
-def reactions():
-    early, late = "2020-07", "2022-09"
-    support = "Military support (Azerbaijan), disputed and reversed"
-    return pd.DataFrame(
-        [
-            stance("A country with a long name", early, "supports", ARM, "Supports (Armenia)"),
-            stance("A country with a long name", late, "", text="no statement found"),
-            stance("Turkey", early, "military_support", AZE, support, words=False, record="r-1"),
-            stance("Turkey", late, "restraint", BOTH, "Restraint (both sides)", record="r-2 r-3"),
-            stance("Turkey", late, "supports", AZE, "Supports (Azerbaijan)", record="r-6"),
-            stance("Turkey", late, "restraint", AZE, "Restraint (asked of Azerbaijan), announced",
-                   record="r-7"),
-            stance("Union", early, "declined_to_act", ARM, "Declined to act (Armenia)",
-                   group="Organisations", record="r-4"),
-            stance("Union", early, "mediation", ARM, "Mediation (Armenia)",
-                   group="Organisations", record="r-8"),
-            stance("Union", late, "investigates", group="Organisations", record="r-5"),
-        ]
-    )  # fmt: skip
-
-
 def month(period, value, party=ARM, population="military"):
     who = {"military": "soldiers", "civilian": "civilians"}.get(population, population)
     of = {"party": party[0], "party_name": party[1], "population": population, "who": who}
@@ -342,7 +307,7 @@ def entry(name, act, *, actor="", lane="words", start="2020-07-12", end="", date
         "date": date or "12\u00a0July\u00a02020",
     }
     days = {"date_start": start, "date_end": end, "date_precision": "day" if start else ""}
-    rest = {"detail": "", "done": lane in ("ground", "deeds"), "standing": "", "before": False}
+    rest = {"moment": "", "done": lane in ("ground", "deeds"), "standing": "", "before": False}
     records = {"what": f"{name}: {act}", "events": "", "reactions": "a-reaction", **STATED}
     return {
         **{**episode, **days, "lane": lane, "lane_label": lane.capitalize(), "actor": actor},
@@ -361,8 +326,8 @@ def days_and_deeds():
         [
             entry("Serbia", "arms", lane="deeds", start="2020-05-01", end="2020-06-30",
                   date="May to June\u00a02020", before=True, date_precision="month"),
-            entry("Armenia", "shelling", **arm, **shelled, detail="Chinari"),
-            entry("Armenia", "shelling", **arm, detail="Berd"),
+            entry("Armenia", "shelling", **arm, **shelled),
+            entry("Armenia", "shelling", **arm, what="Another village was shelled."),
             entry("Armenia", "shelling", **arm),
             entry("Azerbaijan", "account of start", actor="AZE", **start, standing="disputed"),
             *(entry("press and others", "account of start", **start) for _ in range(6)),
@@ -424,7 +389,6 @@ FIGURES = {
     "components": (charts.small_multiples, components),
     "holdings": (charts.lines, holdings),
     "branches": (charts.dots, branches),
-    "reactions": (charts.stances, reactions),
     "months": (charts.months, by_month),
     "strip": (charts.months, strip),
     "timeline": (charts.timeline, days_and_deeds),

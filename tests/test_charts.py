@@ -166,11 +166,6 @@ def test_every_mark_that_leads_to_a_record_names_who_says_so_and_when(name, widt
             "published by Yearbook, 31 March 2024",
         ),
         (
-            "reactions",
-            "Turkey, Episode 2022-09: restraint (both sides), "
-            "stated by Ministry of Defence, 14 September 2022",
-        ),
-        (
             "months",
             "Armenia, October 2022: 206 soldiers killed, published by Yearbook, 31 March 2024",
         ),
@@ -186,9 +181,10 @@ def test_a_mark_says_whose_it_is_what_and_how_many_and_by_whom(name, words):
 
 
 def test_marks_are_stepped_through_in_the_order_of_their_rows():
-    rows = [row for row in drawn.reactions().itertuples() if row.reactions]
-    words = said(plotted("reactions"))
-    assert [each.split(",")[0] for each in words] == [row.actor for row in rows]
+    words, rows = said(plotted("timeline")), drawn.days_and_deeds()
+    assert len(words) == len(rows)
+    for label, row in zip(words, rows.itertuples(), strict=True):
+        assert label.lower().startswith(f"{row.actor_name}, ".lower())
 
 
 def test_a_value_counted_from_several_claims_is_not_said_to_be_stated():
@@ -424,60 +420,6 @@ def test_a_line_does_not_cross_a_month_without_a_figure():
     (ax,) = plotted("activity").axes[0].child_axes
     runs = [[line for line in ax.lines if line.get_color() == side.colour] for side in SIDES]
     assert [len(mine) for mine in runs] == [1, 2]
-
-
-def test_a_stance_without_direction_stands_in_words_and_no_stance_found_is_said():
-    drawing = plotted("reactions")
-    assert "declined to act (Armenia)" in words(drawing)
-    assert "no statement found" in words(drawing)
-    titles = {box.get_label() for box in drawing.findobj(AnnotationBbox)}
-    assert not any("Declined" in title for title in titles)
-
-
-def stance_mark(drawing, said):
-    """Where across the one mark with these words is drawn, and its shape."""
-    (box,) = [each for each in drawing.findobj(AnnotationBbox) if said in str(each.get_label())]
-    return box.xy[0], box.offsetbox.get_children()[-1].get_marker()
-
-
-def arrows(drawing):
-    """The spans across of all arrows from the middle of a track."""
-    found = [line.get_xdata() for line in strokes(drawing, style.side(style.BOTH))]
-    return {(xs[0], xs[-1]) for xs in found if len(xs) == 2}
-
-
-@pytest.mark.parametrize("width", [style.WIDE, style.PHONE])
-def test_restraint_asked_of_a_side_is_no_mark_of_support_for_it(width):
-    drawing = plotted("reactions", width)
-    support, its_shape = stance_mark(drawing, ": supports (Azerbaijan)")
-    asked, other_shape = stance_mark(drawing, ": restraint (asked of Azerbaijan)")
-    neither, same_shape = stance_mark(drawing, ": restraint (both sides)")
-    assert asked == neither < support
-    assert other_shape == same_shape != its_shape
-    assert (asked, support) in arrows(drawing)
-    assert "restraint (asked of" in words(drawing)
-
-
-def test_an_arrow_leads_to_whichever_side_was_asked_and_to_none_where_both_were():
-    drawing = plotted("reactions")
-    leads = {end > start for start, end in arrows(drawing)}
-    assert len(arrows(drawing)) == 2
-    assert leads == {True, False}
-
-
-def test_the_key_of_the_matrix_tells_support_from_what_was_asked_and_holds_no_mark_in_vain():
-    shown = words(plotted("reactions"))
-    for said in (
-        "for a side, in words",
-        "for a side, in deeds",
-        "for neither side, in words",
-        "asked of one side alone",
-    ):
-        assert said in shown
-    assert "for neither side, in deeds" not in shown
-    rows = drawn.reactions()
-    none_asked = rows[~rows.stance.isin(["restraint", "mediation"])]
-    assert "asked" not in words(figure.plot(charts.stances, none_asked, style.WIDE))
 
 
 def month_bars(drawing, panel=0):

@@ -18,6 +18,8 @@ NEWER = {
     "indicators": ["other_units", "aftermath"],
     "sources": ["language", "kind", "issued_basis", "standpoint", "core", "archived_url"],
     "places": ["within"],
+    "reactions": ["summary", "moment"],
+    "events": ["moment"],
     "episodes": ["start_source_id", "end_source_id", "note"],
 }
 

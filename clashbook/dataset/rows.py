@@ -139,6 +139,8 @@ class Reaction(DatedStatement):
     toward: str
     act: str
     addressed_to: str
+    summary: str
+    moment: str
 
     @property
     def act_words(self) -> str:
@@ -171,6 +173,7 @@ class Event(DatedStatement):
     what: str
     place_id: str
     party: str
+    moment: str
 
 
 STATEMENTS: dict[str, type[Claim | Reaction | Event]] = {

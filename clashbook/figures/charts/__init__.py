@@ -3,8 +3,8 @@
 What they are: `range_bars` (tolls as bars from zero; `counts_by_day`, `small_bars` and `beside`
 name other panels and rows), `one_bar` and `range_parts` (parts that add up), `who_said_what`
 (statements by speaker and day), `months` (a provider's counts), `lines` and `small_multiples`
-(series, in a plot or in small panels), `dots` (two periods side by side), `places_map`, `stances`
-and `timeline`.
+(series, in a plot or in small panels), `dots` (two periods side by side), `places_map` and
+`timeline`.
 
 Any `draw(frame, ax)` may stand where they do, an analyst's own seaborn call too. It draws what the
 frame holds, no more: a row is one mark or one point of a line. Charts of this package turn
@@ -25,7 +25,6 @@ from clashbook.figures.charts.bars import small_bars as small_bars
 from clashbook.figures.charts.dots import dots as dots
 from clashbook.figures.charts.figure import Draw as Draw
 from clashbook.figures.charts.map import places_map as places_map
-from clashbook.figures.charts.matrix import stances as stances
 from clashbook.figures.charts.months import months as months
 from clashbook.figures.charts.said import who_said_what as who_said_what
 from clashbook.figures.charts.series import lines as lines

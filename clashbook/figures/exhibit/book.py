@@ -72,6 +72,7 @@ class Book:
         note: str = "",
         sources: Iterable[str] | None = None,
         columns: Mapping[str, str] | None = None,
+        fold: str = "",
     ) -> Exhibit:
         """Show a frame as a figure, with its numbers as a table beneath.
 
@@ -92,6 +93,8 @@ class Book:
             Source ids; by default those of the records that the rows rest on.
         columns : mapping of str to str, optional
             Columns of the table beneath, in order, and their headings; by default all but ids.
+        fold : str, optional
+            What the fold says in which that table stands, where it holds more than is drawn.
 
         Returns
         -------
@@ -108,6 +111,7 @@ class Book:
         frame = self.in_words(frame)
         texts = {"title": title, "subtitle": subtitle, "note": note, "alt": alt}
         made = bundle.made(self.data, id, frame, "figure", texts, sources, columns)
+        made |= {"fold": fold} if made and fold else {}
         return self._shown(made, frame, Drawing(draw, frame, self.parties))
 
     def table(
@@ -121,11 +125,16 @@ class Book:
         note: str = "",
         sources: Iterable[str] | None = None,
         columns: Mapping[str, str] | None = None,
+        open: int = 0,
     ) -> Exhibit:
-        """Show a frame as a table; parameters, result and errors as of `figure`."""
+        """Show a frame as a table; parameters, result and errors as of `figure`.
+
+        Of a long table the first `open` rows are shown, and the others folded.
+        """
         frame = self.in_words(frame)
         texts = {"title": title, "subtitle": subtitle, "note": note, "alt": alt}
         made = bundle.made(self.data, id, frame, "table", texts, sources, columns)
+        made |= {"open": open} if made and open else {}
         return self._shown(made, frame)
 
     def _shown(self, made: dict, frame: pd.DataFrame, drawing: Drawing | None = None) -> Exhibit:
