@@ -13,6 +13,7 @@ from clashbook.figures.charts.axes import in_figures, is_log, number_ticks
 from clashbook.figures.charts.key import entries
 from clashbook.figures.charts.marks import HOLLOW, POINTED, SOLID, Mark
 from clashbook.figures.charts.rows import PALE
+from clashbook.figures.exhibit.files import COLUMN
 
 WIDTHS = (style.WIDE, style.PHONE)
 CAPTION = figure.Caption(
@@ -185,6 +186,26 @@ def test_marks_are_stepped_through_in_the_order_of_their_rows():
     assert len(words) == len(rows)
     for label, row in zip(words, rows.itertuples(), strict=True):
         assert label.lower().startswith(f"{row.actor_name}, ".lower())
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_slide_is_filled(name):
+    draw, make = FIGURES[name]
+
+    def framed(width):
+        return figure.framed(draw, make(), width, CAPTION)
+
+    slide = figure.filling(framed, framed(style.WIDE), 16 / 9)
+    width, height = slide.get_size_inches()
+    assert 0.8 < width / height / (16 / 9) < 1.25
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_no_letter_in_a_column_of_print_is_under_seven_points(name):
+    draw, make = FIGURES[name]
+    drawing = figure.framed(draw, make(), style.PHONE, CAPTION)
+    points_a_pixel = COLUMN / 2.54 / drawing.get_figwidth()
+    assert min(text.get_size() for text in texts(drawing)) * points_a_pixel >= 7
 
 
 def test_a_value_counted_from_several_claims_is_not_said_to_be_stated():

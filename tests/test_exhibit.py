@@ -154,8 +154,8 @@ def test_before_the_first_claim_there_is_a_sentence_and_no_exhibit(small_data):
 
 def test_a_figure_has_a_picture_of_two_kinds_its_data_and_its_metadata():
     assert sorted(files_of(bundle_of())) == [
-        *("tolls-slide.png", "tolls-small.png", "tolls.csv", "tolls.json", "tolls.pdf"),
-        *("tolls.png", "tolls.svg"),
+        *("tolls-column.png", "tolls-slide.png", "tolls-small.png", "tolls.csv", "tolls.json"),
+        *("tolls.pdf", "tolls.png", "tolls.svg"),
     ]
 
 
@@ -323,6 +323,13 @@ def test_a_slide_has_the_shape_of_a_slide_and_the_figure_whole():
     assert slide.size == (1920, 1080)
     rows = [slide.convert("L").crop((0, y, 1920, y + 1)).getextrema() for y in (0, 1079)]
     assert rows == [(255, 255)] * 2
+
+
+def test_a_column_is_as_wide_in_print_as_it_says():
+    column = Image.open(io.BytesIO(files_of(bundle_of())["tolls-column.png"]))
+    dots, _ = column.info["dpi"]
+    assert column.width / dots * 2.54 == pytest.approx(8.5, abs=0.02)
+    assert dots == pytest.approx(600, abs=1)
 
 
 def test_the_text_of_a_pdf_stays_text():

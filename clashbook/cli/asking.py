@@ -130,7 +130,7 @@ def cite(key: str, as_of: str, style: str, form: str) -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["svg", "pdf", "png", "slide", "csv", "json"]),
+    type=click.Choice(["svg", "pdf", "png", "slide", "column", "csv", "json"]),
     help="Default: by the name of FILE.",
 )
 @output_option

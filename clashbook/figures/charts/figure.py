@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypedDict, Unpack
@@ -19,6 +20,7 @@ from clashbook.figures.charts.sheet import SIZES, Sheet
 from clashbook.figures.charts.style import (
     MARGIN,
     PIXELS_PER_INCH,
+    WIDE,
     colour,
     drawing,
     register_typeface,
@@ -26,9 +28,11 @@ from clashbook.figures.charts.style import (
 )
 
 Draw = Callable[[pd.DataFrame, Axes], object]
-# Of an analyst's own chart: its height to its width, and the pixels of air around it.
+# Of an analyst's own chart: its height to its width up to `WIDE`, and the pixels of air around it.
 SHAPE, AIR = 0.62, 4
 _UNSET = 1
+# Of a slide: the widths at which a chart may be drawn for it, how often, and how near is near.
+NARROWEST, WIDEST, TRIES, NEAR = 520, 1500, 3, 0.04
 NO_NAME = {"Software": None}  # of a PNG's maker: a version in it would make files differ
 
 
@@ -60,7 +64,7 @@ def plot(draw: Draw, frame: pd.DataFrame, width: float) -> Figure:
 
 def _size(canvas: FigureCanvasAgg, width: float) -> None:
     """Give an analyst's own chart a height, no ground, and room for what stands beside it."""
-    height = round(width * SHAPE)
+    height = round(min(width, WIDE) * SHAPE)
     canvas.figure.set_size_inches(width / PIXELS_PER_INCH, height / PIXELS_PER_INCH)
     axes = canvas.figure.axes[0]
     axes.patch.set_visible(False)
@@ -82,11 +86,40 @@ def framed(draw: Draw, frame: pd.DataFrame, width: float, caption: Caption) -> F
     return figure
 
 
+def filling(make: Callable[[float], Figure], first: Figure, shape: float) -> Figure:
+    """The figure drawn so wide that it is `shape` times as wide as high, or as near as it comes.
+
+    Parameters
+    ----------
+    make : callable
+        Draws it framed, so many pixels wide.
+    first : Figure
+        As it is made `WIDE`.
+    """
+    found = [first]
+    grows = 0.0  # how much higher it is, a pixel wider; of a list hardly anything
+    for _ in range(TRIES):
+        width, height = _pixels(found[-1])
+        if len(found) > 1:
+            before, lower = _pixels(found[-2])
+            grows = (height - lower) / (width - before) if width != before else 0
+        if abs(width / height / shape - 1) < NEAR or grows * shape > 1 - NEAR:
+            break
+        wanted = shape * (height - grows * width) / (1 - grows * shape)
+        found.append(make(min(max(wanted - 2 * MARGIN, NARROWEST), WIDEST)))
+    return min(found, key=lambda each: abs(math.log(_pixels(each)[0] / _pixels(each)[1] / shape)))
+
+
+def _pixels(figure: Figure) -> tuple[float, float]:
+    width, height = figure.get_size_inches()
+    return float(width) * PIXELS_PER_INCH, float(height) * PIXELS_PER_INCH
+
+
 def _frame(figure: Figure, width: float, caption: Caption) -> None:
     plotted = figure.get_figheight() * PIXELS_PER_INCH
     phone = width < 500
     title, size = (18, 14) if phone else (20, 15)
-    room = min(width, 620)
+    room = min(width, max(620, 0.86 * width))
     titles = wrap(caption.title, title, room, bold=True)
     subtitles = wrap(caption.subtitle, size, room)
     below = [
@@ -156,6 +189,13 @@ def fitted(figure: Figure, across: int, down: int) -> bytes:
     high = wide * down / across
     area = Bbox.from_bounds((width - wide) / 2, (height - high) / 2, wide, high)
     return saved(figure, "png", dpi=across / wide, bbox_inches=area, metadata=NO_NAME)
+
+
+def column(figure: Figure, across: float, dots: int) -> bytes:
+    """The figure as PNG that is `across` centimetres wide in print, of so many dots to the inch."""
+    inches = across / 2.54
+    dpi = dots * inches / figure.get_figwidth()
+    return saved(figure, "png", dpi=dpi, metadata=NO_NAME, pil_kwargs={"dpi": (dots, dots)})
 
 
 def thumbnail(figure: Figure, across: int, down: int) -> bytes:

@@ -5,18 +5,22 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from functools import partial
 
 import pandas as pd
 from lxml import etree
 
 from clashbook.figures import fonts
 from clashbook.figures.charts import figure
+from clashbook.figures.charts.style import PHONE
 from clashbook.figures.exhibit.drawing import Drawing
 from clashbook.figures.svg import SVG
 from clashbook.language import NO_BREAK
 
 SCHEMA = "../schemas/exhibit.json"
 SLIDE, SMALL = (1920, 1080), (480, 360)
+# Centimetres of a column of print, and its dots to the inch.
+COLUMN, DOTS = 8.5, 600
 
 
 def files(
@@ -38,18 +42,22 @@ def files(
     Returns
     -------
     dict of str to bytes
-        CSV; for a figure also SVG, PDF and PNG in three sizes, framed by title, note, source, date,
-        licence and address. The same bytes on every run.
+        CSV; for a figure also SVG, PDF and PNG in four sizes (as drawn, for a slide, for a column
+        of print, small), framed by title, note, source, date, licence and address. The same bytes
+        on every run.
     """
     record = bundle["record"]
     names = record["files"]
     made = {names["csv"]: csv(frame, record)}
     if drawing:
-        drawn = drawing.framed(record, f"{'. '.join(provenance)}. {record['address']}")
+        framed = partial(drawing.framed, record, f"{'. '.join(provenance)}. {record['address']}")
+        drawn = framed()
         made[names["svg"]] = svg(drawing.svg(drawn)).encode()
         made[names["pdf"]] = figure.pdf(drawn, record["title"])
         made[names["png"]] = figure.png(drawn)
-        made[names["slide"]] = figure.fitted(drawn, *SLIDE)
+        slide = figure.filling(lambda width: framed(width=width), drawn, SLIDE[0] / SLIDE[1])
+        made[names["slide"]] = figure.fitted(slide, *SLIDE)
+        made[names["column"]] = figure.column(framed(width=PHONE), COLUMN, DOTS)
         made[names["small"]] = figure.thumbnail(drawn, *SMALL)
     return made
 

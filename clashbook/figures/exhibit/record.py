@@ -16,7 +16,7 @@ WORDS = ("title", "subtitle", "note", "alt")
 # Kind of file to the end of its name.
 PICTURES = {
     **{"svg": ".svg", "pdf": ".pdf", "png": ".png"},
-    **{"slide": "-slide.png", "small": "-small.png"},
+    **{"slide": "-slide.png", "column": "-column.png", "small": "-small.png"},
 }
 ALWAYS = {"csv": ".csv", "json": ".json", "html": ".html"}
 FOLDER = "exhibits"
