@@ -350,10 +350,14 @@ def place(name, country=ARM, at=(OPEN, OPEN), precision=OPEN, what="shelling", *
     """A place that an event names; without coordinates it is on no map."""
     where = {"latitude": at[0], "longitude": at[1], "precision_km": precision}
     of = {"episode": "July 2020", "country": country[0], "country_name": country[1]}
+    told = {"reporter": country[0], "reporter_name": country[1], "happened": what == "shelling"}
     return {
-        **{**of, "name": name, "what": what, "happened": what == "shelling", **where},
+        **{**of, "name": name, "what": what, **told, **where},
         **{"events": f"e-{name[:4].lower()}", **STATED, **cells},
     }
+
+
+LANDMARK = {"episode": "", "reporter": "", "reporter_name": "", "events": "", **NOBODY}
 
 
 def on_the_map():
@@ -370,6 +374,9 @@ def on_the_map():
             place("District", AZE, (40.88, 45.61), 19),
             place("Exclave/and its other name", AZE, (39.32, 45.44), 68, what="fighting"),
             place("Southern town", at=(39.21, 46.41), precision=3, **later),
+            place("Northern town", at=(39.51, 46.34), precision=3, **later),
+            place("Capital", at=(40.18, 44.51), precision=2, **LANDMARK),
+            place("Lake", at=(40.3, 45.35), precision=30, **LANDMARK),
         ]
     )
     numbers = ("latitude", "longitude", "precision_km")

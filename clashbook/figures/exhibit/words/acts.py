@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from clashbook.analysis.timeline import LANES, text_of
+from clashbook.analysis.timeline import LANES, OTHERS, text_of
 from clashbook.dataset.rows import Event
 from clashbook.dataset.tables import Dataset
 from clashbook.figures.exhibit.words.column import Column, Row, by_row, name_of
@@ -24,6 +24,11 @@ def _standing(data: Dataset, row: Row) -> str:
 COLUMNS = (
     Column("toward_name", ("toward",), name_of("toward")),
     Column("country_name", ("country",), name_of("country")),
+    Column(
+        "reporter_name",
+        ("reporter",),
+        by_row(lambda data, row: data.names.get(row["reporter"], OTHERS)),
+    ),
     Column("actor", ("actor_id",), name_of("actor_id")),
     Column("where", ("precision_km",), by_row(_where)),
     Column(
