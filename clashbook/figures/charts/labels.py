@@ -36,6 +36,8 @@ class Room:
         self.area = box(left, top, right, bottom)
         self.words: list[BaseGeometry] = []
         self.lines: list[BaseGeometry] = []
+        # Lines that words cross last, where they may cross any.
+        self.solid: list[BaseGeometry] = []
 
     def take(self, left: float, top: float, right: float, bottom: float) -> None:
         """Keep labels off a mark or a stroke."""
@@ -79,7 +81,7 @@ class Room:
         tops = np.array([to_y - 0.65 * high for _, to_y, _ in ends])
         spots = shapely.box(lefts, tops, lefts + width, tops + 1.3 * high + step * (len(lines) - 1))
         inside = shapely.contains(self.area, spots)
-        for taken in (self.lines, []) if over else (self.lines,):
+        for taken in (self.lines, self.solid, []) if over else (self.lines,):
             free = inside & self._free(spots, AIR, taken)
             # Where no place is in plain sight, a label behind a line is better than none.
             seen = free & self._in_sight(x, y, ends, taken) if led and free.any() else free
