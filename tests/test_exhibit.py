@@ -121,6 +121,18 @@ def test_the_series_of_a_row_is_named_by_its_id():
     assert bundle["sources"] == ["office"]
 
 
+def test_the_source_that_most_rows_rest_on_is_named_first():
+    def named(*periods):
+        line = [
+            drawn.point(period, 1, series_id="growth", source_id="office") for period in periods
+        ]
+        said = drawn.point("2020-05", 2, "printed", claims="first", series_id="", source_id="paper")
+        return bundle_of(drawn.frame(*line, said), charts.lines)["sources"]
+
+    assert named("2020-06", "2020-07", "2020-08") == ["office", "paper"]
+    assert named() == ["paper"]
+
+
 def test_sources_that_an_early_edition_does_not_know_are_left_out():
     assert bundle_of(sources=["office", "of-next-year"])["sources"] == ["office"]
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 import pandas as pd
@@ -72,8 +74,10 @@ def made(
     ids = {column: _ids(frame, column) for column in GROUNDS}
     records = [_records(data, column, named) for column, named in ids.items()]
     if sources is None:
-        found = {*frame.get("source_id", ())}.union(*(rows.source_id for rows in records))
-        sources = [source for source in data.sources.source_id if source in found]
+        # Those that most of it rests on come first.
+        used = Counter(chain(frame.get("source_id", ()), *(rows.source_id for rows in records)))
+        known = (source for source in data.sources.source_id if source in used)
+        sources = sorted(known, key=lambda source: -used[source])
     # An early edition does not know the later ones of a list of sources yet.
     publishers = dict(zip(data.sources.source_id, data.sources.publisher, strict=True))
     named = [source for source in sources if source in publishers]
