@@ -150,6 +150,20 @@ def beside():
     return frame(*(row | {"people": people} for row, people in rows))
 
 
+def by_place():
+    def year(period, place, best, text):
+        row = count(("unspecified", "side not stated"), "exact", best, text=text, claims="")
+        row |= {"indicator_label": "Killed, by place", "series_id": f"s-{place}", **PUBLISHED}
+        return row | {"period": str(period), "place_name": place}
+
+    return frame(
+        year(2023, "Armenia", 0, "0"),
+        year(2022, "Armenia", 154, "154 to 153, as\u00a0published"),
+        year(2020, "Azerbaijan", 7636, "7,538 to\u00a09,066"),
+        year(2022, "Azerbaijan", 154, "154 to\u00a0157"),
+    )
+
+
 def part(words, value, kind="solid", party="ARM", claims="a-claim"):
     of = {"part": words, "value": value, "kind": kind, "party": party}
     return of | {"claims": claims, **STATED}
@@ -389,6 +403,7 @@ FIGURES = {
     "days": (charts.counts_by_day, days),
     "as known": (charts.small_bars, as_known),
     "beside": (charts.beside, beside),
+    "by place": (charts.by_place, by_place),
     "parts": (charts.range_parts, parts),
     "speakers": (charts.one_bar, speakers),
     "statements": (charts.who_said_what, statements),

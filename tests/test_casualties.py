@@ -62,7 +62,7 @@ def test_a_contested_toll_has_the_floor_that_no_claim_denies():
     data = dataset(claim("a", "exact", 5), claim("b", "exact", 7, claimant_role="press"))
     frame = words.put(data, casualties.by_episode(data, [EPISODE], "killed", [], "military"))
     own = frame[frame.party == "NOR"].iloc[0]
-    assert (own.firmness, own.low, own.text) == ("contested", 5, "5, or 7")
+    assert (own.firmness, own.low, own.text) == ("contested", 5, "5 or 7")
     assert frame.high[frame.party == "NOR"].isna().all()
 
 

@@ -2,8 +2,9 @@ from itertools import pairwise
 
 import drawn
 import pytest
-from drawn import ARM, FIGURES, SIDES, frame, toll
+from drawn import ARM, BOTH, FIGURES, SIDES, frame, toll
 from matplotlib.colors import to_hex
+from matplotlib.lines import Line2D
 from matplotlib.offsetbox import AnnotationBbox
 from matplotlib.text import Text
 
@@ -135,7 +136,7 @@ def test_every_mark_that_leads_to_a_record_names_who_says_so_and_when(name, widt
     [
         (
             "tolls",
-            "Armenia, July 2020: 5 killed, from a claim of Ministry of Defence, 14 September 2022",
+            "July 2020, Armenia: 5 killed, from a claim of Ministry of Defence, 14 September 2022",
         ),
         ("statements", "Armenia: 105 killed, stated by Ministry of Defence, 14 September 2022"),
         (
@@ -145,7 +146,7 @@ def test_every_mark_that_leads_to_a_record_names_who_says_so_and_when(name, widt
         ),
         (
             "beside",
-            "Armenia, Armenia, soldiers: 6 killed, published by Yearbook, 31 March 2024",
+            "July 2020, Armenia, soldiers: 6 killed, published by Yearbook, 31 March 2024",
         ),
         (
             "parts",
@@ -212,7 +213,7 @@ def test_a_value_counted_from_several_claims_is_not_said_to_be_stated():
     row = toll("a", ARM, "between", 108, 205, text="108 to 205", claims="c-1 c-2")
     words = said(figure.plot(charts.range_bars, frame(row), style.WIDE))
     assert words == [
-        "Armenia, a: 108 to 205 killed, from claims of Ministry of Defence, 14 September 2022"
+        "a, Armenia: 108 to 205 killed, from claims of Ministry of Defence, 14 September 2022"
     ]
 
 
@@ -390,6 +391,20 @@ def test_anothers_figure_is_a_dot_beside_the_bar_and_named_in_the_key():
     in_the_key = 1
     assert len(drawing.findobj(AnnotationBbox)) == in_the_key + 2
     assert "Yearbook" in words(drawing)
+
+
+def test_dots_alone_are_compared_by_their_ratios_and_bars_never():
+    drawing = plotted("by place")
+    assert {panel.get_xscale() for panel in drawing.axes[0].child_axes} == {"log"}
+    far = [toll("a", ARM, "exact", 1), toll("a", BOTH, "exact", 900)]
+    drawing = figure.plot(charts.range_bars, frame(*far), style.WIDE)
+    assert drawing.axes[0].child_axes[0].get_xscale() == "linear"
+
+
+def test_deaths_by_place_take_no_partys_colour():
+    drawing = plotted("by place")
+    parts = [part for box in drawing.findobj(AnnotationBbox) for part in box.findobj(Line2D)]
+    assert {part.get_markeredgecolor() for part in parts} == {style.side(style.BOTH).colour}
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -16,7 +16,7 @@ from clashbook.analysis import casualties, vintages
 from clashbook.analysis.frames import stacked
 from clashbook.bounds import Bounds
 from clashbook.counting import ALL, BOTH
-from clashbook.counting.model import KINDS_OF_PEOPLE
+from clashbook.counting.model import KINDS_OF_PEOPLE, UNSPECIFIED
 from clashbook.dataset.tables import Dataset
 from clashbook.language import NO_BREAK, span_in_words
 
@@ -65,9 +65,10 @@ def by_year(data: Dataset, indicator: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        period (year), place, low, best, high (persons, as published), firmness (``exact``,
-        ``between``, or ``crossing`` where the provider's bounds cross), begun (ids of the wars and
-        clashes that began in the year), series_id, source_id. One row a year and country, by the
+        period (year), place, party (whose: not stated), indicator, population, low, best, high
+        (persons, as published), firmness (``exact``, ``between``, or ``crossing`` where the
+        provider's bounds cross), counted_by, begun (ids of the wars and clashes that began in the
+        year), series_id, source_id. One row a year and country, by the
         country's name; a year that a provider leaves out has none.
     """
     rows = observed(data, indicator)
@@ -77,12 +78,15 @@ def by_year(data: Dataset, indicator: str) -> pd.DataFrame:
     begun = episodes.groupby(episodes.start.str[:4]).episode_id.agg(" ".join)
     frame = rows.assign(
         place=rows.party,
+        party=UNSPECIFIED,
+        counted_by="third_party",
         firmness=[CROSSING if held.is_empty else held.firmness for held in bounds],
         begun=rows.period.map(begun).fillna(""),
         name=rows.party.map(data.names),
         **{end: [getattr(held, end) for held in bounds] for end in ends},
     ).sort_values(["period", "name"], ignore_index=True)
-    columns = ["period", "place", *ends, "firmness", "begun", "series_id", "source_id"]
+    columns = ["period", "place", "party", "indicator", "population", *ends, "firmness"]
+    columns += ["counted_by", "begun", "series_id", "source_id"]
     return frame[columns].astype(dict.fromkeys(ends, float))
 
 

@@ -1,10 +1,10 @@
 """The charts of the book, one function a kind, all in one style.
 
-What they are: `range_bars` (tolls as bars from zero; `counts_by_day`, `small_bars` and `beside`
-name other panels and rows), `one_bar` and `range_parts` (parts that add up), `who_said_what`
-(statements by speaker and day), `months` (a provider's counts), `lines` and `small_multiples`
-(series, in a plot or in small panels), `dots` (two periods side by side), `places_map` and
-`timeline`.
+What they are: `range_bars` (tolls as bars from zero; `counts_by_day`, `small_bars`, `by_place` and
+`beside` name other panels and rows), `one_bar` and `range_parts` (parts that add up),
+`who_said_what` (statements by speaker and day), `months` (a provider's counts), `lines` and
+`small_multiples` (series, in a plot or in small panels), `dots` (two periods side by side),
+`places_map` and `timeline`.
 
 Any `draw(frame, ax)` may stand where they do, an analyst's own seaborn call too. It draws what the
 frame holds, no more: a row is one mark or one point of a line. Charts of this package turn
@@ -19,6 +19,7 @@ A new chart is a module here, and a notebook imports it from there
 """
 
 from clashbook.figures.charts.bars import beside as beside
+from clashbook.figures.charts.bars import by_place as by_place
 from clashbook.figures.charts.bars import counts_by_day as counts_by_day
 from clashbook.figures.charts.bars import range_bars as range_bars
 from clashbook.figures.charts.bars import small_bars as small_bars

@@ -13,7 +13,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from clashbook.figures.charts import marks, rows, targets
-from clashbook.figures.charts.axes import Plot, number_ticks
+from clashbook.figures.charts.axes import Plot, is_log, number_ticks
 from clashbook.figures.charts.key import Entry, draw_key
 from clashbook.figures.charts.marks import POINTED, Mark
 from clashbook.figures.charts.records import Count, grouped, read
@@ -43,7 +43,8 @@ class _Bar(Count):
 
     @property
     def furthest(self) -> float:
-        return extent(self)[1]
+        """The number at which its bar ends, or its dot stands."""
+        return self.best if self.is_dot else extent(self)[1]
 
     @property
     def solid(self) -> float:
@@ -84,7 +85,10 @@ def range_bars(
         )
         for name, mine in grouped(bars, lambda bar: bar.row).items()
     }
-    ticks = number_ticks([0, *(bar.furthest for bar in bars)], 3 if across > 1 else 4)
+    numbers = [bar.furthest for bar in bars]
+    # Dots may be compared by their ratios; a bar is as long as its number is large.
+    log = is_log(numbers) and all(bar.is_dot for bar in bars)
+    ticks = number_ticks(numbers, 3 if across > 1 else 4, log=log)
     drawn = rows.panels(sheet, [*labelled.values()], len(found), top, across)
     bottom = top
     for plot, (name, mine) in zip(drawn, found.items(), strict=True):
@@ -93,8 +97,8 @@ def range_bars(
         sheet.head(plot.left, plot.top - 36, name, colour=paint)
         sheet.note(after, plot.top - 36, dates.get(name, ""))
         bottom, end = max(bottom, plot.bottom), plot.right
-        plot.right = plot.left + _width(plot, bars, words, ticks[-1])
-        plot.columns(ticks)
+        plot.right = plot.left + _width(plot, bars, words, ticks, log=log)
+        plot.columns(ticks, log=log)
         for label, lane in lanes[name].items():
             for index, bar in enumerate(lane):
                 _draw(plot, labelled[label].lane(index), bar, words[bar], end)
@@ -109,6 +113,11 @@ def counts_by_day(frame: pd.DataFrame, ax: Axes) -> None:
 def small_bars(frame: pd.DataFrame, ax: Axes) -> None:
     """Draw a small panel for each word of the column `panel`, two abreast; see `range_bars`."""
     range_bars(frame, ax, "panel", across=2)
+
+
+def by_place(frame: pd.DataFrame, ax: Axes) -> None:
+    """Draw a provider's yearly figures, a panel a country and a row a year; see `range_bars`."""
+    range_bars(frame, ax, "place_name", "period", across=2)
 
 
 def beside(frame: pd.DataFrame, ax: Axes) -> None:
@@ -126,7 +135,7 @@ def _key(bars: list[_Bar]) -> list[Entry]:
     """What is explained: the kinds of bars in use, where there is more than one."""
     kinds = {
         "solid": ("counted, at least", any(extent(bar)[0] for bar in bars if not bar.is_dot)),
-        "pale": ("up to", any(bar.solid < bar.furthest for bar in bars)),
+        "pale": ("up to", any(bar.solid < bar.furthest for bar in bars if not bar.is_dot)),
         "open": ("no upper limit", any(is_open(bar) for bar in bars)),
     }
     items = [Entry(words, bar=kind) for kind, (words, used) in kinds.items() if used]
@@ -135,27 +144,34 @@ def _key(bars: list[_Bar]) -> list[Entry]:
     return items if len(items) > 1 else []
 
 
-def _width(plot: Plot, bars: list[_Bar], words: dict[_Bar, list[str]], last: float) -> float:
+def _width(
+    plot: Plot, bars: list[_Bar], words: dict[_Bar, list[str]], ticks: list[float], *, log: bool
+) -> float:
     """What leaves every bar of any panel room for its words at its end."""
     room = plot.right - plot.left
     widths = [room - 16]
     for bar in bars:
         beyond = plot.sheet.widest(words[bar], bold=True) + 12 + rows.STUB * is_open(bar)
-        widths.append((room - beyond) / max(bar.furthest / last, 0.01))
+        share = bar.furthest / ticks[-1]
+        if log:
+            share = math.log(max(bar.furthest, 1), ticks[-1])
+        widths.append((room - beyond) / max(share, 0.01))
     return min(widths)
 
 
 def _draw(plot: Plot, y: float, bar: _Bar, lines: list[str], end: float) -> None:
-    sheet, number = plot.sheet, bar.furthest > 0
-    if bar.is_dot:
-        marks.put(sheet.ax, plot.x(bar.furthest), y, Mark(bar.side, fill=POINTED))
-        x = plot.x(bar.furthest) + 6
-    else:
+    sheet, number = plot.sheet, bar.furthest > 0 or bar.is_dot
+    if not bar.is_dot:
         x = rows.bar(plot, y, bar, bar.solid)
+    elif bar.furthest:
+        x = plot.x(bar.furthest) + 6
+        marks.put(sheet.ax, x - 6, y, Mark(bar.side, fill=POINTED))
+    else:
+        # Nought has no place on a scale of ratios.
+        x = plot.left
     paint = bar.side.words if number else colour("second")
     sheet.write(x + 6, y - LINE / 2 * (len(lines) - 1), lines, colour=paint, bold=number, step=LINE)
-    where = f"{bar.party_name}, {bar.row if bar.row != bar.party_name else bar.panel}"
-    words = bar.mark(f"{where}: {bar.measured()}", counted=not bar.is_dot)
+    words = bar.mark(f"{bar.panel}, {bar.row}: {bar.measured()}", counted=not bar.is_dot)
     if words[1]:
         half = TARGET / 2
         targets.area(sheet.ax, plot.left, y - half, end, y + half, *words)

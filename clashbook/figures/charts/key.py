@@ -67,6 +67,8 @@ def entries(
 
 def draw_key(sheet: Sheet, top: float, items: Sequence[Entry]) -> float:
     """Draw a key over the sheet's width, in as many rows as it needs; return where it ends."""
+    if not items:
+        return top
     drawn = [mark for item in items for mark in item.marks]
     # An upright arrow is taller than a line of text.
     step = 38 if any(mark.upright and mark.ends != (6, 6) for mark in drawn) else 26

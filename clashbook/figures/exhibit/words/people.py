@@ -123,7 +123,7 @@ def _toll(data: Dataset, row: Row) -> str:
         return bounds_of(row).words()
     tolls = count(data, row["episode_id"], row["as_known"])
     text = tolls.toll(row["indicator"], row["party"], row["population"]).text
-    return text.removeprefix("contested: ").replace("; ", ", or ")
+    return text.removeprefix("contested: ").replace("; ", " or ")
 
 
 def _month(data: Dataset, row: Row) -> str:
