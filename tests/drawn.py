@@ -160,7 +160,7 @@ def by_place():
         year(2023, "Armenia", 0, "0"),
         year(2022, "Armenia", 154, "154 to 153, as\u00a0published"),
         year(2020, "Azerbaijan", 7636, "7,538 to\u00a09,066"),
-        year(2022, "Azerbaijan", 154, "154 to\u00a0157"),
+        year(2019, "Azerbaijan", 9, "7 to\u00a010"),
     )
 
 

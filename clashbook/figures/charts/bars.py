@@ -151,7 +151,7 @@ def _width(
     room = plot.right - plot.left
     widths = [room - 16]
     for bar in bars:
-        beyond = plot.sheet.widest(words[bar], bold=True) + 12 + rows.STUB * is_open(bar)
+        beyond = plot.sheet.widest(words[bar], bold=True) + 16 + rows.STUB * is_open(bar)
         share = bar.furthest / ticks[-1]
         if log:
             share = math.log(max(bar.furthest, 1), ticks[-1])

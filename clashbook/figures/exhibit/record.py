@@ -20,6 +20,7 @@ PICTURES = {
 }
 ALWAYS = {"csv": ".csv", "json": ".json", "html": ".html"}
 FOLDER = "exhibits"
+FEW = 3  # sources that a line names; of more it names the first, and the metadata have all
 # In a stage's `_clashbook`: what readers download of its exhibits.
 FILES = "files"
 
@@ -75,7 +76,9 @@ def _caption(bundle: Mapping, words: Mapping[str, str], config: Config) -> str:
 
 def provenance(bundle: Mapping, config: Config) -> list[str]:
     """The sources, the edition and the licence of an exhibit, in words."""
-    names = "; ".join(dict.fromkeys(bundle["source_names"]))
+    found = [*dict.fromkeys(bundle["source_names"])]
+    names = "; ".join(found if len(found) <= FEW else found[: FEW - 1])
+    names += f" and {len(found) - FEW + 1} more" if len(found) > FEW else ""
     known = f"as known on {day_in_words(bundle['as_of'])}"
     # The licence of our drawing and coding; a series keeps that of its provider.
     theirs = "; series under their providers' terms" if bundle["series"] else ""
