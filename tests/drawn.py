@@ -235,7 +235,7 @@ def components():
         ),
         point("2020-05", -23.4, "printed", measure="Services", **unsure),
         *(
-            point("2020", value, "annual", party[0], "Whole year:", **where)
+            point("2020", value, "annual", party[0], "Whole year", **where)
             for party, value in ((ARM, -7.2), (AZE, -4.3))
             for where in [{"party_name": party[1], "measure": "Services", "written": f"{value}%"}]
         ),

@@ -118,6 +118,19 @@ def test_what_is_only_compared_with_is_grey_and_thin():
     assert grey not in lines("vintage")
 
 
+def test_a_panel_can_have_another_head_than_what_its_marks_measure():
+    def keep(rows):
+        return rows.assign(panel=rows.measure.map({"Services": "2020", "Construction": "2022"}))
+
+    drawing = plotted("components", keep=lambda rows: keep(rows).fillna({"panel": "2023"}))
+    assert "2020" in texts(drawing)
+    assert "Services" not in texts(drawing)
+    words = [box.get_label() for box in drawing.findobj(AnnotationBbox) if box.get_gid()]
+    assert [word.split(":")[0].replace("\u00a0", " ") for word in words] == [
+        "Armenia, Services, May 2020"
+    ]
+
+
 def test_a_figure_of_the_whole_year_stands_in_words_at_the_right_edge():
     drawing = plotted("components")
     found = {text.get_text(): text for text in drawing.findobj(Text)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from operator import itemgetter
 
 import pandas as pd
@@ -32,6 +33,7 @@ class Point(Record):
     """A figure of a month or of a year."""
 
     measure: str
+    panel: str = ""
     unit: str = ""
     period: str
     label: str
@@ -43,6 +45,11 @@ class Point(Record):
     written: str = ""
     series_id: str
     firmness: str = ""
+
+    @property
+    def head(self) -> str:
+        """Of its panel."""
+        return self.panel or self.measure
 
     @property
     def step(self) -> int:
@@ -85,11 +92,11 @@ def lines(frame: pd.DataFrame, ax: Axes) -> None:
     Parameters
     ----------
     frame : DataFrame
-        measure (head of a panel), unit, period (YYYY-MM or YYYY), label (what kind of figure),
-        party, party_name, value, kind (vintage, or context for what is only compared with: a point
-        of a line; first_release, printed: a point; annual: words at the right edge; episode), text,
-        written (what stands beside its point, or ""), firmness, claims, series_id, source_id,
-        claimant, stated, period_start, period_end (days; of an episode).
+        measure, panel (its head, where the measure is none), unit, period (YYYY-MM or YYYY), label
+        (what kind of figure), party, party_name, value, kind (vintage, or context for what is only
+        compared with: a point of a line; first_release, printed: a point; annual: words at the
+        right edge; episode), text, written (what stands beside its point, or ""), firmness, claims,
+        series_id, source_id, claimant, stated, period_start, period_end (days; of an episode).
     ax : Axes
         Of a figure 720 or 358 pixels wide; its height is set here.
     """
@@ -104,7 +111,7 @@ def small_multiples(frame: pd.DataFrame, ax: Axes) -> None:
 def _draw(frame: pd.DataFrame, sheet: Sheet, *, shared: bool) -> None:
     points = read(frame[(frame.kind != "episode") & frame.value.notna()], Point)
     episodes = frame[frame.kind == "episode"][["label", "period_start", "period_end"]]
-    measures = grouped(points, lambda point: point.measure)
+    measures = grouped(points, lambda point: point.head)
     alone = len(measures) == 1
     ticks = {
         measure: number_ticks((p.value for p in (points if shared else mine)), 6 if alone else 4)
@@ -112,43 +119,51 @@ def _draw(frame: pd.DataFrame, sheet: Sheet, *, shared: bool) -> None:
     }
     # A plot names its lines where they end, a panel what it has of the whole year.
     ends = [line[-1] for line in lines_of(points)] if alone else []
-    ends += [point for point in points if point.kind == "annual"]
-    room = 72 if sheet.phone else 110
-    notes = {end: sheet.wrap(f"{end.label} {end.written}".strip(), room, "key") for end in ends}
-    names = [sheet.widest([end.side.name], bold=True) for end in ends]
+    notes = _notes(sheet, [*ends, *(point for point in points if point.kind == "annual")])
+    names = [sheet.widest([end.side.name], bold=True) for end in notes]
     beyond = EDGE + max([0, *names, *(sheet.widest(note, "key") for note in notes.values())])
+    height, least = (HEIGHT, 0) if alone else (panels.HEIGHT, 0 if sheet.phone else FLAGS)
 
     def panel(plot: Plot, head: str, first: bool) -> None:
-        measure = head or points[0].measure
+        measure = head or points[0].head
         mine = [point for point in measures[measure] if point.kind != "annual"]
         plot.above, plot.beyond = 8, EDGE
         plot.months(*_span(mine), middle=mine[0].step == 12)
         # A month is nothing on an axis of years.
         clashes = episodes.itertuples(index=False) if mine[0].step == 1 else []
-        height, least = (HEIGHT, 0) if alone else (panels.HEIGHT, 0 if sheet.phone else FLAGS)
         found = spans_of(plot, clashes, plot.right + EDGE)
         stand_under(plot, found, plot.top, height, named=first, least=least)
         plot.heights(ticks[measure])
         plot.room.take_line((plot.left, plot.right), (plot.y(0), plot.y(0)))
         draw_lines(plot, mine)
         draw_points(plot, mine, dated=alone)
-        name_ends(plot, {end: notes[end] for end in ends if end in measures[measure]})
+        name_ends(plot, {end: note for end, note in notes.items() if end.head == measure})
 
-    heads = {
-        "" if alone else measure: "" if shared else sentence(mine[0].unit)
-        for measure, mine in measures.items()
-    }
-    several = any(len({point.party for point in mine}) > 1 for mine in measures.values())
-    entries = _key(points, sides=several and not alone)
+    heads = (
+        {"": sentence(points[0].unit)}
+        if alone
+        else {
+            measure: "" if shared else sentence(mine[0].unit) for measure, mine in measures.items()
+        }
+    )
+    top = draw_key(sheet, 0, entries) if (entries := _key(measures.values(), alone=alone)) else 0
     before = 12 + sheet.widest(in_figures(tick) for found in ticks.values() for tick in found)
-    top = draw_key(sheet, 0, entries) if entries else 0
     sheet.finish(panels.small_panels(sheet, heads, panel, top, before=before, beyond=beyond))
 
 
-def _key(points: Iterable[Point], *, sides: bool) -> list[Entry]:
-    """The key: whose lines are, if `sides`, by the shape of their points; what other points are."""
+def _notes(sheet: Sheet, ends: Iterable[Point]) -> dict[Point, list[str]]:
+    """The words under the name of each end."""
+    room = 72 if sheet.phone else 110
+    words = {end: f"{end.label}: {end.written}" if end.written else end.label for end in ends}
+    return {end: sheet.wrap(said, room, "key") for end, said in words.items()}
+
+
+def _key(measures: Iterable[Sequence[Point]], *, alone: bool) -> list[Entry]:
+    """Whose lines are, by the shape of their points, if panels have several; what points are."""
+    measures = [*measures]
+    sides = not alone and any(len({point.party for point in mine}) > 1 for mine in measures)
     found: dict[tuple[int, str, str], Entry] = {}
-    for point in points:
+    for point in chain(*measures):
         name, context = point.side.name if sides else "", point.kind == "context"
         if point.kind in FILLS:
             words = f"{name}, {lower(point.label)}" if name else point.label
