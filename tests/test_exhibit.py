@@ -341,7 +341,7 @@ def test_a_column_is_as_wide_in_print_as_it_says():
     column = Image.open(io.BytesIO(files_of(bundle_of())["tolls-column.png"]))
     dots, _ = column.info["dpi"]
     assert column.width / dots * 2.54 == pytest.approx(8.5, abs=0.02)
-    assert dots == pytest.approx(600, abs=1)
+    assert dots == pytest.approx(400, abs=1)
 
 
 def test_the_text_of_a_pdf_stays_text():

@@ -396,6 +396,24 @@ def test_a_long_table_is_folded_under_how_many_rows_it_has_and_so_is_what_a_row_
         assert folds == [*(["All 13 rows", "4 claims"] if at else []), "Cite / download"]
 
 
+def test_a_long_table_shows_the_rows_that_it_is_to_and_folds_the_others(tmp_path):
+    rows = [{**bundle()["rows"][0], "text": f"at least {number}"} for number in range(13)]
+    sheet = bundle(kind="table", rows=rows, open=5)
+    site = build(stage(tmp_path, {"casualties.ipynb": notebook(sheet)}, exhibits=[sheet]))
+    figure = page(site, "casualties.html").get_element_by_id("toll")
+    (fold,) = figure.find_class("rows")
+    assert fold.findtext(".//summary") == "The other 8 rows"
+    bodies = [len(body) for body in figure.iter("tbody")]
+    assert bodies == [5, 8]
+
+
+def test_a_figure_that_draws_less_than_its_table_says_what_the_table_holds(tmp_path):
+    sheet = bundle(fold="Show everything")
+    site = build(stage(tmp_path, {"casualties.ipynb": notebook(sheet)}, exhibits=[sheet]))
+    figure = page(site, "casualties.html").get_element_by_id("toll")
+    assert figure.findtext(".//summary") == "Show everything"
+
+
 def test_an_exhibits_pictures_for_jupyter_stay_out_of_the_site(book):
     assert not (book / "_images").exists()
 

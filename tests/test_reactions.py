@@ -232,13 +232,13 @@ def test_support_for_a_side_and_restraint_asked_of_it_are_not_said_alike():
     assert told(data).said["EAS"] == "Restraint (asked of Northland); Supports (Northland)"
 
 
-def test_powers_have_a_row_each_in_the_order_asked_for_and_a_paragraph_for_word_and_for_deed():
+def test_powers_have_a_row_each_in_the_order_asked_for_and_a_line_for_words_and_one_for_deeds():
     data = book(row("a"), row("b", act="exercise", stance=""), row("c", actor_id="PACT"))
     frame = reactions.of_powers(data, [EPISODE, "background"], ["PACT", "EAS", "NOR"])
     assert list(frame.actor_id) == ["PACT", "EAS"]
     assert list(frame[EPISODE]) == [
         "Said: Restraint (both sides).",
-        "Said: Restraint (both sides).\n\nDid: exercise.",
+        "Said: Restraint (both sides).\nDid: exercise.",
     ]
     assert list(frame.background) == ["nothing found"] * 2
     assert list(frame.reactions) == ["c", "a b"]

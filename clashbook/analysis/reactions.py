@@ -193,8 +193,8 @@ def of_powers(data: Dataset, episodes: list[str], actors: list[str]) -> pd.DataF
     Returns
     -------
     DataFrame
-        actor_id, a column an episode by its id (what was said, and in a paragraph of its own what
-        was done), reactions (ids, space-separated); in the order of `actors`.
+        actor_id, a column an episode by its id (what was said, and in a line of its own what was
+        done), reactions (ids, space-separated); in the order of `actors`.
     """
     powers = pd.DataFrame({"actor_id": actors, "reactions": ""})
     for episode in episodes:
@@ -209,4 +209,4 @@ def of_powers(data: Dataset, episodes: list[str], actors: list[str]) -> pd.DataF
 def _lines(said: str, did: str) -> str:
     cells = {"Said": said, "Did": did}.items()
     lines = [f"{label}: {words}." for label, words in cells if words not in ("", NOTHING)]
-    return "\n\n".join(lines) or NOTHING
+    return "\n".join(lines) or NOTHING

@@ -14,6 +14,7 @@ from clashbook.figures.charts.sheet import Sheet
 from clashbook.figures.charts.style import BOTH, Side, colour, parties, side
 
 DATES, MARK, STEP = 132, 26, 19
+BROAD, GAP = 900, 40  # pixels from which episodes stand side by side, and between them
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,33 +52,45 @@ def timeline(frame: pd.DataFrame, ax: Axes) -> None:
     """
     sheet = Sheet.of(ax)
     acts = read(frame, _Act)
-    y = 0.0
-    for episode, mine in grouped(
-        [a for a in acts if a.moment] or acts, lambda a: a.episode
-    ).items():
-        sheet.head(0, y + 10, episode)
-        sheet.rule(0, sheet.width, y + 25, "axis")
-        first, y = y + 48, y + 48
-        for act in mine:
-            last, y = y, _draw(sheet, act, y)
-        x = MARK / 2 if sheet.phone else DATES + MARK / 2
-        sheet.line((x, x), (first, last), colour("grid"), width=2, zorder=-1)
-        y += 8
-    sheet.finish(y - 16)
+    shown = [act for act in acts if act.moment] or acts
+    episodes = grouped(shown, lambda act: act.episode)
+    # On a slide the episodes stand side by side.
+    across = len(episodes) if sheet.width >= BROAD else 1
+    width = (sheet.width - GAP * (across - 1)) / across
+    y, ends = 0.0, [0.0]
+    for index, (episode, mine) in enumerate(episodes.items()):
+        left = index % across * (width + GAP)
+        end = _draw_episode(sheet, episode, mine, (left, 0.0 if across > 1 else y), width)
+        y, ends = end + 8, [*ends, end]
+    sheet.finish(max(ends) - 8)
 
 
-def _draw(sheet: Sheet, act: _Act, y: float) -> float:
+def _draw_episode(
+    sheet: Sheet, episode: str, acts: list[_Act], at: tuple[float, float], width: float
+) -> float:
+    """Draw an episode's moments from a corner on, and return where they end."""
+    left, y = at
+    sheet.head(left, y + 10, episode)
+    sheet.rule(left, left + width, y + 25, "axis")
+    first = y = y + 48
+    for act in acts:
+        last, y = y, _draw(sheet, act, left, y, width)
+    x = left + MARK / 2 + (0 if sheet.phone else DATES)
+    sheet.line((x, x), (first, last), colour("grid"), width=2, zorder=-1)
+    return y
+
+
+def _draw(sheet: Sheet, act: _Act, left: float, y: float, width: float) -> float:
     """Draw a moment, its date beside it or on a phone above it; return where the next begins."""
-    left = 0 if sheet.phone else DATES
+    dates = 0 if sheet.phone else DATES
+    words_at = left + dates + MARK + 6
     # The year stands in the name of the episode.
     date = act.date.removesuffix(f"\u00a0{act.episode.split()[-1]}")
-    room = 0.9 * (sheet.width - left - MARK)
-    dates = sheet.wrap(date, room if sheet.phone else DATES - 10, "row", bold=True)
+    room = 0.9 * (width - dates - MARK)
+    days = sheet.wrap(date, room if sheet.phone else DATES - 10, "row", bold=True)
     lines = sheet.wrap(act.sentence, room, "row", balanced=False)
     gid, words = act.mark(f"{act.actor_name}, {act.date}: {act.sentence}")
-    marks.put(sheet.ax, left + MARK / 2, y, Mark(act.side), gid, words)
-    end = sheet.write(
-        left + MARK + 6 if sheet.phone else 0, y, dates, size="row", bold=True, step=STEP
-    )
+    marks.put(sheet.ax, left + dates + MARK / 2, y, Mark(act.side), gid, words)
+    end = sheet.head(words_at if sheet.phone else left, y, days, step=STEP)
     start = end if sheet.phone else y
-    return max(end, sheet.write(left + MARK + 6, start, lines, size="row", step=STEP)) + 10
+    return max(end, sheet.write(words_at, start, lines, size="row", step=STEP)) + 10

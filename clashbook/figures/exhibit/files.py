@@ -20,7 +20,7 @@ from clashbook.language import NO_BREAK
 SCHEMA = "../schemas/exhibit.json"
 SLIDE, SMALL = (1920, 1080), (480, 360)
 # Centimetres of a column of print, and its dots to the inch.
-COLUMN, DOTS = 8.5, 600
+COLUMN, DOTS = 8.5, 400
 
 
 def files(
