@@ -89,9 +89,9 @@ def test_a_mark_between_two_others_keeps_what_is_left():
     assert (middle[0], middle[2]) == (105, 115)
 
 
-def test_an_arrow_is_hit_all_along():
-    (floor,) = drawn_at((100, 100), mark=Mark(SIDES[0], "at_least"))
-    assert (floor[0], floor[2]) == (87, 128)
+def test_the_lines_of_about_are_hit_too():
+    (about,) = drawn_at((100, 100), mark=Mark(SIDES[0], "about"))
+    assert (about[0], about[2]) == (84, 116)
 
 
 def test_a_month_is_hit_in_its_own_column_and_not_in_those_without_a_row():

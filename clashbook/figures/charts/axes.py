@@ -139,42 +139,21 @@ class Plot:
         _, share = (self.ax.transScale + self.ax.transLimits).transform((1, value))
         return float(self.bottom - share * (self.bottom - self.top))
 
-    def columns(self, ticks: Sequence[float], *, log: bool = False, zero: str = "axis") -> None:
-        """Have numbers from left to right, named above; the line of nought in a colour's token."""
+    def columns(self, ticks: Sequence[float], *, log: bool = False) -> None:
+        """Have numbers from left to right, named above."""
         self.ax.xaxis.tick_top()
         self.ax.set_xscale("log" if log else "linear")
         self._set(self.ax.xaxis, FixedLocator(ticks), in_figures, (ticks[0], ticks[-1]))
         self.ax.tick_params("x", pad=4)
         if 0 in ticks:
-            self.ax.axvline(0, color=colour(zero), lw=0.9)
+            self.ax.axvline(0, color=colour("axis"), lw=0.9)
 
-    def heights(
-        self, ticks: Sequence[float], *, log: bool = False, named: bool = True, zero: str = "axis"
-    ) -> None:
+    def heights(self, ticks: Sequence[float]) -> None:
         """Have numbers upward, named on the left."""
-        self.ax.set_yscale("log" if log else "linear")
         self._set(self.ax.yaxis, FixedLocator(ticks), in_figures, (ticks[0], ticks[-1]))
-        self.ax.tick_params("y", pad=10, labelleft=named)
+        self.ax.tick_params("y", pad=10)
         if 0 in ticks:
-            self.ax.axhline(0, color=colour(zero), lw=0.9)
-
-    def days(self, first: float, last: float) -> None:
-        """Have days from left to right, as many named as there is room for."""
-        days = range(int(first + 1), int(last) + 1)
-        least = text_width("13 Sept", self.sheet.size("value")) * 0.75 + 14
-        room = (self.right - self.left) / max(1, len(days))
-        step = next((step for step in (1, 2, 5, 7, 14, 28) if room * step >= least), 56)
-
-        def label(number: float) -> str:
-            # The first label of a month names it.
-            before = date.fromordinal(int(number) - step)
-            when = date.fromordinal(int(number))
-            named = number == days[0] or before.month != when.month
-            return day_label(number) if named else str(when.day)
-
-        self.ax.grid(visible=False, axis="x")
-        self._set(self.ax.xaxis, FixedLocator(days[::step]), label, (first, last))
-        self.ax.tick_params("x", pad=11)
+            self.ax.axhline(0, color=colour("axis"), lw=0.9)
 
     def months(
         self, first: float, last: float, *, named: bool = True, middle: bool = False

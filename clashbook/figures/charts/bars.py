@@ -21,6 +21,7 @@ from clashbook.figures.charts.rows import Row, extent, is_open
 from clashbook.figures.charts.sheet import Sheet
 from clashbook.figures.charts.style import BOTH, colour, parties, side
 from clashbook.figures.charts.targets import TARGET
+from clashbook.language import sentence
 
 LINE, AIR = 15, 8
 
@@ -72,19 +73,11 @@ def range_bars(
     dates = dict(zip(frame.get("episode", ()), frame.get("dates", ()), strict=True))
     top = draw_key(sheet, 0, _key(bars)) + 4
     found = grouped(bars, lambda bar: bar.panel)
-    lanes = {name: grouped(mine, lambda bar: bar.row) for name, mine in found.items()}
+    lanes = {name: grouped(mine, _row_of) for name, mine in found.items()}
     across = 1 if sheet.phone else across
     room = 120 if sheet.phone or across > 1 else 220
     words = {bar: sheet.wrap(bar.text, room) for bar in bars}
-    labelled = {
-        name: Row(
-            name[:1].upper() + name[1:],
-            [len(lanes[p].get(name, ())) for p in lanes],
-            _paint(mine),
-            max(TARGET, *(AIR + LINE * len(words[bar]) for bar in mine)),
-        )
-        for name, mine in grouped(bars, lambda bar: bar.row).items()
-    }
+    labelled = {name: _row(mine, words, lanes) for name, mine in grouped(bars, _row_of).items()}
     numbers = [bar.furthest for bar in bars]
     # Dots may be compared by their ratios; a bar is as long as its number is large.
     log = is_log(numbers) and all(bar.is_dot for bar in bars)
@@ -123,6 +116,19 @@ def by_place(frame: pd.DataFrame, ax: Axes) -> None:
 def beside(frame: pd.DataFrame, ax: Axes) -> None:
     """Draw tolls with another's figures, a row for each word of the column `people`."""
     range_bars(frame, ax, row="people")
+
+
+def _row_of(bar: _Bar) -> str:
+    return bar.row
+
+
+def _row(
+    bars: list[_Bar], words: dict[_Bar, list[str]], lanes: dict[str, dict[str, list[_Bar]]]
+) -> Row:
+    """A row, as high as the words of its bars take."""
+    name, height = bars[0].row, max(AIR + LINE * len(words[bar]) for bar in bars)
+    count = [len(mine.get(name, ())) for mine in lanes.values()]
+    return Row(sentence(name), count, _paint(bars), max(TARGET, height))
 
 
 def _paint(bars: list[_Bar]) -> str:

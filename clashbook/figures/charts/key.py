@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from clashbook.figures.charts.marks import Mark, put
 from clashbook.figures.charts.rows import BAR, DASHES, PALE
-from clashbook.figures.charts.sheet import DOTS, SOLID_LINE, Sheet
+from clashbook.figures.charts.sheet import Sheet
 from clashbook.figures.charts.style import colour
 
 GAP, STEP = 24, 26
@@ -20,7 +20,6 @@ class Entry:
     words: str
     marks: tuple[Mark, ...] = ()
     line: str = ""  # colour of a stroke that stands in place of marks
-    dotted: bool = False
     bar: str = ""  # kind of a bar (solid, pale, open) that stands in place of marks
     paint: str = colour("both")  # its colour
 
@@ -48,8 +47,7 @@ def draw_key(sheet: Sheet, top: float, items: Sequence[Entry]) -> float:
 def _draw_entry(sheet: Sheet, x: float, y: float, item: Entry) -> None:
     edges = (x, y - BAR / 2, x + 28, y + BAR / 2)
     if item.line:
-        style = DOTS if item.dotted else SOLID_LINE
-        sheet.line((x, x + 28), (y, y), item.line, width=2, style=style)
+        sheet.line((x, x + 28), (y, y), item.line, width=2)
     if item.bar == "open":
         sheet.box(*edges, edge=item.paint, width=1.2, style=DASHES)
     elif item.bar:

@@ -7,7 +7,6 @@ of it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,7 +20,7 @@ from clashbook.figures.charts.style import Side, colour
 from clashbook.figures.charts.targets import TARGET, lead
 
 CURRENT, REPLACED = 10, 7
-STROKE, ARROW = 1.8, 20
+STROKE = 1.8
 SOLID, HOLLOW, POINTED = "solid", "hollow", "pointed"
 # Shapes that are as large to the eye as a circle, and how many times as wide they are drawn.
 MARKERS: dict[str, tuple[str | tuple[int, Literal[0], int], float]] = {
@@ -31,8 +30,6 @@ MARKERS: dict[str, tuple[str | tuple[int, Literal[0], int], float]] = {
     "triangle": ((3, 0, 0), 1.2),
 }
 DOT = 3.4
-# Pixels that a mark takes before and beyond its point.
-ENDS = {"at_least": (6, 28), "about": (16, 16)}
 
 
 @dataclass(frozen=True)
@@ -44,41 +41,30 @@ class Mark:
     side : Side
         Gives colour and shape.
     firmness : str
-        ``exact``; ``about`` has short lines on both sides, ``at_least`` an arrow to more.
+        ``exact``; ``about`` has short lines on both sides.
     fill : str
         `SOLID`, `HOLLOW`, or `POINTED`, as for figures of third parties.
     size : float
         Pixels across.
-    denied : bool
-        An ink slash goes through the mark.
     """
 
     side: Side
     firmness: str = "exact"
     fill: str = SOLID
     size: float = CURRENT
-    denied: bool = False
 
     @property
     def ends(self) -> tuple[float, float]:
         """Pixels that it takes along the scale before and beyond its point."""
-        return ENDS.get(self.firmness, (6, 6))
+        return (16, 16) if self.firmness == "about" else (6, 6)
 
 
 def pieces(mark: Mark) -> list[Line2D]:
     """The drawing of a mark round the point it stands for, in pixels."""
     start, paint = mark.size / 2 + 1, mark.side.colour
-    parts = shape(mark)
-    if mark.firmness == "at_least":
-        tip = start + ARROW
-        head = _stroke((tip - 6, tip, tip - 6), (5, 0, -5), paint)
-        parts = [_stroke((start, tip), (0, 0), paint), head, *parts]
-    elif mark.firmness == "about":
-        stubs = ((way * (start + 1), way * (start + 9)) for way in (-1, 1))
-        parts = [*(_stroke(stub, (0, 0), paint) for stub in stubs), *parts]
-    if mark.denied:
-        parts.append(_stroke((-5, 5), (-9, 9), colour("ink")))
-    return parts
+    stubs = ((way * (start + 1), way * (start + 9)) for way in (-1, 1) if mark.firmness == "about")
+    lines = [Line2D(xs, (0, 0), color=paint, lw=STROKE, solid_capstyle="butt") for xs in stubs]
+    return [*lines, *shape(mark)]
 
 
 def shape(mark: Mark) -> list[Line2D]:
@@ -91,10 +77,6 @@ def shape(mark: Mark) -> list[Line2D]:
     outline.set(mec=paint, mew=stroke, mfc=paint if mark.fill == SOLID else page)
     inner = Line2D((0,), (0,), ls="none", marker="o", ms=DOT, mfc=paint, mew=0)
     return [outline, inner] if mark.fill == POINTED else [outline]
-
-
-def _stroke(xs: Sequence[float], ys: Sequence[float], paint: str) -> Line2D:
-    return Line2D(xs, ys, color=paint, lw=STROKE, solid_capstyle="butt", solid_joinstyle="miter")
 
 
 def put(ax: Axes, x: float, y: float, mark: Mark, gid: str = "", words: str = "") -> None:
