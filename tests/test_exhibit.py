@@ -316,6 +316,14 @@ def test_the_csv_to_download_is_what_is_drawn_with_unit_sources_date_and_place()
     assert rest["as_of"]
 
 
+def test_each_row_of_the_csv_has_its_own_sources():
+    line = drawn.point("2020-06", 1, series_id="growth", source_id="office")
+    said = drawn.point("2020-05", 2, "printed", claims="first", series_id="", source_id="")
+    bundle = bundle_of(drawn.frame(line, said), charts.lines)
+    read = pd.read_csv(io.BytesIO(files_of(bundle)["tolls.csv"]))
+    assert list(read.sources) == ["office", "paper"]
+
+
 def test_a_picture_says_where_it_is_from():
     assert "exhibits/tolls.html" in files_of(bundle_of())["tolls.svg"].decode()
     published = opened(BOOK["data"], base_url="https://book.example")

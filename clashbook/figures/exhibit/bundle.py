@@ -91,6 +91,7 @@ def made(
         "version": data.version,
         "columns": columns,
         "rows": _rows(frame),
+        "row_sources": _row_sources(frame, records) or [" ".join(named)] * len(frame),
         **{table: ids[table] for table in RECORDS},
         "series": ids["series_id"] or ids["series"],
         "units": sorted({unit for rows in records for unit in rows.get("unit", ())}),
@@ -117,6 +118,17 @@ def _rows(frame: pd.DataFrame) -> list[dict]:
     if "series_id" in frame:
         frame = frame.assign(series=frame["series_id"])
     return [{name: _plain(cell) for name, cell in row.items()} for row in rows_of(frame)]
+
+
+def _row_sources(frame: pd.DataFrame, records: list[pd.DataFrame]) -> list[str]:
+    """The ids of the sources of each row, by what it rests on; [] where no row names any."""
+    known = {key: key for key in frame.get("source_id", ())}
+    for rows in records:
+        known |= dict(zip(rows.iloc[:, 0], rows.source_id, strict=True))
+    columns = frame[[name for name in (*GROUNDS, "source_id") if name in frame]].fillna("")
+    cells = (" ".join(map(str, row)).split() for row in columns.itertuples(index=False))
+    found = [" ".join(dict.fromkeys(known[key] for key in ids if key in known)) for ids in cells]
+    return found if any(found) else []
 
 
 def _plain(cell: object) -> object:

@@ -48,7 +48,7 @@ def files(
     """
     record = bundle["record"]
     names = record["files"]
-    made = {names["csv"]: csv(frame, record)}
+    made = {names["csv"]: csv(frame, record, bundle["row_sources"])}
     if drawing:
         framed = partial(drawing.framed, record, f"{'. '.join(provenance)}. {record['address']}")
         drawn = framed()
@@ -71,14 +71,14 @@ def svg(text: str) -> str:
     return etree.tostring(root, encoding="unicode") + "\n"
 
 
-def csv(frame: pd.DataFrame, record: Mapping) -> bytes:
-    """Exactly what is drawn, a row a mark; unit, sources and date in columns of their own.
+def csv(frame: pd.DataFrame, record: Mapping, sources: Iterable[str]) -> bytes:
+    """Exactly what is drawn, a row a mark; unit, the row's sources and the date in columns.
 
     Spaces that must not break a line are plain ones here: spreadsheets show the others as signs.
     """
     context = {
         "unit": "; ".join(record.get("units", [])),
-        "sources": " ".join(source["id"] for source in record["sources"]),
+        "sources": list(sources),
         "as_of": record["as_of"],
         "address": record["address"],
     }
