@@ -141,6 +141,20 @@ def test_a_figure_of_the_whole_year_stands_in_words_at_the_right_edge():
     assert heights == sorted(heights)
 
 
+def test_of_two_figures_of_a_month_the_one_speaks_whose_value_is_written():
+    def said(written):
+        def keep(rows):
+            mine = (rows.period == "2020-07") & (rows.kind == "vintage")
+            return rows.assign(written=mine.map({True: written, False: ""}))
+
+        boxes = plotted("activity", keep=keep).findobj(AnnotationBbox)
+        return [box.get_label() for box in boxes if "July\u00a02020" in str(box.get_label())]
+
+    (alone,) = said("")
+    assert "(first release)" in alone
+    assert all("(vintage of" in words for words in said("3.1%"))
+
+
 def test_a_mark_of_a_period_that_is_not_sure_reaches_to_both_sides():
     sure = plotted("components", keep=lambda rows: rows.assign(firmness="exact"))
     parts = [

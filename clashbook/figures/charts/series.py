@@ -209,10 +209,14 @@ def draw_points(plot: Plot, points: Sequence[Point], *, dated: bool) -> None:
     """A mark for each single figure and for what has words, which stand beside it."""
     drawn = [point for point in points if point.kind not in LINES or point.written]
     spots = {point: (plot.x(point.x), plot.y(point.value)) for point in drawn}
+    # Of two figures of a period the one speaks whose value is written.
+    speaking = {(point.party, point.period) for point in drawn if point.kind in LINES}
     for point, (x, y) in spots.items():
         plot.room.take(x - 5, y - 5, x + 5, y + 5)
+        silent = point.kind in FILLS and (point.party, point.period) in speaking
         if point.kind != "context":
-            marks.put(plot.sheet.ax, x, y, point.drawn, *point.mark(point.words))
+            said = ("", "") if silent else point.mark(point.words)
+            marks.put(plot.sheet.ax, x, y, point.drawn, *said)
     for point, spot in spots.items():
         words = f"{day_in_words(point.period)}: {point.written}" if dated else point.written
         if point.written:
@@ -227,3 +231,6 @@ def name_ends(plot: Plot, ends: Mapping[Point, Sequence[str]]) -> None:
     for (end, note), y in zip(ends.items(), heights, strict=True):
         plot.sheet.write(plot.right + 10, y, end.side.name, bold=True, colour=end.ink)
         plot.sheet.note(plot.right + 10, y + 17, note)
+        if end.kind == "annual":
+            ends_at = plot.y(end.value), y
+            plot.sheet.line((plot.right, plot.right + 8), ends_at, end.paint, width=1.5)
