@@ -10,7 +10,7 @@ Any `draw(frame, ax)` may stand where they do, an analyst's own seaborn call too
 frame holds, no more: a row is one mark or one point of a line. Charts of this package turn
 the axes into a sheet of pixels by `sheet.Sheet.of(ax)`, read the frame by `records.read`, and set
 their height by `Sheet.finish`; a function that leaves the height to us is given one. Their axes of
-numbers, months and days are those of an `axes.Plot`; `rows` has labelled rows and the bars in them,
+numbers and months are those of an `axes.Plot`; `rows` has labelled rows and the bars in them,
 `spans` the names of episodes, and a `labels.Room` room for words beside marks. Colours and shapes
 of parties are those of `style.using`.
 

@@ -1,4 +1,4 @@
-"""The axes of charts: numbers, months and days, each an axis of matplotlib's own.
+"""The axes of charts: numbers and months, each an axis of matplotlib's own.
 
 A plot is a piece of a sheet with such axes. They write their values and draw their gridlines; marks
 and words are put on the sheet, at the pixels where the axes have a value.

@@ -21,7 +21,7 @@ from clashbook.figures.charts.records import Record, counted, grouped, read
 from clashbook.figures.charts.sheet import Sheet
 from clashbook.figures.charts.spans import raise_flags, shade, spans_of
 from clashbook.figures.charts.style import BOTH, Side, side
-from clashbook.language import day_in_words
+from clashbook.language import day_in_words, sentence
 
 PANEL, STRIP, HEAD = 132, 84, 30
 
@@ -72,18 +72,15 @@ def months(frame: pd.DataFrame, ax: Axes) -> None:
     first, last = (end(point.month for point in points) for end in (min, max))
     begun = frame[frame.kind == "episode"]
     episodes = [*zip(begun.label, begun.period, begun.period, strict=True)]
-    y = top
     for panel, ticks in zip(panels, scales, strict=True):
         plot = Plot(sheet, left, sheet.width - 8)
         plot.months(first - 1, max(last, first + 1) + 1, named=panel is panels[-1])
         if panel is panels[0]:
             # What is marked is where they begin: a line.
             found = spans_of(plot, episodes, sheet.width, narrow=sheet.width)
-            y += max((span.height for span in found), default=0)
-        if panel is panels[0]:
-            plot.top = y
+            plot.top = y = top + max((span.height for span in found), default=0)
             raise_flags(plot, found, top)
-        name = panel[0].who[:1].upper() + panel[0].who[1:] if len(panels) > 1 else ""
+        name = sentence(panel[0].who) if len(panels) > 1 else ""
         sheet.head(0, y + HEAD / 2, name)
         after = sheet.widest([name], "row", bold=True) + 8 if name else 0
         sheet.note(after, y + HEAD / 2, _most(panel))

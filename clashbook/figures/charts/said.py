@@ -110,6 +110,8 @@ def _days(
 def _by_day(sheet: Sheet, statements: list[_Statement]) -> None:
     y = 4.0
     for day, mine in grouped(statements, lambda s: s.reported_on).items():
+        if mine[0] != statements[0]:
+            sheet.rule(0, sheet.width, y - 2)
         y = sheet.head(0, y + 12, f"{day_label(day_number(day))}\u00a0{day[:4]}") - 2
         for statement in mine:
             about = statement.side
@@ -118,6 +120,5 @@ def _by_day(sheet: Sheet, statements: list[_Statement]) -> None:
             words = sentence(f"{statement.claimant}: {statement.text}")
             lines = sheet.wrap(words, room, balanced=False)
             y = sheet.write(24, y + 10, lines, colour=about.words) + 4
-        sheet.rule(0, sheet.width, y + 2)
         y += 4
     sheet.finish(y)

@@ -85,7 +85,7 @@ def shade(plot: Plot, spans: Sequence[Span]) -> None:
     for span in spans:
         x, top = span.flag, plot.top - plot.above
         if x > span.start:
-            plot.sheet.line((x, x), (top, plot.bottom), colour("axis"))
+            plot.sheet.line((x, x), (top, plot.bottom), colour("axis"), zorder=-1)
             plot.room.take(x, top, x, plot.bottom)
         else:
             plot.sheet.box(span.start, top, span.end, plot.bottom, fill=colour("fill"))
