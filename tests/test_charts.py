@@ -216,6 +216,12 @@ def test_a_value_counted_from_several_claims_is_not_said_to_be_stated():
     ]
 
 
+def test_of_many_claimants_a_mark_names_the_first_and_says_how_many_more_there_are():
+    row = toll("a", ARM, "exact", 5, text="5", claims="c-1") | {"claimant": "A; B; C; D; E"}
+    (words,) = said(figure.plot(charts.range_bars, frame(row), style.WIDE))
+    assert words.endswith("from a claim of A; B; C and 2 more, 14 September 2022")
+
+
 # Marks
 
 

@@ -48,25 +48,23 @@ def own_counts(
     mine = mine[mine.indicator.isin(DEAD)]
     shown: dict[str, str] = {}
     rows = []
+    silent = of_bounds(Bounds()) | {"firmness": "none", "counted_by": "", "claims": ""}
     for day in sorted(set(mine.reported_on)):
+        standing = [
+            claim
+            for claim in counting.standing(data, episode, as_of=day)
+            if claim.claimant_role == OWN
+            and claim.quantity.indicator in DEAD
+            and "" < claim.period_start <= start
+        ]
         new = {}
         for party in data.parties():
-            alike = [
-                claim
-                for claim in counting.standing(data, episode, as_of=day)
-                if claim.quantity.party == party
-                and claim.claimant_role == OWN
-                and claim.quantity.indicator in DEAD
-                and "" < claim.period_start <= start
-            ]
-            row = _own_count(data, alike, populations)
+            own = [claim for claim in standing if claim.quantity.party == party]
+            row = _own_count(data, own, populations)
             if row and row["claims"] != shown.get(party):
                 new[party], shown[party] = row, row["claims"]
-        if new:
-            silent = of_bounds(Bounds()) | {"firmness": "none", "counted_by": "", "claims": ""}
-            rows += [
-                {"date": day, "party": party} | new.get(party, silent) for party in data.parties()
-            ]
+        for party in data.parties() if new else ():
+            rows.append({"date": day, "party": party} | new.get(party, silent))
     columns = ["date", "party", "indicator", "population", *COUNTED, "qualifier", "killed"]
     text = {"indicator": "killed", "population": "", "qualifier": ""}
     return counts(rows, [*columns, "claims"]).astype({"killed": float}).fillna(text)

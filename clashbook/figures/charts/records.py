@@ -13,6 +13,7 @@ from clashbook.figures.charts.style import Side, side
 
 # Columns of ids, and the kind of record that they name; a series leads to its source.
 IDS = {kind.table: kind.name for kind in kinds.SPOKEN} | {kinds.SOURCE.key: kinds.SOURCE.name}
+FEW = 3  # claimants that a mark names; of more it says how many there are
 NOUNS = {"military": "soldier", "civilian": "civilian"}
 
 
@@ -49,7 +50,9 @@ class Record:
         if counted or several:
             source = "from claims of" if several else "from a claim of"
         words = f"{words[:1].upper()}{words[1:]}"
-        end = f"{source} {self.claimant}, {self.stated}"
+        names = self.claimant.split("; ")
+        named = "; ".join(names[:FEW]) + f" and {len(names) - FEW} more" * (len(names) > FEW)
+        end = f"{source} {named}, {self.stated}"
         joined = f" {end[0].upper()}{end[1:]}" if words.endswith(".") else f", {end}"
         return self.gid, f"{words}{joined}"
 
