@@ -77,12 +77,16 @@ def frame_of(bundle):
 
 
 def perturbed(frame):
-    """Copies of a frame, each with one number larger; of one without numbers, with a row less."""
+    """Copies of a frame, each with one number larger; of one without numbers, with a row less.
+
+    A row less is one that is drawn: of a timeline a key moment.
+    """
+    shown = np.flatnonzero(frame.moment) if "moment" in frame else [0]
     numbers = frame.select_dtypes("number")
     # "None reported" has no number to be larger.
     said = frame.get("firmness", "") != "none_reported"
     known = np.flatnonzero(numbers.notna().any(axis=1) & said)
-    for row in known[[0, -1]] if len(known) else [0]:
+    for row in known[[0, -1]] if len(known) else shown[:1]:
         if not len(known):
             yield frame.drop(index=frame.index[row])
             continue
