@@ -93,6 +93,9 @@ def perturbed(frame):
         copy = frame.copy()
         columns = [frame.columns.get_loc(name) for name in numbers]
         copy.iloc[row, columns] = copy.iloc[row, columns] * 1.5 + 1
+        if "adds" in frame:
+            # Statements stand on their days, and their numbers are drawn as words.
+            copy.iloc[row, frame.columns.get_loc("text")] = f"{copy.low.iloc[row]:.0f}"
         yield copy
 
 
