@@ -141,10 +141,8 @@ def record(data: Dataset, episodes: list[str]) -> pd.DataFrame:
 
 
 def _what(row: Row) -> str:
-    # A speaker whose name has the actor's in it names both.
-    speaker = Reaction.of(row).speaker
-    who = speaker if row["actor"] in speaker else ", ".join(filter(None, [row["actor"], speaker]))
-    return f"{who}: {row['note'] or Reaction.of(row).act_words}"
+    reaction = Reaction.of(row)
+    return f"{reaction.who(row['actor'])}: {reaction.note or reaction.act_words}"
 
 
 def said_and_did(data: Dataset, episode: str) -> pd.DataFrame:

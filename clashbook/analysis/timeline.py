@@ -175,9 +175,8 @@ def _reaction(data: Dataset, row: Reaction) -> dict[str, Any]:
     name, to = actor["name"], row.addressed_to
     act, act_form, stance = row.act_words, form(row.act), _stance(data, row)
     own = actor["kind"] == "belligerent"
+    told = f"{row.who(name)}: {act}{f' ({to})' if to else ''}{f'; {stance}' if stance else ''}"
     view = row.act == ASSESSMENT or actor["kind"] == "commentator"
-    speaker = row.speaker
-    who = speaker if name in speaker else ", ".join(filter(None, [name, speaker]))
     return {
         "kind": "reaction",
         "lane": "views" if view else "table" if own else OUTSIDE[act_form],
@@ -186,7 +185,7 @@ def _reaction(data: Dataset, row: Reaction) -> dict[str, Any]:
         "act": act,
         "detail": to if own else stance if row.toward in data.parties() else "",
         "done": row.status == "done" and act_form == "deed",
-        "what": f"{who}: {act}{f' ({to})' if to else ''}{f'; {stance}' if stance else ''}",
+        "what": told,
         "account": row.actor_id if own and row.claimant_role == "own_side" else "",
     }
 

@@ -149,6 +149,11 @@ class Reaction(DatedStatement):
             return "session called"
         return self.act.replace("_", " ")
 
+    def who(self, actor: str) -> str:
+        """The actor and who spoke for it; a speaker with the actor's name in it names both."""
+        named = [self.speaker] if actor in self.speaker else [actor, self.speaker]
+        return ", ".join(filter(None, named))
+
     def stance_words(self, label: str, whom: str) -> str:
         """The stance and whom it concerns: "Supports (Northland)"; restraint is asked of a side.
 
