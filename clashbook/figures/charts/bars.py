@@ -39,10 +39,6 @@ class _Bar(Count):
         return self.series_id != ""
 
     @property
-    def gid(self) -> str:
-        return f"source:{self.source_id}" if self.is_dot else super().gid
-
-    @property
     def furthest(self) -> float:
         """The number at which its bar ends, or its dot stands."""
         return self.best if self.is_dot else extent(self)[1]
