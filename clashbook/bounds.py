@@ -216,22 +216,23 @@ def figure(value: float, unit: str = "") -> str:
     r"""A number as the report prints it, with thousands marked, a true minus and no false digits.
 
     >>> figure(-13.2, "percent")
-    '−13.2\xa0percent'
+    '−13.2%'
     >>> figure(51_530_000_000, "USD")
-    'USD\xa051.53\xa0billion'
+    '$51.53bn'
     """
     sign = "\u2212" if value < 0 else ""
     size = abs(value)
     if unit.isupper() and len(unit) == 3:
-        return f"{sign}{unit}{NO_BREAK}{_money(size)}"
+        currency = "$" if unit == "USD" else f"{unit}{NO_BREAK}"
+        return f"{sign}{currency}{_money(size)}"
     text = sign + _plain(size)
-    return f"{text}{NO_BREAK}percent" if unit == "percent" else text
+    return f"{text}%" if unit == "percent" else text
 
 
 def _money(size: float) -> str:
-    for scale, word in ((1e9, "billion"), (1e6, "million")):
+    for scale, word in ((1e9, "bn"), (1e6, "m")):
         if size >= scale:
-            return f"{_plain(size / scale)}{NO_BREAK}{word}"
+            return f"{_plain(size / scale)}{word}"
     return _plain(size)
 
 

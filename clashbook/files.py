@@ -17,12 +17,23 @@ MARKER = ".clashbook"
 _WHY = re.compile(r"^\[Errno \d+\] |: '.*")
 
 
-class SiteError(RuntimeError):
+class RefusedError(ValueError):
+    """What goes in cannot be used: the message says all, a line a fault.
+
+    `status` is the exit status of the command that was given it.
+    """
+
+    status = 1
+
+
+class SiteError(RefusedError):
     """The site cannot be made; the message has one line a complaint."""
 
 
-class ForeignFolderError(ValueError):
+class ForeignFolderError(RefusedError):
     """The output folder holds something that the build did not put there."""
+
+    status = 2
 
 
 def fresh(folder: Path) -> Path:

@@ -1,7 +1,8 @@
 """What the same tools have made of the same before, in this or another edition, is not made again.
 
-Beneath a folder that belongs to one set of tools, as the build gives it: each result a file of
-JSON, named by the digest of what it was made from, with the digest of its own content.
+In a folder, which keeps the newest hundred, each result is a file of JSON, named by the digest of
+what it was made from, with the digest of its own content. A folder that cannot be written keeps
+nothing.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import json
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from clashbook.files import write_whole
 
@@ -25,27 +26,43 @@ def once(folder: Path | None, given: object, make: Callable[[], Made]) -> Made:
     Parameters
     ----------
     folder : Path or None
-        Keeps the newest hundred.
+        Belongs to one set of tools, as the build gives it.
     given : object
         All that the result depends on; what JSON does not know counts by its `repr`.
     make : callable
         Gives what JSON can write.
     """
+    if (made := find(folder, given)) is None:
+        made = make()
+        keep(folder, given, made)
+    return made
+
+
+def find(folder: Path | None, given: object) -> Any:
+    """What was made of the same before; None if nothing is kept."""
     if folder is None:
-        return make()
-    file = folder / _digest(json.dumps(given, default=repr).encode())
+        return None
     with suppress(OSError, ValueError):
-        digest, content = file.read_text(encoding="utf-8").split("\n", 1)
+        digest, content = _file(folder, given).read_text(encoding="utf-8").split("\n", 1)
         if digest == _digest(content.encode()):
             return json.loads(content)
-    made = make()
-    with suppress(OSError):  # a folder that cannot be written keeps nothing
+    return None
+
+
+def keep(folder: Path | None, given: object, made: object) -> None:
+    """Keep what was made."""
+    if folder is None:
+        return
+    with suppress(OSError):
         content = json.dumps(made)
-        write_whole(file, f"{_digest(content.encode())}\n{content}".encode())
+        write_whole(_file(folder, given), f"{_digest(content.encode())}\n{content}".encode())
         oldest_first = sorted(folder.iterdir(), key=lambda one: one.stat().st_mtime)
         for old in oldest_first[:-_MOST]:
             old.unlink()
-    return made
+
+
+def _file(folder: Path, given: object) -> Path:
+    return folder / _digest(json.dumps(given, default=repr).encode())
 
 
 def _digest(content: bytes) -> str:

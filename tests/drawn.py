@@ -76,64 +76,122 @@ def quiet_tolls():
     )
 
 
-def statement(day, *args, status="replaced", indicator="killed", **cells):
-    extra = {"reported_on": f"2022-09-{day:02d}", "status": status, "indicator": indicator}
-    extra |= {"period_start": "2022-09-13", "period_end": "2022-09-14"}
-    label = {"indicator_label": indicator.replace("_", " ").capitalize()}
-    return extra | count(*args, **cells) | label
+def statement(day, *args, indicator="killed", who="Ministry of Defence", **cells):
+    said = {"reported_on": day, "indicator": indicator}
+    label = {"indicator_label": indicator.replace("_", " ").capitalize(), "claimant": who}
+    return said | count(*args, **cells) | label
 
 
 def statements():
-    wider = {"indicator": "killed_or_missing", "status": "current"}
+    missing = {"indicator": "killed_or_missing", "who": "Security Council of Northern Armenia"}
     return frame(
-        statement(13, ARM, "at_least", 49, text="at least\u00a049", claims="c-1"),
-        statement(13, AZE, "exact", 50, text="50", claims="c-2"),
-        statement(14, ARM, "exact", 105, text="105", claims="c-3"),
-        statement(15, AZE, "exact", 71, text="71", claims="c-4"),
-        statement(16, ARM, "at_least", 135, text="at least\u00a0135", status="current"),
-        statement(16, AZE, "exact", 77, text="77", claims="c-6"),
-        statement(19, ARM, "up_to", 207, text="up to\u00a0207", claims="c-7", **wider),
-        statement(22, AZE, "exact", 80, text="80", claims="c-8", status="current"),
+        statement("2022-09-13", ARM, "at_least", 49, text="at least\u00a049", claims="c-1"),
+        statement("2022-09-13", AZE, "exact", 50, text="50", claims="c-2"),
+        statement("2022-09-13", AZE, "exact", 52, text="52", claims="c-3"),
+        statement("2022-09-14", ARM, "exact", 105, text="105", claims="c-4"),
+        statement("2022-09-15", AZE, "none_reported", text="none", who="authorities"),
+        statement("2022-09-19", ARM, "exact", 207, text="207 killed or missing", **missing),
+        statement("2022-10-15", AZE, "exact", 1, text="1\u00a0more", claims="c-5"),
+        statement("2023-04-17", ARM, "exact", 225, text="225", who="Government"),
     )
 
 
-def vague_statements():
-    return frame(
-        statement(13, ARM, "unquantified", text="no number given", claims="c-1"),
-        statement(13, ARM, "about", 100, text="about\u00a0100", claims="c-2"),
-        statement(28, ARM, "between", 90, 120, text="90\u00a0to\u00a0120", status="current"),
-        statement(29, AZE, "exact", 95, text="95", status="current"),
-    )
+def day(label, *args, killed=OPEN, **cells):
+    return {"day_label": label, "killed": killed} | count(*args, **cells)
 
 
-def day(number, *args, population="", **cells):
-    date = {"date": f"2020-07-{number:02d}", "day_label": f"{number} July"}
-    return date | count(*args, **cells) | {"population": population}
-
-
-def nothing(number, party):
-    return day(number, party, "none", text="no figure found", by="", claims="")
+def silent(label, party):
+    return day(label, party, "none", text="no new count", by="", claims="")
 
 
 def days():
-    soldiers = {"population": "military"}
+    wide = "more than\u00a0210 killed or missing"
     return frame(
-        day(12, ARM, "none_reported", text="none reported", population="all"),
-        day(12, AZE, "at_least", 3, text="at least\u00a03", **soldiers),
-        day(13, ARM, "unquantified", text="no number given", by="press"),
-        day(13, AZE, "exact", 1, text="1", by="press", **soldiers),
-        day(14, ARM, "between", 4, 5, text="4\u00a0to\u00a05", **soldiers),
-        day(14, AZE, "exact", 7, text="7", **soldiers),
-        day(14, AZE, "exact", 1, text="1", population="civilian"),
-        nothing(15, ARM),
-        day(15, AZE, "up_to", 12, text="up to\u00a012", by="opposing_side"),
-        *(nothing(number, party) for number in range(16, 32) for party in (ARM, AZE)),
+        day("13 September", ARM, "at_least", 49, text="at least\u00a049", claims="c-1"),
+        day("13 September", AZE, "none_reported", text="none reported"),
+        silent("15 September", ARM),
+        day("15 September", AZE, "exact", 71, text="71"),
+        day("19 September", ARM, "exact", 207, text="207 killed or missing", killed=135),
+        silent("19 September", AZE),
+        day("14 October", ARM, "at_least", 210, text=wide, killed=135),
+        day("14 October", AZE, "unquantified", text="no number given"),
+        day("17 April 2023", ARM, "exact", 225, text="225"),
+        day("17 April 2023", AZE, "up_to", 90, text="up to\u00a090"),
+    )
+
+
+def as_known():
+    days = [f"As known on {number} September 2022" for number in (13, 14, 15, 16, 19)]
+    rows = [
+        {
+            "panel": day,
+            **toll("September 2022", party, "at_least", 50 * at, text=f"at least {50 * at}"),
+        }
+        for at, day in enumerate(days, 1)
+        for party in (ARM, AZE, BOTH)
+    ]
+    return frame(*rows)
+
+
+def beside():
+    tracker = {"by": "third_party", "claims": ""}
+    figure = {"series_id": "s-1", **PUBLISHED}
+    ours = {"series_id": "", "source_id": ""}
+    rows = [
+        (toll("July 2020", ARM, "exact", 5, text="5") | ours, "Armenia, soldiers"),
+        (toll("July 2020", ARM, "exact", 6, text="6", **tracker) | figure, "Armenia, soldiers"),
+        (toll("July 2020", AZE, "none", text="no figure found", by="", claims="") | ours,
+         "Azerbaijan, civilians"),
+        (toll("September 2022", ARM, "between", 135, 207, text="135 to 207") | ours,
+         "Armenia, soldiers"),
+        (toll("September 2022", ARM, "exact", 206, text="206", **tracker) | figure,
+         "Armenia, soldiers"),
+    ]  # fmt: skip
+    return frame(*(row | {"people": people} for row, people in rows))
+
+
+def by_place():
+    def year(period, place, best, text):
+        row = count(("unspecified", "side not stated"), "exact", best, text=text, claims="")
+        row |= {"indicator_label": "Killed, by place", "series_id": f"s-{place}", **PUBLISHED}
+        return row | {"period": str(period), "place_name": place}
+
+    return frame(
+        year(2023, "Armenia", 0, "0"),
+        year(2022, "Armenia", 154, "154 to 153, as\u00a0published"),
+        year(2020, "Azerbaijan", 7636, "7,538 to\u00a09,066"),
+        year(2019, "Azerbaijan", 9, "7 to\u00a010"),
+    )
+
+
+def part(words, value, kind="solid", party="ARM", claims="a-claim"):
+    of = {"part": words, "value": value, "kind": kind, "party": party}
+    return of | {"claims": claims, **STATED}
+
+
+def parts():
+    return frame(
+        part("soldiers killed", 135),
+        part("civilians killed", 4),
+        part("killed or missing", 67, "pale"),
+        part("named missing", 1, "open"),
+    )
+
+
+def speakers():
+    return frame(
+        part("from Armenia’s authorities about their own side", 42),
+        part("from Azerbaijan’s authorities about their own side", 38, party="AZE"),
+        part("from one side about the other", 9, "open", ""),
+        part("from press and authors", 50, "pale", ""),
+        part("from third parties", 9, "solid", ""),
     )
 
 
 def point(period, value, kind="vintage", party="ARM", label="Vintage of March 2024", **cells):
     row = {"period": period, "label": label, "party": party, "value": value, "kind": kind}
-    row |= {"measure": "Activity", "text": f"{value:.1f}\u00a0percent", "period_start": ""}
+    row |= {"measure": "Activity", "unit": "percent", "written": "", "period_start": ""}
+    row |= {"text": f"{value:.1f}\u00a0percent"}
     row |= {"claims": "", "series_id": f"s-{party}-{kind}", "period_end": "", **PUBLISHED}
     return row | cells
 
@@ -148,7 +206,8 @@ def activity():
     months = [f"{year}-{month:02d}" for year in (2020, 2021, 2022) for month in range(1, 13)]
     gap = months[9:11]
     return frame(
-        *(point(month, 6 * math.sin(at / 3) - 3) for at, month in enumerate(months)),
+        *(point(month, 6 * math.sin(at / 3) - 3) for at, month in enumerate(months[:-1])),
+        point(months[-1], -6.5, written="\u22126.5%"),
         *(
             point(month, 4 * math.cos(at / 4) + 3, party="AZE", label="Vintage of May 2024")
             for at, month in enumerate(months)
@@ -163,112 +222,57 @@ def activity():
     )
 
 
-def component(measure, below, values, *more):
-    head = {"measure": measure, "below": below, "firmness": "exact"}
-    months = [f"{year}-{month:02d}" for year in (2020, 2021, 2022) for month in range(1, 13)]
-    line = [point(month, value) for month, value in zip(months, values, strict=True)]
-    return [row | head | cells for row, cells in [*((row, {}) for row in line), *more]]
-
-
 def components():
-    """Four measures of very unlike reach; what was printed of two of them, its month not sure."""
-    months = range(36)
-    unsure = {"label": "Printed, period uncertain", "claims": "c-1", **STATED}
-    mark = (point("2020-05", -23.4, "printed", **unsure), {"firmness": "about"})
-    low = "May 2020: −23.4 printed, −27.0 in the vintage"
-    none = "May 2020: none printed, −3.2 in the vintage"
+    """Measures of very unlike reach, of which a figure of the whole year is known too."""
+    months = [f"2020-{month:02d}" for month in range(1, 13)]
+    unsure = {"label": "Printed, period uncertain", "claims": "c-1", "firmness": "about", **STATED}
+    reach = {"Construction": 80, "Services": 20, "Domestic trade": 10}
     return frame(
-        *component("Construction", low, [80 * math.sin(at / 5) for at in months], mark),
-        *component("Services", low, [20 * math.cos(at / 6) for at in months], mark),
-        *component("Domestic trade", none, [10 * math.sin(at / 2) for at in months]),
-        *component("Industry", "", [at / 3 - 5 for at in months]),
         *(
-            row | {"measure": "Episode", "below": "", "firmness": ""}
-            for row in (
-                span("July 2020", "2020-07-12", "2020-07-16"),
-                span("September 2022", "2022-09-13", ""),
-            )
+            point(month, size * math.sin(at / 5), measure=measure)
+            for measure, size in reach.items()
+            for at, month in enumerate(months)
         ),
+        point("2020-05", -23.4, "printed", measure="Services", **unsure),
+        *(
+            point("2020", value, "annual", party[0], "Whole year", **where)
+            for party, value in ((ARM, -7.2), (AZE, -4.3))
+            for where in [{"party_name": party[1], "measure": "Services", "written": f"{value}%"}]
+        ),
+        span("July 2020", "2020-07-12", "2020-07-16"),
     )
-
-
-def holding(measure, below, period, value, party, kind="stated", label="Gross reserves"):
-    cells = {"measure": measure, "below": below, "firmness": "exact"}
-    return point(period, value, kind, party, label, series_id=f"s-{measure}") | cells
 
 
 def holdings():
-    """Three definitions, one of them with a figure of no date and one by a wider definition."""
-    gross, net = (
-        ("Gross reserves, Armenia", "USD billion"),
-        ("Net reserves, Armenia", "AMD billion"),
-    )
-    other = ("Strategic currency reserves, Azerbaijan", "USD billion; 51.53 without a date")
-    wider = "Azerbaijan, with the treasury of the Ministry of Finance"
+    """Measures by year and by month, each of several countries, on scales of their own."""
+    money = {"measure": "Reserves", "unit": "billion US dollars"}
+    growth = {"measure": "Growth", "unit": "percent a year"}
+    sizes = ((ARM, 1, "vintage"), (AZE, 4, "vintage"), (("GEO", "Georgia"), 2, "context"))
+    prices = {"measure": "Prices", "unit": "percent on a year before"}
     return frame(
-        *(holding(*gross, f"{year}-12", year - 2008.2, "ARM") for year in range(2010, 2025, 2)),
-        *(holding(*net, f"{year}-12", 90.5 * (year - 2008), "ARM") for year in range(2014, 2024)),
-        holding(*other, "", 51.53, "AZE", "undated"),
-        holding(*other, "2020-07-30", 51.53, "AZE"),
-        holding(*other, "2021-08", 53.2, "AZE", "wider", wider),
-        span("July 2020", "2020-07-12", "2020-07-16") | {"measure": "Episode", "below": ""},
-        span("September 2022", "2022-09-13", "") | {"measure": "Episode", "below": ""},
+        *(
+            point(str(year), size * (year - 2012.5), kind, party[0], party_name=party[1])
+            | growth
+            | {"written": f"{2.5 * size}%" if year == 2015 else ""}
+            for party, size, kind in sizes
+            for year in range(2010, 2025)
+        ),
+        *(point(f"2020-{month:02d}", month % 5 + 1) | prices for month in range(1, 13)),
+        *(point(f"2021-{month:02d}", month % 7 - 2) | prices for month in range(1, 13)),
+        *(point(str(year), 90.5 * (year - 2013)) | money for year in range(2014, 2024)),
+        span("July 2020", "2020-07-12", "2020-07-16"),
+        span("September 2022", "2022-09-13", ""),
     )
 
 
-def stance(actor, episode, name, party=("", ""), text="", words=True, group="States", record=""):
-    label = name.replace("_", " ").capitalize()
-    where = {"group": group, "actor": actor, "actor_id": actor[:3].upper()}
-    where |= {"episode_id": episode, "episode": f"Episode {episode}"}
-    what = {"stance": name, "stance_label": label, "toward": party[0], "toward_name": party[1]}
-    return where | what | {
-        "words": words,
-        "status": "done",
-        "text": text or label,
-        "reactions": record,
-        **(STATED if record else NOBODY),
-    }  # fmt: skip
-
-
-def reactions():
-    early, late = "2020-07", "2022-09"
-    support = "Military support (Azerbaijan), disputed and reversed"
-    return pd.DataFrame(
-        [
-            stance("A country with a long name", early, "supports", ARM, "Supports (Armenia)"),
-            stance("A country with a long name", late, "", text="no statement found"),
-            stance("Turkey", early, "military_support", AZE, support, words=False, record="r-1"),
-            stance("Turkey", late, "restraint", BOTH, "Restraint (both sides)", record="r-2 r-3"),
-            stance("Turkey", late, "supports", AZE, "Supports (Azerbaijan)", record="r-6"),
-            stance("Turkey", late, "restraint", AZE, "Restraint (asked of Azerbaijan), announced",
-                   record="r-7"),
-            stance("Union", early, "declined_to_act", ARM, "Declined to act (Armenia)",
-                   group="Organisations", record="r-4"),
-            stance("Union", early, "mediation", ARM, "Mediation (Armenia)",
-                   group="Organisations", record="r-8"),
-            stance("Union", late, "investigates", group="Organisations", record="r-5"),
-        ]
-    )  # fmt: skip
-
-
-def year(period, place, low, best, high, firmness="between", episodes="none"):
-    text = f"{low:,}\u00a0to\u00a0{high:,}" if low != high else f"{low:,}"
-    text += ", as\u00a0published" if firmness == "crossing" else ""
-    where = {"period": str(period), "place": place[0], "place_name": place[1]}
-    bounds = {"low": low, "best": best, "high": high, "firmness": firmness}
-    return where | bounds | {"text": text, "episodes": episodes, **PUBLISHED}
-
-
-def by_year():
-    quiet = (number for number in range(2010, 2024) if number not in (2016, 2020, 2022))
+def branches():
+    values = {"Construction": (-19.5, 14.6), "Services": (-21.7, 26.3), "Industry": (2.3, -14.7)}
     return frame(
-        *(year(number, ARM, number % 7, number % 7, number % 7, "exact") for number in quiet),
-        year(2016, ARM, 4, 4, 7, episodes="April 2016"),
-        year(2016, AZE, 137, 140, 256, episodes="April 2016"),
-        year(2020, ARM, 9, 10, 10, episodes="July 2020, Autumn 2020 war"),
-        year(2020, AZE, 7538, 7636, 9066, episodes="July 2020, Autumn 2020 war"),
-        year(2022, ARM, 154, 154, 153, "crossing", "September 2022"),
-        year(2023, AZE, 442, 442, 442, "exact"),
+        *(
+            point(period, value, measure=measure, written=f"{value}%")
+            for measure, found in values.items()
+            for period, value in zip(("2020-07", "2022-09"), found, strict=True)
+        )
     )
 
 
@@ -300,6 +304,15 @@ def by_month():
     )
 
 
+def strip():
+    return frame(
+        *(month(f"{year}-07", year - 2014, BOTH, "all") for year in range(2015, 2024)),
+        month("2022-09", 299, BOTH, "all"),
+        begins("2020-07", "July 2020"),
+        begins("2022-09", "September 2022"),
+    )
+
+
 def entry(name, act, *, actor="", lane="words", start="2020-07-12", end="", date="", **cells):
     """A line of the timeline; one without a day has start ""."""
     episode = {
@@ -308,7 +321,7 @@ def entry(name, act, *, actor="", lane="words", start="2020-07-12", end="", date
         "date": date or "12\u00a0July\u00a02020",
     }
     days = {"date_start": start, "date_end": end, "date_precision": "day" if start else ""}
-    rest = {"detail": "", "done": lane in ("ground", "deeds"), "standing": "", "before": False}
+    rest = {"moment": "", "done": lane in ("ground", "deeds"), "standing": "", "before": False}
     records = {"what": f"{name}: {act}", "events": "", "reactions": "a-reaction", **STATED}
     return {
         **{**episode, **days, "lane": lane, "lane_label": lane.capitalize(), "actor": actor},
@@ -327,8 +340,8 @@ def days_and_deeds():
         [
             entry("Serbia", "arms", lane="deeds", start="2020-05-01", end="2020-06-30",
                   date="May to June\u00a02020", before=True, date_precision="month"),
-            entry("Armenia", "shelling", **arm, **shelled, detail="Chinari"),
-            entry("Armenia", "shelling", **arm, detail="Berd"),
+            entry("Armenia", "shelling", **arm, **shelled),
+            entry("Armenia", "shelling", **arm, what="Another village was shelled."),
             entry("Armenia", "shelling", **arm),
             entry("Azerbaijan", "account of start", actor="AZE", **start, standing="disputed"),
             *(entry("press and others", "account of start", **start) for _ in range(6)),
@@ -351,10 +364,14 @@ def place(name, country=ARM, at=(OPEN, OPEN), precision=OPEN, what="shelling", *
     """A place that an event names; without coordinates it is on no map."""
     where = {"latitude": at[0], "longitude": at[1], "precision_km": precision}
     of = {"episode": "July 2020", "country": country[0], "country_name": country[1]}
+    told = {"reporter": country[0], "reporter_name": country[1], "happened": what == "shelling"}
     return {
-        **{**of, "name": name, "what": what, "happened": what == "shelling", **where},
+        **{**of, "name": name, "what": what, **told, **where},
         **{"events": f"e-{name[:4].lower()}", **STATED, **cells},
     }
+
+
+LANDMARK = {"episode": "", "reporter": "", "reporter_name": "", "events": "", **NOBODY}
 
 
 def on_the_map():
@@ -371,6 +388,9 @@ def on_the_map():
             place("District", AZE, (40.88, 45.61), 19),
             place("Exclave/and its other name", AZE, (39.32, 45.44), 68, what="fighting"),
             place("Southern town", at=(39.21, 46.41), precision=3, **later),
+            place("Northern town", at=(39.51, 46.34), precision=3, **later),
+            place("Capital", at=(40.18, 44.51), precision=2, **LANDMARK),
+            place("Lake", at=(40.3, 45.35), precision=30, **LANDMARK),
         ]
     )
     numbers = ("latitude", "longitude", "precision_km")
@@ -378,17 +398,21 @@ def on_the_map():
 
 
 FIGURES = {
-    "tolls": (charts.toll_rows, tolls),
-    "quiet tolls": (charts.toll_rows, quiet_tolls),
-    "statements": (charts.revisions, statements),
-    "vague statements": (charts.revisions, vague_statements),
-    "days": (charts.daily, days),
+    "tolls": (charts.range_bars, tolls),
+    "quiet tolls": (charts.range_bars, quiet_tolls),
+    "days": (charts.counts_by_day, days),
+    "as known": (charts.small_bars, as_known),
+    "beside": (charts.beside, beside),
+    "by place": (charts.by_place, by_place),
+    "parts": (charts.range_parts, parts),
+    "speakers": (charts.one_bar, speakers),
+    "statements": (charts.who_said_what, statements),
     "activity": (charts.lines, activity),
     "components": (charts.small_multiples, components),
-    "holdings": (charts.own_scales, holdings),
-    "reactions": (charts.stances, reactions),
-    "years": (charts.years, by_year),
+    "holdings": (charts.lines, holdings),
+    "branches": (charts.dots, branches),
     "months": (charts.months, by_month),
+    "strip": (charts.months, strip),
     "timeline": (charts.timeline, days_and_deeds),
     "places": (charts.places_map, on_the_map),
 }

@@ -168,7 +168,7 @@ def project(root, source, rows=None):
     (root / "data" / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
     shutil.copytree(source / "book" / "_static", root / "book" / "_static")
     settings = yaml.safe_load((source / "_config.yml").read_text(encoding="utf-8"))
-    settings["clashbook"] |= {"notebooks": {}, "redirects": {}, "title": "Small book"}
+    settings["clashbook"] |= {"notebooks": {}, "redirects": {}, "cut": {}, "title": "Small book"}
     (root / "_config.yml").write_text(yaml.safe_dump(settings), encoding="utf-8")
     for file in ("requirements.txt", "LICENSE", "LICENSE-data"):
         (root / file).write_text("As in the book.\n", encoding="utf-8")
@@ -227,7 +227,7 @@ CELLS = (
     """words = data.actors.name[0] + " Wolpertinger"
 told = dict(title=f"Drawn: {words}", subtitle=f"By {words}", note=words, alt=f"Of {words}")
 frame = casualties.by_episode(data, list(data.episodes.episode_id), "killed", book.focus)
-book.figure("drawn", charts.toll_rows, frame, **told)""",
+book.figure("drawn", charts.range_bars, frame, **told)""",
     """book.figure("days", charts.timeline, timeline.drawn(data, book.focus), **told)""",
     """said = data.claims[["claimant", "note"]].assign(claims=data.claims.claim_id)
 book.table("said", said, **told,

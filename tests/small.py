@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from clashbook.dataset.tables import DataError, load
+
 PACKAGE = json.loads(
     (Path(__file__).parent.parent / "data" / "datapackage.json").read_text(encoding="utf-8")
 )
@@ -216,3 +218,11 @@ def frame(table, lines):
     whole.index = range(2, len(cells) + 2)
     numbers = [name for name, field in FIELDS[table].items() if field["type"] == "number"]
     return whole.assign(**{name: pd.to_numeric(whole[name]).astype(float) for name in numbers})
+
+
+def check(folder, as_of=""):
+    """Every problem of a folder of data and of a day, and what the check warns of."""
+    try:
+        return [], list(load(folder, as_of).warnings)
+    except DataError as error:
+        return error.problems, []

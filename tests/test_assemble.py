@@ -27,7 +27,8 @@ MARKER = Marker(
 )
 CHAPTER = """<html><head></head><body><h1>Trade &amp; aid<a href="#">#</a></h1>
 <p>Words.</p><figure id="reserves">
-<a href="claims.html#first">first</a><a href="#reserves">here</a><a href="#other">there</a><a href="https://example.org/">
+<a href="claims.html#first">first</a><a href="#reserves">here</a>
+<a href="#other" id="other">there</a><a href="https://example.org/">
 out</a></figure></body></html>"""
 
 
@@ -100,6 +101,13 @@ def test_a_site_is_made_anew(parts):
 
 def test_the_card_of_the_book_lies_at_the_root(parts):
     assert (complete(parts) / "card.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_link_to_what_its_page_does_not_have_is_refused(parts):
+    page = parts / "pages" / "economy.html"
+    page.write_text(CHAPTER.replace("Words", '<a href="economy.html#nowhere">Words</a>'))
+    with pytest.raises(files.SiteError, match=r"^economy.html leads to economy.html#nowhere, wh"):
+        complete(parts)
 
 
 def test_an_address_that_is_not_there_gets_the_contents_of_the_book(parts):
@@ -198,6 +206,15 @@ def test_a_cut_exhibit_whose_chapter_or_successor_is_not_there_is_one_line(cut, 
     assert fault in line
 
 
+def test_an_edition_of_an_earlier_day_may_have_what_was_given_up_later(tmp_path):
+    (tmp_path / "economy.html").write_text(CHAPTER)
+    leads = {"economy.html#other": "economy.html#reserves"}
+    redirects.write(tmp_path, leads, "", "Book", early=True)
+    assert (tmp_path / "economy.html").read_text() == CHAPTER
+    with pytest.raises(files.SiteError, match="is an address of the site"):
+        redirects.write(tmp_path, leads, "", "Book")
+
+
 def test_an_edition_of_an_earlier_day_leaves_out_what_leads_to_a_later_row(tmp_path):
     (tmp_path / "economy.html").write_text(CHAPTER)
     leads = {"economy.html#of-old": "economy.html#of-later", "old.html": "economy.html#reserves"}
@@ -250,5 +267,5 @@ def test_an_address_that_is_none_of_the_site_is_refused(tmp_path, address, end):
     pair = {"old": "old.html", "new": "index.html", end: address}
     written["clashbook"]["redirects"] = {pair["old"]: pair["new"]}
     (tmp_path / "_config.yml").write_text(yaml.safe_dump(written))
-    with pytest.raises(config.ConfigError, match="is no address in the site; write one such as"):
+    with pytest.raises(config.ConfigError, match=r"in the site(; write one|,) such as"):
         config.read(tmp_path)

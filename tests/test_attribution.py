@@ -39,7 +39,7 @@ def test_offices_of_one_country_are_named_together():
         claim("first", "exact", 3, claimant="Security Council of Northland"),
         claim("second", "exact", 4, claimant="Ministry of Defence of Northland"),
     )
-    assert said == "according to statements of Northland's Security Council and defence ministry"
+    assert said == "according to Northland's Security Council and defence ministry"
 
 
 def test_speakers_of_two_countries_are_told_apart():
@@ -49,8 +49,7 @@ def test_speakers_of_two_countries_are_told_apart():
         claim("third", "exact", 4, claimant="authorities of Southland", party="SOU"),
     )
     assert said == (
-        "according to statements of Northland's authorities and prime minister, "
-        "and Southland's authorities"
+        "according to Northland's authorities and prime minister, and Southland's authorities"
     )
 
 
@@ -74,9 +73,7 @@ def test_a_number_that_adds_counts_up_says_how_much_is_whose():
         "8 according to Northland's authorities and at least 3 according to The Daily"
     )
     # A range is no sum of what each of them counted.
-    assert spoken(*claims, low=8, high=11) == (
-        "according to statements of Northland's authorities and The Daily"
-    )
+    assert spoken(*claims, low=8, high=11) == ("according to Northland's authorities and The Daily")
 
 
 def test_a_number_without_claims_is_nobodys():

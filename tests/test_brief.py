@@ -1,31 +1,28 @@
 """Citing an exhibit or a number, and the brief that they go into."""
 
 import io
-from types import SimpleNamespace
 
 import docx
 import pytest
 from test_exhibit import files_of, opened, settings, tolls
 
+from clashbook.about import About
 from clashbook.figures import charts
 from clashbook.formats import citation
+from clashbook.pages.facts import Edition
 from clashbook.pipeline import brief
 from clashbook.pipeline.catalogue import Catalogue, UnknownIdError
+from clashbook.prose.numbers import Number
 
 HOSTILE = "<script>alert(1)</script> [x](javascript:alert(1)) **bold** {{ 7 * 7 }} | cell"
-NUMBERS = {
-    "toll": {
-        **{
-            "id": "toll",
-            "what": "Killed, Northland, May 2021",
-            "text": "at least\u00a018",
-            "stated": "19 September 2022",
-            "as_of": "2022-09-20",
-            "series": [],
-        },
-        **{"claims": ["first"], "reactions": [], "events": []},
-    }
-}
+TOLL = Number(
+    "toll",
+    "at least\u00a018",
+    what="Killed, Northland, May 2021",
+    stated="19 September 2022",
+    as_of="2022-09-20",
+    claims=("first",),
+)
 SOURCE = {
     **{"source_id": "paper", "type": "article-newspaper", "title": "A border", "author": ""},
     **{"publisher": "A newspaper", "issued": "2022-09-13", "issued_precision": "day", "url": ""},
@@ -35,10 +32,10 @@ SOURCE = {
 @pytest.fixture
 def catalogue(small_data, tmp_path_factory):
     folder = tmp_path_factory.mktemp("files")
-    book = opened(small_data, {"toll": SimpleNamespace(**NUMBERS["toll"])})
+    book = opened(small_data, {"toll": TOLL})
     words = {"title": "Both sides: {number}`toll` killed", "alt": "Dots."}
     said = tolls().assign(text=HOSTILE)
-    figure = book.figure("tolls", charts.toll_rows, tolls(), **words)
+    figure = book.figure("tolls", charts.range_bars, tolls(), **words)
     table = book.table(
         "words", said, columns={"text": "Killed"}, title="What was said", alt="Table."
     )
@@ -46,9 +43,14 @@ def catalogue(small_data, tmp_path_factory):
     for bundle in bundles.values():
         for name, content in files_of(bundle).items():
             (folder / name).write_bytes(content)
-    edition = citation.of_edition(settings(), small_data.as_of, small_data.version, "2022-09-21")
-    grounds = {"first": "paper"}
-    return Catalogue(bundles, NUMBERS, {"paper": SOURCE}, grounds, edition, settings(), folder)
+    cited = citation.of_edition(settings(), small_data.as_of, small_data.version, "2022-09-21")
+    edition = Edition(
+        About(citation=cited),
+        numbers={"toll": TOLL},
+        tables={"sources": [SOURCE], "claims": [{"claim_id": "first", "source_id": "paper"}]},
+        exhibits=bundles,
+    )
+    return Catalogue(edition, settings(), folder)
 
 
 def paragraphs(content):

@@ -1,26 +1,27 @@
 from itertools import pairwise
 
 import drawn
-import numpy as np
 import pytest
-from drawn import ARM, AZE, BOTH, FIGURES, SIDES, frame, statement, toll
+from drawn import ARM, BOTH, FIGURES, SIDES, frame, toll
+from matplotlib.colors import to_hex
 from matplotlib.lines import Line2D
 from matplotlib.offsetbox import AnnotationBbox
 from matplotlib.text import Text
 
 from clashbook.figures import charts
 from clashbook.figures.charts import figure, labels, marks, style
-from clashbook.figures.charts.axes import in_figures, is_log, number_ticks, within
-from clashbook.figures.charts.key import entries
-from clashbook.figures.charts.marks import DOT, HOLLOW, POINTED, SOLID, Mark
+from clashbook.figures.charts.axes import in_figures, is_log, number_ticks
+from clashbook.figures.charts.marks import HOLLOW, POINTED, Mark
+from clashbook.figures.charts.rows import PALE
+from clashbook.figures.exhibit.files import COLUMN
 
 WIDTHS = (style.WIDE, style.PHONE)
-CAPTION = figure.Caption(
-    "A title that is long enough to stand in two lines at either of the two widths of a figure",
-    "What is measured, in which unit, of whom, and in which period.",
-    "What a reader could misread.",
-    "Source: A newspaper; Another newspaper. As known on 31 December 2025. CC BY 4.0.",
-)
+CAPTION = {
+    "title": "A title that is long enough to stand in two lines at either width of a figure",
+    "subtitle": "What is measured, in which unit, of whom, and in which period.",
+    "note": "What a reader could misread.",
+    "source": "Source: A newspaper; Another newspaper. As known on 31 December 2025. CC BY 4.0.",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -84,16 +85,16 @@ def test_no_text_is_smaller_than_twelve_pixels_or_set_at_an_angle(name, width):
     for text in texts(plotted(name, width)):
         assert text.get_fontsize() >= 12
         assert text.get_rotation() == 0
-        assert text.get_fontfamily() == style.FAMILIES
+        assert text.get_fontfamily() == style.SETTINGS["font.family"]
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_every_value_is_written_beside_its_mark_at_both_widths(width):
-    for name in ("tolls", "days", "statements"):
+    for name in ("tolls", "days", "statements", "beside", "as known"):
         _, make = FIGURES[name]
         shown = words(plotted(name, width)).replace(" | ", " ")
         for row in make().itertuples():
-            if row.text not in ("none reported", "no figure found"):
+            if row.text:
                 for word in row.text.replace("\u00a0", " ").split():
                     assert word in shown, (name, row.text)
 
@@ -106,7 +107,7 @@ def test_a_figure_is_drawn_for_each_width_and_not_shrunk():
 
 def test_a_mark_that_rests_on_a_claim_leads_to_it_and_ids_are_unique():
     drawing = plotted("tolls")
-    gids = [artist.get_gid() for artist in drawing.findobj(AnnotationBbox) if artist.get_gid()]
+    gids = [artist.get_gid() for artist in drawing.axes[0].get_children() if artist.get_gid()]
     assert "claim:c-1" in gids
     assert {"claim:a-claim", "claim:a-claim~2"} <= set(gids)
     assert len(gids) == len(set(gids)) == len(drawn.tolls())
@@ -132,35 +133,37 @@ def test_every_mark_that_leads_to_a_record_names_who_says_so_and_when(name, widt
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("tolls", "Armenia: 5 killed, from a claim of Ministry of Defence, 14 September 2022"),
+        (
+            "tolls",
+            "July 2020, Armenia: 5 killed, from a claim of Ministry of Defence, 14 September 2022",
+        ),
         ("statements", "Armenia: 105 killed, stated by Ministry of Defence, 14 September 2022"),
         (
             "days",
-            "Armenia, 14 July: 4 to 5 soldiers killed, "
-            "stated by Ministry of Defence, 14 September 2022",
+            "Azerbaijan, 15 September: 71 killed, from a claim of Ministry of Defence, "
+            "14 September 2022",
         ),
         (
-            "vague statements",
-            "Armenia: no number given (killed), stated by Ministry of Defence, 14 September 2022",
+            "beside",
+            "July 2020, Armenia, soldiers: 6 killed, published by Yearbook, 31 March 2024",
+        ),
+        (
+            "parts",
+            "67 killed or missing, from a claim of Ministry of Defence, 14 September 2022",
         ),
         (
             "components",
-            "Armenia, Construction, May 2020: -23.4 percent (printed, period uncertain), "
+            "Armenia, Services, May 2020: -23.4 percent (printed, period uncertain), "
             "stated by Ministry of Defence, 14 September 2022",
         ),
         (
             "holdings",
-            "Gross reserves, Armenia, December 2010: 1.8 percent, "
+            "Armenia, Growth, 2015: 2.5 percent (vintage of March 2024), "
             "published by Yearbook, 31 March 2024",
         ),
         (
-            "reactions",
-            "Turkey, Episode 2022-09: restraint (both sides), "
-            "stated by Ministry of Defence, 14 September 2022",
-        ),
-        (
-            "years",
-            "Died in Azerbaijan in 2020: 7,538 to 9,066 (best figure 7,636), "
+            "branches",
+            "Armenia, Services, July 2020: -21.7 percent (vintage of March 2024), "
             "published by Yearbook, 31 March 2024",
         ),
         (
@@ -179,17 +182,44 @@ def test_a_mark_says_whose_it_is_what_and_how_many_and_by_whom(name, words):
 
 
 def test_marks_are_stepped_through_in_the_order_of_their_rows():
-    rows = [row for row in drawn.reactions().itertuples() if row.reactions]
-    words = said(plotted("reactions"))
-    assert [each.split(",")[0] for each in words] == [row.actor for row in rows]
+    words, rows = said(plotted("timeline")), drawn.days_and_deeds()
+    assert len(words) == len(rows)
+    for label, row in zip(words, rows.itertuples(), strict=True):
+        assert label.lower().startswith(f"{row.actor_name}, ".lower())
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_slide_is_filled(name):
+    draw, make = FIGURES[name]
+
+    def framed(width):
+        return figure.framed(draw, make(), width, CAPTION)
+
+    slide = figure.filling(framed, framed(style.WIDE), 16 / 9)
+    width, height = slide.get_size_inches()
+    assert 0.8 < width / height / (16 / 9) < 1.25
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_no_letter_in_a_column_of_print_is_under_seven_points(name):
+    draw, make = FIGURES[name]
+    drawing = figure.framed(draw, make(), style.PHONE, CAPTION)
+    points_a_pixel = COLUMN / 2.54 / drawing.get_figwidth()
+    assert min(text.get_size() for text in texts(drawing)) * points_a_pixel >= 7
 
 
 def test_a_value_counted_from_several_claims_is_not_said_to_be_stated():
     row = toll("a", ARM, "between", 108, 205, text="108 to 205", claims="c-1 c-2")
-    words = said(figure.plot(charts.toll_rows, frame(row), style.WIDE))
+    words = said(figure.plot(charts.range_bars, frame(row), style.WIDE))
     assert words == [
-        "Armenia: 108 to 205 killed, from claims of Ministry of Defence, 14 September 2022"
+        "A, Armenia: 108 to 205 killed, from claims of Ministry of Defence, 14 September 2022"
     ]
+
+
+def test_of_many_claimants_a_mark_names_the_first_and_says_how_many_more_there_are():
+    row = toll("a", ARM, "exact", 5, text="5", claims="c-1") | {"claimant": "A; B; C; D; E"}
+    (words,) = said(figure.plot(charts.range_bars, frame(row), style.WIDE))
+    assert words.endswith("from a claim of A; B; C and 2 more, 14 September 2022")
 
 
 # Marks
@@ -205,52 +235,8 @@ def test_an_exact_count_is_a_mark_alone():
     assert kinds(Mark(SIDES[0])) == (1, 0)
 
 
-def test_a_floor_is_a_mark_with_an_arrow_to_more():
-    parts = marks.pieces(Mark(SIDES[0], "at_least"))
-    assert kinds(Mark(SIDES[0], "at_least")) == (1, 2)
-    assert max(parts[0].get_xdata()) > 0
-
-
-def test_a_ceiling_is_a_cap_with_an_arrow_to_less_and_no_mark():
-    parts = marks.pieces(Mark(SIDES[0], "up_to"))
-    assert kinds(Mark(SIDES[0], "up_to")) == (0, 3)
-    assert min(min(part.get_xdata()) for part in parts) == -1 - marks.ARROW
-
-
-def test_an_upright_floor_points_up_and_an_upright_ceiling_down():
-    up = marks.pieces(Mark(SIDES[0], "at_least", upright=True))[0].get_ydata()
-    down = marks.pieces(Mark(SIDES[0], "up_to", upright=True))[1].get_ydata()
-    assert max(up) > 0 > min(down)
-
-
-def test_an_interval_has_caps_at_its_ends_and_no_midpoint():
-    parts = marks.pieces(Mark(SIDES[0], "between", reach=40))
-    assert kinds(Mark(SIDES[0], "between", reach=40)) == (0, 3)
-    assert [max(part.get_xdata()) for part in parts] == [0, 40, 40]
-
-
-def test_the_interval_of_own_authorities_is_thick_and_that_of_others_thin():
-    def stroke(fill):
-        return marks.pieces(Mark(SIDES[0], "between", fill, reach=9))[-1].get_linewidth()
-
-    assert (stroke(SOLID), stroke(HOLLOW)) == (4, 1.8)
-
-
-def test_about_is_a_mark_with_short_lines_on_both_sides_and_no_caps():
-    assert kinds(Mark(SIDES[0], "about")) == (1, 2)
-
-
-def test_nothing_found_is_a_dash_and_no_number_a_question_mark_and_none_a_zero():
-    assert kinds(Mark(SIDES[0], "none")) == (0, 1)
-    signs = [marks.pieces(Mark(SIDES[0], kind))[0].get_text() for kind in
-             ("unquantified", "none_reported")]  # fmt: skip
-    assert signs == ["?", "0"]
-
-
-def test_fill_says_who_counted():
-    roles = ["own_side", "opposing_side", "third_party", "press"]
-    assert [marks.fill_of(role) for role in roles] == [SOLID, HOLLOW, POINTED, POINTED]
-    hollow, pointed = (marks.shape(Mark(SIDES[0], fill=fill)) for fill in (HOLLOW, POINTED))
+def test_fill_tells_marks_of_a_shape_apart():
+    hollow, pointed = (marks.pieces(Mark(SIDES[0], fill=fill)) for fill in (HOLLOW, POINTED))
     assert hollow[0].get_markerfacecolor() == style.colour("page")
     assert (len(hollow), len(pointed)) == (1, 2)
     assert pointed[1].get_markersize() < pointed[0].get_markersize() / 2
@@ -260,11 +246,6 @@ def test_shape_goes_with_colour_so_that_colour_never_speaks_alone():
     assert [style.side(party).marker for party in ("ARM", "AZE", "both", "", "FRA")] == [
         *("circle", "square", "diamond", "diamond", "triangle")
     ]
-
-
-def test_the_key_explains_the_marks_in_use_and_no_others():
-    items = entries(SIDES, ["exact", "at_least"], ["own_side"])
-    assert [item.words for item in items] == ["Armenia", "Azerbaijan", "at least"]
 
 
 # Scales
@@ -291,35 +272,136 @@ def test_ticks_are_written_as_the_report_writes_numbers():
 # Kinds of charts
 
 
-def test_a_side_nobody_spoke_of_leaves_the_others_own_counts():
-    silent = toll("a", AZE, "none", text="no figure found", by="", claims="")
-    shown = words(
-        figure.plot(charts.toll_rows, frame(toll("a", ARM, "exact", 5), silent), style.WIDE)
+def bars_of(drawing, panel=0):
+    """The bars of a panel: where each begins and ends, and how opaque it is."""
+    bars = drawing.axes[0].child_axes[panel].patches
+    shown = [bar for bar in bars if bar.get_width() > 0]
+    return [(bar.get_x(), bar.get_x() + bar.get_width(), bar.get_alpha()) for bar in shown]
+
+
+def stubs(drawing):
+    """The dashed ends that say that a side's count has no upper limit; the key's own is in ink."""
+    edges = [to_hex(patch.get_edgecolor()) for patch in drawing.axes[0].patches]
+    return [edge for edge in edges if edge in {side.colour.lower() for side in SIDES}]
+
+
+def bar_of(*args, **cells):
+    return figure.plot(charts.range_bars, frame(toll("a", *args, **cells)), style.WIDE)
+
+
+def test_an_exact_count_is_a_solid_bar_from_zero():
+    drawing = bar_of(ARM, "exact", 5)
+    assert bars_of(drawing) == [(0, 5, 1)]
+    assert stubs(drawing) == []
+
+
+def test_a_count_of_at_least_is_solid_and_ends_in_a_dashed_stub():
+    drawing = bar_of(ARM, "at_least", 5)
+    assert bars_of(drawing) == [(0, 5, 1)]
+    assert len(stubs(drawing)) == 1
+
+
+def test_a_range_is_solid_to_its_lower_limit_and_pale_to_its_upper_one():
+    drawing = bar_of(ARM, "between", 138, 205)
+    assert bars_of(drawing) == [(0, 138, 1), (138, 205, PALE)]
+    assert stubs(drawing) == []
+
+
+def test_a_count_of_up_to_has_no_solid_part():
+    assert bars_of(bar_of(ARM, "up_to", 90)) == [(0, 90, PALE)]
+
+
+def test_what_has_no_number_has_words_and_no_bar():
+    for firmness in ("none", "none_reported", "unquantified"):
+        drawing = bar_of(ARM, firmness, text="these words")
+        assert bars_of(drawing) == []
+        assert "these words" in words(drawing)
+
+
+def test_killed_or_missing_is_solid_up_to_those_counted_as_killed():
+    drawing = figure.plot(
+        charts.counts_by_day,
+        frame(drawn.day("19 July", ARM, "exact", 207, text="207", killed=135)),
+        style.WIDE,
     )
-    assert "own count" in shown
-    assert "third party" not in shown
-    press = toll("b", BOTH, "exact", 9, by="press")
-    mixed = words(
-        figure.plot(charts.toll_rows, frame(toll("a", ARM, "exact", 5), press), style.WIDE)
-    )
-    assert "own count" not in mixed
-    assert "third party or press" in mixed
+    assert bars_of(drawing) == [(0, 135, 1), (135, 207, PALE)]
 
 
-def test_a_day_nobody_spoke_of_is_a_dash_and_never_a_zero():
-    rows = frame(drawn.nothing(15, ARM), drawn.day(15, AZE, "exact", 3, text="3"))
-    drawing = figure.plot(charts.daily, rows, style.WIDE)
-    assert "no figure found" not in words(drawing)
-    assert len(said(drawing)) == 1
-    assert "nothing found" in words(drawing)
+def test_all_panels_have_one_scale_from_zero():
+    drawing = plotted("days")
+    limits = {panel.get_xlim() for panel in drawing.axes[0].child_axes}
+    assert len(limits) == 1
+    assert limits.pop()[0] == 0
 
 
-def test_a_run_of_quiet_days_is_one_row_that_names_its_ends():
-    assert "16 to 31 July" in words(plotted("days"))
+def test_the_key_of_bars_explains_the_kinds_in_use_and_is_left_out_where_there_is_one():
+    assert "no upper limit" not in words(bar_of(ARM, "exact", 5))
+    shown = words(bar_of(ARM, "between", 5, 9, text="5 to 9"))
+    assert "counted, at least" in shown
+    assert "up to" in shown
+    assert "no upper limit" not in shown
 
 
-def test_a_day_with_any_report_keeps_a_row_of_its_own():
-    assert "15 July" in words(plotted("days"))
+def test_anothers_figure_is_a_dot_beside_the_bar_and_named_in_the_key():
+    drawing = plotted("beside")
+    in_the_key = 1
+    assert len(drawing.findobj(AnnotationBbox)) == in_the_key + 2
+    assert "Yearbook" in words(drawing)
+
+
+def test_dots_alone_are_compared_by_their_ratios_and_bars_never():
+    drawing = plotted("by place")
+    assert {panel.get_xscale() for panel in drawing.axes[0].child_axes} == {"log"}
+    far = [toll("a", ARM, "exact", 1), toll("a", BOTH, "exact", 900)]
+    drawing = figure.plot(charts.range_bars, frame(*far), style.WIDE)
+    assert drawing.axes[0].child_axes[0].get_xscale() == "linear"
+
+
+def test_deaths_by_place_take_no_partys_colour():
+    drawing = plotted("by place")
+    parts = [part for box in drawing.findobj(AnnotationBbox) for part in box.findobj(Line2D)]
+    drawn_in = {part.get_markeredgecolor() for part in parts if part.get_markeredgewidth()}
+    assert drawn_in == {style.side(style.BOTH).colour}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_parts_stand_one_after_another_and_the_limits_that_they_make_are_written(width):
+    drawing = plotted("parts", width)
+    shown = words(drawing)
+    for said in ("at least 139", "at most 206", "in all 207", "4 civilians killed"):
+        assert said in shown
+    areas = [patch for patch in drawing.axes[0].patches if patch.get_gid()]
+    edges = [(patch.get_x(), patch.get_x() + patch.get_width()) for patch in areas]
+    assert all(one[1] == pytest.approx(other[0], abs=1) for one, other in pairwise(edges))
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_kind_of_speaker_is_written_with_its_number(width):
+    shown = words(plotted("speakers", width)).replace(" | ", " ")
+    for row in drawn.speakers().itertuples():
+        assert f"{row.value:.0f} {row.part}" in shown
+
+
+def test_statements_of_one_day_stand_side_by_side_in_their_order():
+    drawing = plotted("statements")
+    places = {box.get_gid(): box.xy[0] for box in drawing.findobj(AnnotationBbox)}
+    assert places["claim:c-2"] == places["claim:c-1"] < places["claim:c-3"] < places["claim:c-4"]
+
+
+def test_a_figure_of_killed_or_missing_is_a_hollow_mark():
+    drawing = plotted("statements")
+    shapes = {
+        box.get_label().split(":")[1].split(",")[0]: box.offsetbox.get_children()[-1]
+        for box in drawing.findobj(AnnotationBbox)
+    }
+    hollow = shapes[" 207 killed or missing"].get_markerfacecolor()
+    assert hollow == style.colour("page") != shapes[" 225 killed"].get_markerfacecolor()
+
+
+def test_days_left_out_are_dots_and_another_year_is_named():
+    shown = words(plotted("statements"))
+    assert "…" in shown
+    assert "2023" in shown
 
 
 def strokes(drawing, side):
@@ -327,160 +409,46 @@ def strokes(drawing, side):
     return [line for line in drawing.axes[0].lines if line.get_color() == side.colour]
 
 
-def test_revisions_of_different_measures_are_not_joined():
-    rows = frame(
-        statement(13, ARM, "exact", 5, text="5"),
-        statement(14, ARM, "exact", 9, text="9", indicator="killed_or_missing"),
-    )
-    solid = [
-        line
-        for line in strokes(figure.plot(charts.revisions, rows, style.WIDE), SIDES[0])
-        if line.get_linestyle() == "-"
-    ]
-    assert solid == []
-
-
-def test_a_ceiling_is_not_joined_to_the_steps_but_has_a_band_down_to_the_floor():
-    drawing = plotted("statements")
-    bands = [patch for patch in drawing.axes[0].patches if patch.get_alpha() == 0.13]
-    assert len(bands) == 1
-
-
-def test_statements_of_one_day_stand_side_by_side_in_their_order():
-    first, second, other = charts.steps._moments(
-        frame(*(statement(number, ARM, "exact", 1) for number in (13, 13, 14))).reported_on
-    )
-    assert first < second
-    assert int(first + 0.5) == int(second + 0.5) == int(other + 0.5) - 1
-
-
-def test_fighting_of_unknown_end_is_not_said_to_have_lasted_a_day():
-    rows = drawn.statements().assign(period_end="")
-    assert "fighting begins" in words(figure.plot(charts.revisions, rows, style.WIDE))
-
-
 def test_a_line_does_not_cross_a_month_without_a_figure():
-    drawing = plotted("activity")
-    assert len(strokes(drawing, SIDES[0])) == 1
-    assert len(strokes(drawing, SIDES[1])) == 2
+    (ax,) = plotted("activity").axes[0].child_axes
+    runs = [[line for line in ax.lines if line.get_color() == side.colour] for side in SIDES]
+    assert [len(mine) for mine in runs] == [1, 2]
 
 
-def test_a_stance_without_direction_stands_in_words_and_no_stance_found_is_said():
-    drawing = plotted("reactions")
-    assert "declined to act (Armenia)" in words(drawing)
-    assert "no statement found" in words(drawing)
-    titles = {box.get_label() for box in drawing.findobj(AnnotationBbox)}
-    assert not any("Declined" in title for title in titles)
+def month_bars(drawing, panel=0):
+    """Where each bar of a panel begins and ends, upwards, by its month."""
+    bars = [bar for bar in drawing.axes[0].child_axes[panel].patches if bar.get_height() > 0]
+    found = [
+        (round(bar.get_x() + bar.get_width() / 2), bar.get_y(), bar.get_height()) for bar in bars
+    ]
+    return sorted(found)
 
 
-def stance_mark(drawing, said):
-    """Where across the one mark with these words is drawn, and its shape."""
-    (box,) = [each for each in drawing.findobj(AnnotationBbox) if said in str(each.get_label())]
-    return box.xy[0], box.offsetbox.get_children()[-1].get_marker()
+def test_a_month_is_a_bar_at_full_scale_the_sides_one_upon_the_other():
+    drawing = plotted("months")
+    first, second = [bar for bar in month_bars(drawing) if bar[0] == 2022 * 12 + 9]
+    assert first[1:] == (0, 206)
+    assert second[1:] == (206, 88)
+    assert drawing.axes[0].child_axes[0].get_ylim()[1] >= 206 + 88
 
 
-def arrows(drawing):
-    """The spans across of all arrows from the middle of a track."""
-    found = [line.get_xdata() for line in strokes(drawing, style.side(style.BOTH))]
-    return {(xs[0], xs[-1]) for xs in found if len(xs) == 2}
-
-
-@pytest.mark.parametrize("width", [style.WIDE, style.PHONE])
-def test_restraint_asked_of_a_side_is_no_mark_of_support_for_it(width):
-    drawing = plotted("reactions", width)
-    support, its_shape = stance_mark(drawing, ": supports (Azerbaijan)")
-    asked, other_shape = stance_mark(drawing, ": restraint (asked of Azerbaijan)")
-    neither, same_shape = stance_mark(drawing, ": restraint (both sides)")
-    assert asked == neither < support
-    assert other_shape == same_shape != its_shape
-    assert (asked, support) in arrows(drawing)
-    assert "restraint (asked of" in words(drawing)
-
-
-def test_an_arrow_leads_to_whichever_side_was_asked_and_to_none_where_both_were():
-    drawing = plotted("reactions")
-    leads = {end > start for start, end in arrows(drawing)}
-    assert len(arrows(drawing)) == 2
-    assert leads == {True, False}
-
-
-def test_the_key_of_the_matrix_tells_support_from_what_was_asked_and_holds_no_mark_in_vain():
-    shown = words(plotted("reactions"))
-    for said in (
-        "for a side, in words",
-        "for a side, in deeds",
-        "for neither side, in words",
-        "asked of one side alone",
-    ):
-        assert said in shown
-    assert "for neither side, in deeds" not in shown
-    rows = drawn.reactions()
-    none_asked = rows[~rows.stance.isin(["restraint", "mediation"])]
-    assert "asked" not in words(figure.plot(charts.stances, none_asked, style.WIDE))
-
-
-def test_the_few_that_dwarf_all_others_are_beyond_a_linear_scale():
-    assert within([9066, *range(1, 20)]) == sorted(range(1, 20), reverse=True)
-    assert within([40, 9, *range(1, 20)])[0] == 40
-    assert within([100, 1]) == [100, 1]
-
-
-def test_a_year_beyond_the_scale_is_written_and_the_scale_ends_before_it():
-    shown = words(plotted("years"))
-    assert "7,538 to 9,066, beyond the scale" in shown
-    assert "10,000" not in shown
-
-
-def test_years_name_their_episodes_and_places_and_take_no_partys_colour():
-    drawing = plotted("years")
-    shown = words(drawing)
-    for said in ("died in Armenia", "died in Azerbaijan", "Autumn 2020 war", "September 2022"):
-        assert said in shown
-    parts = [part for box in drawing.findobj(AnnotationBbox) for part in box.findobj(Line2D)]
-    party = {side.colour for side in SIDES}
-    assert not party & {part.get_markeredgecolor() for part in parts}
-    assert not party & {part.get_color() for part in parts}
-
-
-def test_bounds_that_cross_have_a_mark_and_no_interval():
-    def marks_of(low, best, high, firmness):
-        rows = frame(drawn.year(2022, ARM, low, best, high, firmness))
-        return len(figure.plot(charts.years, rows, style.WIDE).findobj(AnnotationBbox))
-
-    key_with_interval = 2
-    assert marks_of(153, 154, 160, "between") == key_with_interval + 2
-    assert marks_of(154, 154, 153, "crossing") == 1 + 1
-    assert "154 to 153, as published" in words(plotted("years"))
-
-
-def points_of(drawing):
-    """Points of all parties on the sheet, the dot in each left aside."""
-    lines = [line for line in drawing.axes[0].lines if line.get_markersize() > DOT]
-    return sum(len(line.get_xdata()) for line in lines if line.get_marker() in ("o", "s"))
-
-
-def test_a_month_more_is_a_point_more_and_a_gap_has_none():
+def test_a_month_without_a_row_has_no_bar():
     rows = drawn.by_month()
-    more = frame(*rows.to_dict("records"), drawn.month("2021-11", 3))
-    assert points_of(plotted("months")) == (rows.kind == "month").sum()
-    assert (
-        points_of(figure.plot(charts.months, more, style.WIDE)) == points_of(plotted("months")) + 1
-    )
+    drawing = plotted("months")
+    count = sum(len(month_bars(drawing, panel)) for panel in range(2))
+    assert count == (rows.kind == "month").sum()
 
 
-def test_each_run_of_months_without_a_row_has_a_stroke_of_its_own():
-    def strokes_under(*periods):
-        rows = frame(*(drawn.month(period, 2) for period in periods))
-        drawing = figure.plot(charts.months, rows, style.WIDE)
-        return sum(np.isnan(line.get_xdata()).sum() for line in drawing.axes[0].lines)
-
-    assert strokes_under("2020-01", "2020-02") == 0
-    assert strokes_under("2020-01", "2020-05", "2020-07") == 2
+def test_soldiers_and_civilians_have_a_panel_each_and_a_strip_has_one():
+    assert len(plotted("months").axes[0].child_axes) == 2
+    assert len(plotted("strip").axes[0].child_axes) == 1
+    assert "Most in Sept 2022: 299" in words(plotted("strip"))
+    assert "Most in Oct 2022: Armenia 206, Azerbaijan 88" in words(plotted("months"))
 
 
-def test_months_mark_the_episodes_and_write_what_is_beyond_the_scale():
-    shown = words(plotted("months")).replace(" | ", " ")
-    for said in ("April 2016, left out", "July 2020", "September 2022", "206, beyond the scale"):
+def test_months_mark_the_episodes():
+    shown = words(plotted("months"))
+    for said in ("April 2016, left out", "July 2020", "September 2022"):
         assert said in shown
 
 
@@ -514,7 +482,7 @@ def test_a_missing_typeface_stops_the_build_and_says_what_to_install(tmp_path, m
 
 def test_two_amounts_of_money_are_no_formula():
     row = toll("a", ARM, "exact", 5, text="$5 and $6", dates="$1 to $2")
-    assert "$5 and $6" in words(figure.plot(charts.toll_rows, frame(row), style.WIDE))
+    assert "$5 and $6" in words(figure.plot(charts.range_bars, frame(row), style.WIDE))
 
 
 def test_signs_that_would_reorder_or_break_a_text_are_left_out():

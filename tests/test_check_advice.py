@@ -10,11 +10,10 @@ from northland import DAILY, claim, dataset
 
 from clashbook import counting
 from clashbook.dataset.checks.problem import nearest
-from clashbook.dataset.tables import check
 
 
 def lines(folder):
-    return [str(problem) for problem in check(folder)[0]]
+    return [str(problem) for problem in small.check(folder)[0]]
 
 
 @pytest.mark.parametrize(

@@ -13,21 +13,20 @@ from clashbook.dataset.checks import (
     ground,
     names,
     references,
-    related_claims,
     relations,
     rows,
     times,
     twins,
 )
 from clashbook.dataset.checks.rules import SOURCED, rules_in, run
-from clashbook.dataset.tables import DataError, check, load
+from clashbook.dataset.tables import DataError, load
 
 DATA = Path(__file__).parent.parent / "data"
 
 
 def lines(folder, as_of=""):
     """Return what is wrong with the folder, one line each."""
-    return [str(problem) for problem in check(folder, as_of)[0]]
+    return [str(problem) for problem in small.check(folder, as_of)[0]]
 
 
 def found(rule, **tables):
@@ -85,7 +84,7 @@ def test_a_folder_with_every_fault_gives_one_line_for_each(tmp_path):
 
 
 def test_a_sound_folder_gives_nothing(folder):
-    assert check(folder) == ([], [])
+    assert small.check(folder) == ([], [])
 
 
 GARBLED = {"string": "x\u202edamaged", "number": "4O", "date": "2022-19-14"}
@@ -158,7 +157,7 @@ def blank(field):
 def test_one_damaged_cell_in_any_column_of_any_table_is_refused(tmp_path, damage):
     cells = damaged(tmp_path, damage)
     assert {file for file, _, _ in cells} == {f"{table}.csv" for table in small.FIELDS}
-    said = [(p.file, p.line, p.column) for p in check(tmp_path)[0]]
+    said = [(p.file, p.line, p.column) for p in small.check(tmp_path)[0]]
     assert cells - set(said) == set()
     assert len(said) == len(set(said)), "a cell is said twice"
     assert said == sorted(said)
@@ -166,12 +165,12 @@ def test_one_damaged_cell_in_any_column_of_any_table_is_refused(tmp_path, damage
 
 def test_a_cell_of_two_lines_is_refused_in_any_column_of_text(tmp_path):
     cells = damaged(tmp_path, in_two_lines)
-    said = {(p.file, p.column) for p in check(tmp_path)[0]}
+    said = {(p.file, p.column) for p in small.check(tmp_path)[0]}
     assert {(file, column) for file, _, column in cells} - said == set()
 
 
 def test_every_rule_is_run():
-    run_in = (rows, times, ground, references, names, twins, relations, related_claims)
+    run_in = (rows, times, ground, references, names, twins, relations)
     files = {Path(module.__file__) for module in run_in}
     for file in Path(checks.__file__).parent.glob("*.py"):
         makes_rules = re.search(
@@ -244,23 +243,25 @@ def test_a_package_that_lacks_a_table_is_one_problem(folder):
     resources = [one for one in small.PACKAGE["resources"] if one["name"] != "corrections"]
     (folder / "datapackage.json").write_text(json.dumps(small.PACKAGE | {"resources": resources}))
     assert lines(folder) == [
-        "datapackage.json, column corrections.csv: is not described, and the analyses read it; "
-        "write it as a resource with its schema"
+        "datapackage.json, column corrections.csv: is read by the analyses, and not described; "
+        "write a table as a resource with its schema, a column as a field and in its file"
     ]
 
 
 @pytest.mark.parametrize(
     ("content", "line"),
     [
-        ("", "datapackage.json line 1: is not JSON at character 1 (Expecting value); "),
-        ('{"name": "x",\n "version": }', "datapackage.json line 2: is not JSON at character 13 "),
+        ("", "datapackage.json line 1: cannot be read as JSON (Expecting value: "),
+        ('{"name": "x",\n "version": }', "datapackage.json line 2: cannot be read as JSON "),
         ("\ufeff{}", "datapackage.json: begins with a byte-order mark; "),
         ("[]", "datapackage.json: is no JSON object; "),
-        ("[" * 100_000, "datapackage.json: is nested too deep; "),
-        ('{"name": 1, "name": 2}', 'datapackage.json: has the key "name" twice in one object; '),
-        ('{"version": NaN}', "datapackage.json: holds NaN, which is no JSON; "),
+        ("[" * 100_000, "datapackage.json: cannot be read as JSON ("),
+        (
+            '{"name": 1, "name": 2}',
+            'datapackage.json: cannot be read as JSON (the key "name"',
+        ),
     ],
-    ids=["empty", "broken", "mark", "list", "deep", "twice", "constant"],
+    ids=["empty", "broken", "mark", "list", "deep", "twice"],
 )
 def test_a_package_that_cannot_be_read_is_one_problem_with_its_place(folder, content, line):
     (folder / "datapackage.json").write_text(content)
@@ -291,12 +292,8 @@ def test_a_missing_table_is_not_said_again_by_the_rows_that_name_it(folder):
 def test_a_damaged_id_is_not_said_again_by_the_rows_that_name_it(tmp_path):
     tables = small.tables()
     tables["actors"][1]["actor_id"] = "A#M"
-    tables["reactions"][0]["actor_id"] = "RUZ"
-    problems = lines(small.write(tmp_path, tables))
-    assert [line.split(":")[0] for line in problems] == [
-        'actors.csv line 3, column actor_id, "A#M"',
-        'reactions.csv line 2, column actor_id, "RUZ"',
-    ]
+    (only,) = lines(small.write(tmp_path, tables))
+    assert only.startswith('actors.csv line 3, column actor_id, "A#M": ')
 
 
 def test_a_damaged_source_is_not_said_again_as_unused(tmp_path):
@@ -311,7 +308,7 @@ def test_a_damaged_source_is_not_said_again_as_unused(tmp_path):
 def test_a_bad_bound_is_said_beside_a_bad_date_of_the_same_row(tmp_path):
     tables = small.tables()
     tables["claims"][4] |= {"reported_on": "July", "high": "20"}
-    problems = check(small.write(tmp_path, tables))[0]
+    problems = small.check(small.write(tmp_path, tables))[0]
     assert [(p.line, p.column) for p in problems] == [(6, "high"), (6, "reported_on")]
 
 
@@ -327,7 +324,7 @@ def of_claims(tmp_path, column, values):
         for place, value in enumerate(values)
     ]
     tables["corrections"] = []
-    problems = check(small.write(tmp_path, tables))[0]
+    problems = small.check(small.write(tmp_path, tables))[0]
     assert {(p.file, p.column) for p in problems} <= {("claims.csv", column)}
     return {problem.value: problem for problem in problems}
 
@@ -627,7 +624,7 @@ def test_an_unknown_id_is_refused_wherever_a_row_names_another(tmp_path, table, 
     row[column] = "9999" if column == "episode_id" else "unheard-of".replace("-", _dash(column))
     if column.startswith("related_"):
         row["relation"] = "repeats"
-    problems = check(small.write(tmp_path, tables))[0]
+    problems = small.check(small.write(tmp_path, tables))[0]
     said = {(p.file, p.line, p.column): p.fault for p in problems}
     assert said[f"{table}.csv", 2, column] == f"is not in {named}.csv"
 
@@ -673,10 +670,10 @@ def test_indicators_include_known_ones_and_never_themselves():
         small.indicator("killed_or_missing", includes="killed"),
         small.indicator("wounded", includes="hurt"),
     ]
-    assert found(references.indicators_include_known_ones, indicators=indicators) == [
-        "2 includes: makes the indicator include itself",
-        "3 includes: makes the indicator include itself",
-        "4 includes: names hurt, which is no indicator",
+    assert found(references.no_row_takes_in_itself, indicators=indicators) == [
+        "2 includes: leads back to the row itself",
+        "3 includes: leads back to the row itself",
+        "4 includes: names hurt, which is no indicator here",
     ]
 
 
@@ -687,9 +684,9 @@ def test_no_place_lies_within_itself_by_way_of_others():
         {"place_id": "farm", "within": "dale"},
         {"place_id": "land", "within": ""},
     ]
-    assert found(references.places_lie_within_others, places=places) == [
-        "2 within: makes the place lie within itself",
-        "3 within: makes the place lie within itself",
+    assert found(references.no_row_takes_in_itself, places=places) == [
+        "2 within: leads back to the row itself",
+        "3 within: leads back to the row itself",
     ]
 
 
@@ -778,14 +775,14 @@ def test_a_circle_is_said_once_and_not_by_what_leads_into_it():
     ],
 )
 def test_only_the_same_side_or_claimant_updates(cells, sound):
-    said = found(related_claims.updates_are_of_the_same_side, claims=related("updates", **cells))
+    said = found(relations.updates_are_of_the_same_side, claims=related("updates", **cells))
     assert (said == []) == sound
 
 
 def test_two_belligerents_are_not_one_side_about_both():
     claims = related("updates", party="both", claimant="B", claimant_role="opposing_side")
     claims[0] |= {"party": "both", "claimant": "A", "claimant_role": "opposing_side"}
-    assert len(found(related_claims.updates_are_of_the_same_side, claims=claims)) == 1
+    assert len(found(relations.updates_are_of_the_same_side, claims=claims)) == 1
 
 
 @pytest.mark.parametrize("relation", ["updates", "adds_to"])
@@ -800,7 +797,7 @@ def test_two_belligerents_are_not_one_side_about_both():
     ],
 )
 def test_an_update_or_increment_is_of_the_same_quantity(relation, column, value):
-    rule = related_claims.keeps_its_quantity
+    rule = relations.keeps_its_quantity
     assert found(rule, claims=related(relation)) == []
     assert found(rule, claims=related(relation, **{column: value})) == [
         f"3 related_claim: is of another quantity ({column})"
@@ -825,7 +822,7 @@ def test_what_builds_on_or_denies_a_claim_is_not_earlier(relation):
     ],
 )
 def test_only_a_count_updates(cells, said):
-    rule = related_claims.updates_are_counts
+    rule = relations.updates_are_counts
     assert found(rule, claims=related("updates")) == []
     assert found(rule, claims=related("updates", **cells)) == [f"3 relation: {said}"]
 
@@ -855,7 +852,7 @@ def updated(**cells):
     ],
 )
 def test_only_what_counts_by_itself_is_updated_and_so_is_a_copy_of_it(cells, said):
-    rule = related_claims.updates_are_of_counts
+    rule = relations.updates_are_of_counts
     status = cells.get("status", "stated")
     copy = [
         *updated(**cells)[:2],
@@ -878,7 +875,7 @@ def test_only_what_counts_by_itself_is_updated_and_so_is_a_copy_of_it(cells, sai
     ids=["a count", "a sum", "a copy", "an update", "a part told apart"],
 )
 def test_what_counts_by_itself_may_be_updated(cells):
-    assert found(related_claims.updates_are_of_counts, claims=updated(**cells)) == []
+    assert found(relations.updates_are_of_counts, claims=updated(**cells)) == []
 
 
 def test_an_update_of_copies_in_a_circle_is_left_to_the_rule_of_circles():
@@ -887,7 +884,7 @@ def test_an_update_of_copies_in_a_circle_is_left_to_the_rule_of_circles():
         small.claim("b", relation="repeats", related_claim="a"),
         small.claim("c", relation="updates", related_claim="a"),
     ]
-    assert found(related_claims.updates_are_of_counts, claims=circle) == []
+    assert found(relations.updates_are_of_counts, claims=circle) == []
 
 
 @pytest.mark.parametrize(
@@ -904,13 +901,13 @@ def test_an_update_of_copies_in_a_circle_is_left_to_the_rule_of_circles():
     ids=str,
 )
 def test_a_repeat_keeps_its_bounds_and_its_quantity(cells):
-    rule = related_claims.repeats_keep_quantity_and_bounds
+    rule = relations.repeats_keep_quantity_and_bounds
     assert found(rule, claims=related("repeats")) == []
     assert len(found(rule, claims=related("repeats", **cells))) == 1
 
 
 def test_a_copy_in_error_may_have_another_indicator_but_no_other_number():
-    rule = related_claims.repeats_keep_quantity_and_bounds
+    rule = relations.repeats_keep_quantity_and_bounds
     error = {"status": "source_error", "indicator": "killed_or_missing", "population": "all"}
     assert found(rule, claims=related("repeats", **error)) == []
     assert found(rule, claims=related("repeats", **error, best="50")) == [
@@ -932,7 +929,7 @@ def test_a_copy_in_error_may_have_another_indicator_but_no_other_number():
 def test_a_copy_of_what_never_counts_does_not_count_either(original, copy, sound):
     claims = related("repeats", status=copy)
     claims[0]["status"] = original
-    said = found(related_claims.repeats_keep_their_status, claims=claims)
+    said = found(relations.repeats_keep_their_status, claims=claims)
     assert said == ([] if sound else [f"3 related_claim: is {original} there"])
 
 
@@ -942,12 +939,12 @@ EARLY = {"reported_on": "2022-09-12", "relation": "repeats", "related_claim": "b
 @pytest.mark.parametrize("relation", ["updates", "repeats", "adds_to", "part_of", "disputes"])
 def test_no_copy_stands_in_for_what_relates_to_another(relation):
     claims = [*related(relation), small.claim("copy", **EARLY)]
-    (said,) = found(related_claims.stand_ins_stand_alone, claims=claims)
+    (said,) = found(relations.stand_ins_stand_alone, claims=claims)
     assert said.startswith("4 related_claim: was reported on 2022-09-13, after this copy, and ")
 
 
 def test_one_copy_alone_stands_in():
-    rule = related_claims.stand_ins_stand_alone
+    rule = relations.stand_ins_stand_alone
     copies = [small.claim("b"), small.claim("second", **EARLY), small.claim("first", **EARLY)]
     copies[2]["reported_on"] = "2022-09-11"
     assert found(rule, claims=copies[:2]) == []
@@ -957,7 +954,7 @@ def test_one_copy_alone_stands_in():
 
 
 def test_a_part_is_within_its_whole():
-    rule = related_claims.parts_are_within_their_whole
+    rule = relations.parts_are_within_their_whole
     assert found(rule, claims=related("part_of", low="49")) == []
     over = ["3 low: is above the ceiling of its whole, a"]
     assert found(rule, claims=related("part_of", low="50")) == over
@@ -1017,7 +1014,7 @@ def test_an_answer_is_not_over_before_what_it_answers():
 
 def unlinked(*claims):
     frames = small.frames(claims=claims, episodes=EPISODES)
-    return related_claims.unlinked_counts(frames["claims"], frames["episodes"])
+    return relations.unlinked_counts(frames["claims"], frames["episodes"])
 
 
 def test_two_own_side_counts_from_the_start_with_nothing_between_them_are_warned_of():
@@ -1068,7 +1065,7 @@ def test_a_warning_does_not_keep_the_data_from_loading(tmp_path):
     tables = small.tables()
     tables["claims"][1]["relation"] = tables["claims"][1]["related_claim"] = ""
     folder = small.write(tmp_path, tables)
-    problems, warnings = check(folder)
+    problems, warnings = small.check(folder)
     assert problems == []
     assert load(folder).warnings == tuple(warnings)
     assert re.match(r"claims.csv line 3: ", warnings[0])

@@ -3,7 +3,7 @@
 import pandas as pd
 from northland import EPISODE, claim, dataset
 
-from clashbook.analysis import casualties
+from clashbook.analysis import casualties, statements
 from clashbook.dataset import attribution
 from clashbook.figures.exhibit import words
 
@@ -65,8 +65,8 @@ def test_a_day_and_a_statement_name_their_claimant():
     data = dataset(claim("own", "exact", 5, **day))
     data.tables["claims"]["period_precision"] = "day"
     frames = [
-        casualties.by_day(data, EPISODE, "killed"),
-        casualties.by_statement(data, EPISODE, "killed", "military"),
+        statements.own_counts(data, EPISODE),
+        statements.by_statement(data, EPISODE, "killed", "military"),
     ]
     for frame in frames:
         (row,) = words.put(data, frame[frame.claims == "own"]).itertuples()

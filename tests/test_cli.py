@@ -92,8 +92,8 @@ def test_an_interruption_has_its_own_status(run, monkeypatch):
 
 def test_check_refuses_a_typed_number_with_status_1_and_names_the_line(run, monkeypatch):
     monkeypatch.setattr(
-        "clashbook.pipeline.preflight.numbers_typed",
-        lambda _: [Problem("a.md", 3, "", "fifty", "typed", "x")],
+        "clashbook.prose.typed_numbers.problems",
+        lambda *_: [Problem("a.md", 3, "", "fifty", "typed", "x")],
     )
     result = run("check")
     assert result.exit_code == 1
@@ -151,7 +151,7 @@ def test_toll_prints_one_row_a_quantity(run):
 def test_toll_says_why_a_claim_is_left_out(run):
     result = run("toll", "2022-09", "--why")
     assert re.search(r"^Left out:\n\S+ +rule \d+ +[A-Z]", result.stdout, re.MULTILINE)
-    assert re.search(r"rule 2 +Update +its side has counted anew +by 2022-09-", result.stdout)
+    assert re.search(r"rule 2 +Update +its side gave a newer count +by 2022-09-", result.stdout)
 
 
 def test_toll_in_json_has_what_programs_need(run):

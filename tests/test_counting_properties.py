@@ -21,7 +21,6 @@ from northland import EPISODE, EPISODES, INDICATORS, claim, dataset
 
 from clashbook import counting
 from clashbook.counting import wholes
-from clashbook.dataset.tables import check
 
 EXAMPLES = 50
 PEOPLE = ["military", "civilian"]
@@ -152,7 +151,7 @@ def test_check_accepts_the_sets(tmp_path):
         sets.append(with_what_is_left_out(rows, as_of))
 
     draw()
-    assert check(folder_of(sets, tmp_path))[0] == []
+    assert small.check(folder_of(sets, tmp_path))[0] == []
 
 
 def folder_of(sets, folder):

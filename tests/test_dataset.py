@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 import small
 
-from clashbook.dataset.tables import DataError, check, load, once
+from clashbook.dataset.tables import DataError, load, once
 
 
 def ids(frame):
@@ -219,7 +219,7 @@ def test_a_date_before_the_first_claim_is_refused(folder):
     assert refusal(folder, "2001-01-01") == (
         'as_of, "2001-01-01": is before the first claim of all; write a day from 2020-07-16 on'
     )
-    assert [str(problem) for problem in check(folder, "2001-01-01")[0]] == [
+    assert [str(problem) for problem in small.check(folder, "2001-01-01")[0]] == [
         'as_of, "2001-01-01": is before the first claim of all; write a day from 2020-07-16 on'
     ]
 
@@ -245,7 +245,7 @@ def test_every_cut_of_the_projects_own_data_is_sound(data, tmp_path):
     assert days
     for day in days:
         data.cut(day).write(tmp_path / day)
-        assert check(tmp_path / day)[0] == []
+        assert small.check(tmp_path / day)[0] == []
 
 
 def test_the_package_describes_every_column_and_gives_an_example_of_its_form():

@@ -87,12 +87,12 @@ def test_in_code_the_number_alone_is_left_out(project):
     notebook = nbformat.read(path, as_version=4)
     notebook.cells += [
         new_markdown_cell("One {number}`said-nobody`."),
-        new_code_cell('title = "Killed: {number}`said-nobody`"'),
+        new_code_cell('show(title="Killed: {number}`said-nobody`")'),
     ]
     nbformat.write(notebook, path)
     made, left_out = draft.write(project)
     cells = nbformat.read(made.notebooks[path.stem], as_version=4).cells
-    assert [cell.source for cell in cells[-2:]] == [draft.MARK, 'title = "Killed: [left out]"']
+    assert [cell.source for cell in cells[-2:]] == [draft.MARK, 'show(title="Killed: [left out]")']
     assert len(left_out) == 2
 
 

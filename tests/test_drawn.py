@@ -5,7 +5,7 @@ import pytest
 
 from clashbook import kept
 from clashbook.figures import charts
-from clashbook.figures.exhibit import drawn, parameters
+from clashbook.figures.exhibit import files, parameters
 
 FRAME = pd.DataFrame({"value": [1.0, None], "name": ["one", None]})
 WORDS = [{"title": "One"}, ["Source: a bank"]]
@@ -14,7 +14,7 @@ WORDS = [{"title": "One"}, ["Source: a bank"]]
 @pytest.fixture
 def drawing(tmp_path, monkeypatch):
     """Draws, in the surroundings of a notebook of a build, and keeps count."""
-    monkeypatch.setenv(drawn.FOLDER, str(tmp_path / "drawn"))
+    monkeypatch.setenv(files.KEPT, str(tmp_path / "drawn"))
     count = []
 
     def ask(draw=charts.lines, frame=FRAME, words=WORDS):
@@ -22,7 +22,7 @@ def drawing(tmp_path, monkeypatch):
             count.append(1)
             return {"svg_wide": f"<svg>{len(count)}</svg>", "files": {"a.csv": "MQ=="}}
 
-        return drawn.once(draw, frame, words, make)["svg_wide"]
+        return files.once(draw, frame, words, make)["svg_wide"]
 
     return ask
 
@@ -40,7 +40,7 @@ CHANGES = {
     "another index": {"frame": FRAME.set_index(pd.Index([5, 6]))},
     "another order of columns": {"frame": FRAME[["name", "value"]]},
     "another word": {"words": [{"title": "Two"}, *WORDS[1:]]},
-    "another chart": {"draw": charts.years},
+    "another chart": {"draw": charts.months},
 }
 
 
@@ -70,7 +70,7 @@ def test_a_function_of_the_notebooks_own_draws_each_time(drawing):
 
 
 def test_outside_of_a_build_nothing_is_kept(drawing, monkeypatch):
-    monkeypatch.delenv(drawn.FOLDER)
+    monkeypatch.delenv(files.KEPT)
     assert drawing() != drawing()
 
 

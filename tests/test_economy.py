@@ -90,12 +90,12 @@ def activity(data, indicators, since="", until="9999", episodes=()):
     return words.put(data, economy.shaded(data, frame, episodes))
 
 
+def plain(text):
+    return text.replace("\u00a0", " ")
+
+
 def releases(data, indicators):
     return words.put(data, economy.releases(economy.series(data, *indicators)))
-
-
-def reserves(data, wider=None, episodes=()):
-    return words.put(data, economy.shaded(data, economy.reserves(data, wider), episodes))
 
 
 def test_the_lowest_month_of_a_year_is_found_with_its_value(data):
@@ -142,7 +142,7 @@ def test_measures_keep_the_order_that_is_asked_for(data):
 
 def test_a_month_published_twice_shows_how_far_the_two_lie_apart(data):
     frame = releases(data, ["index"])
-    assert list(zip(frame.period, frame.apart, strict=True)) == [
+    assert list(zip(frame.month, frame.apart, strict=True)) == [
         ("2021-04", 0.5),
         ("2021-05", 14.8),
     ]
@@ -154,26 +154,11 @@ def test_no_difference_is_taken_where_the_period_is_not_sure(data):
     assert pd.isna(row.apart)
 
 
-def test_a_measure_that_nobody_printed_says_so_beside_its_vintage(data):
-    row = releases(data, ["trade", "mines"]).iloc[-1]
-    assert (row["first"], row.vintage, row.period) == ("none printed", "−3.2", "2021-05")
-    assert row.difference == "none to set it against"
-
-
 def test_before_the_vintage_a_printed_figure_stands_alone(data):
     data.tables["series"] = SERIES[SERIES.vintage != "2024-03"]
     row = releases(data, ["trade"]).iloc[0]
     assert row.vintage.replace("\u00a0", " ") == "none by 31 December 2021"
     assert row.series == ""
-
-
-def test_the_words_of_a_panel_are_those_of_its_own_measure(data):
-    frame = activity(data, ["trade", "mines"], "2021-01", "2021-12", [])
-    below = dict(zip(frame.measure, frame.below.str.replace("\u00a0", " "), strict=True))
-    assert below == {
-        "Trade": "May 2021: −23.4 printed, −27.0 as revised by March 2024",
-        "Mines": "May 2021: none printed, −3.2 as revised by March 2024",
-    }
 
 
 def rows_of(data, series):
@@ -198,16 +183,6 @@ def test_a_number_of_the_text_refuses_unlike_series_too(data):
         numbers["late-less-late-trade-in-2021-05"]
 
 
-def test_each_printed_change_has_its_period_or_says_that_it_has_none(data):
-    frame = words.put(data, economy.printed(data, economy.series(data, "index", "trade", "oil")))
-    rows = [tuple(row) for row in frame[["party_name", "measure", "period", "change"]].values]
-    assert [(*row[:2], row[2].replace("\u00a0", " "), row[3]) for row in rows] == [
-        ("Northland", "Index", "May 2021", "−12.8"),
-        ("Northland", "Trade", "May 2021, period uncertain", "−23.4"),
-        ("Southland", "Oil", "not stated", "−2.9"),
-    ]
-
-
 def test_without_data_a_frame_is_empty_and_keeps_its_columns(data):
     frame = activity(data, ["unheard"], "2021-01", "2021-12", ["2021-05"])
     assert frame.empty
@@ -217,8 +192,36 @@ def test_without_data_a_frame_is_empty_and_keeps_its_columns(data):
 
 def test_what_was_printed_of_several_months_is_set_against_no_month(data):
     data.tables["claims"].loc[1, "period_start"] = "2021-01-01"
-    row = releases(data, ["trade"]).iloc[0]
-    assert (row["first"], row.vintage, row.revised_by) == ("−23.4", "none for these months", "none")
+    assert releases(data, ["trade"]).empty
+
+
+def test_what_is_marked_has_words_beside_it_with_the_decimals_of_the_finest(data):
+    frame = economy.series(data, "index")
+    frame = frame.assign(marked=frame.period.isin(["2021-03", "2021-04"]))
+    frame = words.put(data, economy.shaded(data, frame, ["2021-05"]))
+    assert set(frame.written) == {"−4.0%", "−16.7%", "−17.2%", ""}
+    assert (frame.written[frame.kind == "episode"] == "").all()
+
+
+def test_the_row_of_an_episode_has_its_name_where_the_frame_brings_its_own_words(data):
+    frame = economy.series(data, "index").assign(label="adjusted", measure="Level")
+    frame = words.put(data, economy.shaded(data, frame, ["2021-05"]))
+    row = frame[frame.kind == "episode"]
+    assert (row.measure.item(), row.label.item()) == ("Episode", "May 2021")
+
+
+def test_a_measure_takes_its_head_and_its_unit_and_is_so_many_of_that_unit(data):
+    measures = {"gross": "Reserves, billion US dollars", "index": "Growth, percent"}
+    frame = words.put(data, economy.in_units(economy.series(data, *measures), measures))
+    rows = frame.drop_duplicates("series_id", keep="last").set_index("series_id")
+    assert (rows.measure["gold"], rows.value["gold"]) == ("Reserves", 1.87)
+    assert plain(rows.text["gold"]) == "1.87 billion US dollars"
+    assert plain(rows.text["late"]) == "2%"
+
+
+def test_a_number_of_many_digits_can_be_said_in_three(data):
+    number = Numbers(data)["gold-rounded-in-2021-12"]
+    assert (plain(number.text), number.best) == ("$1.87bn", 1.866e9)
 
 
 # Newer vintages
@@ -296,55 +299,16 @@ def test_a_name_of_the_newest_vintage_says_what_it_is_of(data):
     assert "Statistics Office" in words
 
 
-def test_reserves_of_a_newer_vintage_take_the_place_of_the_older(data):
-    row = {"series_id": "gold-again", "vintage": "2026", "released_on": "2026-12-31"}
-    again = SERIES[SERIES.series_id == "gold"].assign(**row)
-    data.tables["series"] = pd.concat([SERIES, again])
-    more = OBSERVATIONS[OBSERVATIONS.series_id == "gold"].assign(series_id="gold-again")
-    data.tables["observations"] = pd.concat([OBSERVATIONS, more])
-    rows = reserves(data).query("indicator == 'gross'")
-    assert list(rows.series_id) == ["gold-again"] * 2
+# Stocks
 
 
-# Reserves
-
-
-def test_each_definition_has_its_own_unit_and_decimals(data):
-    frame = reserves(data)
-    said = frame.groupby("in_unit", sort=False).billions.agg(list)
-    assert {name.replace("\u00a0", " "): texts for name, texts in said.items()} == {
-        "Gross reserves, USD billion": ["2.000", "1.866"],
-        "Wealth, USD billion": ["51.53", "51.53", "53.20"],
-    }
-    assert list(frame.exact)[:2] == [2e9, 1.866e9]
-
-
-def test_an_undated_figure_stands_beside_the_dated_and_has_no_period(data):
-    rows = reserves(data).query("indicator == 'wealth'")
-    assert list(rows.as_of.str.replace("\u00a0", " ")) == [
-        *("not stated", "30 July 2021", "August 2021")
-    ]
-    assert rows.period.iloc[0] == ""
-    assert rows.kind.iloc[0] == "undated"
-    assert rows.below.iloc[0].endswith("; 51.53 without a date")
-
-
-def test_a_wider_definition_is_a_kind_of_its_own(data):
-    rows = reserves(data, {"more": "with the mint"}).set_index("series_id")
-    assert rows.kind["more"] == "wider"
-    assert rows.definition["more"] == "Wealth with the mint"
-    assert rows.kind["fund"] == "stated"
-
-
-def test_a_definition_without_a_figure_is_none_on_record(data):
+def test_a_stock_of_which_there_is_no_figure_is_not_among_them(data):
     assert economy.stocks(data) == ["gross", "wealth"]
-    assert Numbers(data)["reserves-definitions"].text == "two"
 
 
-def test_episodes_are_shaded_only_beside_figures(data):
-    assert "episode" in set(reserves(data, episodes=["2021-05"]).kind)
-    data.tables.update(series=SERIES.iloc[:0], claims=data.claims.iloc[:0])
-    assert reserves(data, episodes=["2021-05"]).empty
+def test_a_printed_stock_stands_at_its_day_and_one_without_a_day_at_none(data):
+    rows = economy.series(data, "wealth")
+    assert list(rows.period) == ["", "2021-07-30", "2021-08"]
 
 
 # The book's own
@@ -360,12 +324,22 @@ PARTS = ["construction_change_yoy", "services_change_yoy", "trade_change_yoy"]
 
 def test_the_book_compares_a_component_as_printed_with_the_same_month_alone(book):
     frame = releases(book, PARTS)
-    frame = frame[frame.period.str.contains("2020-05|to")]
-    said = list(zip(frame.measure, frame.period, frame["first"], frame.difference, strict=True))
-    assert [(*row[:1], row[1].replace("\u00a0", " "), *row[2:]) for row in said] == [
-        ("Construction", "January to May 2020", "−23.4", "none to set it against"),
-        ("Services", "2020-05", "−19.4", "−0.8"),
-        ("Domestic trade", "2020-05", "−18.4", "0.0"),
+    frame = frame[frame.month == "2020-05"]
+    said = list(zip(frame.measure, frame["first"], frame.vintage, frame.difference, strict=True))
+    assert said == [
+        ("Services", "−19.4", "−20.2", "−0.8"),
+        ("Domestic trade", "−18.4", "−18.4", "0.0"),
+    ]
+
+
+def test_of_a_quarter_the_first_release_is_set_against_the_newest_of_all_vintages(book):
+    rows = releases(book, ["gdp_change_yoy_quarter"]).query("first_kind == 'First release'")
+    said = list(
+        zip(rows.month, rows["first"], rows.vintage, map(plain, rows.revised_by), strict=True)
+    )
+    assert said == [
+        ("2020-06", "−13.7", "−11.6", "April 2026"),
+        ("2020-09", "−9.1", "−8.3", "April 2026"),
     ]
 
 
@@ -389,14 +363,6 @@ def test_a_deepest_fall_is_said_to_be_one_on_the_year_before():
     found = sentences("deepest")
     assert len(found) == 2
     assert all("deepest year-on-year fall" in part.replace("\n", " ") for part in found)
-
-
-def test_what_was_printed_of_several_months_has_no_mark_in_a_panel_and_words_over_it(book):
-    frame = activity(book, PARTS, "2019-07")
-    marked = frame[frame.kind == "printed"]
-    assert list(marked.measure) == ["Services", "Domestic trade"]
-    words = frame.below[frame.measure == "Construction"].iloc[0].replace("\u00a0", " ")
-    assert words.startswith("January to May 2020: −23.4 printed; May 2020: none printed, −27.0 as")
 
 
 def test_no_word_of_the_data_says_that_strategic_reserves_are_gross(book):

@@ -64,7 +64,7 @@ def tolls():
     )
 
 
-def made(frame=None, draw=charts.toll_rows, key="tolls", book=None, **more):
+def made(frame=None, draw=charts.range_bars, key="tolls", book=None, **more):
     book, told = book or opened(BOOK["data"]), WORDS | more
     frame = tolls() if frame is None else frame
     return book.figure(key, draw, frame, **told) if draw else book.table(key, frame, **told)
@@ -121,6 +121,18 @@ def test_the_series_of_a_row_is_named_by_its_id():
     assert bundle["sources"] == ["office"]
 
 
+def test_the_source_that_most_rows_rest_on_is_named_first():
+    def named(*periods):
+        line = [
+            drawn.point(period, 1, series_id="growth", source_id="office") for period in periods
+        ]
+        said = drawn.point("2020-05", 2, "printed", claims="first", series_id="", source_id="paper")
+        return bundle_of(drawn.frame(*line, said), charts.lines)["sources"]
+
+    assert named("2020-06", "2020-07", "2020-08") == ["office", "paper"]
+    assert named() == ["paper"]
+
+
 def test_sources_that_an_early_edition_does_not_know_are_left_out():
     assert bundle_of(sources=["office", "of-next-year"])["sources"] == ["office"]
 
@@ -154,8 +166,8 @@ def test_before_the_first_claim_there_is_a_sentence_and_no_exhibit(small_data):
 
 def test_a_figure_has_a_picture_of_two_kinds_its_data_and_its_metadata():
     assert sorted(files_of(bundle_of())) == [
-        *("tolls-slide.png", "tolls-small.png", "tolls.csv", "tolls.json", "tolls.pdf"),
-        *("tolls.png", "tolls.svg"),
+        *("tolls-column.png", "tolls-slide.png", "tolls-small.png", "tolls.csv", "tolls.json"),
+        *("tolls.pdf", "tolls.png", "tolls.svg"),
     ]
 
 
@@ -256,7 +268,7 @@ def test_the_metadata_have_no_empty_field_and_no_drawing():
     assert "svg_wide" not in content
 
 
-@pytest.mark.parametrize("draw", [charts.toll_rows, None])
+@pytest.mark.parametrize("draw", [charts.range_bars, None])
 @pytest.mark.parametrize("base_url", ["", "https://book.example"])
 def test_the_metadata_are_valid_against_the_schema_that_the_site_publishes(draw, base_url):
     book = opened(BOOK["data"], base_url=base_url)
@@ -304,6 +316,14 @@ def test_the_csv_to_download_is_what_is_drawn_with_unit_sources_date_and_place()
     assert rest["as_of"]
 
 
+def test_each_row_of_the_csv_has_its_own_sources():
+    line = drawn.point("2020-06", 1, series_id="growth", source_id="office")
+    said = drawn.point("2020-05", 2, "printed", claims="first", series_id="", source_id="")
+    bundle = bundle_of(drawn.frame(line, said), charts.lines)
+    read = pd.read_csv(io.BytesIO(files_of(bundle)["tolls.csv"]))
+    assert list(read.sources) == ["office", "paper"]
+
+
 def test_a_picture_says_where_it_is_from():
     assert "exhibits/tolls.html" in files_of(bundle_of())["tolls.svg"].decode()
     published = opened(BOOK["data"], base_url="https://book.example")
@@ -323,6 +343,13 @@ def test_a_slide_has_the_shape_of_a_slide_and_the_figure_whole():
     assert slide.size == (1920, 1080)
     rows = [slide.convert("L").crop((0, y, 1920, y + 1)).getextrema() for y in (0, 1079)]
     assert rows == [(255, 255)] * 2
+
+
+def test_a_column_is_as_wide_in_print_as_it_says():
+    column = Image.open(io.BytesIO(files_of(bundle_of())["tolls-column.png"]))
+    dots, _ = column.info["dpi"]
+    assert column.width / dots * 2.54 == pytest.approx(8.5, abs=0.02)
+    assert dots == pytest.approx(400, abs=1)
 
 
 def test_the_text_of_a_pdf_stays_text():
@@ -362,7 +389,7 @@ def test_the_file_keeps_its_own_style_and_its_size_in_pixels():
         ("no title", {"title": ""}),
         ("no column 'date' in its frame", {"columns": {"date": "Day"}}),
         ("no sources", {"sources": ["unknown"]}),
-        ("a figure needs a drawing function; write book.table", {"draw": "toll_rows"}),
+        ("a figure needs a drawing function; write book.table", {"draw": "range_bars"}),
         ("lower-case letters", {"key": "Tolls of 2022"}),
     ],
 )
@@ -374,11 +401,6 @@ def test_what_an_exhibit_lacks_is_named_with_the_exhibit(fault, more):
 def test_an_unknown_number_is_named_with_its_exhibit():
     with pytest.raises(exhibit.ExhibitError, match="exhibit tolls: number 'toll' is not declared"):
         made(book=opened(BOOK["data"], {}))
-
-
-def test_a_belligerent_without_a_colour_is_refused(small_data):
-    with pytest.raises(exhibit.ExhibitError, match="no colour for AZE"):
-        made(book=opened(small_data, parties={"ARM": PARTIES["ARM"]}))
 
 
 # Parties

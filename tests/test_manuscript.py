@@ -136,7 +136,7 @@ ELSE = ":::{else}\nFew.\n:::"
     [
         (ELSE, 6, "does not come right after a {holds}"),
         (f"{HELD}\n\nWords.\n\n{ELSE}", 12, "does not come right after a {holds}"),
-        (f"{HELD}\n\n{ELSE}\n\n{ELSE}", 14, "is the second of one {holds}"),
+        (f"{HELD}\n\n{ELSE}\n\n{ELSE}", 14, "does not come right after a {holds}"),
         (f"{HELD}\n{ELSE.replace('}', '} a > b')}", 9, "takes no condition of its own"),
         (":::{from} 1990-01-01\nX.\n:::\n" + ELSE, 9, "does not come right after a {holds}"),
     ],
@@ -226,6 +226,29 @@ def test_a_reference_in_a_notebook_is_named_with_its_cell(project):
     assert str(caught.value) == f'{place}, "furst": no such claim; write first'
 
 
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("x = 1\nbook.figure(title=", 'line 2, "book.figure(title=": '),
+        (
+            "book.table('t', frame,\n  title='So {claim}`first`')",
+            'line 2, "claim": no role of a caption, which would be shown as it is written; '
+            "write number or attribution",
+        ),
+    ],
+)
+def test_a_fault_in_the_code_of_a_cell_is_named_with_its_line(project, code, said):
+    path = project.notebooks["chapter"]
+    before = path.read_text()
+    content = nbformat.read(path, 4)
+    content.cells.append(new_code_cell(code))
+    nbformat.write(content, path)
+    with pytest.raises(ValueError, match="chapter") as caught:
+        preflight.checked_texts(project)
+    path.write_text(before)
+    assert f"chapter.ipynb, cell {len(content.cells)} {said}" in str(caught.value)
+
+
 def test_a_sentence_that_does_not_hold_is_named_with_its_cell(project):
     path = project.notebooks["chapter"]
     before = path.read_text()
@@ -304,17 +327,16 @@ def test_contents_that_fit_the_files_have_no_problem(toc):
     assert toc(lambda contents: contents) == []
 
 
-@pytest.mark.parametrize(
-    ("chapters", "said"),
-    [
-        ([{"file": "claimz"}], '"claimz": no such page or notebook; write claims'),
-        ([{"file": "cite"}], '"cite": is listed twice; write it once'),
-    ],
-)
-def test_contents_that_name_no_file_or_one_twice_are_refused_with_their_line(toc, chapters, said):
-    (found,) = toc(lambda read: read | {"chapters": [*read["chapters"], *chapters]})
+def test_contents_that_name_no_file_are_refused_with_their_line(toc):
+    (found,) = toc(lambda read: read | {"chapters": [*read["chapters"], {"file": "claimz"}]})
     assert found.startswith("_toc.yml line ")
-    assert said in found
+    assert '"claimz": no such page or notebook; write claims' in found
+
+
+def test_contents_that_name_a_file_twice_are_refused(toc):
+    (found,) = toc(lambda read: read | {"chapters": [*read["chapters"], {"file": "cite"}]})
+    assert found.startswith("_toc.yml: ")
+    assert "used multiple times: 'cite'" in found
 
 
 @pytest.mark.parametrize("text", ["- [", "root: 7", "words", "\x00"])
@@ -339,7 +361,9 @@ def test_a_file_that_the_contents_do_not_name_is_refused(project, name):
 def test_a_page_that_is_no_text_is_one_line(project):
     path = project.prose / "draft.md"
     path.write_bytes(b"\xff\xfe words")
-    with pytest.raises(DataError, match=r"^draft\.md: is not UTF-8") as caught:
+    with pytest.raises(
+        DataError, match=r"^draft\.md: 'utf-8' codec can't decode .*UTF-8"
+    ) as caught:
         manuscript.read(project)
     path.unlink()
     assert "\n" not in str(caught.value)
@@ -453,7 +477,9 @@ def test_a_notebook_that_is_no_json_is_named_with_its_line(chapter):
 
 
 def test_an_as_of_that_is_no_text_is_refused_in_its_own_line(project):
-    with pytest.raises(DataError, match=r'^as_of, "20220913": is no text; write it as "2022'):
+    with pytest.raises(
+        DataError, match=r'^as_of, "20220913": is not a day; write it as YYYY-MM-DD'
+    ):
         load(project.data_dir, 20220913)
 
 

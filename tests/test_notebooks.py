@@ -8,7 +8,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from clashbook.figures import exhibit
-from clashbook.pipeline import notebooks, surroundings
+from clashbook.pipeline import notebooks, warm
 
 KERNEL = {"name": "python3", "language": "python", "display_name": "Python 3"}
 
@@ -142,7 +142,7 @@ def test_a_persons_own_ipython_and_home_change_nothing(tmp_path, monkeypatch):
     monkeypatch.setenv("HOME", "/proc")
     asked = new_code_cell("print('of_mine' in globals())")
     source, target = saved(tmp_path / "one.ipynb", parameters('as_of = ""'), asked), tmp_path / "o"
-    with surroundings.private(tmp_path / "kernels"):
+    with warm.private(tmp_path / "kernels"):
         notebooks.execute(source, target, {"as_of": ""})
     assert nbformat.read(target, as_version=4).cells[-1].outputs[0].text == "False\n"
 

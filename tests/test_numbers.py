@@ -110,7 +110,7 @@ def test_the_day_of_a_claim_is_a_number_of_its_own():
 
 def test_a_fall_is_written_as_its_size():
     numbers = book(claim("down", "exact", -12.8, unit="percent"))
-    assert plain(numbers["fall-down"].text) == "12.8 percent"
+    assert plain(numbers["fall-down"].text) == "12.8%"
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from lxml import html
 
 from clashbook.about import About
-from clashbook.pages.footer import footer
+from clashbook.pages.standalone import footer
 
 ABOUT = {
     **{"title": "A <book>", "as_of": "2022-09-14", "version": "1.2.3", "licence": "CC BY 4.0"},

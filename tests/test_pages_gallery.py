@@ -41,7 +41,7 @@ def test_figures_stand_before_tables_chapter_by_chapter(gallery):
 def test_each_leads_to_its_chapter_to_its_own_page_and_to_its_files(gallery):
     first, last, _ = cards(gallery)
     assert [each.get("href") for each in first.iter("a")] == [
-        *("d-figure.html#d-figure", "exhibits/d-figure.html", "exhibits/d-figure.svg"),
+        *("a.html#d-figure", "exhibits/d-figure.html", "exhibits/d-figure.svg"),
         "exhibits/d-figure.csv",
     ]
     assert [each.get("href") for each in last.iter("a")][1:] == [

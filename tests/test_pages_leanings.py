@@ -66,13 +66,13 @@ def cells(book, key):
 def test_each_row_of_the_data_is_counted_under_who_says_so(book):
     assert cells(book, "by-claimant") == {
         # Claims, of these counted in a toll, reactions, events.
-        "Armenia of its own side": ["5", "2", "0", "2"],
-        "Armenia of the other side, or of both": ["1", "0", "0", "0"],
-        "Azerbaijan of its own side": ["1", "1", "0", "0"],
-        "Azerbaijan of the other side, or of both": ["0", "0", "0", "0"],
-        "Outside actors of themselves": ["0", "0", "2", "0"],
-        "Third parties of others": ["0", "0", "0", "0"],
-        "Press and authors in their own voice": ["1", "1", "0", "0"],
+        "Armenia about its own side": ["5", "2", "0", "2"],
+        "Armenia about the other side, or both": ["1", "0", "0", "0"],
+        "Azerbaijan about its own side": ["1", "1", "0", "0"],
+        "Azerbaijan about the other side, or both": ["0", "0", "0", "0"],
+        "Outside actors about themselves": ["0", "0", "2", "0"],
+        "Third parties about others": ["0", "0", "0", "0"],
+        "Press and authors as their own": ["1", "1", "0", "0"],
         "Official statistics": ["0", "0", "0", "0"],
         "All": ["8", "4", "2", "2"],
     }

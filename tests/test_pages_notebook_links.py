@@ -5,7 +5,7 @@ import json
 import pytest
 from test_pages import ABOUT, build, bundle, notebook, page, stage
 
-from clashbook.pages import notebook_links
+from clashbook.pages import meta
 
 PAGES = {"prose.md": "# Prose\n\nNothing here was computed.\n"}
 
@@ -40,7 +40,7 @@ def test_without_a_repository_no_page_leads_to_a_notebook(tmp_path):
 
 @pytest.mark.parametrize("end", ["", "/", ".git"])
 def test_the_address_of_a_repository_may_end_as_people_copy_it(end):
-    found = notebook_links.addresses(f"https://github.com/owner/the.name{end}", "economy")
+    found = meta.addresses(f"https://github.com/owner/the.name{end}", "economy")
     assert found["file"] == "https://github.com/owner/the.name/blob/HEAD/notebooks/economy.ipynb"
 
 
@@ -52,4 +52,4 @@ def test_the_address_of_a_repository_may_end_as_people_copy_it(end):
     ],
 )
 def test_where_the_address_of_a_file_is_not_known_none_is_made_up(repository):
-    assert notebook_links.addresses(repository, "economy") == {}
+    assert meta.addresses(repository, "economy") == {}

@@ -5,6 +5,7 @@ from lxml import html
 
 from clashbook.about import About
 from clashbook.pages import standalone
+from clashbook.pages.html import templates
 
 WORDS = '"><script>x</script> {{ 7 * 7 }}'
 RECORD = {
@@ -126,9 +127,8 @@ def test_a_table_has_no_picture_to_offer():
 
 
 def test_what_moved_leads_on_in_words_that_stay_words():
-    page = html.document_fromstring(
-        standalone.moved("a.html?x=<b>", "a.html", "moved.js", "A <book>")
-    )
+    values = {"to": "a.html?x=<b>", "address": "a.html", "script": "moved.js", "book": "A <book>"}
+    page = html.document_fromstring(templates.get_template("moved.html").render(values))
     assert page.xpath("//a/@href") == ["a.html?x=<b>"]
     assert page.find("head/title").text == "Moved · A <book>"
     assert not page.xpath("//b")

@@ -1,8 +1,8 @@
 """Small multiples: one size, one scale or, where measures are unlike, each its own."""
 
-import drawn
 import pytest
 from drawn import FIGURES, SIDES
+from matplotlib.lines import Line2D
 from matplotlib.offsetbox import AnnotationBbox
 from matplotlib.text import Text
 
@@ -30,14 +30,10 @@ def texts(drawing):
 def zeros(drawing):
     """The lines at zero, one a panel: left end, right end and height."""
     drawing.draw_without_rendering()
-    boxes = [line.get_window_extent() for ax in drawing.axes[0].child_axes for line in ax.lines]
+    panels = drawing.axes[0].child_axes
+    lines = [line for ax in panels for line in ax.lines if set(line.get_ydata()) == {0}]
+    boxes = [line.get_window_extent() for line in lines]
     return [(box.x0, box.x1, box.y0) for box in boxes]
-
-
-def marks_at(drawing):
-    """Heights of the marks under the key, in the order of their rows."""
-    boxes = drawing.findobj(AnnotationBbox)
-    return [box.xy for box in boxes if box.xy[1] > 60]
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -51,69 +47,119 @@ def test_panels_stand_two_in_a_row_and_one_on_a_phone():
     assert len({left for left, _, _ in zeros(plotted("components", style.WIDE))}) == 2
     assert len({left for left, _, _ in zeros(plotted("components", style.PHONE))}) == 1
     heights = [y for *_, y in zeros(plotted("components", style.WIDE))]
-    assert (heights[0], heights[2]) == (heights[1], heights[3])
+    assert heights[0] == heights[1] > heights[2]
 
 
-def test_panels_on_one_scale_name_its_values_once_a_row():
-    assert texts(plotted("components")).count("0") == 2
-    assert texts(plotted("components", style.PHONE)).count("0") == 4
-
-
-def test_panels_on_scales_of_their_own_each_name_their_values():
-    said = texts(plotted("holdings"))
-    assert said.count("0") == 3
-    assert "1,500" in said
+def test_panels_on_one_scale_reach_equally_far():
+    limits = {ax.get_ylim() for ax in plotted("components").axes[0].child_axes}
+    assert len(limits) == 1
 
 
 def test_the_size_of_one_measure_does_not_move_another_on_a_scale_of_its_own():
     def larger(rows):
-        mine = rows.measure.str.startswith("Net")
+        mine = rows.measure == "Reserves"
         return rows.assign(value=rows.value.where(~mine, rows.value * 1000))
 
     one, other = (plotted("holdings", keep=keep) for keep in (lambda rows: rows, larger))
-    strategic = [y for _, y in marks_at(one)][-2:]
-    assert [y for _, y in marks_at(other)][-2:] == strategic
+    limits = [[ax.get_ylim() for ax in made.axes[0].child_axes] for made in (one, other)]
+    assert limits[0][:2] == limits[1][:2]
+    assert limits[0][2] != limits[1][2]
 
 
-def test_a_figure_without_a_date_stands_in_words_and_not_on_the_axis():
-    drawing = plotted("holdings")
-    assert "USD billion; 51.53 without a date" in texts(drawing)
-    dated = drawn.holdings().query("kind in ('stated', 'wider')")
-    assert len(marks_at(drawing)) == len(dated)
+def test_each_panel_has_its_unit_under_its_head():
+    said = texts(plotted("holdings"))
+    assert said.index("Reserves") + 1 == said.index("Billion US dollars")
 
 
-def test_episodes_are_named_over_the_first_row_alone():
+def test_episodes_are_named_over_the_first_row_alone_and_on_a_phone_over_each_panel():
     assert texts(plotted("components")).count("July 2020") == 2
-    assert texts(plotted("components", style.PHONE)).count("July 2020") == 1
+    assert texts(plotted("components", style.PHONE)).count("July 2020") == 3
 
 
-def test_months_are_named_under_the_lowest_panel_of_each_column():
-    assert texts(plotted("components")).count("2021") == 2
-    assert texts(plotted("components", style.PHONE)).count("2021") == 1
-    assert texts(plotted("holdings")).count("Dec 2015") == 2
+def test_an_axis_of_years_names_them_at_the_middle_and_shades_no_month():
+    growth, *_ = plotted("holdings").axes[0].child_axes
+    at = {label.get_text(): label.get_position()[0] for label in growth.get_xticklabels()}
+    assert at["2020"] == 2020 * 12 + 5.5
+    points = [x for line in growth.lines for x in line.get_xdata() if x > 1]
+    assert at["2020"] in points
+    assert texts(plotted("holdings")).count("July 2020") == 1
 
 
-def test_the_key_names_a_release_only_where_the_lines_of_all_panels_are_of_it():
-    def unlike(rows):
-        first = (rows.measure == "Construction") & (rows.kind == "vintage")
-        return rows.assign(label=rows.label.where(~first, "As revised by May 2024"))
-
-    assert "Armenia, vintage of March 2024" in texts(plotted("components"))
-    mixed = texts(plotted("components", keep=unlike))
-    assert mixed.count("Armenia") == 1
-    assert not any("May 2024" in text for text in mixed)
+def test_the_key_names_whose_lines_are_where_a_panel_has_several():
+    said = texts(plotted("holdings"))
+    assert [said.count(name) for name in ("Armenia", "Azerbaijan", "Georgia")] == [1, 1, 1]
+    alone = plotted("holdings", keep=lambda rows: rows[rows.party.isin(["ARM", ""])])
+    assert "Armenia" not in texts(alone)
 
 
-def test_a_mark_of_a_period_that_is_not_sure_reaches_to_both_sides():
-    sure = plotted("components", keep=lambda rows: rows.assign(firmness="exact"))
-    parts = [
-        sum(len(box.offsetbox.get_children()) for box in drawing.findobj(AnnotationBbox))
-        for drawing in (plotted("components"), sure)
+def test_the_key_tells_sides_by_the_shape_of_their_points_and_not_by_colour_alone():
+    said = texts(plotted("components"))
+    assert "Armenia, printed, period uncertain" in said
+    marks = plotted("holdings").axes[0].findobj(AnnotationBbox)
+    key = [box for box in marks if box.xy[1] < 30]
+    shapes = [line.get_marker() for box in key for line in box.findobj(Line2D)]
+    assert shapes == ["o", "s"]
+
+
+def test_what_is_only_compared_with_is_grey_and_thin():
+    def lines(kind):
+        made = plotted(
+            "holdings", keep=lambda rows: rows.assign(kind=rows.kind.replace("context", kind))
+        )
+        ax = made.axes[0].child_axes[0]
+        return {
+            (line.get_color(), line.get_linewidth())
+            for line in ax.lines
+            if len(line.get_xdata()) > 2
+        }
+
+    grey = (style.colour("axis"), 1)
+    assert grey in lines("context")
+    assert grey not in lines("vintage")
+
+
+def test_a_panel_can_have_another_head_than_what_its_marks_measure():
+    def keep(rows):
+        return rows.assign(panel=rows.measure.map({"Services": "2020", "Construction": "2022"}))
+
+    drawing = plotted("components", keep=lambda rows: keep(rows).fillna({"panel": "2023"}))
+    assert "2020" in texts(drawing)
+    assert "Services" not in texts(drawing)
+    words = [box.get_label() for box in drawing.findobj(AnnotationBbox) if box.get_gid()]
+    assert [word.split(":")[0].replace("\u00a0", " ") for word in words] == [
+        "Armenia, Services, May 2020"
     ]
-    # Two lines more for each of the two marks, and for the one of the key.
-    assert parts[0] - parts[1] == 6
 
 
-def test_no_panel_is_drawn_of_a_measure_without_a_dated_figure():
-    keep = lambda rows: rows[(rows.kind == "undated") | rows.measure.str.startswith("Gross")]  # noqa: E731
-    assert not any("Strategic" in text for text in texts(plotted("holdings", keep=keep)))
+def test_a_figure_of_the_whole_year_stands_in_words_at_the_right_edge():
+    drawing = plotted("components")
+    found = {text.get_text(): text for text in drawing.findobj(Text)}
+    services = max(right for _, right, _ in zeros(drawing)[:2])
+    assert "Whole year: -7.2%" in texts(drawing)
+    assert all(found[name].get_position()[0] > services for name in ("Azerbaijan", "Armenia"))
+    heights = [found[name].get_position()[1] for name in ("Azerbaijan", "Armenia")]
+    assert heights == sorted(heights)
+
+
+def test_of_two_figures_of_a_month_the_one_speaks_whose_value_is_written():
+    def said(written):
+        def keep(rows):
+            mine = (rows.period == "2020-07") & (rows.kind == "vintage")
+            return rows.assign(written=mine.map({True: written, False: ""}))
+
+        boxes = plotted("activity", keep=keep).findobj(AnnotationBbox)
+        return [box.get_label() for box in boxes if "July\u00a02020" in str(box.get_label())]
+
+    (alone,) = said("")
+    assert "(first release)" in alone
+    assert all("(vintage of" in words for words in said("3.1%"))
+
+
+def test_points_of_two_periods_lie_in_a_row_each_with_its_value_on_the_outside():
+    drawing = plotted("branches")
+    found = {text.get_text(): text.get_position()[0] for text in drawing.findobj(Text)}
+    boxes = [box.xy for box in drawing.findobj(AnnotationBbox) if box.get_gid()]
+    rows = sorted({y for _, y in boxes})
+    assert len(rows) == 3
+    services = sorted(x for x, y in boxes if y == rows[1])
+    assert found["-21.7%"] < services[0] < services[1] < found["26.3%"]

@@ -10,7 +10,7 @@ import pytest
 from drawn import ARM, AZE, SIDES, on_the_map, place
 from matplotlib.colors import to_hex
 from matplotlib.offsetbox import AnnotationBbox
-from matplotlib.patches import Circle, PathPatch
+from matplotlib.patches import PathPatch
 from matplotlib.text import Text
 from northland import EPISODE
 from shapely.geometry import Point
@@ -242,9 +242,10 @@ def test_an_extent_holds_what_it_is_drawn_around():
         x, y = VIEW.spot(latitude, longitude)
         assert left <= x <= right
         assert top <= y <= bottom
-    wide = VIEW.extent.widened(2)
-    drawing = View(wide, 0, 0, 400)
-    assert drawing.width / drawing.height == pytest.approx(2)
+    for ratio in (0.5, 2):
+        drawing = View(VIEW.extent.fitted(ratio), 0, 0, 400)
+        assert drawing.width / drawing.height == pytest.approx(ratio)
+        assert drawing.extent.holds(40.8, 45)
 
 
 # The map
@@ -262,12 +263,10 @@ def marks_of(drawing):
     return [each for each in drawing.findobj(AnnotationBbox) if each.get_gid()]
 
 
-def circles_of(drawing):
-    return [
-        each
-        for each in drawing.axes[0].patches
-        if isinstance(each, Circle) and each.get_linestyle() != "solid"
-    ]
+def shades_of(drawing):
+    """The edges of each shade, the rings of a place one after the other."""
+    shades = [each for each in drawing.findobj(PathPatch) if each.get_alpha()]
+    return [shade.get_path().get_extents() for shade in shades]
 
 
 @pytest.fixture(scope="module")
@@ -276,59 +275,68 @@ def project():
     return words_of.put(data, places.named(data, config.read().focus))
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_every_place_lies_on_its_side_of_the_drawn_boundary_or_is_a_circle(
-    project, width, monkeypatch
-):
-    views = []
+@pytest.fixture
+def views(monkeypatch):
+    """The views of all maps that are drawn, in their order."""
+    seen = []
     kept = charts.map.draw_ground
 
-    def seen(sheet, view, room):
-        views.append(view)
+    def ground(sheet, view, room):
+        seen.append(view)
         kept(sheet, view, room)
 
-    monkeypatch.setattr(charts.map, "draw_ground", seen)
+    monkeypatch.setattr(charts.map, "draw_ground", ground)
+    return seen
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_mark_lies_on_its_countrys_side_of_the_drawn_boundary(project, width, views):
     drawing = plotted(project, width)
-    placed = project[project.latitude.notna()]
-    points, circles = marks_of(drawing), circles_of(drawing)
-    assert len(points) + len(circles) == len(placed)
-    assert len(points) >= 7
-    rows = {f"event:{row.events.split()[0]}": row for row in placed.itertuples()}
+    close = project[project.precision_km <= 10]
+    rows = {f"event:{row.events.split()[0]}": row for row in close.itertuples()}
+    points = [mark for mark in marks_of(drawing) if mark.get_gid() in rows]
+    assert len(points) == len(close) >= 7
     for mark in points:
         row = rows[mark.get_gid()]
         at = row.latitude, row.longitude
         (view,) = (view for view in views if np.allclose(view.spot(*at), mark.xy))
         assert view.is_within(row.country, *at), row.name
         assert not view.is_within({"ARM": "AZE", "AZE": "ARM"}[row.country], *at), row.name
-    for row in placed[placed.precision_km > 10].itertuples():
-        assert any(
-            np.allclose(circle.center, view.spot(row.latitude, row.longitude))
-            and circle.radius == pytest.approx(row.precision_km * view.pixels_a_km)
-            for circle in circles
-            for view in views
-        ), row.name
 
 
-def test_a_place_on_the_wrong_side_of_the_drawn_boundary_is_a_circle_of_its_uncertainty():
+def test_a_place_on_the_wrong_side_of_the_drawn_boundary_is_a_shade_and_no_mark():
     right, wrong = (place("Village", side, (40.85, 45.58), 5) for side in (ARM, AZE))
-    assert circles_of(plotted(drawn.frame(right))) == []
-    (circle,) = circles_of(plotted(drawn.frame(wrong)))
+    assert len(marks_of(plotted(drawn.frame(right)))) == 1
     assert marks_of(plotted(drawn.frame(wrong))) == []
-    assert circle.radius > 0
+    assert shades_of(plotted(drawn.frame(wrong)))
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-def test_a_circle_too_small_for_its_name_has_it_beside(width):
-    # The second place makes the panel so wide that the first one's circle is a dot.
-    rows = [place("Village", AZE, (40.85, 45.58), 1), place("Town", ARM, (38.9, 46.2), 3)]
-    drawing = plotted(drawn.frame(*rows), width)
-    assert len(circles_of(drawing)) == 1
-    assert {"Village", "Town"} <= set(words(drawing))
+def test_a_shade_is_as_wide_as_its_place_is_vague_and_no_mark_is_larger_than_another():
+    def drawn_as(precision):
+        drawing = plotted(drawn.frame(place("Town", at=(40.3, 44.6), precision=precision)))
+        sizes = [mark.offsetbox.get_children()[1].get_markersize() for mark in marks_of(drawing)]
+        return sizes, max((box.width for box in shades_of(drawing)), default=0)
+
+    near, far = drawn_as(1), drawn_as(10)
+    assert near[0] == far[0]
+    assert far[1] >= near[1]
+    assert drawn_as(40)[0] == []
+    assert drawn_as(40)[1] > drawn_as(20)[1] > 0
+
+
+def test_a_shade_ends_at_its_countrys_boundary():
+    def wide(country, at):
+        drawing = plotted(drawn.frame(place("Region", country, at, 30)))
+        return max(box.width for box in shades_of(drawing))
+
+    whole = wide(AZE, (40.5, 47.5))
+    assert wide(ARM, (40.88, 45.61)) < 0.9 * whole
+    assert wide(AZE, (40.88, 45.3)) < 0.9 * whole
 
 
 def test_a_place_far_from_every_country_of_the_set_is_drawn_all_the_same():
     drawing = plotted(drawn.frame(place("Village", ARM, (62.3, 69.1), 3)))
-    assert len(circles_of(drawing)) == 1
+    assert shades_of(drawing)
     assert "Village" in words(drawing)
 
 
@@ -338,7 +346,7 @@ def test_each_row_says_what_names_it_and_leads_to_its_record(width):
     drawing = plotted(frame, width)
     led = [artist for artist in drawing.axes[0].get_children() if artist.get_gid()]
     assert sorted(each.get_gid() for each in led) == sorted(
-        f"event:{name}" for name in frame.events
+        f"event:{name}" for name in frame.events if name
     )
     (village,) = (each.get_label() for each in led if each.get_gid() == "event:e-vill")
     assert village.startswith("Village (Armenia), July 2020: shelling, stated by")
@@ -353,11 +361,10 @@ def test_every_name_is_on_the_sheet_and_both_names_where_there_are_two(width):
 
 def test_a_place_without_coordinates_is_listed_and_not_placed():
     drawing = plotted(drawn.frame(place("Hamlet"), place("Town", at=(40.88, 45.39), precision=3)))
-    assert NOT_PLACED in words(drawing)
-    assert "Hamlet (Armenia)" in words(drawing)
-    assert [mark.get_gid() for mark in marks_of(drawing)] == ["event:e-town"]
+    assert NOT_PLACED in " ".join(words(drawing))
+    assert "Hamlet (Armenia), July 2020: shelling" in words(drawing)
     placed = drawn.frame(place("Town", at=(40.88, 45.39), precision=3))
-    assert NOT_PLACED not in words(plotted(placed))
+    assert NOT_PLACED not in " ".join(words(plotted(placed)))
 
 
 def test_a_map_of_nothing_but_a_list_is_a_list():
@@ -367,38 +374,41 @@ def test_a_map_of_nothing_but_a_list_is_a_list():
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_each_episode_has_a_panel_and_what_crowds_is_enlarged(width):
-    heads = [text for text in words(plotted(on_the_map(), width)) if text[-4:].isdigit()]
-    assert heads == ["July 2020", "September 2022"]
+def test_each_episode_has_a_map_of_the_whole_and_one_of_the_places_that_crowd(width, views):
     shown = words(plotted(on_the_map(), width))
-    assert "July 2020, enlarged" in shown
-    assert "September 2022, enlarged" not in shown
+    assert [text for text in shown if text[-4:].isdigit()] == ["July 2020", "September 2022"]
+    whole, piece, again, other = views
+    assert whole.extent == again.extent
+    assert whole.pixels_a_km < min(piece.pixels_a_km, other.pixels_a_km)
 
 
-def test_size_says_how_closely_a_place_is_known_and_fill_whether_anything_happened_there():
-    def drawn_as(**cells):
-        (mark,) = marks_of(plotted(drawn.frame(place("Town", **{"precision": 1, **cells}))))
-        _, shape = mark.offsetbox.get_children()[:2]
-        return shape.get_markersize() + shape.get_markeredgewidth(), shape.get_markerfacecolor()
+def test_fill_says_whether_anything_happened_there_and_colour_and_shape_who_says_so():
+    def drawn_as(country=ARM, **cells):
+        (mark,) = marks_of(plotted(drawn.frame(place("Town", country, **cells))))
+        shape = mark.offsetbox.get_children()[1]
+        return shape.get_markerfacecolor(), shape.get_marker()
 
-    at = {"at": (40.88, 45.39)}
-    near, far, said = (drawn_as(**at), drawn_as(**at, precision=9), drawn_as(**at, what="threat"))
-    assert near[0] < far[0]
-    assert (near[1], said[1]) == (style.colour("both"), style.colour("page"))
+    own, other = {"at": (40.88, 45.39), "precision": 1}, {"at": (40.95, 45.62), "precision": 1}
+    assert drawn_as(**own) == (SIDES[0].colour, "o")
+    assert drawn_as(AZE, **other) == (SIDES[1].colour, "s")
+    assert drawn_as(**own, what="threat")[0] == style.colour("page")
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_land_has_one_fill_and_nothing_takes_a_partys_colour(width):
+def test_each_partys_country_has_a_neutral_tint_of_its_own(width):
     drawing = plotted(on_the_map(), width)
-    lands = [each for each in drawing.findobj(PathPatch) if each.get_facecolor()[3]]
-    assert {to_hex(each.get_facecolor()) for each in lands} == {style.colour("fill")}
-    colours = {side.colour.lower() for side in SIDES}
-    svg = figure.svg(drawing).lower()
-    assert not [colour for colour in colours if colour in svg]
+    lands = [
+        each
+        for each in drawing.findobj(PathPatch)
+        if each.get_facecolor()[3] and not each.get_alpha()
+    ]
+    neutral = {style.colour(token) for token in ("fill", "grid", "page")}
+    assert {to_hex(each.get_facecolor()) for each in lands} == neutral
 
 
 @pytest.mark.parametrize("width", WIDTHS)
-def test_every_panel_has_a_scale_in_round_kilometres(width):
+def test_every_map_has_a_scale_in_round_kilometres(width):
     shown = words(plotted(on_the_map(), width))
     bars = [text for text in shown if text.endswith("\u00a0km") and text[0].isdigit()]
-    assert sorted(bars) == ["20\u00a0km", "50\u00a0km", "50\u00a0km"]
+    assert len(bars) == 4
+    assert {text[0] for text in bars} <= {"1", "2", "5"}

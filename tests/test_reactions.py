@@ -1,4 +1,4 @@
-"""Reactions: who has a place in the matrix, and what is shown of each."""
+"""Reactions: who is an outside actor, and what is shown of each."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -63,8 +63,9 @@ def book(*rows: dict):
     return data
 
 
-def matrix(data, episodes):
-    return words.put(data, reactions.matrix(data, episodes))
+def told(data):
+    """What each actor said and did, by the actors' ids."""
+    return reactions.said_and_did(data, EPISODE).set_index("actor_id")
 
 
 def row(reaction_id: str, **columns: str) -> dict:
@@ -128,10 +129,8 @@ def test_what_is_not_known_to_be_of_the_episode_is_in_no_count_of_it(days, label
 @pytest.mark.parametrize(("days", "label"), NOT_OF_THE_EPISODE)
 def test_what_is_not_known_to_be_of_the_episode_is_labelled_wherever_it_is_listed(days, label):
     data = book(row("a", **ARMS, **days))
-    assert matrix(data, [EPISODE]).text[0] == f"Military support (Northland), {label}"
+    assert told(data).did["EAS"] == f"Military support (Northland) ({label})"
     assert reactions.record(data, [EPISODE]).act[0] == f"arms, {label}"
-    (deeds,) = reactions.words_and_deeds(data, [EPISODE]).deeds
-    assert deeds == f"arms: Military support (Northland), {label}"
 
 
 @pytest.mark.parametrize(
@@ -145,7 +144,7 @@ def test_what_is_not_known_to_be_of_the_episode_is_labelled_wherever_it_is_liste
 def test_what_was_done_once_the_episode_had_begun_is_counted_and_has_no_label(days):
     data = book(row("a", **ARMS, **days))
     assert Numbers(data)[f"{EPISODE}-actors-with-deeds"].low == 1
-    assert matrix(data, [EPISODE]).text[0] == "Military support (Northland)"
+    assert told(data).did["EAS"] == "Military support (Northland)"
 
 
 def test_a_disputed_act_from_before_the_episode_is_labelled_as_both():
@@ -188,37 +187,69 @@ def test_announced_is_not_done():
     assert reactions.deeds_done(data, EPISODE).empty
 
 
-def test_one_actor_may_hold_several_stances_and_words_and_deeds_are_marks_of_their_own():
+def test_what_was_said_and_what_was_done_are_told_apart_and_each_once():
     data = book(
         row("a"),
         row("b", act="exercise", stance="military_support", toward="NOR"),
         row("c", act="statement"),
+        row("d", act="cancelled", stance="", toward=""),
     )
-    frame = matrix(data, [EPISODE])
-    assert list(zip(frame.stance, frame.words, frame.reactions, strict=True)) == [
-        ("military_support", False, "b"),
-        ("restraint", True, "a c"),
-    ]
+    assert dict(told(data).loc["EAS"]) == {
+        "said": "Restraint (both sides)",
+        "did": "Military support (Northland); cancelled",
+        "reactions": "a c b d",
+    }
 
 
-def test_an_actor_without_a_stance_in_an_episode_has_a_row_that_says_so():
-    frame = matrix(book(row("a", stance="", toward="", act="talks")), [EPISODE])
-    assert list(frame.text) == ["no stance found"]
+def test_an_actor_that_only_spoke_has_nothing_found_that_it_did():
+    assert told(book(row("a"))).did["EAS"] == "nothing found"
 
 
-def test_states_come_before_organisations_each_in_the_order_of_the_alphabet():
-    data = book(row("a", actor_id="PACT"), row("b"))
-    assert list(matrix(data, [EPISODE]).actor) == ["Eastland", "The Pact"]
+def test_the_words_that_the_rows_give_are_told_in_the_order_of_their_days_and_no_others():
+    data = book(row("a"), row("b", date_start="2021-05-04"), row("c"))
+    short = {"b": "offered to mediate", "c": "asked both to stop"}
+    data.tables["reactions"]["summary"] = data.reactions.reaction_id.map(short).fillna("")
+    assert told(data).said["EAS"] == "asked both to stop; offered to mediate"
+    assert told(data).reactions["EAS"] == "c b"
+
+
+def test_what_was_announced_and_carried_out_is_told_once():
+    announced = row("a", act="mission", status="announced", stance="")
+    data = book(announced, row("b", act="mission", stance="", relation="carries_out",
+                               related_reaction="a"))  # fmt: skip
+    assert told(data).did["EAS"] == "mission"
+    assert told(book(announced)).did["EAS"] == "mission (announced)"
+
+
+def test_actors_are_told_in_the_order_of_the_alphabet():
+    assert list(told(book(row("a", actor_id="PACT"), row("b"))).index) == ["EAS", "PACT"]
 
 
 def test_support_for_a_side_and_restraint_asked_of_it_are_not_said_alike():
     data = book(
         row("a", stance="restraint", toward="NOR"), row("b", stance="supports", toward="NOR")
     )
-    assert list(matrix(data, [EPISODE]).text) == [
-        "Restraint (asked of Northland)",
-        "Supports (Northland)",
+    assert told(data).said["EAS"] == "Restraint (asked of Northland); Supports (Northland)"
+
+
+def test_powers_have_a_row_each_in_the_order_asked_for_and_a_line_for_words_and_one_for_deeds():
+    data = book(row("a"), row("b", act="exercise", stance=""), row("c", actor_id="PACT"))
+    frame = reactions.of_powers(data, [EPISODE, "background"], ["PACT", "EAS", "NOR"])
+    assert list(frame.actor_id) == ["PACT", "EAS"]
+    assert list(frame[EPISODE]) == [
+        "Said: Restraint (both sides).",
+        "Said: Restraint (both sides).\nDid: exercise.",
     ]
+    assert list(frame.background) == ["nothing found"] * 2
+    assert list(frame.reactions) == ["c", "a b"]
+
+
+def test_every_summary_is_short_and_only_of_what_an_outside_actor_said_or_did(data):
+    given = data.reactions[data.reactions.summary != ""]
+    shown = set(reactions.placed(data, ["2020-07", "2022-09"]).reaction_id)
+    assert len(given) > 50
+    assert set(given.reaction_id) <= shown
+    assert given.summary.str.split().str.len().max() <= 13
 
 
 def test_a_session_that_was_called_and_cancelled_is_nowhere_said_to_have_met():
@@ -229,21 +260,8 @@ def test_a_session_that_was_called_and_cancelled_is_nowhere_said_to_have_met():
     )
     acts = reactions.record(data, [EPISODE]).set_index("reactions").act
     assert dict(acts) == {"a": "session called, cancelled", "b": "cancelled", "c": "convened"}
-    (told,) = reactions.words_and_deeds(data, [EPISODE]).itertuples()
-    assert told.words == "session called, cancelled; convened"
-    assert told.not_done == "cancelled"
-
-
-def test_words_deeds_and_things_not_done_are_told_apart():
-    data = book(
-        row("a"),
-        row("b", act="exercise", stance="military_support", toward="NOR"),
-        row("c", act="cancelled", stance="", toward=""),
-    )
-    (told,) = reactions.words_and_deeds(data, [EPISODE]).itertuples()
-    assert told.words == "appeal: Restraint (both sides)"
-    assert told.deeds == "exercise: Military support (Northland)"
-    assert told.not_done == "cancelled"
+    assert told(data).said["EAS"] == "session called (cancelled); convened"
+    assert told(data).did["EAS"] == "cancelled"
 
 
 @pytest.mark.parametrize(
@@ -286,9 +304,9 @@ def page(data):
 
 def test_chapter_and_data_page_put_every_row_into_the_same_words(page, data):
     shown = page("reactions")
-    told = reactions.record(data, list(data.episodes.episode_id))
-    assert len(told) > 50
-    for row in told.itertuples():
+    rows = reactions.record(data, list(data.episodes.episode_id))
+    assert len(rows) > 50
+    for row in rows.itertuples():
         when, _, stance, act, *_ = shown[row.reactions].values()
         assert ", ".join(part.astext() for part in act) == row.act
         assert (when.astext(), stance.astext()) == (row.date, row.stance)
@@ -337,6 +355,6 @@ def test_a_hope_is_no_announced_request(data):
 
 
 def test_a_mission_to_one_side_looks_at_that_sides_ground(data):
-    frame = matrix(data, ["2022-09"])
+    frame = reactions.placed(data, ["2022-09"])
     sent = frame[(frame.stance == "investigates") & (frame.actor_id == "CSTO")]
     assert set(sent.toward) == {"ARM"}

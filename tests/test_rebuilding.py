@@ -123,7 +123,7 @@ def cut(path):
 
 
 KEPT = [
-    *("edition/edition.json", "edition/ids.json", "edition/data/claims.csv"),
+    *("edition/edition.json", "edition/data/claims.csv"),
     *("edition/numbers.json", "edition/tolls.json", "inputs/economy/series.csv"),
     *(
         "typeface/regular.woff2",

@@ -450,8 +450,8 @@ def test_a_marker_that_is_not_in_its_strict_form_is_refused_before_it_is_a_path(
     around = tree(public.parent)
     result = publish(public, "--from", made)
     assert result.exit_code == 2
-    assert "Error: " in result.stderr
-    assert len(result.stderr.split("Error: ")[1]) < 400
+    assert result.stderr.count("\n") == 1
+    assert len(result.stderr) < 400
     assert tree(public.parent) == around
 
 
@@ -537,24 +537,11 @@ def test_a_list_of_editions_that_somebody_else_wrote_stays(site, public):
     assert tree(public) == {"editions": None, "editions/index.html": listed.read_bytes()}
 
 
-def test_a_list_of_ours_is_written_anew_also_where_an_earlier_version_wrote_it(site, public):
-    releases.lay_out(site(), public)
-    listed = public / "editions/index.html"
-    text = listed.read_text()
-    old = text.replace('<meta name="generator" content="clashbook">\n', "")
-    assert old != text
-    listed.write_text(old)
-    releases.lay_out(site(), public)
-    assert listed.read_text() == text
-
-
 def test_what_is_published_can_be_read_by_everybody_whatever_the_umask(site, tmp_path):
     umask = os.umask(0o077)
     try:
         made, public = site(), tmp_path / "new" / "public"
         releases.lay_out(made, public)
-        # As an earlier version of this module left it.
-        (public / f"editions/{DAY}/v1.0.0/index.html").chmod(0o600)
         releases.lay_out(made, public)
     finally:
         os.umask(umask)

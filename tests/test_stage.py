@@ -85,27 +85,6 @@ def test_two_exhibits_of_one_id_are_refused_with_the_cells_that_make_them(projec
     )
 
 
-@pytest.mark.parametrize(
-    ("bundle", "lacks"),
-    [
-        ([], "all that an exhibit has"),
-        ({key: value for key, value in bundle_of("x").items() if key != "title"}, "title"),
-        (bundle_of("x") | {"id": ["x"], "claims": "first"}, "id, claims"),
-    ],
-    ids=["a list", "no title", "of other kinds"],
-)
-def test_what_only_calls_itself_an_exhibit_is_refused_by_cell(project, bundle, lacks):
-    shown = new_output("display_data", data={stage.MIME: bundle})
-    notebook = project / "economy.ipynb"
-    nbformat.write(new_notebook(cells=[new_code_cell("", outputs=[shown])]), notebook)
-    with pytest.raises(files.SiteError) as caught:
-        gather(project, notebook)
-    assert str(caught.value) == (
-        f"notebook economy, cell 1: shows an exhibit without {lacks}; make it with "
-        "book.figure or book.table"
-    )
-
-
 def test_each_exhibit_is_staged_with_what_is_told_of_it_elsewhere(project):
     gather(project, executed(project / "economy.ipynb", "reserves"))
     bundle = json.loads((project / "stage/_clashbook/exhibits/reserves.json").read_text())

@@ -30,7 +30,7 @@ def small(body, tokens=TOKENS, titles=None):
 def whole():
     """matplotlib's own SVG of a chart."""
     with style.using(drawn.SIDES):
-        return figure.svg(figure.plot(charts.toll_rows, drawn.tolls(), style.WIDE))
+        return figure.svg(figure.plot(charts.range_bars, drawn.tolls(), style.WIDE))
 
 
 @pytest.fixture(scope="module")

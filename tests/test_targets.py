@@ -89,23 +89,6 @@ def test_a_mark_between_two_others_keeps_what_is_left():
     assert (middle[0], middle[2]) == (105, 115)
 
 
-def test_an_interval_and_an_arrow_are_hit_all_along():
-    (between,) = drawn_at((100, 100), mark=Mark(SIDES[0], "between", reach=200))
-    assert (between[0], between[2]) == (87, 306)
-    (floor,) = drawn_at((100, 100), mark=Mark(SIDES[0], "at_least", upright=True))
-    assert (floor[1], floor[3]) == (72, 113)
-
-
-def test_a_mark_within_the_reach_of_an_interval_is_not_lost():
-    ax = Figure(figsize=(style.WIDE / style.PIXELS_PER_INCH, 1)).add_axes((0, 0, 1, 1))
-    sheet = Sheet.of(ax)
-    marks.put(ax, 100, 100, Mark(SIDES[0], "between", reach=200), "claim:a", "words")
-    marks.put(ax, 200, 100, Mark(SIDES[0]), "claim:b", "words")
-    sheet.finish(400)
-    targets.apart(ax)
-    assert all(right > left and bottom > top for left, top, right, bottom in edges(ax))
-
-
 def test_a_month_is_hit_in_its_own_column_and_not_in_those_without_a_row():
     drawing = figure.plot(*drawn_months("2020-01", "2020-06", "2021-12"), style.WIDE)
     widths = [right - left for left, _, right, _ in edges(drawing.axes[0])]
@@ -119,6 +102,6 @@ def drawn_months(*periods):
 
 
 def test_what_nobody_says_is_no_mark_to_be_pointed_at():
-    rows = drawn.frame(drawn.nothing(15, drawn.ARM), drawn.nothing(16, drawn.ARM))
+    rows = drawn.frame(drawn.silent("15 July", drawn.ARM), drawn.silent("16 July", drawn.ARM))
     drawing = figure.plot(FIGURES["days"][0], rows, style.WIDE)
     assert edges(drawing.axes[0]) == []

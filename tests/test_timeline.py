@@ -10,7 +10,6 @@ from northland import EPISODE, dataset
 from clashbook.analysis import timeline
 from clashbook.figures import charts
 from clashbook.figures.charts import figure, style
-from clashbook.figures.charts.sheet import DOTS
 from clashbook.figures.exhibit import words as worded
 from clashbook.prose.numbers import Numbers
 
@@ -282,6 +281,11 @@ def test_a_span_stands_below_the_last_of_its_days_and_what_has_no_day_last():
     assert list(frame.events) == ["second", "span", "third", "undated"]
 
 
+def test_what_has_no_day_comes_after_every_episode():
+    data = book(event("undated", date_start=""), event("later", episode_id="background"))
+    assert list(timeline.entries(data, [EPISODE, "background"]).events) == ["later", "undated"]
+
+
 @pytest.mark.parametrize(
     ("start", "end", "before"),
     [
@@ -445,41 +449,21 @@ def test_a_mark_says_whose_it_is_and_when_and_what():
 
 
 @pytest.mark.usefixtures("_parties")
-def test_what_reads_alike_shares_its_words_and_they_say_how_many():
-    said = " ".join(words(plotted(drawn.days_and_deeds(), style.PHONE)))
-    assert "Armenia reports: shelling (Chinari, Berd; 1 more)" in said
-    assert "press and others: account of start (6)" in said
+@pytest.mark.parametrize("width", [style.WIDE, style.PHONE])
+def test_where_moments_are_marked_these_alone_are_drawn_each_with_its_sentence(width):
+    frame = drawn.days_and_deeds().assign(moment="")
+    frame.loc[3, "moment"] = "Armenia reported a village shelled."
+    drawing = plotted(frame, width)
+    assert len(marks_of(drawing)) == 1
+    shown = " ".join(filter(None, words(drawing)))
+    assert shown == "July 2020 12 July Armenia reported a village shelled."
 
 
-@pytest.mark.usefixtures("_parties")
-def test_a_span_has_a_line_over_its_days_dotted_where_it_is_some_time_within_them():
-    row = drawn.entry("Azerbaijan", "lull", lane="ground", date="12 to 14 July", end="2020-07-14")
-    within = row | {"date_precision": "within", "date": "between 12 and 14 July"}
-
-    def dotted(*rows):
-        lines = plotted(pd.DataFrame(rows)).axes[0].lines
-        return [line for line in lines if line.get_linewidth() == 2 and _dots(line)]
-
-    assert not dotted(row)
-    # One in the key, one beside the axis.
-    assert len(dotted(within)) == 2
-
-
-def _dots(line):
-    return line._unscaled_dash_pattern[1] == DOTS[1]
-
-
-@pytest.mark.usefixtures("_parties")
-def test_what_has_no_day_is_listed_and_not_placed_on_the_axis():
-    row = drawn.entry("Russia", "arms", lane="deeds", start="", date="by 16 July 2020")
-    drawing = plotted(pd.DataFrame([row]))
-    assert "day not stated" in words(drawing)
-    assert not [line for line in drawing.axes[0].lines if line.get_marker() == "o"]
-
-
-@pytest.mark.usefixtures("_parties")
-def test_the_time_between_two_episodes_is_said_to_be_left_out():
-    frame = drawn.days_and_deeds()
-    assert words(plotted(frame)).count(GAP) == 1
-    first = frame[frame.episode_id == "2020-07"]
-    assert GAP not in words(plotted(first))
+def test_each_clash_is_told_in_about_six_moments_and_every_sentence_says_who_or_what(data):
+    frame = timeline.drawn(data, ["2020-07", "2022-09"])
+    moments = frame[frame.moment != ""]
+    assert set(moments.episode_id.value_counts()) <= {5, 6, 7}
+    assert (moments.date_start != "").all()
+    assert moments.moment.str.endswith(".").all()
+    given = pd.concat([data.events.moment, data.reactions.moment])
+    assert sorted(given[given != ""]) == sorted(moments.moment)

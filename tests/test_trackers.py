@@ -153,63 +153,44 @@ def test_a_month_more_is_a_row_more():
 
 
 def beside(*claims, **changes):
-    frame = trackers.beside_tolls(
-        book(*claims, **changes), [EPISODE, "2099-01"], {"killed_by_place": "killed"}
-    )
-    return frame.set_index("series_id")
+    return trackers.beside_tolls(book(*claims, **changes), [EPISODE, "2099-01"], "killed")
 
 
-def test_a_toll_stands_beside_the_month_in_which_its_episode_began():
-    row = beside(claim("north", "at_least", 7)).loc["killed-soldiers-nor"]
-    assert plain([row.toll, row.figure]) == ["at least 7", "9"]
-    assert (row.newest_claim, row.released_on) == ("2021-05-02", "2022-06-30")
-    assert row.quantity == "Killed, Northland: soldiers"
+def test_a_toll_stands_before_the_figure_of_the_month_in_which_its_episode_began():
+    frame = beside(claim("north", "at_least", 7))
+    rows = frame[(frame.party == "NOR") & (frame.population == "military")]
+    assert list(zip(rows.claims, rows.series_id, rows.period, rows.low, strict=True)) == [
+        ("north", "", "", 7),
+        ("", "killed-soldiers-nor", "2021-05", 9),
+    ]
+    assert list(rows.firmness) == ["at_least", "exact"]
 
 
 def test_a_series_never_enters_a_toll():
-    with_series, without = (
-        beside(claim("north", "at_least", 7), observations=rows).toll.get("killed-soldiers-nor")
-        for rows in (OBSERVATIONS, [*OBSERVATIONS[:4], ("killed-soldiers-nor", "2021-05", OPEN,
-                                                        900, OPEN, "")])
-    )  # fmt: skip
-    assert with_series == without
-
-
-def test_every_row_says_in_what_the_two_are_unlike():
-    frame = beside(claim("north", "at_least", 7))
-    assert frame.why.str.contains("not comparable").all()
-    assert "differ in period and as-of date" in frame.why["killed-soldiers-nor"]
-    assert "differ in indicator, period and as-of date" in frame.why["by-place-nor"]
-
-
-def test_a_count_by_place_stands_beside_both_sides_together_and_is_defined():
-    row = beside(claim("north", "at_least", 7)).loc["by-place-nor"]
-    assert row.quantity == "Killed, both sides: soldiers and civilians"
-    assert row.why.endswith("By place of death. Bounds cross as published.")
-    assert plain([row.figure]) == ["154 to 153"]
-
-
-def test_the_note_on_a_figure_is_told_and_else_that_of_its_series():
-    frame = beside(claim("north", "at_least", 7), claim("civil", "exact", 1, population="civilian"))
-    assert frame.why["killed-soldiers-nor"].endswith("Two rows of one day.")
-    assert frame.why["killed-civilians-nor"].endswith("By report.")
+    larger = [*OBSERVATIONS[:4], ("killed-soldiers-nor", "2021-05", OPEN, 900, OPEN, "")]
+    one, other = (
+        beside(claim("north", "at_least", 7), observations=rows) for rows in (OBSERVATIONS, larger)
+    )
+    assert one[one.series_id == ""].equals(other[other.series_id == ""])
 
 
 def test_where_no_claim_speaks_it_says_so():
-    row = beside(claim("south", "exact", 1, party="SOU")).loc["killed-soldiers-nor"]
-    assert (row.toll, row.newest_claim) == ("no figure found", "none")
-    assert "No such claim is on record here." in row.why
+    frame = beside(claim("south", "exact", 1, party="SOU"))
+    silent = frame[(frame.party == "NOR") & (frame.series_id == "")]
+    assert set(silent.firmness) == {"none"}
+    assert silent.low.isna().all()
 
 
 def test_a_month_that_the_provider_has_no_row_for_is_no_row_and_no_zero():
-    row = beside(claim("civil", "exact", 1, population="civilian")).loc["killed-civilians-nor"]
-    assert row.figure == "no row"
+    frame = beside(claim("civil", "exact", 1, population="civilian"))
+    assert "killed-civilians-nor" not in set(frame.series_id)
+    assert not (frame.low == 0).any()
 
 
-def test_series_of_no_people_and_unknown_episodes_have_no_row():
+def test_other_indicators_and_unknown_episodes_have_no_row():
     frame = beside(claim("north", "at_least", 7))
-    assert "growth" not in frame.index
-    assert set(frame.episode) == {"May 2021"}
+    assert set(frame.series_id) == {"", "killed-soldiers-nor"}
+    assert set(frame.episode_id) == {EPISODE}
 
 
 def test_a_single_published_number_means_just_that():

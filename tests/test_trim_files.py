@@ -6,6 +6,7 @@ import pytest
 from lxml import etree, html
 
 from clashbook.website import trim
+from clashbook.website.trim.trim import Vocabulary, trimmed
 
 HOME = "https://book.example/"
 PAGE = """<!doctype html>
@@ -87,6 +88,19 @@ def test_a_sheet_that_was_trimmed_before_is_the_same_and_another_page_gets_its_o
     assert len(list(kept.iterdir())) == 1
     assert styles("second", plain, kept) == first == styles("third", plain)
     assert styles("fourth", other, kept) == styles("fifth", other) != first
+
+
+def test_new_words_with_anchors_of_their_own_ask_for_no_sheet_anew(tmp_path):
+    kept = tmp_path / "kept"
+    for name, more in {"before": '<p id="a">One.</p>', "after": '<p id="b">Another.</p>'}.items():
+        trim.finish(build(tmp_path / name, PAGE.format(more=more)), "", "2022-09-21", kept)
+    assert len(list(kept.iterdir())) == 1
+
+
+def test_a_name_that_a_sheet_can_only_write_escaped_is_known_to_it():
+    page = html.fromstring('<p class="sm:wide" id="2020">x</p>')
+    css = ".sm\\:wide{color:red}\n#\\32 020{color:blue}\nP{margin:0}"
+    assert trimmed(css, Vocabulary.of([page]).within(css)).count("{") == 3
 
 
 def test_a_page_asks_for_one_style_sheet_with_the_rules_that_it_uses(site):

@@ -2,13 +2,12 @@
 
 from pathlib import Path
 
-import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from clashbook import config
-from clashbook.prose import markdown, typed_numbers
-from clashbook.prose.typed_numbers import words
+from clashbook.pipeline import manuscript
+from clashbook.pipeline.edition import Edition
+from clashbook.prose import captions, markdown, typed_numbers
 
 ROOT = Path(__file__).parent.parent
 BOOK = config.Config(
@@ -29,9 +28,12 @@ BOOK = config.Config(
 
 def page(text):
     """What is found on a page: line and words."""
-    return [
-        (problem.line, problem.value) for problem in typed_numbers.in_page("page.md", text, BOOK)
-    ]
+    return [(problem.line, problem.value) for problem in in_page(text)]
+
+
+def in_page(text):
+    read = markdown.read(text, BOOK.markdown).words
+    return typed_numbers.problems("page.md", read, BOOK.allowed_in_prose)
 
 
 def found(text):
@@ -167,7 +169,7 @@ def test_the_line_is_that_of_the_words_in_the_file():
 
 
 def test_all_faults_of_a_page_are_named_with_a_way_out():
-    first, second = typed_numbers.in_page("page.md", "Some 50 soldiers.\n\nAnd sixty.", BOOK)
+    first, second = in_page("Some 50 soldiers.\n\nAnd sixty.")
     assert str(first) == (
         'page.md line 1, "50 soldiers": a typed number; write {number}`…`, or put a name into '
         "clashbook.allowed_in_prose of _config.yml"
@@ -176,47 +178,44 @@ def test_all_faults_of_a_page_are_named_with_a_way_out():
 
 
 def test_an_allowed_name_is_allowed_as_a_whole_and_as_it_is_written():
-    assert words.typed("Route 66 and route 66, Route 661", ["Route 66"]) == [
+    assert typed_numbers.typed("Route 66 and route 66, Route 661", ["Route 66"]) == [
         (19, "66"),
         (29, "661"),
     ]
 
 
 def test_one_that_is_no_count_has_its_own_way_out():
-    (problem,) = typed_numbers.in_page("page.md", "It runs in one command.", BOOK)
+    (problem,) = in_page("It runs in one command.")
     assert '"a" or "a single"' in problem.way_out
 
 
-def in_notebook(*cells):
-    found = typed_numbers.in_notebook("chapter.ipynb", new_notebook(cells=list(cells)), BOOK)
-    return [(problem.file, problem.value) for problem in found]
-
-
-def test_a_cell_of_a_notebook_is_named_by_its_number_and_first_words():
-    cells = new_code_cell("killed = 50"), new_markdown_cell("## By day\n\nThen fifty.")
-    assert in_notebook(*cells) == [("chapter.ipynb, cell 2 (“By day …”)", "fifty")]
+def in_code(*cells):
+    """What is found in what the last of some cells gives exhibits to say: line and words."""
+    read = captions.read(cells[-1], captions.assignments(cells)).words
+    found = typed_numbers.problems("chapter.ipynb, cell 2", read, BOOK.allowed_in_prose)
+    return [(problem.line, problem.value) for problem in found]
 
 
 @pytest.mark.parametrize(
-    ("captions", "caption"),
+    "said",
     [
-        ('title="Fifty killed"', "title"),
-        ('subtitle="People, " "fifty killed"', "subtitle"),
-        ('note="At least " + "fifty"', "note"),
-        ('alt=f"Chart of {kind}: fifty"', "alt"),
-        ('columns={"fifty": "Killed, of fifty"}', "columns"),
-        ('title="`fifty`"', "title"),
-        ('title="None" if frame.empty else "Fifty"', "title"),
-        ("title=heading", "title"),
-        ("columns={**shared}", "columns"),
-        ("**said", "captions"),
+        'title="Fifty killed"',
+        'subtitle="People, " "fifty killed"',
+        'note="At least " + "fifty"',
+        'alt=f"Chart of {kind}: fifty"',
+        'columns={"fifty": "Killed, of fifty"}',
+        'title="`fifty`"',
+        'title="None" if frame.empty else "Fifty"',
+        "title=heading",
+        "columns={**shared}",
+        "**said",
     ],
 )
-def test_a_number_in_a_caption_is_found(captions, caption):
+def test_a_number_in_a_caption_is_found(said):
     shared = 'heading = "Fifty"\nshared = {"x": heading}\nsaid = {"title": "Fifty"}'
-    code = f'book.figure("tolls", draw, frame[:50], {captions})'
-    ((place, value),) = in_notebook(new_code_cell(shared), new_code_cell(code))
-    assert place == f"chapter.ipynb, cell 2, {caption} of tolls"
+    code = f'killed = 50\nbook.figure("tolls", draw, frame[:50], {said})'
+    ((line, value),) = in_code(shared, code)
+    assert line == 2
     assert value.lower().startswith("fifty")
 
 
@@ -224,31 +223,20 @@ def test_a_caption_may_refer_to_numbers_and_name_a_day():
     code = (
         'book.figure("by-50", draw, rows(50), title="On 13 July 2020: {number}`x-50`", kind="50")'
     )
-    assert in_notebook(new_code_cell(f"%matplotlib inline\n{code}")) == []
+    assert in_code(f"%matplotlib inline\n{code}") == []
 
 
 @pytest.mark.parametrize("role", ["nubmer", "claim"])
 def test_a_role_that_no_caption_has_is_found_before_it_is_shown_as_it_is_written(role):
     code = f'exhibit("tolls", draw, frame, title="Killed: {{{role}}}`x`", alt=f"{{day}}")'
-    place = "chapter.ipynb, cell 1, title of tolls"
-    assert in_notebook(new_code_cell(code)) == [(place, role)]
-
-
-def test_a_cell_that_is_not_python_is_named_and_the_rest_is_read_all_the_same():
-    cells = new_code_cell("book.figure(title="), new_markdown_cell("Fifty.")
-    assert in_notebook(*cells) == [
-        ("chapter.ipynb, cell 1", "book.figure(title="),
-        ("chapter.ipynb, cell 2 (“Fifty. …”)", "Fifty"),
-    ]
+    assert captions.read(code, {}).references == ((1, "caption role", role, ()),)
 
 
 def test_the_books_own_texts_have_no_typed_number():
     book = config.read(ROOT)
     faults = []
-    for path in sorted((ROOT / "book").glob("*.md")):
-        faults += typed_numbers.in_page(path.name, path.read_text(encoding="utf-8"), book)
-    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
-        faults += typed_numbers.in_notebook(path.name, nbformat.read(path, as_version=4), book)
+    for part in manuscript.read(Edition(book, ROOT / "data", ROOT / "site")):
+        faults += typed_numbers.problems(part.place, part.page.words, book.allowed_in_prose)
     assert not faults, "\n".join(map(str, faults))
 
 
@@ -256,5 +244,5 @@ def test_every_text_of_a_page_is_read():
     """A parser that lost a kind of token would let all through."""
     text = (ROOT / "book" / "methods.md").read_text(encoding="utf-8")
     read = " ".join(words for _, words in markdown.read(text, BOOK.markdown).words)
-    for said in ("What a claim is", "a floor, and no ceiling", "No midpoint is ever made."):
+    for said in ("What a claim is", "a minimum, and no maximum", "We never take a midpoint."):
         assert said in read

@@ -1,13 +1,10 @@
 """Processes of the build that begin with what is slow to import."""
 
-import itertools
 import subprocess
 import sys
-from types import SimpleNamespace
 from unittest.mock import MagicMock
 
 from clashbook import pages
-from clashbook.pages.references import ClashDomain
 from clashbook.pipeline import warm
 
 
@@ -25,27 +22,6 @@ def test_nothing_is_left_of_a_build_that_was_killed():
     )
     # It ends once nobody has its output open: the task and what began it are gone then.
     subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, timeout=120)
-
-
-PAGES = {
-    "casualties": {"objects": {("exhibit", "tolls"): ("casualties", "tolls", False)}},
-    "index": {"objects": {("exhibit", "tolls"): ("index", "tolls", True)}},
-    "claims": {"objects": {("claim", "first"): ("claims", "first", False)}},
-    "timeline": {"objects": {("claim", "first"): ("timeline", "first", False)}},
-}
-
-
-def test_pages_that_are_read_side_by_side_know_the_same_places_whichever_is_first():
-    for names in itertools.permutations(PAGES):
-        domain = ClashDomain(SimpleNamespace(domaindata={}))
-        for name in names:
-            entries = {"row": [(name, "anchor", "title")]}
-            domain.merge_domaindata([name], {**PAGES[name], "entries": entries})
-        assert domain.objects == {
-            ("exhibit", "tolls"): ("casualties", "tolls", False),
-            ("claim", "first"): ("claims", "first", False),
-        }
-        assert [page for page, *_ in domain.entries["row"]] == sorted(PAGES)
 
 
 def test_the_books_own_roles_and_directives_let_pages_be_read_side_by_side():

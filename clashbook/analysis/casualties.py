@@ -1,4 +1,4 @@
-"""Casualties as frames: tolls by episode, day by day, and by date of statement.
+"""Casualties as frames: tolls by episode, what a range is made of, and every claim.
 
 Each frame holds the numbers and ids that a figure draws and its table lists; `figures.exhibit`
 makes their words. Tolls come from `counting`; nothing is counted here.
@@ -7,6 +7,7 @@ makes their words. Tolls come from `counting`; nothing is counted here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import product
 from typing import Any
 
 import pandas as pd
@@ -14,8 +15,10 @@ import pandas as pd
 from clashbook import counting
 from clashbook.bounds import Bounds
 from clashbook.counting import ALL, BOTH, OUTSIDE, Claim, Count, Toll
-from clashbook.dataset.tables import Dataset, once
+from clashbook.dataset.tables import Dataset
 
+# What a count of the dead may be of: a figure of killed or missing bounds that of the killed.
+DEAD = ("killed", "killed_or_missing")
 OWN, MIXED = "own_side", "own_side_and_others"
 # The columns of every count: its ends, which of them are excluded, and how firm that makes it.
 COUNTED = ("low", "best", "high", "low_strict", "high_strict", "firmness", "counted_by")
@@ -41,6 +44,7 @@ def by_episode(
     indicator: str,
     focus: Sequence[str],
     population: str = ALL,
+    days: Sequence[str] = (),
 ) -> pd.DataFrame:
     """The reported toll by episode: of each side, and of both together.
 
@@ -51,46 +55,49 @@ def by_episode(
         are left out.
     focus : sequence of str
         The episodes that the book is about (highlighted).
+    days : sequence of str, optional
+        The days as of which a toll is shown, in this order; the data's own when empty.
 
     Returns
     -------
     DataFrame
-        episode_id, indicator, party, population, low, best, high (persons; NaN: open), low_strict,
-        high_strict (whether the end itself is excluded), firmness, counted_by, reported_on (of the
-        newest claim), highlighted, claims. A side nobody spoke of in an episode of the focus has a
-        row with firmness ``none``.
+        episode_id, as_known (day as of which the toll holds), indicator, party, population, low,
+        best, high (persons; NaN: open; of a contested toll the floor that no claim denies),
+        low_strict, high_strict (whether the end itself is excluded), firmness, counted_by,
+        reported_on (of the newest claim), highlighted, claims. A side nobody spoke of in an episode
+        of the focus has a row with firmness ``none``.
     """
     known = data.rows["episodes"]
+    found = [name for name in episodes if name in known and known[name]["kind"] != OUTSIDE]
     rows = []
-    for episode in episodes:
-        if episode not in known or known[episode]["kind"] == OUTSIDE:
-            continue
-        counted = counting.count(data, episode)
+    for episode, day in product(found, days or [data.as_of]):
+        counted = counting.count(data, episode, day)
         for party in [*data.parties(), BOTH]:
             toll = counted.toll(indicator, party, population)
             if toll.says_something or (episode in focus and party != BOTH):
-                shown = {"episode_id": episode, "highlighted": episode in focus}
+                shown = {"episode_id": episode, "as_known": day, "highlighted": episode in focus}
                 rows.append(shown | _of_toll(counted, toll))
-    columns = ["episode_id", "indicator", "party", "population", *COUNTED, "reported_on"]
-    return _frame(rows, [*columns, "highlighted", "claims"])
+    columns = ["episode_id", "as_known", "indicator", "party", "population", *COUNTED]
+    return counts(rows, [*columns, "reported_on", "highlighted", "claims"])
 
 
-def _frame(rows: list[dict[str, Any]], columns: list[str]) -> pd.DataFrame:
+def counts(rows: list[dict[str, Any]], columns: list[str]) -> pd.DataFrame:
+    """A frame of counts, their ends numbers."""
     frame = pd.DataFrame(rows, columns=columns)
     return frame.astype({"low": float, "best": float, "high": float})
 
 
-def _of_bounds(bounds: Bounds) -> dict[str, Any]:
+def of_bounds(bounds: Bounds) -> dict[str, Any]:
+    """The ends of bounds, whether they are excluded, and how firm that makes them."""
     return {name: getattr(bounds, name) for name in COUNTED[:-1]}
 
 
 def _of_toll(counted: Count, toll: Toll) -> dict[str, Any]:
-    bare = toll.contested or not toll.says_something
     return {
         "indicator": toll.quantity.indicator,
         "party": toll.quantity.party,
         "population": toll.quantity.population,
-        **_of_bounds(Bounds() if bare else toll.bounds),
+        **of_bounds(toll.bounds if toll.says_something else Bounds()),
         "firmness": counting.firmness(toll) if toll.says_something else "none",
         "counted_by": counted_by({counted.claims[claim].claimant_role for claim in toll.claims}),
         "reported_on": max(counted.newest(toll).values(), default=""),
@@ -98,12 +105,13 @@ def _of_toll(counted: Count, toll: Toll) -> dict[str, Any]:
     }
 
 
-def _of_claim(claim: Claim) -> dict[str, Any]:
+def of_claim(claim: Claim) -> dict[str, Any]:
+    """What a claim gives to a row of counts."""
     none_reported = claim.qualifier == "none_reported"
     return {
         "party": claim.quantity.party,
         "population": claim.quantity.population,
-        **_of_bounds(claim.bounds),
+        **of_bounds(claim.bounds),
         "firmness": claim.qualifier if none_reported else claim.bounds.firmness,
         "qualifier": claim.qualifier,
         "counted_by": claim.claimant_role,
@@ -119,98 +127,66 @@ def counted_by(roles: set[str]) -> str:
     return MIXED if OWN in roles else others
 
 
-def by_day(data: Dataset, episode: str, indicator: str) -> pd.DataFrame:
-    """What was reported of each day of an episode, by side.
-
-    Every day from the episode's start to the last one that a claim dates to the day; a day that
-    nobody spoke of has a row for each side with firmness ``none``, which is not zero.
+def parts_of_ranges(data: Dataset, episodes: Iterable[str], day: str) -> pd.DataFrame:
+    """What the total killed of each side is made of where it is a range, by how it was counted.
 
     Returns
     -------
     DataFrame
-        date, party, population, low, best, high (persons; NaN: open), low_strict, high_strict,
-        firmness, qualifier, counted_by, indicator, claims. Military and civilian deaths are rows
-        of their own.
+        episode_id, party, indicator, population, value (persons), kind (``solid`` for what is
+        counted, ``pale`` for what may be, ``open`` for what is taken off), claims. The parts of a
+        side add up to the number from which the upper limit was worked out; none for a toll that is
+        no range.
     """
-    columns = ["date", "party", "population", *COUNTED, "qualifier", "indicator", "claims"]
-    of_a_day = [
-        claim
-        for claim in counting.standing_apart(data, episode)
-        if claim.quantity.indicator == indicator
-        and claim.period_start
-        and claim.period_start == claim.period_end
-    ]
-    if not of_a_day:
-        return _frame([], columns)
-    # A claim that speaks of a month as a whole does not make its every day one of the episode's.
-    dated = data.claims[
-        (data.claims.episode_id == episode)
-        & (data.claims.indicator == indicator)
-        & (data.claims.period_precision == "day")
-    ]
-    days = pd.date_range(data.rows["episodes"][episode]["start"], dated.period_end.max())
-    silent = _of_bounds(Bounds()) | {"population": "", "firmness": "none", "qualifier": ""}
-    silent |= {"counted_by": "", "claims": ""}
     rows = []
-    for date in days.strftime("%Y-%m-%d"):
-        for party in data.parties():
-            spoken = [c for c in of_a_day if c.period_start == date and c.quantity.party == party]
-            found = [_of_claim(claim) for claim in spoken] or [silent | {"party": party}]
-            rows += [{"date": date, "indicator": indicator, **row} for row in found]
-    return _frame(rows, columns)
-
-
-@once
-def by_statement(data: Dataset, episode: str, indicator: str, population: str) -> pd.DataFrame:
-    """Each side's own counts of one quantity by the day on which they were stated.
-
-    Only counts of the whole from the episode's start; repeats, increments, sums and errors of a
-    source are left out, so that each is comparable with the next of its own side.
-
-    Returns
-    -------
-    DataFrame
-        reported_on, party, indicator, population, low, best, high (persons; NaN: open), low_strict,
-        high_strict, firmness, qualifier, counted_by, status (``current`` or ``replaced``), claims,
-        period_start, period_end (of the fighting).
-    """
-    counted = counting.count(data, episode)
-    start, end = (data.rows["episodes"][episode][name] for name in ("start", "end"))
-    rows = []
-    for claim_id, claim in sorted(counted.claims.items(), key=lambda item: item[1].reported_on):
-        quantity = claim.quantity
-        alike = (quantity.indicator, quantity.population) == (indicator, population)
-        again = claim.relation == "repeats" and claim.related in counted.claims
-        from_start = claim.period_start != "" and claim.period_start <= start
-        whole = claim.status == "stated" and claim.relation not in ("part_of", "adds_to")
-        if not alike or again or claim.claimant_role != OWN or not whole or not from_start:
+    for episode, party in product(episodes, data.parties()):
+        counted = counting.count(data, episode, day)
+        toll = counted.toll("killed", party, ALL)
+        if toll.contested or toll.bounds.firmness != "between":
             continue
-        left_out = counted.left_out.get(claim_id)
-        status = "replaced" if left_out and left_out.rule == 2 else "current"
-        days = {"reported_on": claim.reported_on, "period_start": start, "period_end": end}
-        rows.append({**days, "indicator": indicator, "status": status, **_of_claim(claim)})
-    columns = ["reported_on", "party", "indicator", "population", *COUNTED, "qualifier", "status"]
-    return _frame(rows, [*columns, "claims", "period_start", "period_end"])
+        low, high = (toll.steps[end].others for end in ("low", "high"))
+        sure = [(*other, "solid") for other in low or [(toll.quantity, "low")]]
+        whole, *off = high or [(toll.quantity, "high")]
+        for quantity, end, kind in [*sure, (*whole, "pale"), *((*other, "open") for other in off)]:
+            held = counted.settled[quantity]
+            value, ids = getattr(held.bounds, end), held.floor if end == "low" else held.ceiling
+            row = {"episode_id": episode, "party": party, "kind": kind}
+            row |= {"indicator": quantity.indicator, "population": quantity.population}
+            value = (toll.bounds - toll.bounds).high if kind == "pale" else value
+            rows.append(row | {"value": value, "claims": " ".join(sorted(ids))})
+    columns = ["episode_id", "party", "indicator", "population", "value", "kind", "claims"]
+    return pd.DataFrame(rows, columns=columns).astype({"value": float})
 
 
-def every_claim(data: Dataset, episode: str, indicator: str) -> pd.DataFrame:
-    """Every claim of one indicator in an episode, with what became of it.
+def every_claim(data: Dataset, episode: str) -> pd.DataFrame:
+    """Every claim that makes or limits the toll of people killed, what became of it, and the tolls.
 
     Returns
     -------
     DataFrame
-        reported_on, claimant, party, population, low, best, high, qualifier, used (the toll it
-        enters, or the rule that leaves it out, in words), source_id, locator, claims (the row's
-        id).
+        reported_on, claimant, indicator, party, population, low, best, high, qualifier, used (the
+        toll it enters, or the rule that leaves it out, in words), source_id, locator, claims (the
+        row's id). At the foot a row for the toll of each side and of both, without a source.
     """
     counted = counting.count(data, episode)
-    rows = data.claims[
-        (data.claims.episode_id == episode) & (data.claims.indicator == indicator)
-    ].sort_values(["reported_on", "party", "claim_id"], ignore_index=True)
-    left_out = rows.claim_id.map(counted.left_out.get)
-    used = [
-        f"not counted, rule {left.rule}: {left.reason}" if left else "counted" for left in left_out
+    mine = (data.claims.episode_id == episode) & data.claims.indicator.isin([*DEAD, "missing"])
+    rows = data.claims[mine].sort_values(["reported_on", "party", "claim_id"], ignore_index=True)
+    rows = rows.assign(used=[_used(data, counted, name) for name in rows.claim_id])
+    tolls = by_episode(data, [episode], "killed", [episode])
+    foot = tolls.assign(claimant="All of these together", used="the toll", qualifier="")
+    columns = [
+        *("reported_on", "claimant", "indicator", "party", "population", "low", "best", "high"),
+        *("qualifier", "used", "source_id", "locator", "claims"),
     ]
-    columns = ["reported_on", "claimant", "party", "population", "low", "best", "high", "qualifier"]
-    rows = rows.assign(used=used, claims=rows.claim_id)
-    return rows[[*columns, "used", "source_id", "locator", "claims"]]
+    frame = pd.concat([rows.assign(claims=rows.claim_id), foot], ignore_index=True)
+    return frame.reindex(columns=columns).fillna({"source_id": "", "locator": ""})
+
+
+def _used(data: Dataset, counted: Count, claim_id: str) -> str:
+    left = counted.left_out.get(claim_id)
+    if not left:
+        return "counted"
+    claim = data.rows["claims"][claim_id]
+    if claim["status"] == "source_error":
+        return f"not counted: an error of {data.rows['sources'][claim['source_id']]['publisher']}"
+    return f"not counted, rule {left.rule}: {left.reason}"

@@ -1,4 +1,4 @@
-"""The economic context: series month by month, first release against later vintage, reserves.
+"""The economic context: series month by month, first release against later vintage.
 
 A first release and a later vintage are different things and are never merged; what a coded document
 printed is a third. Nothing here tests a cause: the frames put a series beside the episodes'
@@ -17,14 +17,14 @@ from clashbook.analysis.frames import stacked
 from clashbook.counting import UnlikeQuantitiesError
 from clashbook.dataset.tables import Dataset
 
-BILLION = 1e9
+SIZES = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
 COLUMNS = [
     *("indicator", "party", "period", "value", "unit", "kind", "firmness", "claims", "series_id"),
     *("source_id", "period_start", "period_end", "period_precision", "episode_id"),
 ]
 PAIRED = [
-    *("indicator", "month", "period_start", "period_end", "period_precision", "kind", "firmness"),
-    *("first_value", "later_value", "apart", "claims", "series"),
+    *("indicator", "month", "kind", "firmness", "first_value", "later_value", "apart"),
+    *("claims", "series_id", "series"),
 ]
 
 
@@ -78,13 +78,15 @@ def _printed(data: Dataset, indicators: Sequence[str]) -> pd.DataFrame:
 def shaded(data: Dataset, frame: pd.DataFrame, episodes: Sequence[str]) -> pd.DataFrame:
     """A frame of figures with a row for each episode whose months are to be shaded behind them.
 
-    Such a row has the kind ``episode``, and its first and last day as period_start and period_end.
+    Such a row has the kind ``episode``, its first and last day as period_start and period_end, and
+    its name as label, where the frame brings labels.
     """
     if frame.empty:
         return frame
     rows = data.episodes[data.episodes.episode_id.isin(episodes)]
     days = {"period_start": rows.start, "period_end": rows.end.where(rows.end != "", rows.start)}
-    spans = rows.assign(kind="episode", period=rows.start.str[:7], **days)
+    spans = rows.assign(kind="episode", period=rows.start.str[:7], measure="Episode", **days)
+    spans = spans.rename(columns={"name": "label"})
     return stacked([*frame.columns], frame, spans)
 
 
@@ -97,7 +99,7 @@ def label_of(data: Dataset, indicator: str) -> str:
 
 
 def releases(frame: pd.DataFrame) -> pd.DataFrame:
-    """What was first published or printed, beside the same month in the newest vintage.
+    """What was first published or printed of a month, beside the same month in the newest vintage.
 
     Parameters
     ----------
@@ -107,47 +109,23 @@ def releases(frame: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        indicator, month ("" where a printed figure is of several), period_start, period_end,
-        period_precision, kind and firmness of the figure published first, first_value, later_value
-        (NaN where there is none), apart (percentage points, later less first; NaN where rule 11
-        allows no difference), claims, series. One row a figure published first; an indicator
-        without one has a row for each month that the others have.
+        indicator, month, kind and firmness of the figure published first, first_value, later_value
+        (NaN where there is none), apart (percentage points, later less first; NaN where it is not
+        sure that both are of the month: rule 11), claims, series_id (of the first), series (of
+        both). A row for each figure of a month that was published first.
     """
-    early = frame[frame.kind.isin(["first_release", "printed"])]
-    vintage = frame[frame.kind == "vintage"]
-    revised = {
-        (row["indicator"], row["party"], row["period"]): row for row in vintage.to_dict("records")
-    }
-    rows = []
-    for indicator in dict.fromkeys(frame.indicator):
-        mine = early[early.indicator == indicator]
-        several = mine[(mine.period == "") & (mine.period_start != "")]
-        monthly = mine[mine.period != ""]
-        for first in [*several.to_dict("records"), *monthly.to_dict("records")]:
-            rows.append(_pair(first, revised.get((indicator, first["party"], first["period"]), {})))
-        if monthly.empty:
-            alone = vintage[(vintage.indicator == indicator) & vintage.period.isin(early.period)]
-            rows += [_pair({}, row) for row in alone.to_dict("records")]
-    numbers = ["first_value", "later_value", "apart"]
-    return pd.DataFrame(rows, columns=PAIRED).astype(dict.fromkeys(numbers, float))
-
-
-def _pair(first: Mapping[Any, Any], later: Mapping[Any, Any]) -> dict[str, Any]:
-    """A row of `releases`; `first` or `later` is empty where there is none."""
-    try:
-        apart = points_apart(first, later) if first and later else None
-    except UnlikeQuantitiesError:
-        apart = None
-    known = first or later
-    return {
-        **{name: known[name] for name in PAIRED if name in known},
-        "month": known["period"],
-        "first_value": first.get("value"),
-        "later_value": later.get("value"),
-        "apart": apart,
-        "claims": first.get("claims", ""),
-        "series": " ".join(filter(None, (row.get("series_id") for row in (first, later)))),
-    }
+    early = frame[frame.kind.isin(["first_release", "printed"]) & (frame.period != "")]
+    same = ["indicator", "party", "unit", "period"]
+    vintage = frame[frame.kind == "vintage"][[*same, "value", "series_id"]]
+    pairs = early.merge(vintage, how="left", on=same, suffixes=("", "_later"))
+    # Rounded to the decimal that both are published with.
+    apart = (pairs.value_later - pairs.value).round(1).where(pairs.firmness == "exact")
+    pairs = pairs.assign(
+        apart=apart,
+        series=(pairs.series_id + " " + pairs.series_id_later.fillna("")).str.strip(),
+    )
+    names = {"period": "month", "value": "first_value", "value_later": "later_value"}
+    return pairs.rename(columns=names)[PAIRED]
 
 
 def points_apart(first: Mapping[Any, Any], later: Mapping[Any, Any]) -> float:
@@ -198,25 +176,6 @@ def lowest(data: Dataset, series: str, year: str) -> tuple[str, float]:
     return str(row["period"]), float(row["best"])
 
 
-def printed(data: Dataset, frame: pd.DataFrame) -> pd.DataFrame:
-    """Changes as the coded documents print them, each with the period that it has or lacks.
-
-    Returns
-    -------
-    DataFrame
-        indicator, party, month, period_start, period_end, period_precision, firmness, value,
-        claims; by the name of the party, then as in `frame`, a frame of `series`. Figures of
-        different measures or periods are rows side by side, never a comparison.
-    """
-    rows = frame[frame.kind == "printed"].rename(columns={"period": "month"})
-    order = rows.party.map(data.name).sort_values(kind="stable").index
-    columns = ["indicator", "party", "month", "period_start", "period_end", "period_precision"]
-    return rows.loc[order, [*columns, "firmness", "value", "claims"]].reset_index(drop=True)
-
-
-# Reserves
-
-
 def stocks(data: Dataset) -> list[str]:
     """The indicators of economic stocks, such as reserves, of which there is a figure."""
     known = {*data.claims.indicator, *data.series.indicator}
@@ -224,30 +183,20 @@ def stocks(data: Dataset) -> list[str]:
     return [name for name in rows.indicator[rows.kind == "stock"] if name in known]
 
 
-def reserves(data: Dataset, wider: Mapping[str, str] | None = None) -> pd.DataFrame:
-    """Every figure of reserves.
+def in_units(frame: pd.DataFrame, measures: Mapping[str, str]) -> pd.DataFrame:
+    """A frame of `series` in which each indicator has a head and a unit of its own.
 
     Parameters
     ----------
-    wider : mapping of str to str, optional
-        Id of a series by a wider definition than its indicator's, and what that takes in.
+    measures : mapping of str to str
+        Indicator to its head and, after a comma, its unit. Values of a unit that is called
+        thousands, millions or billions are so many.
 
     Returns
     -------
     DataFrame
-        The columns of `series` but for period_precision, the value in billions, with takes_in (of
-        `wider`, or "") and as kind ``stated``, ``wider`` or ``undated``; by party, definition and
-        date, undated first. Figures of different definitions or units are rows side by side, never
-        a comparison.
+        With measure; value (in that unit, to two decimals) and unit are changed.
     """
-    frame = series(data, *stocks(data)).drop(columns="period_precision")
-    takes_in = pd.Series([(wider or {}).get(name, "") for name in frame.series_id], dtype=object)
-    kind = (takes_in != "").map({True: "wider", False: "stated"})
-    kind = kind.where(frame.period != "", "undated")
-    frame = frame.assign(value=frame.value / BILLION, takes_in=takes_in, kind=kind)
-    ranked = frame.assign(
-        name=frame.party.map(data.names),
-        label=[label_of(data, indicator) for indicator in frame.indicator],
-    )
-    order = ["name", "label", "takes_in", "period"]
-    return ranked.sort_values(order, kind="stable", ignore_index=True)[[*frame.columns]]
+    named = frame.indicator.map(measures).str.partition(", ")
+    sizes = named[2].str.split().str[0].map(SIZES).fillna(1)
+    return frame.assign(measure=named[0], unit=named[2], value=(frame.value / sizes).round(2))

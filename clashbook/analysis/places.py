@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from clashbook.analysis.timeline import SPOKEN
+from clashbook.analysis.timeline import SPOKEN, entries
 from clashbook.dataset.rows import Place
 from clashbook.dataset.tables import Dataset, once
 
 COLUMNS = [
-    *("episode_id", "place_id", "name", "country", "what", "happened", "latitude", "longitude"),
-    *("precision_km", "gazetteer", "note", "events"),
+    *("episode_id", "place_id", "name", "country", "what", "happened", "reporter", "latitude"),
+    *("longitude", "precision_km", "gazetteer", "note", "events"),
 ]
 NO_ENTRY = "no entry"
 
@@ -26,20 +26,28 @@ def named(data: Dataset, episodes: list[str]) -> pd.DataFrame:
     DataFrame
         episode_id, place_id, name (every name, a slash between them), country (code), what (kinds
         of the events, in the order of their days), happened (False where all of them are somebody's
-        words), latitude, longitude (degrees, NaN without coordinates), precision_km (NaN likewise),
-        gazetteer (with the id in it, or that it has no entry), note, events (ids, space-separated).
+        words), reporter (the side whose report all of them are, or ""), latitude, longitude
+        (degrees, NaN without coordinates), precision_km (NaN likewise), gazetteer (with the id in
+        it, or that it has no entry), note, events (ids, space-separated).
         By episode, country and name.
     """
     events = data.events[(data.events.place_id != "") & (data.events.status != "source_error")]
     order = ["date_start", "reported_on"]
     events = events[events.episode_id.isin(episodes)].sort_values(order, kind="stable")
+    found = entries(data, episodes)
+    found = found.assign(event_id=found.events.str.split()).explode("event_id")
     events = events.assign(
-        what=events.kind.str.replace("_", " "), happened=~events.kind.isin(SPOKEN)
+        what=events.kind.str.replace("_", " "),
+        happened=~events.kind.isin(SPOKEN),
+        reporter=events.event_id.map(
+            found.drop_duplicates("event_id").set_index("event_id").account
+        ),
     )
     position = list(data.events.event_id).index
     grouped = events.groupby(["episode_id", "place_id"]).agg(
         what=("what", lambda kinds: ", ".join(dict.fromkeys(kinds))),
         happened=("happened", "any"),
+        reporter=("reporter", lambda sides: sides.iloc[0] if sides.nunique() == 1 else ""),
         events=("event_id", lambda ids: " ".join(sorted(ids, key=position))),
     )
     frame = grouped.astype({"happened": bool}).reset_index()

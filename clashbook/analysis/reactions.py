@@ -1,8 +1,8 @@
 """What outside actors said and did.
 
-The matrix holds states and organisations, each with what they are on record for in an episode:
-words and deeds, announced ones apart. An assessment is somebody else's view of an actor and has no
-place in it; collectives, commentators and the belligerents have rows but no place.
+Outside actors are states and organisations. An assessment is somebody else's view of an actor and
+no act of its own; collectives, commentators and the belligerents have rows of the table, but are no
+outside actors.
 """
 
 from __future__ import annotations
@@ -17,22 +17,23 @@ from clashbook.dataset.tables import Dataset, once
 
 DEEDS = ("exercise", "arms", "mission", "ceasefire_brokered")
 NOT_DONE = ("cancelled", "omitted")
-OUTSIDE = {"state": "States", "organisation": "Organisations"}
+OUTSIDE = ("state", "organisation")
 ASSESSMENT = "assessment"
 # When an act was done, as far as that keeps it from being one of its episode.
 BEFORE, UNDATED = "before", "undated"
+NOTHING = "nothing found"
 Row = Mapping[Any, Any]
 TIMINGS = {BEFORE: "before the clashes", UNDATED: "no day given"}
 
 
 @once
 def placed(data: Dataset, episodes: list[str]) -> pd.DataFrame:
-    """The reactions with a place in the matrix, one row each.
+    """The reactions of outside actors, one row each.
 
     Returns
     -------
     DataFrame
-        The columns of `reactions.csv` with actor, kind, group, episode, stance_label,
+        The columns of `reactions.csv` with actor, kind, episode, stance_label,
         toward_name, form (``words``, ``deed``, ``not done``), standing (``done``, ``announced``,
         ``disputed``, ``cancelled``, ``reversed``), timing ("" for what was done once the episode
         had begun, see `timing`) and outcome (standing and timing in words, "" for what was simply
@@ -46,7 +47,6 @@ def placed(data: Dataset, episodes: list[str]) -> pd.DataFrame:
     others = undone(data.reactions.to_dict("records"))
     frame = frame.assign(
         actor=frame.actor_id.map(actors.name).astype(str),
-        group=frame.kind.map(OUTSIDE).astype(str),
         episode=frame.episode_id.map(known.name).astype(str),
         stance_label=frame.stance.map(data.stances.set_index("stance").label).fillna(""),
         toward_name=frame.toward.map(actors.name).fillna(""),
@@ -109,43 +109,19 @@ def deeds_done(data: Dataset, episode: str) -> pd.DataFrame:
     return frame[(frame.form == "deed") & (frame.standing == "done")]
 
 
-def matrix(data: Dataset, episodes: list[str]) -> pd.DataFrame:
-    """Actor by stance, as drawn: a row a mark, and a row without a stance where nothing was found.
-
-    Returns
-    -------
-    DataFrame
-        actor_id, episode_id, stance, toward, words (bool), status (the standing of `placed`),
-        timing, reactions (ids, space-separated). States before organisations, each alphabetical.
-    """
-    frame = placed(data, episodes)
-    # An order to the acts of one stance: a deed speaks louder than words, so it comes first.
-    stanced = frame[frame.stance != ""].sort_values(["form", "date_start"], kind="stable")
-    keys = ["actor_id", "episode_id", "stance", "toward", "words", "status", "timing"]
-    rows = stanced.assign(words=stanced.form != "deed", status=stanced.standing)
-    marks = rows.groupby(keys, sort=False).reaction_id.agg(" ".join).reset_index(name="reactions")
-    shown = pd.DataFrame({"episode_id": [e for e in episodes if e in data.rows["episodes"]]})
-    actors = frame[["actor_id", "group", "actor"]].drop_duplicates().merge(shown, how="cross")
-    marks = actors.merge(marks, how="left", on=["actor_id", "episode_id"])
-    marks = marks.assign(words=marks.words.ne(False)).fillna("")
-    order = ["group", "actor", "episode_id", "stance", "toward", "words", "timing"]
-    marks = marks.sort_values(order, ascending=[False, *[True] * 6], ignore_index=True)
-    return marks[[*keys, "reactions"]]
-
-
 def _stance(row: Row) -> str:
     return Reaction.of(row).stance_words(row["stance_label"], row["toward_name"])
 
 
 def record(data: Dataset, episodes: list[str]) -> pd.DataFrame:
-    """Every reaction with a place in the matrix in the order of its days.
+    """Every reaction of an outside actor in the order of its days.
 
     Returns
     -------
     DataFrame
-        episode_id, date (words), date_start, actor_id, form (``words``, ``deed``, ``not done``),
-        act (with its outcome), stance (with whom it concerns), note, source, locator, reactions
-        (the row's id).
+        episode_id, date (words), what (who, and what the source holds of it), date_start, actor_id,
+        form (``words``, ``deed``, ``not done``), act (with its outcome), stance (with whom it
+        concerns), note, source, locator, reactions (the row's id).
     """
     frame = placed(data, episodes)
     day = frame.date_start.where(frame.date_start != "", frame.reported_on)
@@ -154,44 +130,81 @@ def record(data: Dataset, episodes: list[str]) -> pd.DataFrame:
     rows = frame.to_dict("records")
     frame = frame.assign(
         date=[Reaction.of(row).when for row in rows],
-        act=[_act(row) for row in rows],
+        what=[_what(row) for row in rows],
+        act=[", ".join(filter(None, [Reaction.of(r).act_words, r["outcome"]])) for r in rows],
         stance=[_stance(row) for row in rows],
         source=frame.source_id.map(data.sources.set_index("source_id").publisher).astype(str),
         reactions=frame.reaction_id,
     )
-    columns = ["episode_id", "date", "date_start", "actor_id", "form", "act", "stance", "note"]
-    return frame[[*columns, "source", "locator", "reactions"]]
+    columns = ["episode_id", "date", "what", "date_start", "actor_id", "form", "act", "stance"]
+    return frame[[*columns, "note", "source", "locator", "reactions"]]
 
 
-def _act(row: Row, stance: str = "") -> str:
-    return ", ".join(filter(None, [Reaction.of(row).act_words + stance, row["outcome"]]))
+def _what(row: Row) -> str:
+    reaction = Reaction.of(row)
+    return f"{reaction.who(row['actor'])}: {reaction.note or reaction.act_words}"
 
 
-def words_and_deeds(data: Dataset, episodes: list[str]) -> pd.DataFrame:
-    """By actor and episode, what was said, done and left undone, each in the words of its stance.
+def said_and_did(data: Dataset, episode: str) -> pd.DataFrame:
+    """What each outside actor said and did in an episode, an actor a row, in a few words.
+
+    The words are those of the column `summary`; where no row of an actor has any, those of its
+    stances. What is not simply done in the episode says so: announced, disputed, no day given.
 
     Returns
     -------
     DataFrame
-        actor, episode, words, deeds, not_done, reactions; ``none found`` where a cell is empty.
+        actor_id, said, did (with what was left undone; ``nothing found`` where there is none),
+        reactions (the ids of the rows told, space-separated). By the actors' names.
     """
-    frame = placed(data, episodes)
-    columns = {"words": "words", "deeds": "deed", "not_done": "not done"}
-    rows = [
-        {
-            "actor": actor,
-            "episode": episode,
-            **{name: _listed(mine[mine.form == kind]) for name, kind in columns.items()},
-            "reactions": " ".join(mine.reaction_id),
-        }
-        for (actor, episode), mine in frame.groupby(["actor", "episode"], sort=True)
-    ]
-    return pd.DataFrame(rows, columns=["actor", "episode", *columns, "reactions"])
+    frame = placed(data, [episode])
+    # What was announced and then carried out is told once.
+    frame = frame[~frame.reaction_id.isin(frame.related_reaction[frame.relation == "carries_out"])]
+    frame = frame.assign(
+        column=frame.form.map(lambda form: "said" if form == "words" else "did"),
+        summary=frame.get("summary", ""),
+        day=frame.date_start.replace("", "no day"),
+    )
+    rows = []
+    frame = frame.sort_values(["actor", "day"], kind="stable")
+    for actor, mine in frame.groupby("actor_id", sort=False):
+        cells = {column: _summed(mine[mine.column == column]) for column in ("said", "did")}
+        ids = " ".join(name for _, names in cells.values() for name in names)
+        rows.append({"actor_id": actor, **{c: t for c, (t, _) in cells.items()}, "reactions": ids})
+    return pd.DataFrame(rows, columns=["actor_id", "said", "did", "reactions"])
 
 
-def _listed(rows: pd.DataFrame) -> str:
-    texts = []
+def _summed(rows: pd.DataFrame) -> tuple[str, list[str]]:
+    """The words of some rows, and the ids of those that are told."""
+    rows = rows[rows.summary != ""] if (rows.summary != "").any() else rows
+    found: dict[str, list[str]] = {}
     for row in rows.to_dict("records"):
-        stance = f": {_stance(row)}" if row["stance"] else ""
-        texts.append(_act(row, stance))
-    return "; ".join(dict.fromkeys(texts)) or "none found"
+        words = row["summary"] or (_stance(row) if row["stance"] else Reaction.of(row).act_words)
+        outcome = f" ({row['outcome']})" if row["outcome"] else ""
+        found.setdefault(words + outcome, []).append(row["reaction_id"])
+    return "; ".join(found) or NOTHING, [name for ids in found.values() for name in ids]
+
+
+def of_powers(data: Dataset, episodes: list[str], actors: list[str]) -> pd.DataFrame:
+    """What some actors said and did, an actor a row and an episode a column.
+
+    Returns
+    -------
+    DataFrame
+        actor_id, a column an episode by its id (what was said, and in a line of its own what was
+        done), reactions (ids, space-separated); in the order of `actors`.
+    """
+    powers = pd.DataFrame({"actor_id": actors, "reactions": ""})
+    for episode in episodes:
+        mine = said_and_did(data, episode).set_index("actor_id").reindex(actors, fill_value="")
+        lines = [_lines(*pair) for pair in zip(mine.said, mine.did, strict=True)]
+        ids = [*map(" ".join, zip(powers.reactions, mine.reactions, strict=True))]
+        powers = powers.assign(**{episode: lines, "reactions": [row.strip() for row in ids]})
+    powers = powers[powers.reactions != ""]
+    return powers[["actor_id", *episodes, "reactions"]].reset_index(drop=True)
+
+
+def _lines(words: str, acts: str) -> str:
+    cells = {"Said": words, "Did": acts}.items()
+    lines = [f"{label}: {words}." for label, words in cells if words not in ("", NOTHING)]
+    return "\n".join(lines) or NOTHING

@@ -43,8 +43,8 @@ Row = Mapping[Any, Any]
 COLUMNS = [
     *("kind", "episode_id", "date_start", "date_end", "date_precision", "claimant"),
     *("claimant_role", "account", "reported_on", "reported_precision", "stated", "lane", "actor"),
-    *("actor_name", "act", "detail", "done", "before", "status", "standing", "what", "note"),
-    *("relation", "beside", "events", "reactions"),
+    *("actor_name", "act", "detail", "done", "before", "status", "standing", "moment", "what"),
+    *("note", "relation", "beside", "events", "reactions"),
 ]
 
 
@@ -61,10 +61,10 @@ def entries(data: Dataset, episodes: list[str]) -> pd.DataFrame:
         actor (on the ground whose account, else whose act; "" for nobody's own), actor_name, act,
         detail (its place or addressee, or the one side that its stance concerns), done (False where
         it is words, announced or left undone), before (whether it ended before the episode began),
-        status, standing ("", ``announced``, ``disputed``, ``cancelled``, ``reversed``), what, note,
-        relation, beside (ids of the records that it disputes or that dispute it), events, reactions
-        (ids of the copies, space-separated).
-        Undated rows come last in their episode.
+        status, standing ("", ``announced``, ``disputed``, ``cancelled``, ``reversed``), moment (the
+        sentence of a key moment, or ""), what, note, relation, beside (ids of the records that it
+        disputes or that dispute it), events, reactions (ids of the copies, space-separated).
+        What has no day comes last of all.
     """
     rows = [row for table in KEYS for row in _rows(data, table, episodes)]
     frame = pd.DataFrame(rows, columns=COLUMNS)
@@ -74,7 +74,7 @@ def entries(data: Dataset, episodes: list[str]) -> pd.DataFrame:
         end=frame.date_end.where(frame.date_end != "", frame.date_start),
         rank=frame.lane.map(list(LANES).index),
     )
-    order = ["episode_id", "undated", "end", "date_start", "rank", "actor_name"]
+    order = ["undated", "episode_id", "end", "date_start", "rank", "actor_name"]
     rising = [name != "date_start" for name in order]
     ranked = ranked.sort_values(order, ascending=rising, kind="stable", ignore_index=True)
     return ranked[COLUMNS]
@@ -141,13 +141,13 @@ def _common(data: Dataset, row: Event | Reaction) -> dict[str, Any]:
 
 
 def _event(data: Dataset, row: Event) -> dict[str, Any]:
+    place = data.records(Place).get(row.place_id)
     on_the_ground = row.kind not in AT_THE_TABLE
     lane = "ground" if on_the_ground else "table"
     account = _account(data, row)
     actor = account if on_the_ground else row.party
     # An office of a side that the record does not name is named as it is.
     of_a_side = row.claimant_role in ("own_side", "opposing_side")
-    place = data.records(Place).get(row.place_id)
     return {
         "kind": "event",
         "lane": "views" if row.kind == COMPARISON else lane,
@@ -175,19 +175,17 @@ def _reaction(data: Dataset, row: Reaction) -> dict[str, Any]:
     name, to = actor["name"], row.addressed_to
     act, act_form, stance = row.act_words, form(row.act), _stance(data, row)
     own = actor["kind"] == "belligerent"
+    what = f"{row.who(name)}: {act}{f' ({to})' if to else ''}{f'; {stance}' if stance else ''}"
     view = row.act == ASSESSMENT or actor["kind"] == "commentator"
-    speaker = row.speaker
-    who = speaker if name in speaker else ", ".join(filter(None, [name, speaker]))
-    one_sided = stance if row.toward in data.parties() else ""
     return {
         "kind": "reaction",
         "lane": "views" if view else "table" if own else OUTSIDE[act_form],
         "actor_name": name,
         "actor": row.actor_id,
         "act": act,
-        "detail": to if own else one_sided,
+        "detail": to if own else stance if row.toward in data.parties() else "",
         "done": row.status == "done" and act_form == "deed",
-        "what": f"{who}: {act}{f' ({to})' if to else ''}{f'; {stance}' if stance else ''}",
+        "what": what,
         "account": row.actor_id if own and row.claimant_role == "own_side" else "",
     }
 

@@ -7,23 +7,22 @@ bounds that cross stay crossed, and a month without a row is a gap and not zero.
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
-from clashbook import counting
-from clashbook.analysis import vintages
+from clashbook.analysis import casualties, vintages
 from clashbook.analysis.frames import stacked
-from clashbook.bounds import NO_FIGURE, Bounds
-from clashbook.counting import ALL, BOTH, Quantity, Toll, UnlikeQuantitiesError
-from clashbook.counting.model import KINDS_OF_PEOPLE
-from clashbook.dataset.rows import Indicator
+from clashbook.bounds import Bounds
+from clashbook.counting import ALL, BOTH
+from clashbook.counting.model import KINDS_OF_PEOPLE, UNSPECIFIED
 from clashbook.dataset.tables import Dataset
-from clashbook.language import NO_BREAK, PEOPLE, day_in_words, sentence, span_in_words
+from clashbook.language import NO_BREAK, span_in_words
 
 CROSSING = "crossing"
 MARKED = ("clash", "war")
+APART = ("military", "civilian")
 Row = Mapping[Any, Any]
 
 
@@ -66,9 +65,10 @@ def by_year(data: Dataset, indicator: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        period (year), place, low, best, high (persons, as published), firmness (``exact``,
-        ``between``, or ``crossing`` where the provider's bounds cross), begun (ids of the wars and
-        clashes that began in the year), series_id, source_id. One row a year and country, by the
+        period (year), place, party (whose: not stated), indicator, population, low, best, high
+        (persons, as published), firmness (``exact``, ``between``, or ``crossing`` where the
+        provider's bounds cross), counted_by, begun (ids of the wars and clashes that began in the
+        year), series_id, source_id. One row a year and country, by the
         country's name; a year that a provider leaves out has none.
     """
     rows = observed(data, indicator)
@@ -78,12 +78,15 @@ def by_year(data: Dataset, indicator: str) -> pd.DataFrame:
     begun = episodes.groupby(episodes.start.str[:4]).episode_id.agg(" ".join)
     frame = rows.assign(
         place=rows.party,
+        party=UNSPECIFIED,
+        counted_by="third_party",
         firmness=[CROSSING if held.is_empty else held.firmness for held in bounds],
         begun=rows.period.map(begun).fillna(""),
         name=rows.party.map(data.names),
         **{end: [getattr(held, end) for held in bounds] for end in ends},
     ).sort_values(["period", "name"], ignore_index=True)
-    columns = ["period", "place", *ends, "firmness", "begun", "series_id", "source_id"]
+    columns = ["period", "place", "party", "indicator", "population", *ends, "firmness"]
+    columns += ["counted_by", "begun", "series_id", "source_id"]
     return frame[columns].astype(dict.fromkeys(ends, float))
 
 
@@ -127,110 +130,40 @@ def by_month(data: Dataset, indicator: str, left_out: Collection[str] = ()) -> p
     return order[columns].astype({"left_out": bool})
 
 
-def beside_tolls(
-    data: Dataset, episodes: Iterable[str], other: Mapping[str, str] | None = None
-) -> pd.DataFrame:
-    """What providers have for the month or year in which an episode began, beside its tolls.
+def beside_tolls(data: Dataset, episodes: Sequence[str], indicator: str) -> pd.DataFrame:
+    """The tolls of clashes, each beside what a provider has for the month in which they began.
 
-    The two are never subtracted or divided: rule 11 names, row by row, in what they are unlike.
+    The two are never subtracted or divided: they are of other days, and may be of other people.
 
     Parameters
     ----------
-    episodes : iterable of str
+    episodes : sequence of str
         Those not in the data are left out.
-    other : mapping of str to str, optional
-        For an indicator of series that goes by no side, the indicator of the toll of both sides
-        to stand beside it.
 
     Returns
     -------
     DataFrame
-        episode, quantity (of the toll, in words), toll, newest_claim (ISO day, or ``none``),
-        figure, provider, period, released_on, why (what the provider counts, what the two differ
-        in by rule 11, and of the data the note on that figure or its series, where it counts
-        something else the definition), claims, series_id. A row for each series that has the month
-        or year, or of whose quantity the toll says something.
+        As of `casualties.by_episode`, for each side's soldiers and civilians, and with them period
+        (the month of a provider's figure, else ""), series_id and source_id. A row for each toll,
+        and after it one for each provider's figure of its month; where nobody spoke of a side's
+        people the toll has firmness ``none``, and where a provider has no row there is none.
     """
-    other = other or {}
     known = data.rows["episodes"]
+    named = {"series_id": "", "source_id": "", "period": ""}
+    kinds = [casualties.by_episode(data, episodes, indicator, episodes, one) for one in APART]
+    tolls = pd.concat(kinds, ignore_index=True).assign(**named)
+    figures = observed(data, indicator)
     rows = []
-    for episode in episodes:
-        if episode not in known:
-            continue
-        counted = counting.count(data, episode)
-        for series in _in_order(data).to_dict("records"):
-            mine = data.observations[data.observations.series_id == series["series_id"]]
-            # Months and years are written as dates begin.
-            length = len(next(iter(mine.period), ""))
-            found = mine[mine.period == known[episode]["start"][:length]]
-            party = BOTH if series["indicator"] in other else series["party"]
-            indicator = other.get(series["indicator"], series["indicator"])
-            toll = counted.toll(indicator, party, series["population"])
-            if len(found) or (len(mine) and toll.says_something):
-                row: Row = next(iter(found.to_dict("records")), {})
-                name = {"episode": known[episode]["name"]}
-                rows.append(name | _beside(data, counted, toll, series, row))
-    columns = [
-        *("episode", "quantity", "toll", "newest_claim", "figure", "provider", "period"),
-        *("released_on", "why", "claims", "series_id"),
-    ]
-    return pd.DataFrame(rows, columns=columns)
-
-
-def _in_order(data: Dataset) -> pd.DataFrame:
-    """The series of people, by measure and population, the parties in their order."""
-    persons = vintages.shown(data)
-    persons = persons[(persons.population != "") & persons.party.isin(data.parties())]
-    ranked = persons.assign(
-        first=persons.indicator.map(list(data.indicators.indicator).index),
-        second=persons.population.map([*KINDS_OF_PEOPLE, ALL].index),
-        third=persons.party.map(data.parties().index),
-    )
-    return ranked.sort_values(["first", "second", "third"])
-
-
-def _beside(
-    data: Dataset, counted: counting.Count, toll: Toll, series: Row, row: Row
-) -> dict[str, str]:
-    newest = max(counted.newest(toll).values(), default="")
-    provider = data.rows["sources"][series["source_id"]]["publisher"]
-    indicators, people = data.records(Indicator), toll.quantity.population
-    label = indicators[toll.quantity.indicator].label
-    of_whom = f"{label}, {data.name(toll.quantity.party)}: {PEOPLE.get(people, people)}"
-    unlike = series["indicator"] != toll.quantity.indicator
-    counted_by = [provider, *([day_in_words(row["period"])] if row else [])]
-    if unlike:
-        what = indicators[series["indicator"]].label
-        counted_by.append(f"{what[:1].lower()}{what[1:]}: {data.name(series['party'])}")
-    reason = [f"{', '.join(counted_by)}.", _unlike(toll, series, row, newest)]
-    note = row.get("note", "")
-    if unlike:
-        reason += [data.rows["indicators"][series["indicator"]]["definition"], note]
-    else:
-        silent = "" if toll.says_something else "No such claim is on record here."
-        reason += [silent, note or series["note"]]
-    return {
-        "quantity": of_whom,
-        "toll": toll.text if toll.says_something else NO_FIGURE,
-        "newest_claim": newest or "none",
-        "figure": published(row).without_best().words() if row else "no row",
-        "provider": provider,
-        "period": row.get("period", ""),
-        "released_on": series["released_on"],
-        "why": " ".join(filter(None, reason)),
-        "claims": " ".join(sorted(toll.claims)),
-        "series_id": series["series_id"],
-    }
-
-
-def _unlike(toll: Toll, series: Row, row: Row, newest: str) -> str:
-    """Rule 11 on the two, as `counting.compared` words it."""
-    kept = {name: series[name] for name in ("indicator", "party", "population", "unit")}
-    quantity = Quantity(**kept, period=row.get("period", ""))
-    held = Toll(quantity, published(row) if row else Bounds())
-    mine = Toll(toll.quantity._replace(unit=series["unit"]), toll.bounds)
-    try:
-        counting.compared(mine, held, newest, series["released_on"])
-    except UnlikeQuantitiesError as unlike:
-        return f"{sentence(str(unlike))}."
-    return "The two are alike."
+    for toll in tolls[tolls.party != BOTH].to_dict("records"):
+        month = known[toll["episode_id"]]["start"][:7]
+        mine = figures[(figures.party == toll["party"]) & (figures.period == month)]
+        rows.append(toll)
+        for row in mine[mine.population == toll["population"]].to_dict("records"):
+            held = published(row)
+            bounds = {end: getattr(held, end) for end in ("low", "best", "high")}
+            bounds |= {"firmness": held.firmness, "counted_by": "third_party", "claims": ""}
+            rows.append(toll | bounds | {name: row[name] for name in named})
+    frame = pd.DataFrame(rows, columns=[*tolls.columns])
+    places = {name: place for place, name in enumerate(episodes)}
+    order = frame.episode_id.map(places) * 10 + frame.party.map(data.parties().index)
+    return frame.iloc[order.argsort(kind="stable")].reset_index(drop=True)

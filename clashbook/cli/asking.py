@@ -94,7 +94,9 @@ def list_ids(kind: str, words: tuple[str, ...], as_of: str, data_dir: Path | Non
     """Print the ids of one KIND, each with what it is; of those that have all WORDS."""
     if kind == "exhibits":
         with _catalogue(as_of) as catalogue:
-            found = {key: bundle["record"]["title"] for key, bundle in catalogue.exhibits.items()}
+            found = {
+                key: bundle["record"]["title"] for key, bundle in catalogue.book.exhibits.items()
+            }
     else:
         from clashbook.pipeline.catalogue import LISTS
 
@@ -130,7 +132,7 @@ def cite(key: str, as_of: str, style: str, form: str) -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["svg", "pdf", "png", "slide", "csv", "json"]),
+    type=click.Choice(["svg", "pdf", "png", "slide", "column", "csv", "json"]),
     help="Default: by the name of FILE.",
 )
 @output_option
@@ -138,7 +140,7 @@ def exhibit(key: str, as_of: str, form: str | None, output: Path) -> None:
     """Write one file of an exhibit: picture, data or metadata."""
     with _catalogue(as_of) as catalogue:
         catalogue.find(key, ["exhibits"])
-    names = catalogue.exhibits[key]["record"]["files"]
+    names = catalogue.book.exhibits[key]["record"]["files"]
     kind = form or output.suffix.removeprefix(".")
     if kind not in names or kind == "html":
         others = ", ".join(name for name in names if name != "html")

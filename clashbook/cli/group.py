@@ -6,8 +6,6 @@ import os
 import sys
 import warnings
 from collections.abc import Sequence
-from contextlib import suppress
-from datetime import date
 from errno import ELOOP
 from pathlib import Path
 from typing import Any
@@ -16,6 +14,7 @@ import click
 
 from clashbook import config, files
 from clashbook.files import shown
+from clashbook.language import is_day
 
 # What a shell gives to a command that Ctrl-C ended.
 INTERRUPTED = 130
@@ -52,11 +51,9 @@ class Group(click.Group):
         except KeyboardInterrupt:
             complain("stopped")
             context.exit(INTERRUPTED)
-        except files.ForeignFolderError as error:
-            raise click.UsageError(str(error)) from error
-        except ValueError as error:
+        except files.RefusedError as error:
             complain(str(error))
-            context.exit(_status(error))
+            context.exit(error.status)
         except FileNotFoundError as error:
             if error.filename:
                 raise
@@ -64,19 +61,6 @@ class Group(click.Group):
         except OSError as error:
             complain(files.disk_fault(error))
             context.exit(1)
-
-
-def _status(error: ValueError) -> int:
-    """The exit status of what is wrong with the data or the settings; others are raised again."""
-    if isinstance(error, config.ConfigError):
-        return 1
-    # Slow to import, and most commands end well.
-    from clashbook.dataset.tables import DataError
-
-    if not isinstance(error, DataError):
-        raise error
-    of_usage = error.problems and all(problem.file == "as_of" for problem in error.problems)
-    return 2 if of_usage else 1
 
 
 def open_closed_streams() -> None:
@@ -114,9 +98,8 @@ class Day(click.ParamType):
     name = "date"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        with suppress(ValueError):
-            if value == date.fromisoformat(value).isoformat():
-                return value
+        if is_day(value):
+            return value
         text = value if len(value) <= 60 else f"{value[:59]}…"
         raise click.BadParameter(f'"{text}" is no day; write it as YYYY-MM-DD', ctx, param)
 

@@ -63,13 +63,9 @@ def check(data_dir: Path | None, as_of: str, editions: bool, draft: bool) -> Non
 
         _say_left_out(list(dict.fromkeys(gap.fault for gap in drafts.gaps(edition))))
         return
-    try:
-        preflight.checked_texts(edition)
-        if editions:
-            days = preflight.checked_editions(edition)
-    except preflight.TextError as error:
-        complain(str(error))
-        raise click.exceptions.Exit(1) from error
+    preflight.checked_texts(edition)
+    if editions:
+        days = preflight.checked_editions(edition)
     rows = sum(map(len, data.tables.values()))
     also = f" and on {len(days)} earlier days" if days else ""
     whole = f"{rows} rows in {len(data.tables)} tables, as known on {data.as_of}{also}"
@@ -106,15 +102,12 @@ def build(
     if draft and out is None:
         out = config.read().root / "site-draft"
     edition, left_out = edition_of(as_of, data_dir, out), list[str]()
-    try:
-        if draft:
-            from clashbook.pipeline import draft as drafts
+    if draft:
+        from clashbook.pipeline import draft as drafts
 
-            files.refuse_foreign(edition.out)
-            edition, left_out = drafts.write(edition)
-        went_well = tasks.build(edition, jobs, sys.stdout, pdf=not (no_pdf or draft))
-    except files.ForeignFolderError as error:
-        raise click.BadParameter(str(error), param_hint="'--out'") from error
+        files.refuse_foreign(edition.out)
+        edition, left_out = drafts.write(edition)
+    went_well = tasks.build(edition, jobs, sys.stdout, pdf=not (no_pdf or draft))
     if not went_well:
         raise click.exceptions.Exit(1)
     if draft:
@@ -159,16 +152,13 @@ def serve(port: int) -> None:
 )
 def publish(folder: Path, site: Path | None) -> None:
     """Put the built site into FOLDER, beside every edition that is published there."""
-    from clashbook.website import published, releases
+    from clashbook.website import releases
 
     site = site or config.read().root / "site"
     try:
         if _is_of_a_project(real(folder)):
             raise click.UsageError(f"{shown(folder)} is part of the project; name another folder")
         lines = releases.lay_out(real(site), folder)
-    except published.PublishedError as error:
-        complain(str(error))
-        raise click.exceptions.Exit(1) from error
     except OSError as error:
         where = str(error.filename2 or error.filename or folder)
         complain(f"{where[:200]}: {error.strerror or error}")

@@ -8,7 +8,7 @@ from math import inf
 from types import MappingProxyType
 
 from clashbook.bounds import Bounds
-from clashbook.counting.model import ALL, BOTH, Claim, Quantity, Step, Toll
+from clashbook.counting.model import ALL, BOTH, Claim, Quantity, Scope, Step, Toll
 
 LOWER_FLOOR = "a higher floor stands"
 NOT_LOWEST = "a tighter bound stands"
@@ -51,14 +51,7 @@ def _chain(claims: list[Claim]) -> tuple[float, bool, frozenset[str]]:
     return floor, strict, frozenset().union(*(claim.ids for claim in claims))
 
 
-def lids(
-    mine: list[Claim],
-    counted: Iterable[Claim],
-    begin: str,
-    end: str,
-    parties: Iterable[str],
-    includes: Mapping[str, list[str]],
-) -> list[Claim]:
+def lids(mine: list[Claim], counted: list[Claim], scope: Scope) -> list[Claim]:
     """Rule 7: the claims whose ceiling holds for the whole episode.
 
     Such a claim starts with the episode, reaches as far as every counted claim of the quantity, of
@@ -67,34 +60,26 @@ def lids(
 
     Parameters
     ----------
-    mine, counted : iterable of Claim
+    mine, counted : list of Claim
         The counted claims of one quantity, and of all.
-    begin, end : str
-        The episode's first and last day, ISO dates; no end is known where it is "".
-    parties, includes
-        As in `direct`.
     """
-    counted = list(counted)
-    last = _last_day(mine, counted, end)
     return [
         claim
         for claim in mine
         if claim.bounds.high is not None
-        and _covers(claim, begin, last)
-        and not any(_counts_anew(other, claim, parties, includes) for other in counted)
+        and _covers(claim, scope.begin, _last_day(claim.quantity, counted, scope))
+        and not any(_counts_anew(other, claim, scope) for other in counted)
     ]
 
 
-def _last_day(mine: list[Claim], counted: Iterable[Claim], end: str) -> str:
+def _last_day(quantity: Quantity, counted: list[Claim], scope: Scope) -> str:
     # Whoever reports none counts nobody, and so reaches nowhere.
-    last = max(
-        (
-            other.period_end
-            for other in counted
-            if not other.reports_none and mine and _meets(other.quantity, mine[0].quantity)
-        ),
-        default="",
-    )
+    reaching = [
+        other.period_end
+        for other in counted
+        if not other.reports_none and _meets(other.quantity, quantity)
+    ]
+    last, end = max(reaching, default=""), scope.until(quantity)
     return min(last, end) if end else last
 
 
@@ -106,22 +91,15 @@ def _meets(other: Quantity, own: Quantity) -> bool:
     )
 
 
-def in_the_way(
-    claim: Claim,
-    counted: list[Claim],
-    end: str,
-    parties: Iterable[str],
-    includes: Mapping[str, list[str]],
-) -> frozenset[str]:
+def in_the_way(claim: Claim, counted: list[Claim], scope: Scope) -> frozenset[str]:
     """The counted claims for which rule 7 lets a ceiling not hold; none where its own days do."""
-    mine = [other for other in counted if other.quantity == claim.quantity]
-    last = _last_day(mine, counted, end)
+    last = _last_day(claim.quantity, counted, scope)
     further = [
         other
         for other in counted
         if claim.period_end < last <= other.period_end and _meets(other.quantity, claim.quantity)
     ]
-    anew = [other for other in counted if _counts_anew(other, claim, parties, includes)]
+    anew = [other for other in counted if _counts_anew(other, claim, scope)]
     return frozenset().union(*(other.ids for other in (*further, *anew)))
 
 
@@ -132,9 +110,7 @@ def _covers(claim: Claim, begin: str, last: str) -> bool:
     return (claim.quantity.period != "" or claim.period_start <= begin) and claim.period_end >= last
 
 
-def _counts_anew(
-    other: Claim, claim: Claim, parties: Iterable[str], includes: Mapping[str, list[str]]
-) -> bool:
+def _counts_anew(other: Claim, claim: Claim, scope: Scope) -> bool:
     """Whether `other` is its side's later count, from the start, of what `claim` counts or more."""
     return (
         other.claimant_role == "own_side"
@@ -142,15 +118,13 @@ def _counts_anew(
         and other.reported_on > claim.reported_on
         and other.period_start != ""
         and other.period_start <= claim.period_start
-        and _same_or_wider(other.quantity, claim.quantity, parties, includes)
+        and _same_or_wider(other.quantity, claim.quantity, scope)
     )
 
 
-def _same_or_wider(
-    other: Quantity, own: Quantity, parties: Iterable[str], includes: Mapping[str, list[str]]
-) -> bool:
-    whose = other.party in parties if own.party == BOTH else other.party == own.party
-    what = other.indicator == own.indicator or own.indicator in within(other.indicator, includes)
+def _same_or_wider(other: Quantity, own: Quantity, scope: Scope) -> bool:
+    whose = other.party in scope.parties if own.party == BOTH else other.party == own.party
+    what = other.indicator == own.indicator or own.indicator in scope.within(other.indicator)
     return (
         whose
         and what
@@ -160,22 +134,7 @@ def _same_or_wider(
     )
 
 
-def within(indicator: str, includes: Mapping[str, list[str]]) -> set[str]:
-    """All that an indicator includes, at any depth."""
-    found: set[str] = set()
-    for part in includes.get(indicator, []):
-        found |= {part} | within(part, includes)
-    return found
-
-
-def direct(
-    quantity: Quantity,
-    merged: list[Claim],
-    begin: str,
-    end: str,
-    parties: list[str],
-    includes: Mapping[str, list[str]],
-) -> Toll:
+def direct(quantity: Quantity, merged: list[Claim], scope: Scope) -> Toll:
     """Rules 6 to 8: a quantity's toll from the claims on exactly that quantity.
 
     Where the highest floor and the lowest ceiling cross, none stands and the toll is contested.
@@ -184,24 +143,13 @@ def direct(
     ----------
     merged : list of Claim
         The counted claims of all quantities, each with its increments.
-    begin, end : str
-        The episode's first and last day, ISO dates; empty outside an episode, or where not known.
-    parties : list of str
-        The sides that `both` takes in.
-    includes : mapping
-        For each indicator those that it includes.
     """
     mine = [claim for claim in merged if claim.quantity == quantity]
     floor, strict, floor_ids = highest_floor(mine)
     toll = Toll(quantity, Bounds(low=floor, low_strict=strict), floor=floor_ids)
     if floor_ids:
         toll = replace(toll, steps={"low": Step(6, tuple(sorted(floor_ids)))})
-    lowest = min(
-        lids(mine, merged, begin, end, parties, includes),
-        key=_ceiling,
-        default=None,
-    )
-    if lowest is not None:
+    if lowest := min(lids(mine, merged, scope), key=_ceiling, default=None):
         step = Step(7, tuple(sorted(lowest.ids)))
         toll = met(toll, lowest.bounds, ceiling_ids=lowest.ids, steps={"high": step})
     if toll.contested:
@@ -236,7 +184,6 @@ def met(
     together = toll.bounds.meet(bounds)
     if together.is_empty:
         spoken = toll.claims | floor_ids | ceiling_ids
-        rule = next((step.rule for step in steps.values()), 8)
         ours, others = toll.bounds.low or 0, bounds.low or 0
         holding = toll.floor if ours <= others else floor_ids or ceiling_ids
         undenied = Bounds(low=min(ours, others))
@@ -246,7 +193,7 @@ def met(
             floor=holding if undenied.low else frozenset(),
             spoken=spoken,
             contested=True,
-            against=(bounds, rule),
+            against=bounds,
             steps={"low": Step(8, tuple(sorted(holding)))} if undenied.low else {},
         )
     low_kept = (together.low, together.low_strict) == (toll.bounds.low, toll.bounds.low_strict)

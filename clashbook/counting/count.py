@@ -8,12 +8,12 @@ claims ─> what counts ─> direct tolls ─> added up <─> whole over part �
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from clashbook.bounds import WORDS_WITHOUT_BOUNDS, Bounds
 from clashbook.counting import bounding, rules, wholes
-from clashbook.counting.model import ALL, UNKNOWN, Claim, LeftOut, Quantity, Toll
+from clashbook.counting.model import ALL, UNKNOWN, Claim, LeftOut, Quantity, Scope, Toll
 from clashbook.counting.selection import Selection
 from clashbook.dataset import cutting, rows
 from clashbook.dataset.tables import Dataset
@@ -71,10 +71,6 @@ class Count:
         return dict(sorted(days.items()))
 
 
-# How the counts of other quantities come to bounds for one: by rule.
-_BY_OTHERS = {9: "by adding its parts", 10: "by the counts that include it"}
-
-
 def count(
     data: Dataset, episode: str, as_of: str = "", domain: str = "casualties", end: str = ""
 ) -> Count:
@@ -98,83 +94,74 @@ def count(
     KeyError
         If there is no such episode in the data.
     """
-    counted = _countable(data, episode, as_of or data.as_of, domain, end)
-    parties, includes = data.parties(), _includes(data)
-    tolls = {
-        quantity: bounding.direct(
-            quantity, counted.merged, counted.begin, counted.until(quantity), parties, includes
-        )
-        for quantity in wholes.reachable(counted.merged, parties, includes)
+    found, merged = _selected(data, episode, as_of or data.as_of, domain, end)
+    scope = found.scope
+    directly = {
+        quantity: bounding.direct(quantity, merged, scope)
+        for quantity in wholes.reachable(merged, scope)
     }
-    stocks = {row.id for row in data.records(rows.Indicator).values() if row.kind == "stock"}
-    settled = wholes.settled(tolls, parties, includes, stocks)
+    settled = wholes.settled(directly, scope)
     reported = {quantity: _unless_nothing_remains(toll) for quantity, toll in settled.items()}
-    spoken_of = {claim.quantity.indicator for claim in counted.merged}
+    spoken_of = {claim.quantity.indicator for claim in merged}
     tolls = {
-        quantity: _worded(toll, counted.merged, data)
+        quantity: _worded(toll, merged, data)
         for quantity, toll in sorted(reported.items())
         # That a whole nobody spoke of is at least its parts tells a reader nothing.
         if toll.says_something and (quantity.indicator in spoken_of or toll.ceiling)
     }
     used = frozenset().union(*(toll.claims for toll in tolls.values()))
-    for claim in counted.merged:
+    for claim in merged:
         if not claim.ids & used:
-            why = _why(claim, tolls.get(claim.quantity), counted, parties, includes)
-            counted.left_out.update(dict.fromkeys(claim.ids, why))
-    return Count(episode, as_of or data.as_of, tolls, counted.exist, counted.left_out, settled)
+            why = _why(claim, tolls.get(claim.quantity), merged, scope)
+            found.left_out.update(dict.fromkeys(claim.ids, why))
+    return Count(episode, found.as_of, tolls, found.exist, found.left_out, settled)
 
 
-def standing(data: Dataset, episode: str, domain: str = "casualties") -> list[Claim]:
+def standing(
+    data: Dataset, episode: str, domain: str = "casualties", as_of: str = ""
+) -> list[Claim]:
     """The claims that rules 1 to 5 let count, each with its increments merged into it."""
-    return _countable(data, episode, data.as_of, domain).merged
+    return _selected(data, episode, as_of or data.as_of, domain)[1]
 
 
 def standing_apart(data: Dataset, episode: str, domain: str = "casualties") -> list[Claim]:
     """The same, an increment and what it adds to each by itself."""
-    counted = _countable(data, episode, data.as_of, domain)
-    return [counted.exist[claim_id] for claim in counted.merged for claim_id in sorted(claim.ids)]
+    found, merged = _selected(data, episode, data.as_of, domain)
+    return [found.exist[claim_id] for claim in merged for claim_id in sorted(claim.ids)]
 
 
-@dataclass(frozen=True)
-class _Countable:
-    begin: str
-    end: str
-    exist: Mapping[str, Claim]
-    merged: list[Claim]
-    left_out: dict[str, LeftOut]
-    aftermath: Collection[str]
-
-    def until(self, quantity: Quantity) -> str:
-        """The last day of what is counted; what an episode leaves behind has none."""
-        return "" if quantity.indicator in self.aftermath else self.end
-
-
-def _countable(
+def _selected(
     data: Dataset, episode: str, as_of: str, domain: str, other_end: str = ""
-) -> _Countable:
+) -> tuple[Selection, list[Claim]]:
+    """What there is of an episode, and the claims that rules 1 to 5 and 13 let count."""
     known = cutting.ended(data.episodes, data.sources, as_of)
-    days = known.set_index("episode_id").loc[episode, ["start", "end"]]
-    begin, end = str(days["start"]), other_end or str(days["end"])
+    days = known.set_index("episode_id").loc[episode]
     indicators = data.records(rows.Indicator)
+    scope = Scope(
+        begin=str(days["start"]),
+        end=other_end or str(days["end"]),
+        parties=data.parties(),
+        includes={name: row.includes.split() for name, row in indicators.items()},
+        stocks={name for name, row in indicators.items() if row.kind == "stock"},
+        aftermath={name for name, row in indicators.items() if row.aftermath},
+    )
     providers = set(data.sources.source_id[data.sources.type == "dataset"])
+    countable = {
+        name
+        for name, row in indicators.items()
+        if row.domain == domain and row.kind in ("count", "stock")
+    }
     kept: Mapping[str, Claim] = {
         row.id: Claim.counted(
-            row, row.source_id in providers, begin, indicators[row.indicator].kind == "stock"
+            row, row.source_id in providers, scope.begin, row.indicator in scope.stocks
         )
         for row in data.records(rows.Claim).values()
-        if row.episode_id == episode
-        and indicators[row.indicator].domain == domain
-        and indicators[row.indicator].kind in ("count", "stock")
+        if row.episode_id == episode and row.indicator in countable
     }
-    aftermath = {row.id for row in indicators.values() if row.aftermath}
-    found = Selection(as_of, end, aftermath)
+    found = Selection(as_of, scope)
     for select in rules.SELECTING:
         kept = select(kept, found)
-    return _Countable(begin, end, found.exist, list(kept.values()), found.left_out, aftermath)
-
-
-def _includes(data: Dataset) -> dict[str, list[str]]:
-    return {row.id: row.includes.split() for row in data.records(rows.Indicator).values()}
+    return found, list(kept.values())
 
 
 def _unless_nothing_remains(toll: Toll) -> Toll:
@@ -192,7 +179,8 @@ def _worded(toll: Toll, merged: list[Claim], data: Dataset) -> Toll:
     unit = toll.quantity.unit
     mine = [claim for claim in merged if claim.ids & toll.claims]
     if toll.contested:
-        return replace(toll, text=f"contested: {'; '.join(_contradicting(toll, mine, data))}")
+        apart = " or ".join(_contradicting(toll, mine, data))
+        return replace(toll, text=f"{apart} (sources differ)")
     bounded = toll.bounds.high is not None or bool(toll.bounds.low) or toll.bounds.low_strict
     if bounded:
         # A floor of nothing is nobody's statement: the end is open, unless all of it is nothing.
@@ -220,8 +208,7 @@ def _contradicting(toll: Toll, claims: list[Claim], data: Dataset) -> dict[str, 
     )
     words = dict.fromkeys(words for _, words in spoken)
     if summed_up:
-        bounds, rule = summed_up
-        words[f"{bounds.words(toll.quantity.unit)} {_BY_OTHERS[rule]}"] = None
+        words[summed_up.words(toll.quantity.unit)] = None
     return words
 
 
@@ -238,13 +225,7 @@ def _with_best(bounds: Bounds) -> Bounds:
     return replace(bounds, best=bounds.low if bounds.is_exact else None)
 
 
-def _why(
-    claim: Claim,
-    toll: Toll | None,
-    counted: _Countable,
-    parties: list[str],
-    includes: Mapping[str, list[str]],
-) -> LeftOut:
+def _why(claim: Claim, toll: Toll | None, merged: list[Claim], scope: Scope) -> LeftOut:
     """By which of the rules 6 to 8 a counted claim bounds nothing, and which claims do."""
     held = toll or Toll(claim.quantity)
     if held.contested:
@@ -256,9 +237,7 @@ def _why(
         return LeftOut(8, bounding.WORDS_ONLY, tuple(sorted(held.claims)))
     if held.bounds.high is not None and held.bounds.high <= high:
         return LeftOut(8, bounding.NOT_LOWEST, tuple(sorted(held.ceiling)))
-    by = bounding.in_the_way(
-        claim, counted.merged, counted.until(claim.quantity), parties, includes
-    )
+    by = bounding.in_the_way(claim, merged, scope)
     return LeftOut(7, bounding.NO_CEILING, tuple(sorted(by)))
 
 

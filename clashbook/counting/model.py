@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields
 from typing import NamedTuple
 
 from clashbook.bounds import Bounds
 from clashbook.dataset import rows
+from clashbook.dataset.following import reached
 
 BOTH = "both"
 UNSPECIFIED = "unspecified"
@@ -27,6 +28,39 @@ class Quantity(NamedTuple):
     population: str
     unit: str
     period: str = ""  # only outside an episode, where counts meet on the same period (rule 12)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What the claims of an episode are counted by.
+
+    Parameters
+    ----------
+    begin, end : str
+        The episode's first and last day, ISO dates; empty outside an episode, or where not known.
+    parties : list of str
+        The sides that `both` takes in.
+    includes : mapping
+        For each indicator those that it includes.
+    stocks, aftermath : collection of str
+        The indicators that hold on a day only; and those of what happens after an episode, such as
+        bodies handed over.
+    """
+
+    begin: str
+    end: str
+    parties: list[str]
+    includes: Mapping[str, list[str]]
+    stocks: Collection[str]
+    aftermath: Collection[str]
+
+    def until(self, quantity: Quantity) -> str:
+        """The last day of what is counted; what an episode leaves behind has none."""
+        return "" if quantity.indicator in self.aftermath else self.end
+
+    def within(self, indicator: str) -> set[str]:
+        """All that an indicator includes, at any depth."""
+        return reached(self.includes.get(indicator, []), self.includes)
 
 
 @dataclass(frozen=True)
@@ -94,8 +128,8 @@ class Toll:
     """Bounds of one quantity, with the claims that hold each end.
 
     Of `contested` tolls the claims in `spoken` contradict each other and are shown; they have no
-    bounds but the floor that none of these claims denies. `against` are the bounds, and the rule
-    that worked them out, by which other counts contradict those of the quantity itself.
+    bounds but the floor that none of these claims denies. `against` are the bounds
+    by which other counts contradict those of the quantity itself.
     `steps` has for each end that is bounded, ``low`` or ``high``, what made it.
     """
 
@@ -106,7 +140,7 @@ class Toll:
     spoken: frozenset[str] = frozenset()
     text: str = ""
     contested: bool = False
-    against: tuple[Bounds, int] | None = None
+    against: Bounds | None = None
     steps: Mapping[str, Step] = field(default_factory=dict)
 
     @property

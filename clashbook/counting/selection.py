@@ -7,11 +7,11 @@ claims and no series, and by leaving out the claims that are rows of a provider'
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from clashbook.bounds import Bounds
-from clashbook.counting.model import ALL, Claim, LeftOut
+from clashbook.counting.model import ALL, Claim, LeftOut, Scope
 
 Claims = Mapping[str, Claim]
 LATER = "made after the as-of date"
@@ -19,7 +19,7 @@ AFTER = "of days after the episode's end"
 WITH_AFTER = "takes in what happened after the episode's end"
 OLDER_STOCK = "its side has a newer count of who is held, missing or in hospital"
 SOURCE_ERROR = "an error of the source"
-REPLACED = "its side has counted anew"
+REPLACED = "its side gave a newer count"
 REPEATED = "a repeat"
 DERIVED = "the source's own sum or rounding"
 PART = "a part of another count"
@@ -34,13 +34,10 @@ class Selection:
 
     `known` are the claims of sources that are taken at their word, whether they count or not: what
     another claim repeats or replaces is looked up there. `exist` holds all that were made in time.
-    `end` is the episode's last day, "" while none is known; `aftermath` are the indicators of what
-    happens after an episode, such as bodies handed over.
     """
 
     as_of: str
-    end: str = ""
-    aftermath: Collection[str] = ()
+    scope: Scope
     exist: Mapping[str, Claim] = field(default_factory=dict)
     known: Mapping[str, Claim] = field(default_factory=dict)
     left_out: dict[str, LeftOut] = field(default_factory=dict)
@@ -200,9 +197,7 @@ def to_the_end(claims: Claims, found: Selection) -> Claims:
     late = [
         claim
         for claim in claims.values()
-        if found.end
-        and claim.period_start > found.end
-        and claim.quantity.indicator not in found.aftermath
+        if (end := found.scope.until(claim.quantity)) and claim.period_start > end
     ]
     kept = {}
     for key, claim in claims.items():

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from clashbook.bounds import Bounds
 from clashbook.counting import bounding
-from clashbook.counting.bounding import within
-from clashbook.counting.model import ALL, BOTH, KINDS_OF_PEOPLE, POLICE, Claim, Quantity, Step, Toll
+from clashbook.counting.model import (
+    ALL,
+    BOTH,
+    KINDS_OF_PEOPLE,
+    POLICE,
+    Claim,
+    Quantity,
+    Scope,
+    Step,
+    Toll,
+)
 
 
-def reachable(
-    merged: list[Claim], parties: list[str], includes: Mapping[str, list[str]]
-) -> list[Quantity]:
+def reachable(merged: list[Claim], scope: Scope) -> list[Quantity]:
     """Every quantity that the counted claims speak of, or that sums and wholes can reach.
 
     `unspecified` and outside actors stay by themselves (rule 12).
@@ -21,10 +29,11 @@ def reachable(
     for claim in merged:
         own = claim.quantity
         found.add(own)
-        family = {own.indicator} | within(own.indicator, includes)
-        family |= {whole for whole in includes if own.indicator in within(whole, includes)}
-        whose = (*parties, BOTH) if own.party in (*parties, BOTH) else (own.party,)
-        people = (*_people(own), ALL) if own.population else ("",)
+        family = {own.indicator} | scope.within(own.indicator)
+        family |= {whole for whole in scope.includes if own.indicator in scope.within(whole)}
+        sides = (*scope.parties, BOTH)
+        whose = sides if own.party in sides else (own.party,)
+        people = (*_people(own.population == POLICE), ALL) if own.population else ("",)
         found |= {
             own._replace(indicator=indicator, party=party, population=population)
             for indicator in family
@@ -34,19 +43,12 @@ def reachable(
     return sorted(found)
 
 
-def _people(quantity: Quantity) -> tuple[str, ...]:
-    """The kinds of people that a count adds up from; police where it tells them apart."""
-    return tuple(
-        kind for kind in KINDS_OF_PEOPLE if kind != POLICE or quantity.population == POLICE
-    )
+def _people(police: bool) -> tuple[str, ...]:
+    """The kinds of people that a count adds up from; police where somebody tells them apart."""
+    return tuple(kind for kind in KINDS_OF_PEOPLE if police or kind != POLICE)
 
 
-def settled(
-    tolls: Mapping[Quantity, Toll],
-    parties: list[str],
-    includes: Mapping[str, list[str]],
-    stocks: Collection[str] = (),
-) -> dict[Quantity, Toll]:
+def settled(tolls: Mapping[Quantity, Toll], scope: Scope) -> dict[Quantity, Toll]:
     """Rules 9 and 10, up and down by turns until nothing more changes.
 
     What turns out contested stays so, with no bound but the floor that nobody denies: all else is
@@ -57,18 +59,16 @@ def settled(
     ----------
     tolls : mapping
         The direct toll of every quantity that is `reachable`.
-    parties, includes
-        As in `direct`.
-    stocks : collection of str
-        The indicators that hold on a day only.
     """
     now = dict(tolls)
     # Who is missing today may be among the killed tomorrow: a stock is never added to a count.
-    adding = {
-        whole: [part for part in parts if part not in stocks] for whole, parts in includes.items()
+    counts = {
+        whole: [part for part in parts if part not in scope.stocks]
+        for whole, parts in scope.includes.items()
     }
+    adding = replace(scope, includes=counts)
     while True:
-        after = under_wholes(added_up(now, parties, adding), includes)
+        after = under_wholes(added_up(now, adding), scope)
         contested = {quantity: toll for quantity, toll in after.items() if toll.contested}
         if any(not now[quantity].contested for quantity in contested):
             now = {**tolls, **contested}
@@ -78,9 +78,7 @@ def settled(
             now = after
 
 
-def added_up(
-    tolls: Mapping[Quantity, Toll], parties: list[str], includes: Mapping[str, list[str]]
-) -> dict[Quantity, Toll]:
+def added_up(tolls: Mapping[Quantity, Toll], scope: Scope) -> dict[Quantity, Toll]:
     """Rule 9: bounds add upwards only, and the sum meets the claims about the whole.
 
     The sides add into both, military and civilian into all, and the floors of an indicator's
@@ -88,35 +86,32 @@ def added_up(
     """
     tolls = dict(tolls)
     # Every part is done before its wholes, so that no sum rests on what turns out contested.
-    for quantity in sorted(tolls, key=lambda quantity: _width(quantity, includes)):
-        for parts, everybody in _parts(quantity, includes, tolls):
+    for quantity in sorted(tolls, key=lambda quantity: _width(quantity, scope)):
+        for parts, everybody in _parts(quantity, scope, tolls):
             _add(tolls, quantity, parts, floors_only=not everybody)
         if quantity.party == BOTH:
-            _add(tolls, quantity, [quantity._replace(party=party) for party in parties])
+            _add(tolls, quantity, [quantity._replace(party=party) for party in scope.parties])
     return tolls
 
 
-def _width(quantity: Quantity, includes: Mapping[str, list[str]]) -> tuple[int, bool, bool]:
+def _width(quantity: Quantity, scope: Scope) -> tuple[int, bool, bool]:
     """Sorts every part before its wholes."""
-    depth = len(within(quantity.indicator, includes))
+    depth = len(scope.within(quantity.indicator))
     return depth, quantity.population == ALL, quantity.party == BOTH
 
 
 def _parts(
-    whole: Quantity, includes: Mapping[str, list[str]], tolls: Mapping[Quantity, Toll]
+    whole: Quantity, scope: Scope, tolls: Mapping[Quantity, Toll]
 ) -> Iterator[tuple[list[Quantity], bool]]:
     """What a whole includes within its party: what adds up in it, and whether to all of it."""
-    people = tuple(
-        kind
-        for kind in (KINDS_OF_PEOPLE if whole.population == ALL else ())
-        if kind != POLICE or whole._replace(population=POLICE) in tolls
-    )
-    if included := includes.get(whole.indicator):
+    police = whole._replace(population=POLICE) in tolls
+    people = _people(police) if whole.population == ALL else ()
+    if included := scope.includes.get(whole.indicator):
         yield [whole._replace(indicator=part) for part in included], False
     if people:
         yield [whole._replace(population=kind) for kind in people], True
     # Each by itself as well: what lies between it and the whole may be contested.
-    for indicator in (whole.indicator, *sorted(within(whole.indicator, includes))):
+    for indicator in (whole.indicator, *sorted(scope.within(whole.indicator))):
         for population in (whole.population, *people):
             part = whole._replace(indicator=indicator, population=population)
             if part != whole:
@@ -150,17 +145,15 @@ def _add(
     )
 
 
-def under_wholes(
-    tolls: Mapping[Quantity, Toll], includes: Mapping[str, list[str]]
-) -> dict[Quantity, Toll]:
+def under_wholes(tolls: Mapping[Quantity, Toll], scope: Scope) -> dict[Quantity, Toll]:
     """Rule 10: a whole, less the floors of its other parts, is a ceiling for a part.
 
     Within one party, so that no joint total is split between the sides; and never a floor, since
     what a source leaves out is not known to be nothing.
     """
     tolls = dict(tolls)
-    for whole in sorted(tolls, key=lambda quantity: _width(quantity, includes), reverse=True):
-        for parts, _ in _parts(whole, includes, tolls):
+    for whole in sorted(tolls, key=lambda quantity: _width(quantity, scope), reverse=True):
+        for parts, _ in _parts(whole, scope, tolls):
             _press(tolls, whole, parts)
     return tolls
 

@@ -79,9 +79,8 @@ def attribution(
     Returns
     -------
     str
-        "according to Northland's authorities"; of several rows "according to statements of
-        Northland's Security Council and defence ministry", or "3 according to Northland's
-        authorities and at least 4 according to The Daily"; "" without rows.
+        "according to Northland's Security Council and defence ministry", or "3 according to
+        Northland's authorities and at least 4 according to The Daily"; "" without rows.
     """
     speakers = _speakers(data, [row.claimant for row in rows])
     shares = _shares(rows, speakers.values()) if len(speakers) > 1 else []
@@ -89,9 +88,7 @@ def attribution(
     if shares and total.low == low and high in (None, total.high):
         pairs = zip(speakers, shares, strict=True)
         return listed([f"{share.words()} according to {speaker}" for speaker, share in pairs])
-    # What follows from several statements nobody needs to have said.
-    of = "statements of " if len(rows) > 1 else ""
-    return f"according to {of}{listed([*speakers])}" if speakers else ""
+    return f"according to {listed([*speakers])}" if speakers else ""
 
 
 def _speakers(data: Dataset, claimants: Iterable[str]) -> dict[str, list[str]]:
@@ -127,7 +124,8 @@ def _office(name: str, owner: str) -> str:
 def _with_article(name: str) -> str:
     """A claimant without a name of its own takes an article: "the author of the paper"."""
     noun = name.removeprefix("unnamed ").split()[0]
-    if not name[0].islower() or noun.endswith("s") or noun == "media":
+    is_site = "." in noun
+    if not name[0].islower() or noun.endswith("s") or noun == "media" or is_site:
         return name
     return f"the {name}" if noun in _SINGLE else f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
 

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import as_file, files
+from math import ceil, floor
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -21,6 +22,7 @@ from shapely.geometry.base import BaseGeometry
 NAME = "ne_10m_admin_0_countries_deu"
 # The set is published in several points of view; the package ships one, the last part of its name.
 VIEW = "Germany"
+STEP = 5  # degrees of what is read at once
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,17 @@ def version() -> str:
 @cache
 def countries(west: float, south: float, east: float, north: float) -> tuple[Country, ...]:
     """The countries that lie, in part, between these degrees; each is cut at the edges."""
-    edges = (west, south, east, north)
+    low, high = (STEP * floor(edge / STEP) for edge in (west, south))
+    around = _around(low, high, STEP * ceil(east / STEP), STEP * ceil(north / STEP))
+    cut = [
+        replace(area, land=area.land.intersection(box(west, south, east, north))) for area in around
+    ]
+    return tuple(country for country in cut if not country.land.is_empty)
+
+
+@cache
+def _around(*edges: int) -> tuple[Country, ...]:
+    """The same between round degrees: maps of one region read the set once."""
     found = []
     with _archive() as path, shapefile.Reader(str(path)) as reader:
         for country in reader.iterShapeRecords(fields=["ADM0_A3", "NAME"], bbox=edges):

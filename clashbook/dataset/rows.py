@@ -139,6 +139,8 @@ class Reaction(DatedStatement):
     toward: str
     act: str
     addressed_to: str
+    summary: str
+    moment: str
 
     @property
     def act_words(self) -> str:
@@ -146,6 +148,11 @@ class Reaction(DatedStatement):
         if (self.act, self.status) == ("convened", "announced"):
             return "session called"
         return self.act.replace("_", " ")
+
+    def who(self, actor: str) -> str:
+        """The actor and who spoke for it; a speaker with the actor's name in it names both."""
+        named = [self.speaker] if actor in self.speaker else [actor, self.speaker]
+        return ", ".join(filter(None, named))
 
     def stance_words(self, label: str, whom: str) -> str:
         """The stance and whom it concerns: "Supports (Northland)"; restraint is asked of a side.
@@ -171,6 +178,7 @@ class Event(DatedStatement):
     what: str
     place_id: str
     party: str
+    moment: str
 
 
 STATEMENTS: dict[str, type[Claim | Reaction | Event]] = {

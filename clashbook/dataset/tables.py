@@ -14,13 +14,13 @@ from typing import TypeVar
 import pandas as pd
 
 from clashbook.dataset import cutting, kinds
-from clashbook.dataset.checks import DataError, Folder, Problem, Seen, inspect
+from clashbook.dataset.checks import DataError, Folder, Problem, inspect, seen
 from clashbook.dataset.checks.package import PACKAGE
 from clashbook.dataset.checks.rules import SOURCED, rows, written
 from clashbook.dataset.rows import Record
 from clashbook.language import is_day
 
-__all__ = ["DataError", "Dataset", "Problem", "check", "load", "once", "vouch"]
+__all__ = ["DataError", "Dataset", "Problem", "load", "once", "vouch"]
 
 # The day on which the rows of a table begin to exist; a correction stands with its row, since an
 # edition as of an earlier day has the latest coding too.
@@ -223,7 +223,7 @@ def load(data_dir: Path | str, as_of: str = "", checked: Path | None = None) -> 
     DataError
         If anything is wrong with the data or the date.
     """
-    found = inspect(Path(data_dir), Seen(checked))
+    found = inspect(Path(data_dir), checked)
     problems = _all_problems(found, as_of)
     if problems:
         raise DataError(problems)
@@ -237,20 +237,11 @@ def vouch(data_dir: Path, checked: Path) -> None:
     """Remember in `checked` that a folder is sound: `Dataset.write` made it from sound data."""
     package = (data_dir / PACKAGE).read_text(encoding="utf-8")
     paths = [data_dir / resource["path"] for resource in json.loads(package)["resources"]]
-    Seen(checked).add([package])
-    Seen(checked).add([package, *(path.read_bytes().decode() for path in paths)])
-
-
-def check(data_dir: Path | str, as_of: str = "") -> tuple[list[Problem], list[str]]:
-    """Return every problem of the folder `data_dir` and of `as_of`, and what to be warned of."""
-    found = inspect(Path(data_dir), Seen())
-    return _all_problems(found, as_of), list(found.warnings)
+    seen.add(checked, [package])
+    seen.add(checked, [package, *(path.read_bytes().decode() for path in paths)])
 
 
 def _all_problems(found: Folder, as_of: str) -> list[Problem]:
-    if not isinstance(as_of, str):
-        way_out = 'it as "2022-09-13", with papermill by -r as_of 2022-09-13'
-        return [Problem("as_of", 0, "", str(as_of), "is no text", way_out), *found.problems]
     reach, created = found.package.get("as_of", ""), found.created
     days = _days(found.frames, *DATED)
     first = next(iter(_days(found.frames, "claims")), "")
@@ -268,7 +259,7 @@ def _all_problems(found: Folder, as_of: str) -> list[Problem]:
         fault, way_out = "is before the first claim of all", f"a day from {first} on"
     elif not (as_of or reach or days or found.problems):
         fault, way_out = "is empty, and no row has a day", "a day as YYYY-MM-DD"
-    own = [Problem("as_of", 0, "", as_of or reach, fault, way_out)] if fault else []
+    own = [Problem("as_of", 0, "", str(as_of or reach), fault, way_out)] if fault else []
     return [*own, *found.problems]
 
 

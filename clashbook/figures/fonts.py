@@ -8,7 +8,6 @@ from itertools import chain
 from pathlib import Path
 
 from fontTools import subset as cutter
-from fontTools.ttLib import TTFont
 
 from clashbook import faces
 
@@ -34,13 +33,13 @@ LOCAL = ("Arial", "Liberation Sans", "Helvetica", "Roboto")
 STAND_INS = {"font-weight: 400": ("", 0.947), "font-weight: 600 700": (" Bold", 0.926)}
 # Height above and depth below the line of Source Sans, in parts of its size.
 ASCENT, DESCENT = 0.984, 0.273
-# What pictures are written in, and its weight.
+# What pictures are written in.
 TYPEFACE = "Source Sans Pro"
-FILES = {"SourceSansPro-Regular.ttf": 400, "SourceSansPro-Bold.ttf": 700}
+FILES = ("SourceSansPro-Regular.ttf", "SourceSansPro-Bold.ttf")
 # What has many letters that the typeface lacks, such as Georgian ones: comes with
 # matplotlib, which draws pictures in it.
 FALLBACK = "DejaVu Sans"
-FALLBACK_FILES = {"DejaVuSans.ttf": 400, "DejaVuSans-Bold.ttf": 700}
+FALLBACK_STYLES = {"DejaVuSans.ttf": "font-weight: 400", "DejaVuSans-Bold.ttf": "font-weight: 700"}
 # The typeface for code, which comes with matplotlib.
 CODE = "DejaVu Sans Mono"
 # Latin with the letters of names, dashes, quotation marks, arrows and mathematical signs.
@@ -65,14 +64,18 @@ def subset(folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     spans = (range(first, last + 1) for first, last in RANGES)
     letters = {*SINGLE, *chain.from_iterable(spans)}
-    return [cut(faces.typeface(file), folder / name, letters) for file, name in FACES.items()]
+    for file, name in FACES.items():
+        cut(faces.typeface(file), folder / name, letters)
+    return [folder / name for name in FACES.values()]
 
 
-def cut(font: Path, target: Path, letters: set[int]) -> Path:
-    """Write a font with some of another's letters, given as code points, and return its path."""
-    with _with(font, letters) as made:
+def cut(font: Path, target: Path | io.BytesIO, letters: set[int]) -> None:
+    """Write a font with some of another's letters, given as code points."""
+    with cutter.load_font(font, _options()) as made:
+        chosen = cutter.Subsetter(_options())
+        chosen.populate(unicodes=letters)
+        chosen.subset(made)
         cutter.save_font(made, target, _options())
-    return target
 
 
 def sheet() -> str:
@@ -102,26 +105,23 @@ def embedded(text: str) -> str:
     fallback is among them where the typeface lacks a letter.
     """
     letters = {ord(letter) for letter in text}
-    rules = [
-        _rule(TYPEFACE, faces.typeface(file), weight, letters) for file, weight in FILES.items()
-    ]
-    has = faces.letters(faces.typeface(next(iter(FILES))))
+    rules = [_rule(TYPEFACE, faces.typeface(file), STYLES[file], letters) for file in FILES]
+    has = faces.letters(faces.typeface(FILES[0]))
     if lacking := {letter for letter in letters - has if not chr(letter).isspace()}:
         rules += [
-            _rule(FALLBACK, faces.shipped(file), weight, lacking)
-            for file, weight in FALLBACK_FILES.items()
+            _rule(FALLBACK, faces.shipped(file), style, lacking)
+            for file, style in FALLBACK_STYLES.items()
         ]
     return "\n".join(rules)
 
 
-def _rule(family: str, path: Path, weight: int, letters: set[int]) -> str:
+def _rule(family: str, path: Path, style: str, letters: set[int]) -> str:
     """A rule that holds a face, cut to some letters."""
     target = io.BytesIO()
-    with _with(path, letters) as font:
-        cutter.save_font(font, target, _options())
+    cut(path, target, letters)
     data = base64.b64encode(target.getvalue()).decode()
     return (
-        f'@font-face {{ font-family: "{family}"; font-weight: {weight}; '
+        f'@font-face {{ font-family: "{family}"; {style}; '
         f'src: url(data:font/woff2;base64,{data}) format("woff2"); }}'
     )
 
@@ -130,22 +130,11 @@ def installed() -> str:
     """A style sheet with the faces as they are installed, whole, and one for code."""
     found = [(TYPEFACE, faces.typeface(file), style) for file, style in STYLES.items()]
     found += [(CODE, faces.shipped("DejaVuSansMono.ttf"), "")]
-    found += [
-        (FALLBACK, faces.shipped(file), f"font-weight: {weight}")
-        for file, weight in FALLBACK_FILES.items()
-    ]
+    found += [(FALLBACK, faces.shipped(file), style) for file, style in FALLBACK_STYLES.items()]
     return "\n".join(
         f'@font-face {{ font-family: "{name}"; src: url("{file.as_uri()}"); {style} }}'
         for name, file, style in found
     )
-
-
-def _with(path: Path, letters: set[int]) -> TTFont:
-    font = cutter.load_font(path, _options())
-    chosen = cutter.Subsetter(_options())
-    chosen.populate(unicodes=letters)
-    chosen.subset(font)
-    return font
 
 
 def _options() -> cutter.Options:

@@ -161,20 +161,14 @@ def _styles_to_attributes(element: etree._Element) -> None:
 def _lighten(element: etree._Element) -> None:
     for name in NUMBERS_IN:
         if name in element.attrib:
-            short = _NUMBER.sub(lambda found: _short(float(found[0])), element.get(name, ""))
+            short = _NUMBER.sub(_short, element.get(name, ""))
             element.set(name, " ".join(short.split()))
     if _NO_TURN.match(element.get("transform", "")):
         del element.attrib["transform"]
 
 
-def _short(number: float) -> str:
-    return f"{number:.2f}".rstrip("0").rstrip(".")
-
-
-def _coordinates(path: etree._Element) -> tuple[list[float], list[float]]:
-    """The numbers of a path, across and down."""
-    numbers = [float(number) for number in re.findall(r"-?[\d.]+", path.get("d", ""))]
-    return numbers[::2], numbers[1::2]
+def _short(number: re.Match[str]) -> str:
+    return f"{float(number[0]):.2f}".rstrip("0").rstrip(".")
 
 
 def _prefix(root: etree._Element, prefix: str) -> None:
@@ -212,7 +206,9 @@ def _record(name: str) -> str:
 def _large(group: etree._Element) -> bool:
     """Whether a mark can be hit: its first shape is the unseen one for that."""
     shape = next(group.iter(f"{SVG}path"))
-    return min(max(ends) - min(ends) for ends in _coordinates(shape)) >= LEAST_PIXELS
+    numbers = list(map(float, re.findall(r"-?[\d.]+", shape.get("d", ""))))
+    across, down = numbers[::2], numbers[1::2]
+    return min(max(ends) - min(ends) for ends in (across, down)) >= LEAST_PIXELS
 
 
 def _mark(group: etree._Element, address: str, linked: bool) -> None:

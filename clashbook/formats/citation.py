@@ -137,8 +137,6 @@ def text(items: Iterable[Item], style: str = "apa") -> list[str]:
         If there is no such style.
     """
     items = list(items)
-    if not items:
-        return []
     with warnings.catch_warnings():
         # citeproc warns of each field of CSL that it does not know.
         warnings.simplefilter("ignore", UserWarning)
@@ -270,11 +268,11 @@ def _listed(author: Mapping[str, str]) -> str:
 
 def _item(fields: Item) -> Item:
     """An item without empty fields; no text in it can break a line of a format."""
-    return {name: _one_line(value) for name, value in fields.items() if value}
-
-
-def _one_line(value: Any) -> Any:
-    return " ".join(value.split()) if isinstance(value, str) else value
+    return {
+        name: " ".join(value.split()) if isinstance(value, str) else value
+        for name, value in fields.items()
+        if value
+    }
 
 
 def _whole_title(config: Config, as_of: str) -> str:

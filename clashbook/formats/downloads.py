@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 import zipfile
 from collections.abc import Sequence
@@ -13,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+
+from clashbook.files import read_json
 
 CODEBOOK = ("table", "column", "type", "what it holds", "one of")
 # What a workbook would make of a text by itself.
@@ -49,7 +50,7 @@ def zipped(data_dir: Path, texts: dict[str, bytes], made_on: str) -> bytes:
     made_on : str
         ISO date that all files carry, so that the bytes repeat.
     """
-    package = _package(data_dir)
+    package = read_json(data_dir / "datapackage.json")
     files = {path.name: path.read_bytes() for path in sorted(data_dir.iterdir()) if path.is_file()}
     files["codebook.csv"] = _csv([CODEBOOK, *codebook(package)])
     day = datetime.fromisoformat(made_on)
@@ -83,30 +84,25 @@ def workbook(data_dir: Path, made_on: str) -> bytes:
 
     Numbers are numbers; everything else is text, whatever it looks like.
     """
-    package = _package(data_dir)
+    package = read_json(data_dir / "datapackage.json")
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, _AS_TEXT) as book:
         book.set_properties({"title": package["title"], "created": datetime.fromisoformat(made_on)})
-        bold = book.add_format({"bold": True})
-        _sheet(book, "codebook", [CODEBOOK, *codebook(package)], set(), bold)
+        _sheet(book, "codebook", [CODEBOOK, *codebook(package)], set())
         for resource in package["resources"]:
             fields = resource["schema"]["fields"]
             numeric = {field["name"] for field in fields if field.get("type") == "number"}
             with (data_dir / resource["path"]).open(encoding="utf-8", newline="") as file:
-                _sheet(book, resource["name"], list(csv.reader(file)), numeric, bold)
+                _sheet(book, resource["name"], list(csv.reader(file)), numeric)
     return target.getvalue()
 
 
 def _sheet(
-    book: xlsxwriter.Workbook,
-    name: str,
-    rows: Sequence[Sequence[str]],
-    numeric: set[str],
-    bold: xlsxwriter.format.Format,
+    book: xlsxwriter.Workbook, name: str, rows: Sequence[Sequence[str]], numeric: set[str]
 ) -> None:
     sheet = book.add_worksheet(name)
     head, *body = rows
-    sheet.write_row(0, 0, head, bold)
+    sheet.write_row(0, 0, head, book.add_format({"bold": True}))
     for number, row in enumerate(body, start=1):
         for column, (title, cell) in enumerate(zip(head, row, strict=True)):
             if cell and title in numeric:
@@ -116,10 +112,6 @@ def _sheet(
     sheet.freeze_panes(1, 1)
     for column, cells in enumerate(zip(*rows, strict=True)):
         sheet.set_column(column, column, min(max(map(len, cells)) + 2, WIDEST))
-
-
-def _package(data_dir: Path) -> dict[str, Any]:
-    return json.loads((data_dir / "datapackage.json").read_text(encoding="utf-8"))
 
 
 def _csv(rows: Sequence[Sequence[str]]) -> bytes:

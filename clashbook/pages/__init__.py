@@ -17,20 +17,17 @@ from clashbook.pages import (
     blocks,
     cite,
     claims,
-    data_files,
     data_tables,
     disagreements,
     exhibits,
-    footer,
-    gallery,
     html,
     leanings,
     meta,
-    notebook_links,
+    standalone,
 )
 from clashbook.pages.exhibits import ExhibitRenderer
 from clashbook.pages.facts import edition_of_app, read_edition
-from clashbook.pages.references import ClashDomain, NumberRole, RecordRole
+from clashbook.pages.references import NumberRole, RecordRole
 from clashbook.prose import numbers
 from clashbook.prose.markup import RECORDS
 
@@ -43,8 +40,8 @@ ROLES = {
 DIRECTIVES = {
     "from": blocks.Dated,
     "until": blocks.Dated,
-    "holds": blocks.Holds,
-    "else": blocks.Else,
+    "holds": blocks.Held,
+    "else": blocks.Held,
     "opening": blocks.Wrapped,
     "key-numbers": blocks.Wrapped,
     "exhibit": exhibits.ExhibitDirective,
@@ -53,10 +50,10 @@ DIRECTIVES = {
     "rules": blocks.Rules,
     "leanings-by-claimant": leanings.ByClaimant,
     "leanings-by-source": leanings.BySource,
-    "codebook": data_files.Codebook,
-    "downloads": data_files.Downloads,
-    "pdf": data_files.Downloads,
-    "gallery": gallery.Gallery,
+    "codebook": data_tables.Codebook,
+    "downloads": data_tables.Downloads,
+    "pdf": data_tables.Downloads,
+    "gallery": exhibits.Gallery,
     "cite-edition": cite.CiteEdition,
     "disagreement": disagreements.Disagreement,
     "disagreements": disagreements.Contents,
@@ -70,7 +67,6 @@ def setup(app: Sphinx) -> dict[str, object]:
     app.add_config_value("comments_config", {}, "env")
     html.register(app)
     disagreements.register(app)
-    app.add_domain(ClashDomain)
     for name, role in ROLES.items():
         app.add_role(name, role)
     for name, directive in DIRECTIVES.items():
@@ -80,7 +76,7 @@ def setup(app: Sphinx) -> dict[str, object]:
     app.connect("env-updated", _leave_out_search)
     app.connect("html-page-context", _say_which_edition)
     app.connect("html-page-context", meta.add_tags)
-    app.connect("html-page-context", notebook_links.add_links)
+    app.connect("html-page-context", meta.add_links)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -111,6 +107,6 @@ def _say_which_edition(
         return app.builder.get_relative_uri(page, name)
 
     about, pages = edition_of_app(app).about, app.env.found_docs
-    context["theme_extra_footer"] = footer.footer(about, pages, to)
+    context["theme_extra_footer"] = standalone.footer(about, pages, to)
     if about.draft:
-        context["theme_announcement"] = footer.DRAFT
+        context["theme_announcement"] = standalone.DRAFT

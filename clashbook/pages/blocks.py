@@ -9,7 +9,6 @@ from docutils.parsers.rst import directives
 from sphinx.util.docutils import SphinxDirective
 
 from clashbook.counting import RULES
-from clashbook.language import is_day
 from clashbook.pages.facts import edition_of
 from clashbook.pages.html import tag
 from clashbook.prose.conditions import is_shown
@@ -25,10 +24,8 @@ class Dated(SphinxDirective):
     has_content = True
 
     def run(self) -> list[nodes.Node]:
-        day, edition = self.arguments[0], edition_of(self.env)
-        if not is_day(day):
-            raise self.error(f'{self.name}: "{day}" is no date; write it as 2022-09-13')
-        if is_shown(self.name, day, edition.about.as_of, edition.numbers):
+        edition = edition_of(self.env)
+        if is_shown(self.name, self.arguments[0], edition.about.as_of, edition.numbers):
             # Into the page itself and not a box, so that headings inside are headings of the page.
             parent = self.state_machine.node
             assert isinstance(parent, nodes.Element)
@@ -56,41 +53,23 @@ class Wrapped(SphinxDirective):
 
 
 class Held(Wrapped):
-    """Prose that is shown by a condition, which the build has found to be sound."""
+    """``:::{holds} condition``: prose beside the condition it rests on.
 
+    ``:::{else}`` after it says what is said where the condition does not hold.
+    """
+
+    optional_arguments = 1
+    final_argument_whitespace = True
     option_spec: ClassVar = {"finding": directives.flag}
 
-    def shown(self, condition: str) -> list[nodes.Node]:
+    def run(self) -> list[nodes.Node]:
         edition, found = edition_of(self.env), []
-        try:
-            if is_shown(self.name, condition, edition.about.as_of, edition.numbers):
-                found = self.wrapped("finding" if "finding" in self.options else "")
-        except KeyError as error:
-            raise self.error(f"{self.name}: unknown number {error}") from error
-        except ValueError as error:
-            raise self.error(f"{self.name}: {error}") from error
+        condition = self.arguments[0] if self.arguments else self.env.temp_data[CONDITION]
+        if is_shown(self.name, condition, edition.about.as_of, edition.numbers):
+            found = self.wrapped("finding" if "finding" in self.options else "")
         # Last, since what stands inside may have conditions of its own.
         self.env.temp_data[CONDITION] = condition
         return found
-
-
-class Holds(Held):
-    """``:::{holds} condition``: prose beside the condition it rests on."""
-
-    required_arguments = 1
-    final_argument_whitespace = True
-
-    def run(self) -> list[nodes.Node]:
-        return self.shown(self.arguments[0])
-
-
-class Else(Held):
-    """``:::{else}`` after a ``holds``: what is said where its condition does not hold."""
-
-    def run(self) -> list[nodes.Node]:
-        if CONDITION not in self.env.temp_data:
-            raise self.error("else: it does not come after a holds")
-        return self.shown(self.env.temp_data[CONDITION])
 
 
 class Rules(SphinxDirective):
@@ -100,7 +79,8 @@ class Rules(SphinxDirective):
         items = []
         for rule in RULES:
             words = nodes.paragraph("", "", nodes.strong("", f"{rule.name}."), nodes.Text(" "))
-            words += nodes.Text(rule.words)
+            words += nodes.Text(f"{rule.words} ")
+            words += nodes.emphasis("", f"Example: {rule.example}")
             words["names"].append(f"rule-{rule.number}")
             self.state.document.note_explicit_target(words)
             items.append(nodes.list_item("", words))

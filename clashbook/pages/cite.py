@@ -16,8 +16,9 @@ from clashbook.pages.html import filled
 FILES = {
     "svg": "SVG",
     "pdf": "PDF",
-    "png": "PNG for a column",
+    "png": "PNG",
     "slide": "PNG for a slide",
+    "column": "PNG for a column of 8.5 cm",
     "csv": "CSV",
     "json": "JSON with metadata",
 }

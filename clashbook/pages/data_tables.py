@@ -1,4 +1,7 @@
-"""The tables of the data, as pages show them: a template a table, filled with its rows."""
+"""The tables of the data, as pages show them: a template a table, filled with its rows.
+
+Also what their columns hold, and where they and the book can be had as files.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,10 @@ from clashbook import language
 from clashbook.analysis import reactions
 from clashbook.dataset import kinds
 from clashbook.dataset.rows import Event, Reaction
+from clashbook.formats import downloads
 from clashbook.pages import labels
 from clashbook.pages.facts import Edition, Row, edition_of
+from clashbook.pages.html import section
 from clashbook.pages.references import rendered
 
 # Those with a directive and a template here.
@@ -99,3 +104,26 @@ def _outcomes(edition: Edition) -> dict[str, str]:
         timing = reactions.timing(row, starts.get(row["episode_id"], ""))
         found[key] = reactions.outcome(undone.get(key, row["status"]), timing)
     return found
+
+
+class Codebook(SphinxDirective):
+    """``{codebook}``: every table and column as `datapackage.json` describes them."""
+
+    def run(self) -> list[nodes.Node]:
+        parts: list[nodes.Node] = []
+        for resource in edition_of(self.env).package["resources"]:
+            name = resource["name"]
+            part = section(self.state.document, f"{name}.csv", f"table-{name}")
+            part += rendered(self.env, "codebook.html", resource=resource)
+            parts.append(part)
+        return parts
+
+
+class Downloads(SphinxDirective):
+    """``{downloads}`` and ``{pdf}``: links to the files that lie beside the pages."""
+
+    def run(self) -> list[nodes.Node]:
+        about = edition_of(self.env).about
+        zipped, workbook = downloads.names(about.title, about.as_of, about.version)
+        names = {"about": about, "zipped": zipped, "workbook": workbook}
+        return rendered(self.env, f"{self.name}.html", **names)

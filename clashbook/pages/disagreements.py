@@ -6,7 +6,7 @@ entry shows only in editions that know a row of more than one side.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -15,13 +15,31 @@ from sphinx.util.docutils import SphinxDirective
 from sphinx.util.nodes import make_refnode
 
 from clashbook import language
+from clashbook.bounds import Bounds, figure
 from clashbook.dataset import kinds
-from clashbook.pages import disagreement_rows
-from clashbook.pages.facts import edition_of, edition_of_app
+from clashbook.dataset.rows import STATEMENTS, Claim, Event, Reaction, Series
+from clashbook.pages.facts import Edition, Row, edition_of, edition_of_app
 from clashbook.pages.html import filled, section
-from clashbook.pages.references import ClashDomain, Entries, rendered
+from clashbook.pages.references import Entries, rendered
 
+# In the metadata of a page, which Sphinx brings together: its entries, a row and an entry each.
+ENTRIES = "disagreements"
 TABLES = {kind.name: kind.table for kind in kinds.GROUNDS}
+
+
+class Account(NamedTuple):
+    """What an entry shows of a row.
+
+    `row` is its record. `is_done` says whether anything was done with it; it is an account among
+    others else. `figures`, `days` and `note` are those of a series, in words.
+    """
+
+    kind: str
+    row: Claim | Event | Reaction | Series
+    is_done: bool
+    figures: str = ""
+    days: str = ""
+    note: str = ""
 
 
 class Disagreement(SphinxDirective):
@@ -43,17 +61,14 @@ class Disagreement(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         self.assert_has_content()
         title = self.arguments[0]
-        for option in ("name", "rows"):
-            if option not in self.options:
-                raise self.wrong(f"it has no {option}")
         lines = [line.split() for line in self.options["rows"].splitlines()]
         known = [list(filter(None, map(self.shown, line))) for line in lines]
         if sum(map(bool, known)) < 2:
             return []
         name = self.options["name"]
-        entries = ClashDomain.of(self.env).entries
-        for named in (named for line in lines for named in line):
-            entries.setdefault(_parted(named)[0], []).append((self.env.docname, name, title))
+        rows = [_parted(named)[0] for line in lines for named in line]
+        entries = self.env.metadata[self.env.docname].setdefault(ENTRIES, [])
+        entries += [(row, name, title) for row in rows]
         entry = section(self.state.document, title, name)
         self.state.nested_parse(self.content, self.content_offset, entry)
         accounts = [account for side in known for account in side]
@@ -63,25 +78,53 @@ class Disagreement(SphinxDirective):
         )
         return [entry]
 
-    def shown(self, named: str) -> disagreement_rows.Account | None:
+    def shown(self, named: str) -> Account | None:
         """What a row says; None where the edition does not know it yet."""
-        edition = edition_of(self.env)
-        key, period = _parted(named)
-        known = {kind: row for kind, name in TABLES.items() if (row := edition.row(name, key))}
-        if not known and key in edition.ids:
-            return None
-        if len(known) != 1:
-            raise self.wrong(f'"{key}" is the id of {" and of a ".join(known) or "no row at all"}')
-        ((kind, row),) = known.items()
-        if kind != "series":
-            return disagreement_rows.statement(edition, kind, row)
-        rows = disagreement_rows.observed(edition, key, period)
-        if not rows:
-            raise self.wrong(f'series "{key}" has no observation of "{period}"')
-        return disagreement_rows.series(edition, row, period, rows)
+        edition, (key, period) = edition_of(self.env), _parted(named)
+        for kind, table in TABLES.items():
+            if row := edition.row(table, key):
+                if kind != "series":
+                    return _statement(edition, kind, row)
+                rows = _observed(edition, key, period)
+                return _series(edition, row, period, rows)
+        return None
 
-    def wrong(self, fault: str) -> Exception:
-        return self.error(f'disagreement "{self.arguments[0]}": {fault}')
+
+def _statement(edition: Edition, kind: str, row: Row) -> Account:
+    made = STATEMENTS[f"{kind}s"].of(row)
+    return Account(kind, made, made.id in edition.tolls if kind == "claim" else bool(made.related))
+
+
+def _series(edition: Edition, row: Row, period: str, rows: list[Row]) -> Account:
+    """A provider's figure: the observations of a series for a period."""
+    made, summed = Series.of(row), rows[0]["period"] != period
+    days = language.day_in_words(period) + (", months with a row added up" if summed else "")
+    beside = edition.name("indicators", made.indicator, "kind") == "count"
+    note = "" if summed else rows[0]["note"]
+    return Account("series", made, beside, _observations(rows, made.unit), days, note)
+
+
+def _observed(edition: Edition, series: str, period: str) -> list[Row]:
+    """The observation of a period, or those of its months where a series of counts has these."""
+    mine = [row for row in edition.table("observations") if row["series_id"] == series]
+    exact = [row for row in mine if row["period"] == period]
+    indicator = edition.name("series", series, "indicator")
+    if exact or not period or edition.name("indicators", indicator, "kind") != "count":
+        return exact
+    return [row for row in mine if row["period"].startswith(f"{period}-")]
+
+
+def _observations(rows: list[Row], unit: str) -> str:
+    """Observations added up, in words; bounds that cross are said as they were published."""
+    low, best, high = (
+        sum(float(row[end] or row["best"]) for row in rows) for end in ("low", "best", "high")
+    )
+    if low == best == high:
+        return Bounds.exact(best).words(unit)
+    middle = f"best estimate {figure(best, unit)}"
+    if low <= best <= high:
+        return f"{Bounds(low, high).words(unit)}, {middle}"
+    return f"low {figure(low, unit)}, {middle}, high {figure(high, unit)}, as published"
 
 
 def _parted(named: str) -> tuple[str, str]:
@@ -108,18 +151,19 @@ def list_groups(app: Sphinx, document: nodes.document) -> None:
         for group in (child for child in place.parent if isinstance(child, nodes.section)):
             entries = sum(isinstance(child, nodes.section) for child in group)
             if not entries:
-                group += nodes.paragraph("", f"None is on record by {day}.")
+                group += nodes.paragraph("", f"None is known by {day}.")
             groups.append((group["ids"][0], group[0].astext(), entries))
         place.replace_self(filled("groups.html", groups=groups))
 
 
 def link_entries(app: Sphinx, document: nodes.document, docname: str) -> None:
     """Put the links to a row's entries in their place."""
-    entries = ClashDomain.of(app.env).entries
     for place in list(document.findall(Entries)):
         links = [
             make_refnode(app.builder, docname, page, anchor, nodes.Text(title))
-            for page, anchor, title in entries.get(place["key"], [])
+            for page, metadata in sorted(app.env.metadata.items())
+            for row, anchor, title in metadata.get(ENTRIES, [])
+            if row == place["key"]
         ]
         place.replace_self(filled("entries.html", links=links))
 

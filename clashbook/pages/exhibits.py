@@ -1,32 +1,32 @@
-"""An exhibit on the page: title, figure drawn for two widths, note, source, table, files."""
+"""Exhibits on a page: each with title, drawings, note, source, table and files; the page of all."""
 
 from __future__ import annotations
 
 import re
+from itertools import groupby
+from pathlib import PurePath
 from typing import ClassVar
 
 from docutils import nodes
 from myst_nb.core.render import MimeData, NbElementRenderer
 from sphinx.environment import BuildEnvironment
-from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from clashbook.figures.svg import page_svg
 from clashbook.pages.cite import cite_block
 from clashbook.pages.facts import edition_of
+from clashbook.pages.html import section
 from clashbook.pages.labels import cell
-from clashbook.pages.references import Location, note, plain, rendered, with_numbers
+from clashbook.pages.references import plain, rendered, with_numbers
 from clashbook.prose.numbers import GROUNDS
-
-logger = logging.getLogger(__name__)
 
 MIME = "application/vnd.clashbook.exhibit+json"
 # Characters of a cell that is a sentence rather than a name.
 LINE = 60
 
 _FIGURE = re.compile(
-    r"((at least|more than|up to|fewer than|about)\s)?[A-Z]{0,3}\s?[-\u2212]?\d[\d,.]*"
-    r"(\sto\s[\d,.]+)?(\s(percent|million|billion))?"
+    r"((at least|more than|up to|fewer than|about)\s)?[-\u2212]?(\$|[A-Z]{3}\s)?\d[\d,.]*(%|bn|m)?"
+    r"(\sto\s[\d,.]+)?"
 )
 
 
@@ -41,7 +41,7 @@ class ExhibitRenderer:
     ) -> list[nodes.Element] | None:
         if data.mime_type == MIME and not inline:
             env = renderer.renderer.sphinx_env
-            shown = figure(env, data.content, (env.docname, data.line))
+            shown = figure(env, data.content)
             return [node for node in shown if isinstance(node, nodes.Element)]
         # The pictures beside a bundle are for JupyterLab: the page shows the bundle, and rendering
         # them too would copy every one of them into the site.
@@ -61,19 +61,31 @@ class ExhibitDirective(SphinxDirective):
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        key = self.arguments[0]
-        bundle = edition_of(self.env).exhibits.get(key)
-        if bundle is None:
-            raise self.error(f'exhibit: no notebook makes "{key}" in this edition')
-        return figure(self.env, bundle, self.get_location(), embedded=True)
+        return figure(self.env, edition_of(self.env).exhibits[self.arguments[0]])
 
 
-def figure(
-    env: BuildEnvironment, bundle: dict, location: Location, *, embedded: bool = False
-) -> list[nodes.Node]:
+class Gallery(SphinxDirective):
+    """``{gallery}``: every exhibit of the edition, chapter by chapter, figures before tables."""
+
+    def run(self) -> list[nodes.Node]:
+        bundles = edition_of(self.env).exhibits.values()
+        records = sorted(
+            (bundle["record"] for bundle in bundles),
+            key=lambda record: (record["chapter"], record["kind"] == "table", record["id"]),
+        )
+        chapters: list[nodes.Node] = []
+        for page, mine in groupby(records, key=lambda record: record["chapter"]):
+            name = PurePath(page).stem
+            anchor = f"of-{nodes.make_id(name)}"
+            chapter = section(self.state.document, name.capitalize(), anchor)
+            chapter += rendered(self.env, "gallery.html", records=list(mine))
+            chapters.append(chapter)
+        return chapters
+
+
+def figure(env: BuildEnvironment, bundle: dict) -> list[nodes.Node]:
     """The page's form of an exhibit; `bundle` is what `exhibit()` left in the notebook."""
     edition, key = edition_of(env), bundle["id"]
-    note(env, "exhibit", key, key, embedded=embedded)
     label = plain(edition, bundle["alt"])
     pictures = {
         width: nodes.raw("", page_svg(svg, f"{key}-{width}-", label), format="html")
@@ -85,7 +97,7 @@ def figure(
         "figure.html",
         bundle=bundle,
         title=plain(edition, bundle["title"]),
-        text=lambda name: with_numbers(env, bundle[name], location),
+        text=lambda name: with_numbers(env, bundle[name]),
         pictures=pictures,
         **_table(bundle),
         cite=lambda: cite_block(edition.exhibits[key]["record"]),
@@ -97,7 +109,7 @@ def _table(bundle: dict) -> dict[str, object]:
     headings, rows = bundle["columns"], bundle["rows"]
     cells = {name: [cell(row.get(name)) for row in rows] for name in headings}
     columns = [(heading, _kind(cells[name])) for name, heading in headings.items()]
-    found = [{kind: _ids(row, kind) for kind in GROUNDS} for row in rows]
+    found = [{kind: (row.get(kind) or "").split() for kind in GROUNDS} for row in rows]
     if rests := any(ids for grounds in found for ids in grounds.values()):
         columns.append(("Rests on", ""))
     lines = zip(zip(*cells.values(), strict=True), found, strict=True)
@@ -105,11 +117,6 @@ def _table(bundle: dict) -> dict[str, object]:
         "columns": columns,
         "rows": [(line[0], line[1:], grounds if rests else None) for line, grounds in lines],
     }
-
-
-def _ids(row: dict, name: str) -> list[str]:
-    value = row.get(name) or ""
-    return value.split() if isinstance(value, str) else list(value)
 
 
 def _kind(values: list[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -16,12 +16,12 @@ from sphinx.errors import ExtensionError
 
 from clashbook.about import About
 from clashbook.dataset import kinds
-from clashbook.dataset.rows import Claim, Record
+from clashbook.dataset.rows import Claim
 from clashbook.files import read_json
 from clashbook.prose.numbers import Number
 
 Row = dict[str, str]
-R = TypeVar("R", bound=Record)
+T = TypeVar("T")
 
 # The column that names a row of a table.
 KEYS = {kind.table: kind.key for kind in kinds.KINDS}
@@ -47,8 +47,6 @@ class Edition:
         among them.
     exhibits : dict of dict
         The exhibits' bundles by id.
-    ids : frozenset of str
-        The ids of all rows of the data, those of which this edition knows nothing yet included.
     """
 
     about: About
@@ -57,7 +55,6 @@ class Edition:
     package: dict[str, Any] = field(default_factory=dict)
     tolls: dict[str, dict[str, Any]] = field(default_factory=dict)
     exhibits: dict[str, dict[str, Any]] = field(default_factory=dict)
-    ids: frozenset[str] = frozenset()
 
     @classmethod
     def read(cls, folder: Path) -> Edition:
@@ -85,7 +82,6 @@ class Edition:
                 exhibits={
                     path.stem: read_json(path) for path in sorted(folder.glob("exhibits/*.json"))
                 },
-                ids=frozenset(read_json(folder / "ids.json")),
             )
         except FileNotFoundError as missing:
             raise ExtensionError(
@@ -110,12 +106,14 @@ class Edition:
     @cached_property
     def numbers_of_claim(self) -> dict[str, list[str]]:
         """Claim id to the ids of the numbers that rest on it."""
-        return _inverted({key: number.claims for key, number in self.numbers.items()})
+        numbers = self.numbers.items()
+        return _grouped((claim, key) for key, number in numbers for claim in number.claims)
 
     @cached_property
     def exhibits_of_claim(self) -> dict[str, list[str]]:
         """Claim id to the ids of the exhibits that show it or rest on it."""
-        return _inverted({key: bundle["claims"] for key, bundle in self.exhibits.items()})
+        exhibits = self.exhibits.items()
+        return _grouped((claim, key) for key, bundle in exhibits for claim in bundle["claims"])
 
     @cached_property
     def claims(self) -> dict[str, Claim]:
@@ -124,10 +122,7 @@ class Edition:
     @cached_property
     def related_claims(self) -> dict[str, list[Claim]]:
         """Claim id to the claims that update, repeat, dispute it or the like."""
-        related: dict[str, list[Claim]] = defaultdict(list)
-        for claim in self.claims.values():
-            related[claim.related].append(claim)
-        return related
+        return _grouped((claim.related, claim) for claim in self.claims.values())
 
     def entered(self, claim: Claim) -> list[dict[str, str]]:
         """The tolls that a claim enters: its own quantity first, then what shares most with it."""
@@ -165,9 +160,8 @@ def _rows(path: Path) -> list[Row]:
         return list(csv.DictReader(file))
 
 
-def _inverted(lists: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
-    result: dict[str, list[str]] = defaultdict(list)
-    for key, values in lists.items():
-        for value in values:
-            result[value].append(key)
+def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
+    result: dict[str, list[T]] = defaultdict(list)
+    for key, value in pairs:
+        result[key].append(value)
     return result

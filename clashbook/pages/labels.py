@@ -11,8 +11,8 @@ from clashbook.pages.facts import Edition, Row
 
 PARTIES = {"both": "both sides", "unspecified": "side not stated", "": "side not stated"}
 ROLES = {
-    "own_side": "of its own side",
-    "opposing_side": "of the other side",
+    "own_side": "about its own side",
+    "opposing_side": "about the other side",
     "third_party": "third party",
     "press": "press or author",
     "statistics": "statistics",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import TypeVar
 
 from docutils import nodes
@@ -18,12 +18,12 @@ from clashbook.pages.html import Content
 from clashbook.pages.references import record_reference, rendered
 
 OWN, OTHER = "own_side", "opposing_side"
-OF_THEMSELVES = "of themselves"
-SIDES = {OWN: "of its own side", OTHER: "of the other side, or of both"}
+OF_THEMSELVES = "about themselves"
+SIDES = {OWN: "about its own side", OTHER: "about the other side, or both"}
 OTHERS = {
-    OF_THEMSELVES: ("Outside actors", "of themselves"),
-    "third_party": ("Third parties", "of others"),
-    "press": ("Press and authors", "in their own voice"),
+    OF_THEMSELVES: ("Outside actors", "about themselves"),
+    "third_party": ("Third parties", "about others"),
+    "press": ("Press and authors", "as their own"),
     "statistics": ("Official statistics", ""),
 }
 
@@ -53,7 +53,7 @@ class BySource(SphinxDirective):
         rows = {key: found.total() - found["counted"] for key, found in counts.items()}
         named = [
             (
-                record_reference(self.env, "source", key, self.get_location()),
+                record_reference(self.env, "source", key),
                 f"Origin: {edition.name('sources', key, 'origin')}",
                 counts[key],
             )
@@ -96,7 +96,7 @@ def belligerents(edition: Edition) -> list[Row]:
 def standpoint(edition: Edition, row: Row) -> Group | str:
     """The group of `groups` that a row's claimant belongs to.
 
-    A side's authority is known by the side's name in it; where it names none, by whom the row is
+    A side's authority is known by a name of the side in it; where it names none, by whom the row is
     about. The name comes first, since the party of an event may be whose place it is.
 
     Raises
@@ -107,24 +107,16 @@ def standpoint(edition: Edition, row: Row) -> Group | str:
     role, about = row["claimant_role"], row.get("actor_id") or row["party"]
     if role not in SIDES:
         return role
-    sides = {side["actor_id"]: side for side in belligerents(edition)}
-    named = _named_in(row["claimant"], sides.values())
-    if named:
-        return named, role
-    if about in sides:
-        others = [side for side in sides if side != about]
+    sides = {
+        name: side["actor_id"]
+        for side in belligerents(edition)
+        for name in filter(None, [side["name"], *side["aliases"].split("; ")])
+    }
+    if named := re.search(rf"\b({'|'.join(map(re.escape, sides))})\b", row["claimant"]):
+        return sides[named[0]], role
+    if about in sides.values():
+        others = [side for side in sides.values() if side != about]
         return (about if role == OWN else others[0]), role
     if role == OWN and about:
         return OF_THEMSELVES
     raise ExtensionError(f'claimant "{row["claimant"]}" names no side; write its side with it')
-
-
-def _named_in(claimant: str, sides: Iterable[Row]) -> str:
-    """The side that a claimant's name mentions first; empty where it mentions none."""
-    found = {}
-    for row in sides:
-        names = [row["name"], *filter(None, row["aliases"].split("; "))]
-        match = re.search(rf"\b({'|'.join(map(re.escape, names))})\b", claimant)
-        if match:
-            found[match.start()] = row["actor_id"]
-    return found[min(found)] if found else ""

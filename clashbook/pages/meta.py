@@ -1,9 +1,13 @@
-"""What a page says of itself to search engines and to those who pass its address on."""
+"""What a page says of itself: to search engines, to who passes it on, and of its notebook."""
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+from urllib.parse import quote
+
 from docutils import nodes
-from docutils.utils import new_document
+from markupsafe import Markup
 from sphinx.application import Sphinx
 
 from clashbook.about import About
@@ -16,6 +20,13 @@ from clashbook.pages.html import templates
 SHORTEST, LONGEST = 30, 200
 DATA = "data"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+# The host whose addresses of files, and whose name at Binder, are known here.
+_GITHUB = re.compile(r"https://github\.com/([\w.-]+)/([\w.-]+?)(?:\.git)?/?", re.ASCII)
+_LINE = Markup(
+    '<p class="launch">This chapter\'s notebook: <a href="{file}">on GitHub</a>, '
+    '<a href="{run}">to run on Binder</a>.</p>\n'
+)
 
 
 def add_tags(
@@ -30,12 +41,12 @@ def add_tags(
     book = edition.about.title
     if doctree is None:
         # Sphinx's own page of search, which nobody has written.
-        title = page.capitalize()
-        doctree = new_document(page)
-        doctree += [nodes.title("", title), nodes.paragraph("", f"{title} in {book}.")]
-    words = described(doctree)
-    # Unlike the title of a page in the template, this one holds no markup.
-    heading = next(iter(doctree.findall(nodes.title)), nodes.Text(book)).astext()
+        heading = page.capitalize()
+        words = f"{heading} in {book}."
+    else:
+        # Unlike the title of a page in the template, this one holds no markup.
+        heading = next(iter(doctree.findall(nodes.title)), nodes.Text(book)).astext()
+        words = described(doctree)
     if page == app.config.root_doc:
         # Its own heading is the book's title, which every page's title ends with.
         context["title"] = heading = sentence(edition.about.subtitle) or heading
@@ -80,3 +91,28 @@ def _downloads(about: About) -> dict[str, str]:
     """What the data can be had as: files of the site, and of which type."""
     zipped, workbook = downloads.names(about.title, about.as_of, about.version)
     return {zipped: "application/zip", workbook: _XLSX}
+
+
+def add_links(
+    app: Sphinx, page: str, _template: str, context: dict, _doctree: nodes.document | None
+) -> None:
+    """End a chapter that was computed with links to the notebook that did so."""
+    links = addresses(edition_of_app(app).about.repository, page)
+    if links and Path(app.srcdir, f"{page}.ipynb").is_file():
+        context["body"] += _LINE.format(**links)
+
+
+def addresses(repository: str, chapter: str) -> dict[str, str]:
+    """Where a chapter's notebook is shown (`file`) and can be run (`run`).
+
+    Empty unless the repository is one of GitHub's.
+    """
+    found = _GITHUB.fullmatch(repository)
+    if not found:
+        return {}
+    path = f"notebooks/{quote(chapter)}.ipynb"
+    owner, name = found.groups()
+    return {
+        "file": f"https://github.com/{owner}/{name}/blob/HEAD/{path}",
+        "run": f"https://mybinder.org/v2/gh/{owner}/{name}/HEAD?labpath={quote(path, safe='')}",
+    }

@@ -6,19 +6,37 @@ chapter, so that it is drawn, tabled and linked in one way only.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from lxml import html
 from markupsafe import Markup
 
-from clashbook.about import About, Marker
-from clashbook.config import Cut
+from clashbook.about import About
 from clashbook.figures.exhibit import SLIDE, ExhibitError
-from clashbook.pages.footer import PAGES, footer
 from clashbook.pages.html import templates
 
+DRAFT = "Draft: what no longer holds is left out. Not to be cited."
+PAGES = {"cite": "Cite", "corrections": "Corrections"}
 _LINKS = ("href", "src", "data-href")
+
+
+def footer(about: About, pages: Container[str], to: Callable[[str], str]) -> Markup:
+    """Title, as-of date, version and terms, and links.
+
+    Parameters
+    ----------
+    about : About
+        What the edition says of itself.
+    pages : container of str
+        The pages of the site: only these are linked.
+    to : callable
+        The address of a page, as seen from the one whose foot it is.
+    """
+    links = [(to(name), words) for name, words in PAGES.items() if name in pages]
+    if about.report_error:
+        links.append((about.report_error, "Report an error"))
+    return Markup(templates.get_template("footer.html").render(about=about, links=links))
 
 
 def page(chapter: str, record: Mapping, about: About) -> str:
@@ -82,64 +100,6 @@ def missing(about: About, pages: Sequence[tuple[str, str]]) -> str:
     """
     foot = footer(about, dict(pages), "{}.html".format)
     return templates.get_template("404.html").render(about=about, pages=pages, footer=foot)
-
-
-def moved(to: str, address: str, script: str, book: str) -> str:
-    """The page that stands where another was, and leads on to what took its place.
-
-    Parameters
-    ----------
-    to, address : str
-        The new place, as seen from the old one and in full, as far as the book has an address.
-    script : str
-        What leads on at once, with the anchor that was asked for; seen from the old place.
-    book : str
-        The title of the report.
-    """
-    return templates.get_template("moved.html").render(
-        to=to, address=address, script=script, book=book
-    )
-
-
-def cut(exhibit: Cut, about: About, last: str, instead: str) -> str:
-    """The page of an exhibit that was cut, in the folder beneath that of the chapters.
-
-    Parameters
-    ----------
-    exhibit : Cut
-        What the settings say of it.
-    last, instead : str
-        Addresses of its last version, without an ending, and of what took its place, as seen from
-        the page; empty where there is none.
-    """
-    day, version = exhibit.state.split("/v")
-    return templates.get_template("cut.html").render(
-        exhibit=exhibit,
-        about=about,
-        day=day,
-        version=version,
-        last=last,
-        instead=instead,
-        footer=footer(about, PAGES, "../{}.html".format),
-    )
-
-
-def editions(days: Mapping[str, list[Marker]], styles: list[tuple[str, str]], *, root: bool) -> str:
-    """The list of all published editions.
-
-    Parameters
-    ----------
-    days : mapping of str to list of mapping
-        As-of date to the markers of its published states, newest first in both.
-    styles : list of (str, str)
-        Style sheets and icon: what each is, and its address as seen from the list.
-    root : bool
-        Whether an edition stands in the folder above.
-    """
-    book = next(iter(days.values()))[0].title
-    return templates.get_template("editions.html").render(
-        book=book, days=days, styles=styles, root=root
-    )
 
 
 def _from_below(address: str, home: str, own: Collection[str]) -> str:

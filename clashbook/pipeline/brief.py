@@ -55,8 +55,8 @@ def parts(catalogue: Catalogue, keys: Iterable[str]) -> list[Part]:
 def _part(catalogue: Catalogue, key: str) -> Part:
     if catalogue.find(key, ("exhibits", "numbers")) == "numbers":
         reference = citation.text([catalogue.item(key)])[0]
-        return Part(key, in_words(catalogue.numbers[key]), reference)
-    bundle = catalogue.exhibits[key]
+        return Part(key, in_words(catalogue.book.numbers[key]), reference)
+    bundle = catalogue.book.exhibits[key]
     record = bundle["record"]
     caption = f"{record['caption']} {record['address']}"
     if "png" in record["files"]:

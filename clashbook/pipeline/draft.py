@@ -16,10 +16,11 @@ from typing import NamedTuple
 import nbformat
 
 from clashbook import files
-from clashbook.pipeline import manuscript, notebooks, references
+from clashbook.pipeline import manuscript, notebooks, preflight
 from clashbook.pipeline.edition import Edition
 from clashbook.pipeline.manuscript import Part
-from clashbook.prose import conditions, numbers
+from clashbook.pipeline.preflight import Fault
+from clashbook.prose import numbers
 
 MARK = "**[Left out of this draft]**"
 _OPENS = re.compile(r"\s*(?P<fence>`{3,}|:{3,})\{")
@@ -64,49 +65,25 @@ def write(edition: Edition) -> tuple[Edition, list[str]]:
 
 def gaps(edition: Edition) -> Iterator[Gap]:
     """Yield what no longer holds in pages and notebooks, or refers to what is not there."""
-    parts, known = manuscript.read(edition), numbers.Numbers(edition.data)
+    parts, known = manuscript.read(edition), edition.numbers
     shown = {part.place: part for part in manuscript.shown(parts, known)}
-    for part in shown.values():
-        yield from _conditions(part, known)
-        yield from _numbers(part, known)
-    ids = manuscript.all_ids(edition.data_dir, known.data.package)
-    for problem in references.problems(parts, known, ids, edition.prose):
-        wrong = shown.get(problem.file)
-        if wrong and problem.line:
-            kinds = {
-                reference.kind
-                for reference in wrong.page.references
-                if (reference.line, reference.target) == (problem.line, problem.value)
-            }
-            block = _block(wrong, problem.line, whole=bool(kinds & _OF_DIRECTIVES))
-            yield Gap(wrong, str(problem), *block)
+    for fault in preflight.faults(parts, edition, known):
+        if fault.line and (part := shown.get(fault.place)):
+            yield _gap(part, fault)
 
 
-def _conditions(part: Part, known: numbers.Numbers) -> Iterator[Gap]:
-    named = [passage for passage in part.page.passages if passage.name in ("holds", "else")]
-    findings = conditions.findings(part.page, part.place)
-    for passage, finding in zip(named, findings, strict=True):
-        if not finding.has_else:
-            try:
-                fault = conditions.broken(finding, known)
-            except (ValueError, KeyError) as error:
-                fault = f"{finding.place}: {error}"
-            if fault:
-                yield Gap(part, fault, passage.first, passage.last)
+def _gap(part: Part, fault: Fault) -> Gap:
+    line = fault.line
+    if fault.last:
+        return Gap(part, fault.words, line, fault.last)
+    if part.is_code:
+        return Gap(part, fault.words, line, line, fault.target)
+    there = part.page.references
+    kinds = {one.kind for one in there if (one.line, one.target) == (line, fault.target)}
+    return Gap(part, fault.words, *_block(part, line, whole=bool(kinds & _OF_DIRECTIVES)))
 
 
-def _numbers(part: Part, known: numbers.Numbers) -> Iterator[Gap]:
-    unknown = numbers.undeclared(known, numbers.references([part.page.text]))
-    for line, text in enumerate(part.page.text.split("\n"), start=1):
-        for number_id in numbers.references([text]) & unknown.keys():
-            fault = f"{part.place} line {line}: {unknown[number_id]}"
-            if part.cell and not part.page.words:  # code
-                yield Gap(part, fault, line, line, number_id)
-            else:
-                yield Gap(part, fault, *_block(part, line))
-
-
-def _block(part: Part, line: int, *, whole: bool = False) -> tuple[int, int]:
+def _block(part: Part, line: int, *, whole: bool) -> tuple[int, int]:
     """The first and last line of the paragraph, item or directive in which a line stands."""
     lines = ["", *part.page.text.split("\n"), ""]
     first = last = line

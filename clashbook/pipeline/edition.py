@@ -16,6 +16,7 @@ from clashbook.pipeline.seals import digest
 
 if TYPE_CHECKING:
     from clashbook.dataset.tables import Dataset
+    from clashbook.prose.numbers import Numbers
 
 LOCK = "requirements.txt"
 # In the folder of the prose: which pages there are, in their order.
@@ -124,6 +125,13 @@ class Edition:
 
         return tables.load(self.data_dir, self.as_of, self.config.checked)
 
+    @cached_property
+    def numbers(self) -> Numbers:
+        """The numbers of its data, each computed once."""
+        from clashbook.prose.numbers import Numbers
+
+        return Numbers(self.data)
+
     @property
     def about(self) -> About:
         """What the edition says of itself, known once it is checked."""
@@ -142,11 +150,9 @@ class Edition:
     @cached_property
     def settings(self) -> dict[str, Any]:
         """What notebooks and pages read in `_config.yml`, as plain values."""
-        shared = asdict(self.config)
         apart = ("root", "notebooks", "allowed_in_prose", "redirects", "report_error")
-        for name in (*apart, "execution_timeout"):
-            del shared[name]
-        return shared
+        read = asdict(self.config).items()
+        return {name: given for name, given in read if name not in (*apart, "execution_timeout")}
 
     @cached_property
     def tools(self) -> str:

@@ -11,12 +11,11 @@ from pathlib import Path
 from clashbook.dataset.tables import DataError, Problem
 from clashbook.pipeline import notebooks
 from clashbook.pipeline.edition import Edition
-from clashbook.prose import conditions, markdown
+from clashbook.prose import captions, conditions, markdown
 from clashbook.prose.conditions import Days
 from clashbook.prose.markdown import Markdown
 from clashbook.prose.markup import DATED
-from clashbook.prose.numbers import Numbers
-from clashbook.prose.typed_numbers import captions
+from clashbook.prose.numbers import Numbers, references
 
 
 @dataclass(frozen=True)
@@ -32,9 +31,11 @@ class Part:
     days : Days
         The editions that have the cell.
     page : Markdown
-        What is written in it; of code the text alone.
+        What is written in it; of code the text, and what its exhibits are given to say.
     exhibits : tuple of str
         Ids of the exhibits that the code makes; "" where an id is computed.
+    is_code : bool
+        Whether it is a cell of code.
     """
 
     file: str
@@ -42,6 +43,7 @@ class Part:
     days: Days
     page: Markdown
     exhibits: tuple[str, ...] = ()
+    is_code: bool = False
 
     @property
     def place(self) -> str:
@@ -62,30 +64,34 @@ def read(edition: Edition) -> list[Part]:
         try:
             page = markdown.read(path.read_text(encoding="utf-8"), extensions)
             found.append(Part(path.name, 0, Days(), page))
-        except (OSError, UnicodeDecodeError) as error:
-            fault = getattr(error, "strerror", "") or f"is not UTF-8 ({error})"
-            problems.append(Problem(path.name, 0, "", "", fault, "a page of text in UTF-8"))
-        except ValueError as error:
+        except (OSError, ValueError) as error:
             problems.append(_faulty(path.name, error))
     for path in edition.notebooks.values():
-        for number, cell in enumerate(notebooks.read(path).cells, start=1):
+        cells = notebooks.read(path).cells
+        assigned = captions.assignments(cell.source for cell in cells if cell.cell_type == "code")
+        for number, cell in enumerate(cells, start=1):
             page, made = Markdown(cell.source), tuple[str, ...]()
             try:
                 if cell.cell_type == "markdown":
                     page = markdown.read(cell.source, extensions)
                 elif cell.cell_type == "code":
+                    page = captions.read(cell.source, assigned)
                     made = captions.exhibits(cell.source)
+            except SyntaxError as error:
+                place, line, text = f"{path.name}, cell {number}", error.lineno or 0, error.text
+                problems.append(Problem(place, line, "", (text or "").strip(), error.msg, "Python"))
             except ValueError as error:
                 problems.append(_faulty(f"{path.name}, cell {number}", error))
-            found.append(Part(path.name, number, notebooks.days(cell), page, made))
+            is_code = cell.cell_type == "code"
+            found.append(Part(path.name, number, notebooks.days(cell), page, made, is_code))
     if problems:
         raise DataError(problems)
     return found
 
 
-def _faulty(place: str, error: ValueError) -> Problem:
-    fault, _, way_out = str(error).partition("; write ")
-    return Problem(place, 0, "", "", fault, way_out or "it as Markdown")
+def _faulty(place: str, error: OSError | ValueError) -> Problem:
+    fault, _, way_out = str(getattr(error, "strerror", "") or error).partition("; write ")
+    return Problem(place, 0, "", "", fault, way_out or "it as Markdown, in UTF-8")
 
 
 def shown(parts: Iterable[Part], numbers: Numbers) -> list[Part]:
@@ -104,6 +110,13 @@ def texts(parts: Iterable[Part]) -> dict[str, str]:
     for part in parts:
         found.setdefault(part.file, []).append(part.page.text)
     return {file: "\n".join(pages) for file, pages in found.items()}
+
+
+def numbers_of(parts: Iterable[Part]) -> set[str]:
+    """The ids of all numbers that parts refer to, their conditions included."""
+    pages = [part.page for part in parts]
+    compared = (conditions.referred(one.condition) for p in pages for one in conditions.findings(p))
+    return references(page.text for page in pages).union(*compared)
 
 
 def days(parts: Iterable[Part], *, begun: bool = False) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import copy
 import json
 import logging
 import re
@@ -16,7 +15,7 @@ from typing import Any
 
 import nbformat
 
-from clashbook.files import shown
+from clashbook.files import RefusedError, shown
 from clashbook.language import is_day
 from clashbook.prose.conditions import Days
 
@@ -36,6 +35,8 @@ KERNEL_OPTIONS = ["--log-level=CRITICAL"]
 KERNEL = {"name": "python3", "language": "python", "display_name": "Python 3"}
 # It would say on the terminal once more what the message of a NotebookError says.
 logging.getLogger("papermill").addHandler(logging.NullHandler())
+# Of a kernel that is none, that died or that takes too long.
+_OF_KERNELS = (RuntimeError, LookupError, OSError)
 # A page holds nothing larger, in bytes of all that a cell shows.
 MOST_OUTPUT = 10_000_000
 # Held by the one thread that imports what all need.
@@ -43,7 +44,7 @@ _IMPORTING = Lock()
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
-class NotebookError(RuntimeError):
+class NotebookError(RefusedError):
     """A notebook that did not run to its end; the message is one line."""
 
 
@@ -113,16 +114,14 @@ def read(path: Path) -> nbformat.NotebookNode:
 
 
 def strip(folder: str) -> None:
-    """Take saved outputs out of the notebooks of a folder; one without stays as it is."""
+    """Take saved outputs out of the notebooks of a folder."""
     for path in sorted(Path(folder).glob("*.ipynb")):
         notebook = nbformat.read(path, as_version=4)
-        before = copy.deepcopy(notebook)
         for cell in notebook.cells:
             cell.metadata.pop("execution", None)
             if cell.cell_type == "code":
                 cell.update(outputs=[], execution_count=None)
-        if notebook != before:
-            nbformat.write(notebook, path)
+        nbformat.write(notebook, path)
 
 
 def misnamed(path: Path, parameters: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -202,27 +201,26 @@ def execute(source: Path, target: Path, parameters: Mapping[str, Any], limit: in
             execution_timeout=limit,
         )
         _refuse_odd(executed)
-    except papermill.PapermillExecutionError as error:
-        cells = numbered(read(running))
-        failed = next((number for number, cell in cells if _has_failed(cell)), error.exec_count)
-        where = f"notebook {source.stem}, cell {failed}"
-        fault = f"{error.ename}: {_first_line(error.evalue)}".rstrip(": ")
-        raise NotebookError(f"{where}: {fault}; open {shown(running)}") from error
-    except NotebookError as error:
-        raise NotebookError(f"notebook {source.stem}, {error}; open {shown(running)}") from error
-    except TimeoutError as error:
-        fault = f"not done after {limit} s; mend it, or raise clashbook.execution_timeout"
-        where = f"notebook {source.stem}, {_last_cell(running)}"
-        raise NotebookError(f"{where}{fault}; open {shown(running)}") from error
-    except (RuntimeError, LookupError, OSError) as error:  # a kernel that is none, or that died
-        fault = f"{_last_cell(running)}{type(error).__name__}: {_first_line(str(error))}"
-        if "didn't respond" in fault:
-            fault += " at 127.0.0.1; let the machine speak to itself there"
-        raise NotebookError(f"notebook {source.stem}, {fault}; open {shown(running)}") from error
+    except (NotebookError, papermill.PapermillExecutionError, *_OF_KERNELS) as error:
+        fault = f"notebook {source.stem}, {_why(error, running, limit)}"
+        raise NotebookError(f"{fault}; open {shown(running)}") from error
     # nbformat sorts keys as it writes, and would put an exhibit's columns into alphabetical order.
     text = json.dumps(settled(executed, parameters), ensure_ascii=False, indent=1)
     running.write_text(text + "\n", encoding="utf-8")
     running.replace(target)
+
+
+def _why(error: Exception, running: Path, limit: int) -> str:
+    """The cell that a notebook came to, and what went wrong there."""
+    if isinstance(error, NotebookError):
+        return str(error)
+    name, text = type(error).__name__, str(error)
+    fault = f"{getattr(error, 'ename', name)}: {_first_line(getattr(error, 'evalue', text))}"
+    if isinstance(error, TimeoutError):
+        fault = f"not done after {limit} s; mend it, or raise clashbook.execution_timeout"
+    elif "didn't respond" in fault:
+        fault += " at 127.0.0.1; let the machine speak to itself there"
+    return f"{_last_cell(running)}{fault}".rstrip(": ")
 
 
 def numbered(
@@ -239,9 +237,10 @@ def numbered(
 def _refuse_odd(executed: nbformat.NotebookNode) -> None:
     """Raise NotebookError for what papermill takes for success, naming the cell."""
     for number, cell in numbered(executed):
-        if _has_failed(cell):
+        outputs = cell.get("outputs", [])
+        if any(output.output_type == "error" for output in outputs):
             raise NotebookError(f"cell {number}: SystemExit: no cell after it ran; take it away")
-        if (size := len(json.dumps(cell.get("outputs", [])))) > MOST_OUTPUT:
+        if (size := len(json.dumps(outputs))) > MOST_OUTPUT:
             raise NotebookError(
                 f"cell {number}: shows {size:,} bytes, and may {MOST_OUTPUT:,}; show less"
             )
@@ -255,10 +254,6 @@ def _last_cell(running: Path) -> str:
         if cell.metadata.get("papermill", {}).get("start_time")
     ]
     return f"cell {begun[-1]}: " if begun else ""
-
-
-def _has_failed(cell: nbformat.NotebookNode) -> bool:
-    return any(output.output_type == "error" for output in cell.get("outputs", []))
 
 
 def settled(

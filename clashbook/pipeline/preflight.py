@@ -1,13 +1,14 @@
 """Whether prose, notebooks, `_config.yml` and data fit together: said before anything runs."""
 
 import json
-import re
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from itertools import chain
+from typing import NamedTuple
 
-from clashbook import counting, files
+from clashbook import counting, kept
 from clashbook.config import FILE_NAME, LICENCES, Config
 from clashbook.dataset.tables import DataError, Dataset, Problem
+from clashbook.files import RefusedError
 from clashbook.language import is_day
 from clashbook.pipeline import contents, manuscript, notebooks, references
 from clashbook.pipeline.edition import Edition
@@ -21,7 +22,21 @@ SETTINGS = f"{FILE_NAME}, clashbook"
 OF_DOMAINS = {"claims", "observations", "series"}
 
 
-class TextError(ValueError):
+class Fault(NamedTuple):
+    """What is wrong with a text, in one line, and the lines of a page or a cell that it is about.
+
+    `line` is 0 where it is about more than one place, `last` where it ends with what stands in its
+    line: a reference to `target`.
+    """
+
+    words: str
+    place: str
+    line: int
+    last: int = 0
+    target: str = ""
+
+
+class TextError(RefusedError):
     """Prose that its numbers do not bear out; the message has one line a fault."""
 
 
@@ -38,12 +53,12 @@ def checked(edition: Edition) -> Dataset:
         for name in LICENCES
         if not (edition.config.root / name).is_file()
     ]
-    problems += notebook_problems(edition)
     try:
         data = edition.data
     except DataError as error:
+        problems += notebook_problems(edition)
         raise DataError([*error.problems, *problems]) from error
-    problems += reading_problems(edition, data)
+    problems += notebook_problems(edition, data)
     if not edition.as_of:
         # Cut to an earlier day, the data may not know every episode and party yet.
         problems += config_problems(edition.config, data)
@@ -52,8 +67,13 @@ def checked(edition: Edition) -> Dataset:
     return data
 
 
-def notebook_problems(edition: Edition) -> Iterator[Problem]:
-    """Yield what is wrong with the notebooks' metadata, and with the parameters set for them."""
+def notebook_problems(edition: Edition, data: Dataset | None = None) -> Iterator[Problem]:
+    """Yield what is wrong with the notebooks' metadata, and with the parameters set for them.
+
+    Where the data are sound, also the tables and domains that a notebook says it reads and the data
+    do not have; and that it reads claims or series, and of no domain: it would get none.
+    """
+    domains = [] if data is None else sorted(set(data.indicators["domain"]))
     for name, parameters in edition.config.notebooks.items():
         if name not in edition.notebooks:
             way_out = ", ".join(edition.notebooks) or "no notebooks: at all"
@@ -66,7 +86,7 @@ def notebook_problems(edition: Edition) -> Iterator[Problem]:
     for name, path in edition.notebooks.items():
         parameters = edition.config.notebooks.get(name, {})
         try:
-            notebooks.declared(path)
+            tables, of_domains = notebooks.declared(path)
             for number, value, fault, way_out in notebooks.cell_faults(path):
                 yield Problem(f"{path.name}, cell {number}", 0, "", value, fault, way_out)
             for unknown, choice in notebooks.misnamed(path, parameters):
@@ -76,6 +96,15 @@ def notebook_problems(edition: Edition) -> Iterator[Problem]:
             fault, _, way_out = str(error).partition("; write ")
             way_out = way_out or "it as JupyterLab saves a notebook"
             yield Problem(path.name, 0, "", "", fault.splitlines()[0], way_out)
+            continue
+        if data is None:
+            continue
+        if not of_domains and (empty := OF_DOMAINS & set(tables)):
+            fault = "is read of no domain, and so is empty"
+            way_out = f'"domains": {json.dumps(domains)}, or some of them'
+            yield Problem(path.name, 0, "", min(empty), fault, way_out)
+        yield from _unknown(path.name, tables, list(data.tables), "a table")
+        yield from _unknown(path.name, of_domains, domains, "a domain")
 
 
 def saved_outputs(edition: Edition) -> Iterator[str]:
@@ -106,35 +135,10 @@ def notices(edition: Edition) -> Iterator[str]:
 
 def said_first(edition: Edition, found: Iterable[str]) -> list[str]:
     """Those of some notices that no check before has given; it remembers them."""
-    path = edition.config.root / ".build" / "noticed.json"
-    try:
-        before = set(json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError):
-        before = set()
-    now = list(found)
-    if set(now) != before:
-        with suppress(OSError):
-            files.write_json(path, sorted(now))
+    folder, now = edition.config.root / ".build" / "noticed", list(found)
+    before = kept.find(folder, "notices") or []
+    kept.keep(folder, "notices", now)
     return [notice for notice in now if notice not in before]
-
-
-def reading_problems(edition: Edition, data: Dataset) -> Iterator[Problem]:
-    """Yield the tables and domains that notebooks say they read and the data do not have.
-
-    Also the notebooks that read claims or series, and of no domain: they would get none.
-    """
-    domains = sorted(set(data.indicators["domain"]))
-    for path in edition.notebooks.values():
-        try:
-            named = notebooks.declared(path)
-        except ValueError:
-            continue  # reported by `notebook_problems`
-        if not named[1] and (empty := OF_DOMAINS & set(named[0])):
-            fault = "is read of no domain, and so is empty"
-            way_out = f'"domains": {json.dumps(domains)}, or some of them'
-            yield Problem(path.name, 0, "", min(empty), fault, way_out)
-        yield from _unknown(path.name, named[0], list(data.tables), "a table")
-        yield from _unknown(path.name, named[1], domains, "a domain")
 
 
 def config_problems(config: Config, data: Dataset) -> Iterator[Problem]:
@@ -160,8 +164,7 @@ def _unknown(file: str, given: Iterable[str], known: list[str], what: str) -> It
 
 def texts(edition: Edition) -> dict[str, str]:
     """What the edition's readers read: each page of prose and notebook, by file name."""
-    known = numbers.Numbers(edition.data)
-    return manuscript.texts(manuscript.shown(manuscript.read(edition), known))
+    return manuscript.texts(manuscript.shown(manuscript.read(edition), edition.numbers))
 
 
 def checked_texts(edition: Edition) -> list[numbers.Number]:
@@ -173,21 +176,22 @@ def checked_texts(edition: Edition) -> list[numbers.Number]:
         Naming each typed and each unknown number, each reference that leads nowhere, and each
         sentence whose condition does not hold.
     """
-    parts = manuscript.read(edition)
-    known = numbers.Numbers(edition.data)
-    computed, others = _of_day(parts, edition, known)
-    faults = [*map(str, numbers_typed(edition)), *others]
-    if not (others or edition.as_of):
+    parts, known = manuscript.read(edition), edition.numbers
+    allowed = edition.config.allowed_in_prose
+    typed = (typed_numbers.problems(part.place, part.page.words, allowed) for part in parts)
+    wrong = dict.fromkeys(fault.words for fault in faults(parts, edition, known))
+    found = [*map(str, chain.from_iterable(typed)), *wrong]
+    ids = set() if wrong else manuscript.numbers_of(manuscript.shown(parts, known))
+    if not (wrong or edition.as_of):
         # An early edition leaves out what leads to something that it does not know yet.
-        numbered = {f"number-{number.id}" for number in computed}
-        is_there = references.addresses(parts, known, numbered)
+        is_there = references.addresses(parts, known, {f"number-{name}" for name in ids})
         pages = {redirects.page_of(key) for key in edition.config.cut}
         leads = edition.config.redirects
-        faults += redirects.faults(leads, lambda to: to in pages or is_there(to))
-        faults += redirects.faults_of_cut(edition.config.cut, is_there)
-    if faults:
-        raise TextError("\n".join(faults))
-    return computed
+        found += redirects.faults(leads, lambda to: to in pages or is_there(to))
+        found += redirects.faults_of_cut(edition.config.cut, is_there)
+    if found:
+        raise TextError("\n".join(found))
+    return numbers.compute(known, ids)
 
 
 def checked_editions(edition: Edition) -> list[str]:
@@ -201,14 +205,14 @@ def checked_editions(edition: Edition) -> list[str]:
         Naming each fault with the first day on which it is one.
     """
     parts = manuscript.read(edition)
-    faults: dict[str, str] = {}
+    found: dict[str, str] = {}
     first = min(day for day in edition.data.claims.reported_on if day)
     days = [day for day in manuscript.days(parts) if first <= day <= edition.data.as_of]
     for day in days:
-        for fault in _of_day(parts, edition, numbers.Numbers(edition.data.cut(day)))[1]:
-            faults.setdefault(fault, day)
-    if faults:
-        raise TextError("\n".join(f"as known on {day}: {fault}" for fault, day in faults.items()))
+        for fault in faults(parts, edition, numbers.Numbers(edition.data.cut(day))):
+            found.setdefault(fault.words, day)
+    if found:
+        raise TextError("\n".join(f"as known on {day}: {fault}" for fault, day in found.items()))
     return days
 
 
@@ -219,52 +223,36 @@ def late_passages(edition: Edition) -> Iterator[str]:
             yield f"what holds from {day} on is shown in no edition yet: the data end before it"
 
 
-def _of_day(
+def faults(
     parts: list[manuscript.Part], edition: Edition, known: numbers.Numbers
-) -> tuple[list[numbers.Number], list[str]]:
-    """The numbers that the texts of an edition refer to, and all that is wrong with the texts."""
-    ids_of_rows = manuscript.all_ids(edition.data_dir, known.data.package)
-    faults = [*map(str, references.problems(parts, known, ids_of_rows, edition.prose))]
-    here, found = manuscript.shown(parts, known), []
-    ids = numbers.references(part.page.text for part in here)
-    for part in here:
-        for finding in conditions.findings(part.page, part.place):
-            try:
-                ids |= conditions.referred(finding.condition)
-                found.append(finding)
-            except ValueError as error:
-                faults.append(f"{finding.place}: {error}")
-    unknown = numbers.undeclared(known, ids)
-    faults += [f"{_places(parts, number_id)}{fault}" for number_id, fault in unknown.items()]
-    for finding in found:
-        needed = conditions.referred(finding.condition) | numbers.references([finding.text])
-        if not (finding.has_else or needed & unknown.keys()):
-            faults += filter(None, [conditions.broken(finding, known)])
-    return ([] if faults else numbers.compute(known, ids)), faults
+) -> Iterator[Fault]:
+    """Yield what no longer holds in the texts of an edition, or refers to what is not there."""
+    ids = manuscript.all_ids(edition.data_dir, known.data.package)
+    for problem in references.problems(parts, known, ids, edition.prose):
+        yield Fault(str(problem), problem.file, problem.line, target=problem.value)
+    for part in manuscript.shown(parts, known):
+        for line, text in enumerate(part.page.text.split("\n"), start=1):
+            for number_id, fault in numbers.undeclared(known, numbers.references([text])).items():
+                where = f"{part.place} line {line}"
+                yield Fault(f"{where}: {fault}", part.place, line, target=number_id)
+        named = [passage for passage in part.page.passages if passage.name in ("holds", "else")]
+        found = conditions.findings(part.page, part.place)
+        for passage, finding in zip(named, found, strict=True):
+            if fault := _unmet(finding, known):
+                yield Fault(fault, part.place, passage.first, passage.last)
 
 
-def _places(parts: list[manuscript.Part], number_id: str) -> str:
-    """Where texts refer to a number: page and line, or notebook, cell and the exhibits it makes."""
-    found, whole = [], re.compile(rf"(?<![\w-]){re.escape(number_id)}(?![\w-]|\.\d)")
-    for part in parts:
-        written = enumerate(part.page.text.splitlines(), start=1)
-        lines = [number for number, line in written if whole.search(line)]
-        if lines and part.cell:
-            made = [f"exhibit {key}" for key in part.exhibits if key]
-            found.append(", ".join([part.place, *made]))
-        elif lines:
-            found += [f"{part.place} line {number}" for number in lines]
-    return f"{'; '.join(found)}: " if found else ""
-
-
-def numbers_typed(edition: Edition) -> Iterator[Problem]:
-    """Yield the numbers that pages and notebooks type where a reference should stand."""
-    for path in sorted(edition.prose.glob("*.md")):
-        yield from typed_numbers.in_page(
-            path.name, path.read_text(encoding="utf-8"), edition.config
-        )
-    for path in edition.notebooks.values():
-        yield from typed_numbers.in_notebook(path.name, notebooks.read(path), edition.config)
+def _unmet(finding: conditions.Finding, known: numbers.Numbers) -> str:
+    """Why a sentence cannot stand on its condition; "" where it can, or its numbers are wrong."""
+    try:
+        compared = conditions.referred(finding.condition)
+    except ValueError as error:
+        return f"{finding.place}: {error}"
+    for fault in numbers.undeclared(known, compared).values():
+        return f"{finding.place}: {fault}"
+    if finding.has_else or numbers.undeclared(known, numbers.references([finding.text])):
+        return ""
+    return conditions.broken(finding, known)
 
 
 def _setting(key: str, value: str, fault: str, way_out: str) -> Problem:

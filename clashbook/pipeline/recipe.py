@@ -91,7 +91,7 @@ def recipe(edition: Edition, *, pdf: bool) -> list[list[Step]]:
         *("typeface", lambda: digest([], tools), [edition.typeface]),
         lambda do: do.cut_typeface(edition),
     )
-    checked = [facts / "data", facts / About.FILE, facts / "ids.json", edition.inputs("")]
+    checked = [facts / "data", facts / About.FILE, edition.inputs("")]
     counted = [facts / "numbers.json", facts / "tolls.json"]
     opens = f"open {shown(edition.out / 'index.html')} (or: clashbook serve)"
     site = Step(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
+from clashbook.counting import RULES
 from clashbook.dataset import kinds
 from clashbook.dataset.tables import Dataset, Problem
 from clashbook.faces import undrawn
@@ -15,7 +16,7 @@ from clashbook.pipeline.manuscript import Part, nearest, shown, texts
 from clashbook.prose import markup
 from clashbook.prose.markdown import Reference
 from clashbook.prose.markup import DATED
-from clashbook.prose.numbers import Numbers
+from clashbook.prose.numbers import ROLES, Numbers
 
 # The table that holds the rows of each role, and of each row of a disagreement.
 TABLES = {kind.name: kind.table for kind in kinds.REFERRED}
@@ -90,64 +91,63 @@ class _Check:
     def __init__(
         self, parts: list[Part], here: list[Part], data: Dataset, ids: set[str], prose: Path
     ) -> None:
-        self.data, self.ids, self.prose = data, ids, prose
+        self.data, self.prose = data, prose
         self.rows = {name: set(frame.iloc[:, 0]) for name, frame in data.tables.items()}
+        self.later = ids.difference(*self.rows.values())
         self.exhibits = {key for part in here for key in part.exhibits}
         self.pages: dict[str, set[str]] = {Path(part.file).stem: set() for part in parts}
         for part in here:
             self.pages[Path(part.file).stem] |= {
                 reference.target for reference in part.page.references if reference.kind == "anchor"
             }
-        self.anchors = set().union(*self.pages.values())
+        anchors = set().union(*self.pages.values())
+        # By kind of reference: what there is, what is said of something else, and what one is.
+        self.known: dict[str, tuple[Collection[str], str, str]] = {
+            "exhibit": (self.exhibits, "no notebook makes this exhibit", "an id"),
+            "unknown role": (markup.REFERENCES, "no such role", "a role"),
+            "directive": (markup.ALL_DIRECTIVES, "no such directive", "a directive"),
+            "rule": ({f"{rule.number}" for rule in RULES}, "no such rule", "its number"),
+            "ref": (anchors, "no such anchor", "an anchor of the page"),
+            "doc": (self.pages, "no such page", "the name of a page"),
+        } | {
+            kind: (self.rows[table], f"no such {kind}", f"the id of a {kind}")
+            for kind, table in TABLES.items()
+        }
 
     def __call__(self, part: Part, reference: Reference) -> Iterator[tuple[str, str]]:
         kind, target = reference.kind, reference.target
         sides = reference.sides
         if sides and sum(any(map(self._is_known, side)) for side in sides) < 2:
             return  # the entry does not show yet
-        if kind in TABLES:
-            yield from self._record(kind, target)
-        elif kind == "exhibit":
-            # An id that code puts together cannot be read.
-            if target not in self.exhibits and "" not in self.exhibits:
-                yield "no notebook makes this exhibit", nearest(target, self.exhibits, "an id")
+        if kind in TABLES and target in self.later:
+            day = self.data.as_of
+            yield f"a row that is not known yet on {day}", "it into :::{from} the day of the row"
+        elif kind in self.known:
+            yield from self._one_of(kind, target.removeprefix("/"))
         elif kind == "row":
             yield from self._row(target)
         elif kind == "lacks":
             yield f"a disagreement without {target}", f"its option {target}:"
-        elif kind == "unknown role":
-            yield "no such role", nearest(target, markup.REFERENCES, "a role")
-        elif kind == "directive" and target not in markup.ALL_DIRECTIVES:
-            yield "no such directive", nearest(target, markup.ALL_DIRECTIVES, "a directive")
+        elif kind == "caption role":
+            yield "no role of a caption, which would be shown as it is written", " or ".join(ROLES)
         elif kind == "fault":
             yield "options that cannot be read", "each as name: value"
-        elif kind == "rule":
-            yield from self._anchor(f"rule-{target}", self.anchors, "no such rule")
-        elif kind == "ref":
-            yield from self._anchor(target, self.anchors, "no such anchor")
-        elif kind == "doc":
-            yield from self._page(target.removeprefix("/"), "")
         elif kind == "link":
-            yield from self._link(Path(part.file).stem, target)
+            yield from self._link(target)
+
+    def _one_of(self, kind: str, target: str) -> Iterator[tuple[str, str]]:
+        known, fault, what = self.known[kind]
+        # An id of an exhibit that code puts together cannot be read, and is "".
+        if target not in known and "" not in known:
+            yield fault, nearest(target, known, what)
 
     def _is_known(self, named: str) -> bool:
         return any(named.partition("@")[0] in self.rows[table] for table in ROWS.values())
 
-    def _record(self, kind: str, key: str) -> Iterator[tuple[str, str]]:
-        known = self.rows[TABLES[kind]]
-        if key not in known:
-            yield self._unknown(key, f"no such {kind}", known, f"the id of a {kind}")
-
-    def _unknown(self, key: str, fault: str, known: set[str], what: str) -> tuple[str, str]:
-        if key in self.ids and not any(key in rows for rows in self.rows.values()):
-            day = self.data.as_of
-            return f"a row that is not known yet on {day}", "it into :::{from} the day of the row"
-        return fault, nearest(key, known, what)
-
     def _row(self, named: str) -> Iterator[tuple[str, str]]:
         key, _, period = named.partition("@")
         kinds = [kind for kind, table in ROWS.items() if key in self.rows[table]]
-        if not kinds and key in self.ids:
+        if key in self.later:
             return  # an entry shows as soon as two of its sides are known
         if not kinds:
             known = set().union(*(self.rows[table] for table in ROWS.values()))
@@ -164,26 +164,21 @@ class _Check:
             if period not in periods | added:
                 yield "the series has no such period", nearest(period, periods, "one of the series")
 
-    def _link(self, page: str, target: str) -> Iterator[tuple[str, str]]:
+    def _link(self, target: str) -> Iterator[tuple[str, str]]:
+        path, _, anchor = unquote(target).partition("#")
+        page = Path(path).stem if path.endswith((".md", ".ipynb")) else ""
         if _SCHEME.match(target):
             return
-        path, _, anchor = unquote(target).partition("#")
         if not path:
-            yield from self._anchor(anchor, self.anchors, "no such anchor")
-        elif path.endswith((".md", ".ipynb")):
-            yield from self._page(Path(path).stem, anchor)
+            yield from self._one_of("ref", anchor)
+        elif page in self.pages:
+            if anchor and anchor not in self.pages[page]:
+                way_out = nearest(anchor, self.pages[page], "an anchor of the page")
+                yield f"no such anchor in {page}", way_out
+        elif page:
+            yield from self._one_of("doc", page)
         elif not (self.prose / path).is_file():
             yield "no such file", "a page of book/ or notebooks/ with its ending, as methods.md"
-
-    def _page(self, name: str, anchor: str) -> Iterator[tuple[str, str]]:
-        if name not in self.pages:
-            yield "no such page", nearest(name, self.pages, "the name of a page")
-        elif anchor:
-            yield from self._anchor(anchor, self.pages[name], f"no such anchor in {name}")
-
-    def _anchor(self, name: str, known: set[str], fault: str) -> Iterator[tuple[str, str]]:
-        if name not in known:
-            yield fault, nearest(name, known, "an anchor of the page")
 
 
 def addresses(

@@ -88,11 +88,6 @@ def _bundles(notebooks: list[Path]) -> dict[str, tuple[dict, str, int]]:
     found: dict[str, tuple[dict, str, int]] = {}
     for notebook in notebooks:
         for cell, bundle in exhibits_of(notebook):
-            if lacks := exhibit.lacking(bundle):
-                raise SiteError(
-                    f"{_place(notebook.stem, cell)}: shows an exhibit without {lacks}; make it "
-                    "with book.figure or book.table"
-                )
             name = bundle["id"]
             if name in found:
                 raise SiteError(

@@ -12,20 +12,12 @@ from clashbook import counting, files
 from clashbook.about import About, Marker
 from clashbook.analysis import casualties
 from clashbook.config import FILE_NAME
-from clashbook.dataset.tables import DataError, Dataset, vouch
+from clashbook.dataset.tables import Dataset, vouch
 from clashbook.formats import citation, downloads
-from clashbook.pipeline import manuscript, notebooks, preflight, warm
+from clashbook.pipeline import notebooks, preflight, warm
 from clashbook.pipeline.edition import Edition
 from clashbook.pipeline.seals import digest
 from clashbook.prose import numbers
-
-
-def is_expected(fault: Exception) -> bool:
-    """Whether it is a failure of what goes in, whose message says all; else it is one of ours."""
-    from clashbook.figures.exhibit import ExhibitError
-
-    expected = (DataError, preflight.TextError, notebooks.NotebookError, files.SiteError)
-    return isinstance(fault, (*expected, ExhibitError))
 
 
 def check_data(edition: Edition) -> None:
@@ -52,8 +44,6 @@ def check_data(edition: Edition) -> None:
         "citation": citation.of_edition(config, **state),
     }
     About.of(made).write(edition.facts)
-    ids = manuscript.all_ids(edition.data_dir, data.package)
-    files.write_json(edition.facts / "ids.json", sorted(ids))
 
 
 def compute_numbers(edition: Edition) -> None:
@@ -62,20 +52,21 @@ def compute_numbers(edition: Edition) -> None:
     Raises
     ------
     clashbook.pipeline.preflight.TextError
-        As `wiring.checked_texts` does.
+        As `preflight.checked_texts` does.
     """
-    texts = preflight.texts(edition)
+    texts = preflight.texts(edition).items()
+    referred = {name: numbers.references([text]) for name, text in texts}
     table = [
-        {**asdict(number), "used_on": _pages_with(number.id, texts)}
+        {**asdict(number), "used_on": _pages_with(number.id, referred)}
         for number in preflight.checked_texts(edition)
     ]
     files.write_json(edition.facts / "numbers.json", {"as_of": edition.day, "numbers": table})
     files.write_json(edition.facts / "tolls.json", outcomes(edition.data))
 
 
-def _pages_with(number_id: str, texts: Mapping[str, str]) -> list[str]:
+def _pages_with(number_id: str, referred: Mapping[str, set[str]]) -> list[str]:
     """The pages of the site whose text refers to a number."""
-    used = [name for name, text in texts.items() if number_id in numbers.references([text])]
+    used = (name for name, ids in referred.items() if number_id in ids)
     return sorted(str(Path(name).with_suffix(".html")) for name in used)
 
 
@@ -95,15 +86,12 @@ def outcomes(data: Dataset) -> dict[str, dict]:
 
 def _entered(count: counting.Count, toll: counting.Toll) -> dict[str, str]:
     """A toll as pages name it: its quantity, its words, its newest day, the id of its number."""
-    quantity = toll.quantity
     return {
         "episode": count.episode,
-        "indicator": quantity.indicator,
-        "party": quantity.party,
-        "population": quantity.population,
+        **toll.quantity._asdict(),
         "text": toll.text,
         "newest": max(count.newest(toll).values()),
-        "number": numbers.toll_id(count.episode, quantity),
+        "number": numbers.toll_id(count.episode, toll.quantity),
     }
 
 

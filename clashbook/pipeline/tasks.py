@@ -18,7 +18,7 @@ from typing import TextIO
 from filelock import FileLock, Timeout
 
 from clashbook import files
-from clashbook.pipeline import seals, surroundings, warm
+from clashbook.pipeline import seals, warm
 from clashbook.pipeline.edition import Edition
 from clashbook.pipeline.progress import Progress
 from clashbook.pipeline.recipe import Step, recipe
@@ -98,7 +98,7 @@ def _run(edition: Edition, jobs: int, stream: TextIO, last: str, pdf: bool) -> b
     for folder in edition.kept.parent.glob("*"):
         if folder != edition.kept:
             shutil.rmtree(folder, ignore_errors=True)  # by other tools
-    private = surroundings.private(edition.work / "kernels", edition.kept)
+    private = warm.private(edition.work / "kernels", edition.kept)
     with private, ThreadPoolExecutor(jobs) as workers:
         for together in steps:
             if went_well:
@@ -136,7 +136,7 @@ def _done(edition: Edition, step: Step, progress: Progress) -> bool:
         step.make(steps)
         seals.seal(edition.seal(step.name), made_from, step.written)
     except Exception as fault:
-        if steps.is_expected(fault):
+        if isinstance(fault, files.RefusedError):
             message = str(fault)
         elif isinstance(fault, OSError) and not isinstance(fault, FileNotFoundError):
             message = files.disk_fault(fault)

@@ -1,16 +1,19 @@
 """Processes that begin with all that is slow to import: kernels, and Jupyter Book.
 
-One process imports it while the build checks the data; each of these is a fork of that one.
+One process imports it while the build checks the data; each of these is a fork of that one. Kernels
+are kept from the settings of the person who builds.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 from multiprocessing.forkserver import ensure_running
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from threading import Thread
 
 KERNELS = (
@@ -26,6 +29,13 @@ PAGES = (
 IS_SAFE = sys.platform != "darwin"
 CORES = (os.cpu_count() or 1) if IS_SAFE else 1
 _context = get_context("forkserver")
+# What a person's own settings would change in what notebooks do.
+_PERSONAL = ("JUPYTER_PATH", "PYTHONSTARTUP", "PYTHONWARNINGS")
+_PRIVATE = ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")
+# Texts are UTF-8, and no module is one of the working folder.
+_SET = {"PYTHONUTF8": "1", "PYTHONSAFEPATH": "1"}
+# Where drawings are kept, as `figures.exhibit.files` reads it, which is slow to import.
+_KEPT = "CLASHBOOK_KEPT"
 
 
 def start(*, kernels: bool) -> None:
@@ -33,6 +43,25 @@ def start(*, kernels: bool) -> None:
     modules = [*(KERNELS if kernels else ()), *PAGES]
     _context.set_forkserver_preload(modules if IS_SAFE else [])
     ensure_running()
+
+
+@contextmanager
+def private(folder: Path, kept: Path | None = None) -> Iterator[None]:
+    """Keep the settings of the person who builds away from kernels: theirs lie in `folder`.
+
+    And say to them that nobody looks at what they show, and where drawings are kept.
+    """
+    before = dict(os.environ)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in _PERSONAL:
+        os.environ.pop(name, None)
+    given = _SET | {name: str(folder / name.lower()) for name in _PRIVATE}
+    os.environ.update(given | ({_KEPT: str(kept)} if kept else {}))
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
 
 
 def begin(task: Callable[..., object], *arguments: object) -> BaseProcess:

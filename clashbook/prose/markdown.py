@@ -39,8 +39,8 @@ class Reference(NamedTuple):
         Name of the role (`claim`, `number`, `ref` …); `link`; `row`, `rule` and `lacks` of a
         `{disagreement}`; `from` and `until`, a passage's days; `else`, one that is out of place;
         `anchor`, what can be linked to; `label`, an anchor that no other page may have;
-        `heading`, its level; `directive`; `unknown role`; and `fault`, a directive whose options
-        cannot be read.
+        `heading`, its level; `directive`; `unknown role`; `caption role`, one that no caption has;
+        and `fault`, a directive whose options cannot be read.
     target : str
         As it is written; of an `else`, what is wrong with it.
     sides : tuple of tuple of str
@@ -215,8 +215,6 @@ class _Reader:
             elif before and before.name == "holds":
                 self.passages[before.first] = before._replace(has_else=True)
                 self.passages[first] = passage._replace(argument=before.argument)
-            elif before and before.name == "else":
-                self.refer(first, "else", "is the second of one {holds}")
             else:
                 self.refer(first, "else", "does not come right after a {holds}")
 

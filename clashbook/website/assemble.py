@@ -4,7 +4,6 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-import yaml
 from lxml import html
 
 from clashbook.about import Marker
@@ -14,6 +13,7 @@ from clashbook.files import MARKER, fresh, read_json, write_json, write_whole
 from clashbook.formats import downloads
 from clashbook.pages import standalone
 from clashbook.website import redirects, trim
+from clashbook.website.pdf import compose
 
 NOT_PUBLISHED = (".buildinfo", ".doctrees", "_sources", "reports")
 # What the index of exhibits tells of each; the rest is in the exhibit's own JSON.
@@ -54,8 +54,10 @@ def complete(
     ignored = shutil.ignore_patterns(*NOT_PUBLISHED)
     shutil.copytree(pages, target, ignore=ignored, dirs_exist_ok=True)
     shutil.copytree(edition / "data", target / "data")
-    for name, content in _downloads(edition / "data", config, marker):
-        write_whole(target / name, content)
+    texts = {name: (config.root / name).read_bytes() for name in LICENCES}
+    zipped, workbook = downloads.names(config.title, marker.as_of, marker.version)
+    write_whole(target / zipped, downloads.zipped(edition / "data", texts, marker.issued))
+    write_whole(target / workbook, downloads.workbook(edition / "data", marker.issued))
     numbers = read_json(edition / "numbers.json")
     about = {"as_of": marker.as_of, "version": marker.version}
     write_json(
@@ -101,16 +103,6 @@ def _entry(target: Path, record: dict) -> dict:
 
 def _contents(stage: Path, site: Path) -> Iterator[tuple[str, str]]:
     """Name and title of each page, in the order of the table of contents."""
-    contents = yaml.safe_load((stage / "_toc.yml").read_text(encoding="utf-8"))
-    parts = [contents, *contents.get("parts", [])]
-    chapters = [chapter["file"] for part in parts for chapter in part.get("chapters", [])]
-    for name in (contents["root"], *chapters):
+    for _, name in compose.listed(stage / "_toc.yml"):
         heading = html.parse(str(site / f"{name}.html")).findtext(".//h1") or name
         yield name, heading.strip()
-
-
-def _downloads(data_dir: Path, config: Config, marker: Marker) -> Iterator[tuple[str, bytes]]:
-    texts = {name: (config.root / name).read_bytes() for name in LICENCES}
-    zipped, workbook = downloads.names(config.title, marker.as_of, marker.version)
-    yield zipped, downloads.zipped(data_dir, texts, marker.issued)
-    yield workbook, downloads.workbook(data_dir, marker.issued)

@@ -21,39 +21,24 @@ _UNFINISHED = ".clashbook-unfinished"
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """Hold off other calls for a folder, which is made if need be; one that fails leaves none."""
-    made = make(folder)
+def alone(folder: Path) -> Iterator[Path]:
+    """Hold off other calls for a folder, made if need be; what is made in it all can read.
+
+    Gives a new folder in it for copies, which goes in the end; what a killed call left goes first.
+    """
+    mask = os.umask(0o022)
     try:
+        folder.mkdir(parents=True, exist_ok=True)
         with FileLock(folder / _LOCK):
             try:
-                yield
+                yield fresh(folder / _UNFINISHED)
             finally:
+                shutil.rmtree(folder / _UNFINISHED)
                 (folder / _LOCK).unlink(missing_ok=True)
-    except BaseException:
-        for one in reversed(made):
-            with suppress(OSError):
-                one.rmdir()
-        raise
-
-
-@contextmanager
-def unfinished(folder: Path) -> Iterator[Path]:
-    """A new folder for copies, which goes in the end; what a killed call has left goes first."""
-    beside = fresh(folder / _UNFINISHED)
-    try:
-        yield beside
     finally:
-        shutil.rmtree(beside)
-
-
-def make(folder: Path) -> list[Path]:
-    """Make a folder with what is missing above it, open to all, and return those made."""
-    missing = [one for one in (folder, *folder.parents) if not one.exists()][::-1]
-    for one in missing:
-        one.mkdir(exist_ok=True)
-        one.chmod(0o755)
-    return missing
+        os.umask(mask)
+        with suppress(OSError):
+            folder.rmdir()  # where nothing came to be in it
 
 
 def files(site: Path) -> Iterator[Path]:
@@ -73,27 +58,11 @@ def files(site: Path) -> Iterator[Path]:
 
 
 def copy(site: Path, target: Path) -> None:
-    """Copy the files and folders of a site, open to all; any other thing is refused."""
+    """Copy the files and folders of a site; any other thing is refused."""
     target.mkdir()
     for path in files(site):
         copy = target / path.relative_to(site)
         copy.mkdir() if path.is_dir() else shutil.copyfile(path, copy)
-    open_to_all(target)
-
-
-def open_to_all(folder: Path) -> None:
-    """Let everybody read a folder of ours and all in it."""
-    for path in (folder, *folder.rglob("*")):
-        mode = 0o755 if path.is_dir() else 0o644
-        # Only the owner may change a mode, even into what it is.
-        if not path.is_symlink() and path.stat().st_mode & 0o777 != mode:
-            path.chmod(mode)
-
-
-def put(file: Path, folder: Path) -> None:
-    """Move a file that is whole into a folder, in the place of one of its name."""
-    file.chmod(0o644)
-    file.replace(folder / file.name)
 
 
 def leaves(path: Path) -> list[Path]:
@@ -101,13 +70,3 @@ def leaves(path: Path) -> list[Path]:
     if path.is_dir() and not path.is_symlink():
         return [leaf for below in sorted(path.iterdir()) for leaf in leaves(below)]
     return [path] if os.path.lexists(path) else []
-
-
-def plain(folder: Path, suffix: str = "") -> list[Path]:
-    """The files below a folder that are no links."""
-    found = leaves(folder)
-    return [
-        path
-        for path in found
-        if path.is_file() and not path.is_symlink() and path.name.endswith(suffix)
-    ]

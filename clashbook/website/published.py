@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from clashbook.about import Marker
-from clashbook.files import MARKER, ForeignFolderError, marker_of, read_json
+from clashbook.files import MARKER, ForeignFolderError, RefusedError, marker_of, read_json
 from clashbook.language import is_day
 from clashbook.website import copies
 
@@ -24,8 +24,8 @@ _RESERVED = re.compile(
     r"\.{0,2}|.*[/\\\0].*|editions|v[0-9].*|\.git|\.nojekyll|\.clashbook.*",
     re.IGNORECASE | re.DOTALL,
 )
-# In a list of ours; the second in one written before the first was.
-_LIST_MARKS = ('<meta name="generator" content="clashbook">', 'content="All published editions of ')
+# In a list of ours.
+_LIST_MARK = '<meta name="generator" content="clashbook">'
 # What reading a damaged table or list of numbers can end in.
 _DAMAGE = (
     *(ValueError, KeyError, TypeError, AttributeError, RecursionError),
@@ -37,7 +37,7 @@ _STATIC = "_static"
 _PLACES = {"address", "used_on"}
 
 
-class PublishedError(ValueError):
+class PublishedError(RefusedError):
     """What is published under a version would change; the message is one line with the way out."""
 
 
@@ -77,8 +77,7 @@ def publishable(site: Path) -> Marker:
         if path.parent == site and path.name != MARKER and not _is_name(path.name):
             raise ForeignFolderError(f"{path} has the name of what lies beside a site; remove it")
     try:
-        for _ in _citable(site):
-            pass
+        dict(_citable(site))
     except _DAMAGE as error:
         raise ForeignFolderError(f"{site} is damaged; build it: clashbook build") from error
     return marker
@@ -128,15 +127,19 @@ def _citable(site: Path) -> Iterator[tuple[str, Any]]:
     Tables, the rows behind exhibits, numbers, and of each page that it is there. Words and looks of
     a page may be mended under one version of the data.
     """
-    for path in copies.plain(site, ".csv"):
+    for path in _plain(site, "*.csv"):
         with path.open(encoding="utf-8", newline="") as file:
             rows = [_what_it_says(row) for row in csv.DictReader(file)]
         yield path.relative_to(site).as_posix(), rows
     for number in read_json(site / "numbers.json")["numbers"]:
         yield f"number {number['id']}", _what_it_says(number)
-    for path in copies.plain(site, ".html"):
+    for path in _plain(site, "*.html"):
         if path.relative_to(site).parts[0] != _STATIC:
             yield path.relative_to(site).as_posix(), "is there"
+
+
+def _plain(folder: Path, names: str) -> list[Path]:
+    return [path for path in sorted(folder.rglob(names)) if path.is_file()]
 
 
 def _what_it_says(row: dict) -> dict:
@@ -149,19 +152,19 @@ def refuse_foreign(site: Path, place: Path) -> None:
     for name in sorted(tops(files) | entries_of(site)):
         for path in copies.leaves(place / name):
             if within(place, path) not in files:
-                raise ForeignFolderError(
-                    f"{path} was not published by clashbook; name another folder, or remove it"
-                )
+                raise _foreign(path)
 
 
 def refuse_foreign_list(path: Path) -> None:
-    if not os.path.lexists(path):
-        return
-    text = path.read_text("utf-8", "replace") if path.is_file() and not path.is_symlink() else ""
-    if not any(mark in text for mark in _LIST_MARKS):
-        raise ForeignFolderError(
-            f"{path} was not published by clashbook; name another folder, or remove it"
-        )
+    is_file = path.is_file() and not path.is_symlink()
+    if os.path.lexists(path) and not (is_file and _LIST_MARK in path.read_text("utf-8", "replace")):
+        raise _foreign(path)
+
+
+def _foreign(path: Path) -> ForeignFolderError:
+    return ForeignFolderError(
+        f"{path} was not published by clashbook; name another folder, or remove it"
+    )
 
 
 def noted(place: Path) -> set[str]:

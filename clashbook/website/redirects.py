@@ -43,7 +43,7 @@ def write(
         The title of the report.
     early : bool
         Whether the site is of an earlier day: what leads to something that it does not know yet is
-        left out.
+        left out, and what it had not given up yet.
 
     Raises
     ------
@@ -51,10 +51,12 @@ def write(
         A line for each old address that is still there, and each new one that is not.
     """
     from clashbook.files import SiteError
-    from clashbook.pages import standalone  # both slow to import, and a check needs neither
+    from clashbook.pages.html import templates  # both slow to import, and a check needs neither
 
+    moved = templates.get_template("moved.html")
     if early:
-        redirects = {old: new for old, new in redirects.items() if _is_there(site, new)}
+        there = partial(_is_there, site)
+        redirects = {o: n for o, n in redirects.items() if there(n) and not there(o)}
     if found := list(faults(redirects, partial(_is_there, site))):
         raise SiteError("\n".join(found))
     for old, new in redirects.items():
@@ -67,8 +69,9 @@ def write(
             link = _LINK.format(anchor, to, script)
             (site / path).write_text(f"{page}{link}{end}{after}", encoding="utf-8")
         elif path.endswith(PAGE):
-            made = standalone.moved(to, f"{base}{new}" if base else to, script, book)
-            (site / path).write_text(made, encoding="utf-8")
+            address = f"{base}{new}" if base else to
+            page = moved.render(to=to, address=address, script=script, book=book)
+            (site / path).write_text(page, encoding="utf-8")
         else:
             shutil.copyfile(site / new, site / path)
 
@@ -84,9 +87,11 @@ def write_cut(site: Path, config: Config, about: About) -> dict[str, str]:
         If the site has the exhibit all the same.
     """
     from clashbook.files import SiteError, write_whole
-    from clashbook.pages import standalone
+    from clashbook.pages.html import templates
+    from clashbook.pages.standalone import PAGES, footer
 
-    anchors = {}
+    page, anchors = templates.get_template("cut.html"), {}
+    foot = footer(about, PAGES, "../{}.html".format)
     for key, exhibit in config.cut.items():
         address = page_of(key)
         if (site / address).exists():
@@ -95,7 +100,8 @@ def write_cut(site: Path, config: Config, about: About) -> dict[str, str]:
         root = config.base_url and f"{config.base_url.rstrip('/')}/"
         last = root and f"{root}editions/{exhibit.state}/{FOLDER}/{key}"
         instead = f"../{exhibit.instead}" if _is_there(site, exhibit.instead) else ""
-        write_whole(site / address, standalone.cut(exhibit, about, last, instead).encode())
+        made = page.render(exhibit=exhibit, about=about, last=last, instead=instead, footer=foot)
+        write_whole(site / address, made.encode())
         if (site / exhibit.chapter).is_file():
             anchors[f"{exhibit.chapter}#{key}"] = address
     return anchors

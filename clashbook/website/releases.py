@@ -20,7 +20,7 @@ from lxml import html
 
 from clashbook.about import Marker
 from clashbook.files import MARKER, ForeignFolderError, heal
-from clashbook.pages import standalone
+from clashbook.pages.html import templates
 from clashbook.website import copies, published
 
 # Tells GitHub Pages to serve the files as they are.
@@ -61,11 +61,11 @@ def lay_out(site: Path, folder: Path) -> list[str]:
         mark = published.marker_in(above)
         if above == site or (mark.as_of and mark.files is None):
             raise ForeignFolderError(f"{folder} lies in the site itself; name a folder outside")
-    with copies.alone(folder):
-        return list(_publish(site, folder, marker))
+    with copies.alone(folder) as beside:
+        return list(_publish(site, folder, marker, beside))
 
 
-def _publish(site: Path, folder: Path, marker: Marker) -> Iterator[str]:
+def _publish(site: Path, folder: Path, marker: Marker, beside: Path) -> Iterator[str]:
     day = folder / published.FOLDER / marker.as_of
     state = day / f"v{marker.version}"
     places = [day, folder] if marker.latest else [day]
@@ -78,34 +78,29 @@ def _publish(site: Path, folder: Path, marker: Marker) -> Iterator[str]:
     published.refuse_foreign_list(folder / published.FOLDER / "index.html")
     published.states(folder)
     is_kept = state.exists()
-    with copies.unfinished(folder) as beside:
-        if not is_kept:
-            copies.copy(site, beside / "state")
-        for number, _ in enumerate(places):
-            copies.copy(site, beside / f"new-{number}")
-        if published.marker_in(site) != marker:
-            raise published.PublishedError(f"{site} was built anew meanwhile; publish it again")
-        # First what citations name, then what names it.
-        copies.make(day)
-        if is_kept:
-            copies.open_to_all(state)
-        else:
-            (beside / "state").rename(state)
-        for number, place in enumerate(places):
-            _renew(marker, place, beside / f"new-{number}", beside / f"old-{number}")
-        if not os.path.lexists(folder / _AS_IT_IS):
-            (beside / _AS_IT_IS).touch()
-            copies.put(beside / _AS_IT_IS, folder)
-        _write_list(folder, beside)
+    if not is_kept:
+        copies.copy(site, beside / "state")
+    for number, _ in enumerate(places):
+        copies.copy(site, beside / f"new-{number}")
+    if published.marker_in(site) != marker:
+        raise published.PublishedError(f"{site} was built anew meanwhile; publish it again")
+    # First what citations name, then what names it.
+    day.mkdir(parents=True, exist_ok=True)
+    if not is_kept:
+        (beside / "state").rename(state)
+    for number, place in enumerate(places):
+        _renew(marker, place, beside / f"new-{number}", beside / f"old-{number}")
+    if not os.path.lexists(folder / _AS_IT_IS):
+        (folder / _AS_IT_IS).touch()
+    _write_list(folder, beside)
     return _report(marker, published.marker_in(state), folder, [*places, state], is_kept)
 
 
 def _renew(marker: Marker, place: Path, new: Path, old: Path) -> None:
     """Put the site's entries into `place`, each whole, and take away those it has no more."""
     before = published.noted(place)
-    now = {published.within(new, path) for path in copies.plain(new)}
+    now = {published.within(new, path) for path in copies.leaves(new)}
     old.mkdir()
-    copies.make(place)
     # Should this be cut short, the next call knows all files as ours.
     _note(replace(published.marker_in(place), files=sorted(before | now)), place, old)
     for name in sorted(published.tops(before) | published.entries_of(new)):
@@ -119,7 +114,7 @@ def _renew(marker: Marker, place: Path, new: Path, old: Path) -> None:
 
 def _note(marker: Marker, place: Path, beside: Path) -> None:
     marker.write(beside)
-    copies.put(beside / MARKER, place)
+    (beside / MARKER).replace(place / MARKER)
 
 
 def _write_list(folder: Path, beside: Path) -> None:
@@ -127,9 +122,11 @@ def _write_list(folder: Path, beside: Path) -> None:
     days = published.states(folder)
     newest = next(iter(days))
     sheets = _sheets(folder / published.FOLDER / newest, newest)
-    page = standalone.editions(days, sheets, root=(folder / MARKER).is_file())
+    root, book = (folder / MARKER).is_file(), next(iter(days.values()))[0].title
+    values = {"book": book, "days": days, "styles": sheets, "root": root}
+    page = templates.get_template("editions.html").render(values)
     (beside / "index.html").write_text(page, encoding="utf-8")
-    copies.put(beside / "index.html", folder / published.FOLDER)
+    (beside / "index.html").replace(folder / published.FOLDER / "index.html")
 
 
 def _sheets(edition: Path, name: str) -> list[tuple[str, str]]:

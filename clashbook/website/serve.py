@@ -6,23 +6,19 @@ take them so, no list of a folder's files, and the site's own page where there i
 
 from __future__ import annotations
 
-import errno
 import gzip
-import os
-import re
-import stat
 import sys
 from contextlib import suppress
-from functools import cached_property, lru_cache, partial
+from functools import partial
 from http import HTTPStatus
-from http.client import HTTP_PORT
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
-from urllib.parse import urlsplit
 
 HOST = "127.0.0.1"
+# Of this machine, as a browser gives them.
+NAMES = ("localhost", HOST, "[::1]")
 # Nothing but the site's own files, and no script or style written into a page.
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -32,8 +28,6 @@ HEADERS = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "no-referrer"
 # Where exhibits have pages of their own, in every edition.
 ALONE = "/exhibits/"
 MISSING = "404.html"
-# In what a browser takes, unless it gives it no weight.
-_GZIP = re.compile(r"(^|[,\s])gzip(?!\s*;\s*q=0(\.0*)?\s*(,|$))", re.IGNORECASE)
 _TEXTS = ("text/", "application/json", "application/javascript", "image/svg+xml")
 
 
@@ -61,53 +55,39 @@ class Handler(SimpleHTTPRequestHandler):
         self.path = "/"
         if not super().parse_request():
             return False
-        if "Content-Length" in self.headers or "Transfer-Encoding" in self.headers:
-            # What follows is not read, and must not be taken for the next request.
-            self.close_connection = True
-        hosts = self.headers.get_all("Host", [])
-        is_address = self.path.startswith(("/", "*")) and not re.search(r"\\|%00|\0", self.path)
-        if len(hosts) != 1 or not is_address:
-            self.path = "/"
-            self.send_error(HTTPStatus.BAD_REQUEST)
-        elif hosts[0].lower() not in self.server.hosts:
+        host = self.headers.get("Host", "").lower().removesuffix(f":{self.server.server_port}")
+        if host not in NAMES:
             # Another site's page may lead its own name to this machine, and read what it gets.
             self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
-        else:
-            return True
-        return False
+        return host in NAMES
 
     def end_headers(self) -> None:
         self.send_header("Cache-Control", "no-store")
-        for name, value in headers(urlsplit(self.path).path).items():
+        for name, value in headers(self.path.partition("?")[0]).items():
             self.send_header(name, value)
         super().end_headers()
 
     def send_head(self) -> BinaryIO | None:
         path = Path(self.translate_path(self.path))
-        ends_in_slash = urlsplit(self.path).path.endswith("/")
+        is_folder = self.path.partition("?")[0].endswith("/")
         try:
-            if path.is_dir() and not ends_in_slash:
-                # Leads to the address with the slash.
-                return super().send_head()
-            return self._send(path / "index.html" if ends_in_slash else path, HTTPStatus.OK)
+            return self._send(path / "index.html" if is_folder else path, HTTPStatus.OK)
         except (ConnectionError, TimeoutError):
             raise
-        except (OSError, ValueError) as error:
-            # No name of a file: too long, or of no letters.
-            is_bad = isinstance(error, ValueError) or error.errno == errno.ENAMETOOLONG
-            self.send_error(HTTPStatus.BAD_REQUEST if is_bad else HTTPStatus.NOT_FOUND)
+        except (OSError, ValueError):  # the latter of a name that no file can have
+            self.send_error(HTTPStatus.NOT_FOUND)
             return None
 
     def _send(self, path: Path, status: HTTPStatus) -> BinaryIO:
         """Answer with a file, which is read before anything is sent."""
         kind = self.guess_type(path)
         is_text = kind.startswith(_TEXTS)
-        packed = is_text and bool(_GZIP.search(self.headers.get("Accept-Encoding", "")))
-        found = path.stat()
-        # A pipe or a device has no end.
-        if not stat.S_ISREG(found.st_mode):
-            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
-        content = _packed(path, found.st_mtime_ns) if packed else path.read_bytes()
+        packed = is_text and "gzip" in self.headers.get("Accept-Encoding", "").lower()
+        if not path.is_file():
+            # A pipe or a device has no end.
+            raise FileNotFoundError(path)
+        content = path.read_bytes()
+        content = gzip.compress(content, 6) if packed else content
         self.send_response(status)
         self.send_header("Content-Type", f"{kind}; charset=utf-8" if is_text else kind)
         self.send_header("Content-Length", str(len(content)))
@@ -131,24 +111,11 @@ class Handler(SimpleHTTPRequestHandler):
         pass
 
 
-@lru_cache(maxsize=512)
-def _packed(path: Path, _changed: int) -> bytes:
-    """A file's content, compressed once for each state of it."""
-    return gzip.compress(path.read_bytes(), mtime=0)
-
-
 class Server(ThreadingHTTPServer):
     """Says nothing of a browser that has gone away in the middle of an answer."""
 
     # How many may wait until they are heard.
     request_queue_size = 128
-
-    @cached_property
-    def hosts(self) -> set[str]:
-        """The names of this server, as a browser gives them."""
-        names = ("localhost", HOST, "[::1]")
-        bare = names if self.server_port == HTTP_PORT else ()
-        return {*bare, *(f"{name}:{self.server_port}" for name in names)}
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         if not isinstance(sys.exception(), ConnectionError | TimeoutError):

@@ -71,8 +71,10 @@ def test_an_unknown_number_is_named_wherever_it_stands(refused):
     )
     starts = [line.split(" is not declared")[0] for line in said if "is not declared" in line]
     assert starts == [
-        "index.md line 3; chapter.ipynb, cell 4: number 'nope-one'",
-        "index.md line 5; chapter.ipynb, cell 5, exhibit said: number 'nope-two'",
+        "index.md line 3: number 'nope-one'",
+        "index.md line 5: number 'nope-two'",
+        "chapter.ipynb, cell 4 line 3: number 'nope-one'",
+        "chapter.ipynb, cell 5 line 2: number 'nope-two'",
     ]
 
 

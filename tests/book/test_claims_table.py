@@ -330,6 +330,8 @@ def test_coming_back_from_another_page_finds_the_view_as_it_was(opened):
     choose(page, "party", "AZE")
     before = shown(page)
     page.click(f"{ROWS}:not([hidden]) a[href^='sources.html']")
+    # A page that is just being left cannot be asked to go back.
+    page.wait_for_url("**/sources.html*")
     page.go_back()
     page.wait_for_selector(".table-filter.ready")
     assert shown(page) == before

@@ -77,18 +77,25 @@ def frame_of(bundle):
 
 
 def perturbed(frame):
-    """Copies of a frame, each with one number larger; of one without numbers, with a row less."""
+    """Copies of a frame, each with one number larger; of one without numbers, with a row less.
+
+    A row less is one that is drawn: of a timeline a key moment.
+    """
+    shown = np.flatnonzero(frame.moment) if "moment" in frame else [0]
     numbers = frame.select_dtypes("number")
     # "None reported" has no number to be larger.
     said = frame.get("firmness", "") != "none_reported"
     known = np.flatnonzero(numbers.notna().any(axis=1) & said)
-    for row in known[[0, -1]] if len(known) else [0]:
+    for row in known[[0, -1]] if len(known) else shown[:1]:
         if not len(known):
             yield frame.drop(index=frame.index[row])
             continue
         copy = frame.copy()
         columns = [frame.columns.get_loc(name) for name in numbers]
         copy.iloc[row, columns] = copy.iloc[row, columns] * 1.5 + 1
+        if "adds" in frame:
+            # Statements stand on their days, and their numbers are drawn as words.
+            copy.iloc[row, frame.columns.get_loc("text")] = f"{copy.low.iloc[row]:.0f}"
         yield copy
 
 

@@ -31,6 +31,7 @@ THEIRS = (
 # Columns that no page shows; those who load the tables read them.
 ON_NO_PAGE = {
     *("series.vintage", "series.note", "observations.note", "places.gazetteer", "places.note"),
+    "reactions.summary",  # its words are in tables that a chapter makes
 }
 PICTURED = ("drawn", "days")
 

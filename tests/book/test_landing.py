@@ -33,7 +33,7 @@ def test_the_first_screen_holds_the_numbers_and_the_lead_figure_begun(
     sides = page.locator(".key-numbers li li")
     assert sides.count() == 4
     for side in sides.all():
-        assert "(according to " in side.inner_text()
+        assert ", according to " in side.inner_text()
         assert side.bounding_box()["y"] < height
     assert page.locator(".opening figure").bounding_box()["y"] <= height - figure
 

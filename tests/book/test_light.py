@@ -84,6 +84,11 @@ STATES = {
 }
 
 
+# Pictures in a fold are asked for once it is open.
+PICTURES = """() => Promise.all([...document.images].filter(each => each.checkVisibility())
+  .map(each => { each.loading = 'eager'; return each.decode(); }))"""
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
 @pytest.mark.parametrize("name", ["index", "casualties", "claims", "search", "exhibits"])
 def test_a_page_looks_the_same_without_what_was_cut(
@@ -111,6 +116,7 @@ def test_a_page_looks_the_same_without_what_was_cut(
         for script in STATES.values():
             page.evaluate(script)
             page.evaluate("() => document.fonts.ready.then(() => 0)")
+            page.evaluate(PICTURES)
             shots.append(page.screenshot(animations="disabled"))
         page.close()
     half = len(STATES)

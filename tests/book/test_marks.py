@@ -96,7 +96,8 @@ def speakers(words):
     for verb in ("stated by ", "published by ", "from a claim of ", "from claims of "):
         start = words.lower().rfind(verb)
         if start >= 0:
-            return words[start + len(verb) :].rsplit(", ", 1)[0].split("; ")
+            named = words[start + len(verb) :].rsplit(", ", 1)[0]
+            return re.sub(r" and \d+ more$", "", named).split("; ")
     return []
 
 

@@ -6,49 +6,39 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from clashbook.dataset.checks import (
-    ground,
-    names,
-    references,
-    related_claims,
-    relations,
-    rows,
-    times,
-    twins,
-)
+from clashbook.dataset.checks import ground, names, references, relations, rows, seen, times, twins
 from clashbook.dataset.checks.package import PACKAGE
 from clashbook.dataset.checks.problem import DataError, Problem
 from clashbook.dataset.checks.reading import Folder, read
 from clashbook.dataset.checks.rules import Frames, rules_in, run
 from clashbook.dataset.checks.schema import against_schema
-from clashbook.dataset.checks.seen import Seen
 
-__all__ = ["DataError", "Folder", "Problem", "Seen", "inspect"]
+__all__ = ["DataError", "Folder", "Problem", "inspect"]
 
 # The rules about the cells of one row, and those about a row and the rows that it is held against.
 OF_ROWS = rules_in(rows, times, ground)
-BETWEEN = rules_in(references, names, twins, relations, related_claims)
+BETWEEN = rules_in(references, names, twins, relations)
 # Fewer rows with one fault are said one by one.
 _FEW = 4
 
 
-def inspect(data_dir: Path, seen: Seen) -> Folder:
+def inspect(data_dir: Path, checked: Path | None) -> Folder:
     """Read the folder `data_dir` and hold it against its schema and all rules.
 
-    What `seen` knows to be sound is only read.
+    What the folder `checked` knows to be sound is only read.
     """
     try:
-        folder = read(data_dir, seen)
+        folder = read(data_dir, checked)
     except DataError as error:
         return Folder({}, {}, error.problems, [])
-    warnings = None if folder.problems else seen.warnings(folder.texts)
+    warnings = None if folder.problems else seen.warnings(checked, folder.texts)
     if warnings is None:
         folder.problems = _problems(folder)
-        warnings = () if folder.problems else _warnings(folder)
+        warnings = [] if folder.problems else _warnings(folder)
     if not folder.problems:
-        seen.add(folder.texts[:1])
-        seen.add(folder.texts, warnings)
-    return replace(folder, warnings=warnings)
+        seen.add(checked, folder.texts[:1])
+        seen.add(checked, folder.texts, warnings)
+    return replace(folder, warnings=tuple(warnings))
 
 
 def _problems(folder: Folder) -> list[Problem]:
@@ -80,14 +70,14 @@ def _gathered(problems: Iterable[Problem], frames: Frames) -> list[Problem]:
     return found
 
 
-def _warnings(folder: Folder) -> tuple[str, ...]:
+def _warnings(folder: Folder) -> list[str]:
     today, created = datetime.now(UTC).date().isoformat(), folder.created
     claims, episodes = folder.frames["claims"], folder.frames["episodes"]
     late = f"{PACKAGE}, created: {created} is after today, {today}; write the day of this version"
-    return (
+    return [
         *([late] if created > today else []),
-        *related_claims.unlinked_counts(claims, episodes),
+        *relations.unlinked_counts(claims, episodes),
         *twins.unmarked_repeats(claims),
         *twins.slips(claims),
         *names.look_alikes(folder.frames),
-    )
+    ]

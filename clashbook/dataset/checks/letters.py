@@ -7,8 +7,6 @@ from collections.abc import Iterator
 
 # What is wrong, and what to write instead.
 Fault = tuple[str, str]
-# Marks above or below one letter, as many as any spelling needs.
-_MARKS = 3
 # The joiners are part of how some scripts are spelt, and cannot turn text round.
 _JOINERS = "\u200c\u200d"
 # Fillers and selectors that take no room though their category says that they do.
@@ -31,11 +29,6 @@ def hidden(text: str) -> Iterator[Fault]:
         unseen = unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
         if (unseen and char not in _JOINERS) or _FILLERS.match(char):
             yield f"holds the invisible {named(char)}", f"it without U+{ord(char):04X}"
-    marks = 0
-    for char in "" if text.isascii() else text:
-        marks = marks + 1 if unicodedata.combining(char) else 0
-        if marks > _MARKS:
-            yield f"has more than {_MARKS} marks on one letter", "the letter alone"
 
 
 def disguised(name: str) -> Iterator[Fault]:

@@ -1,15 +1,15 @@
 """Read ``datapackage.json`` and say what is wrong with it, before a table is read by it."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from clashbook.dataset.checks.patterns import pattern_fault
+from clashbook.dataset.checks import seen
 from clashbook.dataset.checks.problem import DataError, Problem, listed
-from clashbook.dataset.checks.seen import Seen
 from clashbook.dataset.checks.text import text_of
 from clashbook.language import is_day
 
@@ -26,8 +26,8 @@ COLUMNS: dict[str, dict[str, str | list[str]]] = json.loads(
 _TYPES = ("string", "number", "date")
 
 
-def read_package(data_dir: Path, seen: Seen) -> tuple[dict[str, Any], str]:
-    """Return the package in the folder `data_dir`, and its text; one that `seen` knows is sound.
+def read_package(data_dir: Path, checked: Path | None) -> tuple[dict[str, Any], str]:
+    """Return the package in the folder `data_dir`, and its text; one that is known is sound.
 
     Raises
     ------
@@ -35,7 +35,7 @@ def read_package(data_dir: Path, seen: Seen) -> tuple[dict[str, Any], str]:
         If it cannot be read, or tables not by it.
     """
     text = text_of(data_dir / PACKAGE, f"it in the folder {data_dir}")
-    if seen.warnings([text]) is not None:
+    if seen.warnings(checked, [text]) is not None:
         return json.loads(text), text
     package = _parsed(text)
     if problems := _faults(package, text):
@@ -46,27 +46,17 @@ def read_package(data_dir: Path, seen: Seen) -> tuple[dict[str, Any], str]:
 def _parsed(text: str) -> Any:
     """Return what the text of the package holds."""
     try:
-        return json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
-    except json.JSONDecodeError as error:
-        fault = f"is not JSON at character {error.colno} ({error.msg})"
-        raise DataError.of_file(PACKAGE, fault, "it as JSON", error.lineno) from None
-    except RecursionError:
-        way_out = "it anew from its last good version"
-        raise DataError.of_file(PACKAGE, "is nested too deep", way_out) from None
-    except ValueError as error:
-        way_out = "each key once and numbers as they are"
-        raise DataError.of_file(PACKAGE, str(error), way_out) from None
+        return json.loads(text, object_pairs_hook=_once)
+    except (ValueError, RecursionError) as error:
+        fault, line = f"cannot be read as JSON ({error})", getattr(error, "lineno", 0)
+        raise DataError.of_file(PACKAGE, fault, "it as JSON", line) from None
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict:
     twice = [key for key, times in Counter(key for key, _ in pairs).items() if times > 1]
     if twice:
-        raise ValueError(f'has the key "{twice[0][:60]}" twice in one object')
+        raise ValueError(f'the key "{twice[0][:60]}" stands twice in one object')
     return dict(pairs)
-
-
-def _no_constant(name: str) -> None:
-    raise ValueError(f"holds {name}, which is no JSON")
 
 
 def _faults(package: Any, text: str) -> list[Problem]:
@@ -103,7 +93,7 @@ def _of_the_form(package: Any) -> list[Problem]:
     formats = jsonschema.FormatChecker(())
     formats.checks("day")(is_day)
     formats.checks("moment")(lambda value: is_day(str(value)[:10]))
-    formats.checks("expression", ValueError)(_is_expression)
+    formats.checks("expression", (re.error, RecursionError, OverflowError))(_is_expression)
     schema = json.loads(_SCHEMA.read_text(encoding="utf-8"))
     validator = jsonschema.Draft202012Validator(schema, format_checker=formats)
     found: dict[str, Problem] = {}
@@ -114,15 +104,12 @@ def _of_the_form(package: Any) -> list[Problem]:
             missing = [key for key in refused["required"] if key not in error.instance]
             parts = {_place(package, [*path, k]): ("", refused["properties"][k]) for k in missing}
         for place, (value, part) in parts.items():
-            fault = str(error.cause or part["fault"])
-            found.setdefault(place, _wrong(place, value, fault, part["write"]))
+            found.setdefault(place, _wrong(place, value, part["fault"], part["write"]))
     return list(found.values())
 
 
 def _is_expression(value: object) -> bool:
-    if isinstance(value, str) and (fault := pattern_fault(value)):
-        raise ValueError(fault)
-    return True
+    return not isinstance(value, str) or bool(re.compile(value))
 
 
 def _place(package: Any, path: Sequence[str | int]) -> str:
@@ -151,16 +138,16 @@ def _fields(package: dict) -> dict[str, dict[str, dict]]:
 
 def _of_names(package: dict) -> Iterator[Problem]:
     """Each table and column is described once, and a table's file bears its name."""
-    seen: set[str] = set()
+    described: set[str] = set()
     for resource in package["resources"]:
         table, file = resource["name"], f"{resource['name']}.csv"
         if resource["path"] != file:
             yield _wrong(f"{table}.path", resource["path"], "is not the file of this table", file)
         columns = [f"{table}.{field['name']}" for field in resource["schema"]["fields"]]
         for place in (table, *columns):
-            if place in seen:
+            if place in described:
                 yield _wrong(place, "", "is described twice", "it once")
-            seen.add(place)
+            described.add(place)
 
 
 def _of_what_is_read(package: dict) -> Iterator[Problem]:
@@ -173,15 +160,10 @@ def _of_what_is_read(package: dict) -> Iterator[Problem]:
         for column in COLUMNS.get(name, ())
         if column not in fields
     ]
-    lacking = ", ".join([*tables, *columns])
-    if len(tables) + len(columns) > 1:
-        fault = "are not described, and the analyses read them"
+    if lacking := ", ".join([*tables, *columns]):
+        fault = "is read by the analyses, and not described"
         way_out = "a table as a resource with its schema, a column as a field and in its file"
         yield _wrong(lacking, "", fault, way_out)
-    elif lacking:
-        file = f"{lacking.partition('.')[0]}.csv"
-        way_out = f"it as a field, and in {file}" if columns else "it as a resource with its schema"
-        yield _wrong(lacking, "", "is not described, and the analyses read it", way_out)
 
 
 def _of_columns(package: dict) -> Iterator[Problem]:

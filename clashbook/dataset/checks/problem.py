@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Self
 
+from clashbook.files import RefusedError
+
 
 @dataclass(frozen=True, order=True)
 class Problem:
@@ -46,11 +48,13 @@ class Problem:
         return f"{self.file}{line}{column}{value}: {self.fault}; write {self.way_out}"
 
 
-class DataError(ValueError):
+class DataError(RefusedError):
     """The data are not fit for use; its text has one line for each of `problems`."""
 
     def __init__(self, problems: Sequence[Problem]):
         self.problems = list(problems)
+        if {problem.file for problem in problems} == {"as_of"}:
+            self.status = 2  # the data are sound, and what was asked for is not
         super().__init__("\n".join(map(str, self.problems)))
 
     @classmethod

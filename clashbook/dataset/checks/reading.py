@@ -17,7 +17,6 @@ import pandas as pd
 
 from clashbook.dataset.checks.package import read_package
 from clashbook.dataset.checks.problem import DataError, Problem, nearest
-from clashbook.dataset.checks.seen import Seen
 from clashbook.dataset.checks.text import text_of
 
 _HEADER = "at least the header that the package describes"
@@ -105,7 +104,7 @@ class Folder:
         return {name: table.frame() for name, table in self.tables.items()}
 
 
-def read(data_dir: Path, seen: Seen) -> Folder:
+def read(data_dir: Path, checked: Path | None) -> Folder:
     """Read the package in the folder `data_dir` and its tables, without judging the cells.
 
     Raises
@@ -113,7 +112,7 @@ def read(data_dir: Path, seen: Seen) -> Folder:
     DataError
         If the package cannot be read.
     """
-    package, text = read_package(data_dir, seen)
+    package, text = read_package(data_dir, checked)
     folder = Folder(package, {}, [], [text])
     for resource in package["resources"]:
         path = resource["path"]
@@ -141,11 +140,9 @@ def _records(path: str, text: str) -> list[Line]:
         for record in reader:
             records.append((begins, record))
             begins = reader.line_num + 1
-    except csv.Error as error:
+    except csv.Error:
         fault = "has a quotation mark that is not closed, or text after one that is"
         way_out = "a quotation mark inside a cell twice"
-        if "field limit" in str(error):
-            fault, way_out = "has a cell without end", "a shorter cell"
         raise DataError.of_file(path, fault, way_out, begins) from None
     return records
 

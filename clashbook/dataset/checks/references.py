@@ -97,25 +97,17 @@ def stances_are_toward_a_party(frames: Frames) -> Iterator[Problem]:
             yield wrong("reactions", line, "toward", toward, fault, listed(parties))
 
 
-@table_rule(indicators="indicator includes")
-def indicators_include_known_ones(frame: pd.DataFrame, _: str) -> LineFaults:
-    """What an indicator includes are other indicators, and none includes itself by way of them."""
-    includes = dict(zip(frame.indicator, frame.includes.str.split(), strict=True))
+@table_rule(indicators="indicator includes", places="place_id within")
+def no_row_takes_in_itself(frame: pd.DataFrame, _: str) -> LineFaults:
+    """What a row includes, or lies within, are other rows, and never itself by way of them."""
+    key, column = map(str, frame)
+    others = dict(zip(frame[key], frame[column].str.split(), strict=True))
     for line, row in rows(frame):
-        parts = includes[row["indicator"]]
-        if unknown := next((name for name in parts if name not in includes), ""):
-            yield line, "includes", f"names {unknown}, which is no indicator", "known indicators"
-        elif row["indicator"] in reached(parts, includes):
-            yield line, "includes", "makes the indicator include itself", "no circle"
-
-
-@table_rule(places="place_id within")
-def places_lie_within_others(frame: pd.DataFrame, _: str) -> LineFaults:
-    """A place lies within another, and not within itself by way of others."""
-    within = dict(zip(frame.place_id, frame.within.str.split(), strict=True))
-    for line, row in rows(frame):
-        if row["place_id"] in reached(within[row["place_id"]], within):
-            yield line, "within", "makes the place lie within itself", "no circle"
+        named = others[row[key]]
+        if unknown := next((name for name in named if name not in others), ""):
+            yield line, column, f"names {unknown}, which is no {key} here", "one that is"
+        elif row[key] in reached(named, others):
+            yield line, column, "leads back to the row itself", "no circle"
 
 
 @rule(

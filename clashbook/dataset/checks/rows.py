@@ -8,9 +8,6 @@ from clashbook.dataset.checks.problem import listed
 from clashbook.dataset.checks.rules import SOURCED, Faults, Row, row_rule, written
 
 BOUNDS = ["low", "best", "high"]
-# No percentage is above a million.
-_MOST_PERCENT = 1e6
-_DIGITS_RAN_ON = ("is more than a million percent", "the number as printed")
 SPANS = {
     "claims": "period_start period_end",
     "reactions": "date_start date_end",
@@ -61,19 +58,15 @@ def counts_are_of_this_world(row: Row) -> Faults:
             yield column, "is below zero", "a number from 0 on"
         elif row["unit"] == "persons" and row[column] % 1 > 0:
             yield column, "is no whole number", "whole persons"
-        elif row["unit"] == "percent" and abs(row[column]) > _MOST_PERCENT:
-            yield column, *_DIGITS_RAN_ON
 
 
-@row_rule({"series": "series_id unit"}, observations="series_id low best high status")
+@row_rule(observations="low best high status")
 def observations_have_bounds_in_order(row: Row) -> Faults:
     """An observation has a value, within its bounds unless it is marked as_published."""
     values = [row[column] for column in BOUNDS if pd.notna(row[column])]
     in_order, as_published = values == sorted(values), row["status"] == "as_published"
     if not values:
         yield "best", "has no value", "one, or leave the row out"
-    elif row["series"]["unit"] == "percent" and abs(values[0]) > _MOST_PERCENT:
-        yield "best", *_DIGITS_RAN_ON
     elif not in_order and not as_published:
         way_out = "low, best and high in order; as_published in status if the provider did not"
         yield "best", "is not within its bounds", way_out

@@ -1,39 +1,118 @@
 """Hold every cell against the schema in ``datapackage.json``, and say each fault in plain words."""
 
-from collections import Counter
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 
-from clashbook.dataset.checks.cells import cells_by_themselves
-from clashbook.dataset.checks.problem import Problem, nearest
+from clashbook.dataset.checks.letters import Fault, disguised, hidden, named
+from clashbook.dataset.checks.problem import Problem, listed, nearest
 from clashbook.dataset.checks.reading import Table
+from clashbook.faces import undrawn
+from clashbook.language import is_day
 
-# A cell by table, line and column, and the row that it names by table and id.
-Cell = tuple[str, int, str]
-Named = tuple[str, str]
+_NUMBER = re.compile(r"(?!-0(\.0*)?$)-?(0|[1-9][0-9]*)(\.[0-9]+)?")
+# A float holds so many digits whatever they are.
+_DIGITS = 15
+_LABEL = r"(?!-)[^\W_]([\w-]{0,61}[^\W_])?"
+# A page that readers can be sent to: no user, a host with a dot, a port below those that come and
+# go, and after it only what an address can have as it is.
+_PAGE = re.compile(
+    rf"https?://({_LABEL}\.)+{_LABEL}(:([1-9][0-9]{{0,3}}|[1-4][0-9]{{4}}))?"
+    r"([/?#]([^\s<>\"\\^`{|}%]|%[0-9A-Fa-f]{2})*)?"
+)
+# Columns of sentences. All others hold names and words, which are compared letter by letter.
+_SENTENCES = {"note", "what", "definition", "what_changed", "why", "title"}
+_ENDS = {"minimum": "from", "maximum": "to"}
 
 
 def against_schema(tables: dict[str, Table]) -> list[Problem]:
     """Return a Problem for each cell that its table's schema refuses.
 
     Of a cell's faults the first is told: that of the cell itself before that among others.
-    References to a table or column that could not be read are not judged, nor is anything on a
-    ragged line.
+    References to a column that could not be read, or in which an id is faulty, are not judged, nor
+    is anything on a ragged line.
     """
-    found: dict[Cell, Problem] = {}
-    for name, table in tables.items():
-        for problem in (*cells_by_themselves(table), *_among_others(table)):
-            found.setdefault((name, problem.line, problem.column), problem)
-    unknown = {cell: named for cell, named in _unknown(tables) if cell not in found}
-    explained = _explained(found, unknown, tables)
-    for (name, line, column), (there, value) in unknown.items():
-        if (there, value) not in explained:
-            near = nearest(value, tables[there].cells.iloc[:, 0])
-            way_out = f"{near}, or a row for it there" if near else "a row for it there"
-            fault = f"is not in {tables[there].file}"
-            found[name, line, column] = Problem(
-                tables[name].file, line, column, value, fault, way_out
-            )
+    found: dict[tuple[str, int, str], Problem] = {}
+    for table in tables.values():
+        for problem in (*_by_themselves(table), *_among_others(table)):
+            found.setdefault(problem.cell, problem)
+    faulty = {(file, column) for file, _, column in found}
+    for problem in _unknown(tables, faulty):
+        found.setdefault(problem.cell, problem)
     return list(found.values())
+
+
+def _by_themselves(table: Table) -> Iterator[Problem]:
+    """Yield the first Problem of each cell of `table`."""
+    for field in table.fields:
+        judged: dict[str, Fault | None] = {}
+        for line, value in table.sound[field["name"]].items():
+            if value not in judged:
+                judged[value] = next(_faults(value, field), None)
+            if fault := judged[value]:
+                yield Problem(table.file, line, field["name"], value, *fault)
+
+
+def _faults(value: str, field: dict) -> Iterator[Fault]:
+    """Yield what is wrong with a cell, the gravest first, each with the way out."""
+    if value and field["type"] == "string":
+        yield from _of_text(value, field)
+    if value:
+        yield from _of_form(value, field)
+    elif field.get("constraints", {}).get("required"):
+        yield "is empty", _form(field)
+
+
+def _of_text(value: str, field: dict) -> Iterator[Fault]:
+    yield from hidden(value)
+    if char := undrawn(value):
+        yield f"holds {named(char)}, which no face has", "it in Latin letters"
+    # Spreadsheets run a cell that begins like a formula.
+    if value[0] in "=+-@":
+        yield "begins like a spreadsheet formula", f"it without the {value[0]} in front"
+    if value != value.strip():
+        yield "has white space at an end", "it without"
+    if field["name"] not in _SENTENCES:
+        yield from disguised(value)
+    if field.get("format") == "uri" and not _PAGE.fullmatch(value):
+        way_out = "the address of the page, such as https://example.org/"
+        yield "is no plain address of a page on the web", way_out
+
+
+def _of_form(value: str, field: dict) -> Iterator[Fault]:
+    constraints, kind = field.get("constraints", {}), field["type"]
+    if kind == "number" and not _NUMBER.fullmatch(value):
+        yield "is not a number", _form(field)
+        return
+    if kind == "number" and sum(map(str.isdigit, value)) > _DIGITS:
+        yield f"has more than {_DIGITS} digits", f"at most {_DIGITS} digits"
+    if kind == "date" and not is_day(value):
+        yield "is not a day", _form(field)
+    size = float(value) if kind == "number" else value
+    if "minimum" in constraints and size < constraints["minimum"]:
+        yield f"is below {constraints['minimum']}", _form(field)
+    if "maximum" in constraints and size > constraints["maximum"]:
+        yield f"is above {constraints['maximum']}", _form(field)
+    if value not in constraints.get("enum", [value]):
+        yield "is none of the words of this column", _form(field)
+    if len(value) > (longest := constraints.get("maxLength", len(value))):
+        yield f"has more than {longest:,} characters", "it shorter"
+    if len(value) < (shortest := constraints.get("minLength", 0)):
+        yield f"has fewer than {shortest} characters", "it longer"
+    if "pattern" in constraints and not re.fullmatch(constraints["pattern"], value):
+        yield "does not have the form of this column", _form(field)
+
+
+def _form(field: dict) -> str:
+    """Return what the cells of `field` look like, for a way out."""
+    constraints = field.get("constraints", {})
+    if "enum" in constraints:
+        return listed(constraints["enum"])
+    if field["type"] == "date":
+        return "a day as YYYY-MM-DD, such as 2022-09-13"
+    if field["type"] == "number":
+        ends = [f"{w} {constraints[k]}" for k, w in _ENDS.items() if k in constraints]
+        return " ".join(["a number in digits such as 49 or 6.5", *ends])
+    return f'it like "{field["example"]}"' if "example" in field else "what the package describes"
 
 
 def _among_others(table: Table) -> Iterator[Problem]:
@@ -57,36 +136,20 @@ def _among_others(table: Table) -> Iterator[Problem]:
                 yield Problem(table.file, line, column, values[-1], fault, way_out)
 
 
-def _unknown(tables: dict[str, Table]) -> Iterator[tuple[Cell, Named]]:
-    """Yield the cells that name no row."""
+def _unknown(tables: dict[str, Table], faulty: Collection[tuple[str, str]]) -> Iterator[Problem]:
+    """Yield the cells that name no row of a table whose ids are sound."""
     for name, table in tables.items():
         for key in table.schema.get("foreignKeys", []):
-            column, there = key["fields"][0], key["reference"]["resource"] or name
+            column, there = key["fields"][0], tables.get(key["reference"]["resource"] or name)
             named = key["reference"]["fields"][0]
-            if column in table.cells and there in tables and named in tables[there].cells:
-                known = {"", *tables[there].cells[named]}
-                for line, value in table.sound[column].items():
-                    if value not in known:
-                        yield (name, line, column), (there, value)
-
-
-def _explained(
-    found: dict[Cell, Problem], unknown: dict[Cell, Named], tables: dict[str, Table]
-) -> set[Named]:
-    """Return the unknown ids that a damaged id of their table explains.
-
-    An id that is damaged in its own table is unknown wherever it is used. Each explains one
-    unknown id, those first that are used most; one that is used once is told all the same.
-    """
-    damaged = Counter(
-        name
-        for (name, _, column), problem in found.items()
-        if column in tables[name].schema.get("primaryKey", [])
-        and not problem.fault.startswith("is already")
-    )
-    explained: set[Named] = set()
-    for (table, value), times in Counter(unknown.values()).most_common():
-        if times > 1 and damaged[table] > 0:
-            explained.add((table, value))
-            damaged[table] -= 1
-    return explained
+            if column not in table.cells or not there or named not in there.cells:
+                continue
+            if (there.file, named) in faulty:
+                continue
+            known = {"", *there.cells[named]}
+            for line, value in table.sound[column].items():
+                if value not in known:
+                    near = nearest(value, there.cells[named])
+                    way_out = f"{near}, or a row for it there" if near else "a row for it there"
+                    fault = f"is not in {there.file}"
+                    yield Problem(table.file, line, column, value, fault, way_out)

@@ -1,6 +1,5 @@
 """Read a file of the data as text, or say why it cannot be read."""
 
-import stat
 from pathlib import Path
 
 from clashbook.dataset.checks.problem import DataError
@@ -15,7 +14,7 @@ def text_of(path: Path, if_missing: str) -> str:
         If it cannot be read.
     """
     try:
-        if not stat.S_ISREG(path.stat().st_mode):
+        if path.exists() and not path.is_file():
             raise DataError.of_file(path.name, "is no file", "a file in its place")
         content = path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):

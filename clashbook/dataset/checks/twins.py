@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from clashbook.dataset.checks.related_claims import QUANTITY, unlinked_pairs
+from clashbook.dataset.checks.relations import QUANTITY, unlinked_pairs
 from clashbook.dataset.checks.rows import BOUNDS
 from clashbook.dataset.checks.rules import (
     KEYS,

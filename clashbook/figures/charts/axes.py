@@ -1,4 +1,4 @@
-"""The axes of charts: numbers, months and days, each an axis of matplotlib's own.
+"""The axes of charts: numbers and months, each an axis of matplotlib's own.
 
 A plot is a piece of a sheet with such axes. They write their values and draw their gridlines; marks
 and words are put on the sheet, at the pixels where the axes have a value.
@@ -25,7 +25,6 @@ MONTHS = (
     *("Jan", "Feb", "March", "April", "May", "June"),
     *("July", "Aug", "Sept", "Oct", "Nov", "Dec"),
 )
-GULF = 5
 LOG_FROM = 50  # largest to smallest number; below that equal distances can be equal numbers
 NAMES_BELOW = 24  # months on an axis, below which it names months and not years alone
 TICK = 5  # pixels of the marks under an axis of months
@@ -37,19 +36,6 @@ def in_figures(value: float) -> str:
         if abs(value) >= size:
             return f"{in_figures(value / size)}\u00a0{word}"
     return f"{value:,.10g}".replace("-", "\u2212")
-
-
-def within(values: Iterable[float]) -> list[float]:
-    """The numbers among which a linear scale can tell the small ones apart.
-
-    Left out, to be written beyond the scale, are the few largest (one in ten at most) where the
-    next below is `GULF` times smaller.
-    """
-    numbers = sorted((value for value in values if value > 0), reverse=True)
-    for few in range(1, len(numbers) // 10 + 1):
-        if numbers[few - 1] >= GULF * numbers[few]:
-            return numbers[few:]
-    return numbers
 
 
 def is_log(values: Iterable[float]) -> bool:
@@ -123,6 +109,7 @@ class Plot:
         ax.patch.set_visible(False)
         ax.spines[:].set_visible(False)
         ax.autoscale(False)
+        ax.set_axisbelow(True)
         ax.set(xticks=[], yticks=[])
         ax.tick_params(length=0, labelsize=self.sheet.size("value"), labelcolor=colour("second"))
         ax.tick_params(color=colour("axis"), width=0.9)
@@ -152,56 +139,41 @@ class Plot:
         _, share = (self.ax.transScale + self.ax.transLimits).transform((1, value))
         return float(self.bottom - share * (self.bottom - self.top))
 
-    def columns(self, ticks: Sequence[float], *, log: bool = False, zero: str = "axis") -> None:
-        """Have numbers from left to right, named above; the line of nought in a colour's token."""
+    def columns(self, ticks: Sequence[float], *, log: bool = False) -> None:
+        """Have numbers from left to right, named above."""
         self.ax.xaxis.tick_top()
         self.ax.set_xscale("log" if log else "linear")
         self._set(self.ax.xaxis, FixedLocator(ticks), in_figures, (ticks[0], ticks[-1]))
         self.ax.tick_params("x", pad=4)
         if 0 in ticks:
-            self.ax.axvline(0, color=colour(zero), lw=0.9)
+            self.ax.axvline(0, color=colour("axis"), lw=0.9)
 
-    def heights(
-        self, ticks: Sequence[float], *, log: bool = False, named: bool = True, zero: str = "axis"
-    ) -> None:
+    def heights(self, ticks: Sequence[float]) -> None:
         """Have numbers upward, named on the left."""
-        self.ax.set_yscale("log" if log else "linear")
         self._set(self.ax.yaxis, FixedLocator(ticks), in_figures, (ticks[0], ticks[-1]))
-        self.ax.tick_params("y", pad=10, labelleft=named)
+        self.ax.tick_params("y", pad=10)
         if 0 in ticks:
-            self.ax.axhline(0, color=colour(zero), lw=0.9)
-
-    def days(self, first: float, last: float) -> None:
-        """Have days from left to right, as many named as there is room for."""
-        days = range(int(first + 1), int(last) + 1)
-        least = text_width("13 Sept", self.sheet.size("value")) * 0.75 + 14
-        room = (self.right - self.left) / max(1, len(days))
-        step = next((step for step in (1, 2, 5, 7, 14, 28) if room * step >= least), 56)
-
-        def label(number: float) -> str:
-            # The first label of a month names it.
-            before = date.fromordinal(int(number) - step)
-            when = date.fromordinal(int(number))
-            named = number == days[0] or before.month != when.month
-            return day_label(number) if named else str(when.day)
-
-        self.ax.grid(visible=False, axis="x")
-        self._set(self.ax.xaxis, FixedLocator(days[::step]), label, (first, last))
-        self.ax.tick_params("x", pad=11)
+            self.ax.axhline(0, color=colour("axis"), lw=0.9)
 
     def months(
-        self, first: float, last: float, *, named: bool = True, closing: bool = False
+        self, first: float, last: float, *, named: bool = True, middle: bool = False
     ) -> None:
         """Have months from left to right, named by quarters where they are few, else by years.
 
-        A year stands at its January, or at its December where figures are of its end (`closing`).
+        A year stands at its January, or where figures are of whole years at its `middle`.
         """
         quarters = last - first < NAMES_BELOW
-        label = month_label if quarters or closing else lambda number: f"{number // 12:.0f}"
+
+        def label(number: float) -> str:
+            # The first label and each January name the year.
+            start = number - 3 < first or number % 12 == 0
+            month = month_label(number) if start else MONTHS[int(number) % 12]
+            return month if quarters else f"{number // 12:.0f}"
+
         half = text_width(label(2020 * 12 + 11), self.sheet.size("value")) / 2
         year = 12 * (self.right - self.left) / (last - first)
         years = next((step for step in (1, 2, 5, 10) if step * year >= 2 * half + 10), 20)
-        locator = MultipleLocator(3 if quarters else 12 * years, offset=11 if closing else 0)
+        locator = MultipleLocator(3 if quarters else 12 * years, offset=5.5 if middle else 0)
 
         def inside(number: float) -> str:
             seen = first <= number <= last and half <= self.x(number) <= self.sheet.width - half

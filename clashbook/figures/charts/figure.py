@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TypedDict, Unpack
 
 import pandas as pd
@@ -19,6 +19,7 @@ from clashbook.figures.charts.sheet import SIZES, Sheet
 from clashbook.figures.charts.style import (
     MARGIN,
     PIXELS_PER_INCH,
+    WIDE,
     colour,
     drawing,
     register_typeface,
@@ -26,20 +27,12 @@ from clashbook.figures.charts.style import (
 )
 
 Draw = Callable[[pd.DataFrame, Axes], object]
-# Of an analyst's own chart: its height to its width, and the pixels of air around it.
+# Of an analyst's own chart: its height to its width up to `WIDE`, and the pixels of air around it.
 SHAPE, AIR = 0.62, 4
 _UNSET = 1
+# Of a slide: the widths at which a chart may be drawn for it, how often, and how near is near.
+NARROWEST, WIDEST, TRIES, NEAR = 520, 1500, 3, 0.04
 NO_NAME = {"Software": None}  # of a PNG's maker: a version in it would make files differ
-
-
-@dataclass(frozen=True)
-class Caption:
-    """The words that a picture needs where no page is round it."""
-
-    title: str
-    subtitle: str
-    note: str
-    source: str
 
 
 def plot(draw: Draw, frame: pd.DataFrame, width: float) -> Figure:
@@ -60,7 +53,7 @@ def plot(draw: Draw, frame: pd.DataFrame, width: float) -> Figure:
 
 def _size(canvas: FigureCanvasAgg, width: float) -> None:
     """Give an analyst's own chart a height, no ground, and room for what stands beside it."""
-    height = round(width * SHAPE)
+    height = round(min(width, WIDE) * SHAPE)
     canvas.figure.set_size_inches(width / PIXELS_PER_INCH, height / PIXELS_PER_INCH)
     axes = canvas.figure.axes[0]
     axes.patch.set_visible(False)
@@ -74,25 +67,56 @@ def _size(canvas: FigureCanvasAgg, width: float) -> None:
             area = Bbox(page.get_points() + plot.get_points() - held.get_points())
 
 
-def framed(draw: Draw, frame: pd.DataFrame, width: float, caption: Caption) -> Figure:
-    """The same figure within a margin, with its title above and its source below."""
+def framed(draw: Draw, frame: pd.DataFrame, width: float, words: Mapping[str, str]) -> Figure:
+    """The same figure within a margin, with the words that it needs where no page is round it.
+
+    `words` are a title and a source, and if there are any a subtitle and a note.
+    """
     figure = plot(draw, frame, width)
     with drawing():
-        _frame(figure, width, caption)
+        _frame(figure, width, words)
     return figure
 
 
-def _frame(figure: Figure, width: float, caption: Caption) -> None:
+def filling(make: Callable[[float], Figure], first: Figure, shape: float) -> Figure:
+    """The figure drawn so wide that it is `shape` times as wide as high, or as near as it comes.
+
+    Parameters
+    ----------
+    make : callable
+        Draws it framed, so many pixels wide.
+    first : Figure
+        As it is made `WIDE`.
+    """
+    found = [first]
+    grows = 0.0  # how much higher it is, a pixel wider; of a list hardly anything
+    for _ in range(TRIES):
+        width, height = _pixels(found[-1])
+        if len(found) > 1:
+            before, lower = _pixels(found[-2])
+            grows = (height - lower) / (width - before) if width != before else 0
+        if abs(width / height / shape - 1) < NEAR or grows * shape > 1 - NEAR:
+            break
+        wanted = shape * (height - grows * width) / (1 - grows * shape)
+        found.append(make(min(max(wanted - 2 * MARGIN, NARROWEST), WIDEST)))
+    return min(found, key=lambda one: abs(math.log(_pixels(one)[0] / _pixels(one)[1] / shape)))
+
+
+def _pixels(figure: Figure) -> tuple[float, float]:
+    width, height = figure.get_size_inches()
+    return float(width) * PIXELS_PER_INCH, float(height) * PIXELS_PER_INCH
+
+
+def _frame(figure: Figure, width: float, words: Mapping[str, str]) -> None:
     plotted = figure.get_figheight() * PIXELS_PER_INCH
     phone = width < 500
     title, size = (18, 14) if phone else (20, 15)
-    room = min(width, 620)
-    titles = wrap(caption.title, title, room, bold=True)
-    subtitles = wrap(caption.subtitle, size, room)
+    room = min(width, max(620, 0.86 * width))
+    titles = wrap(words["title"], title, room, bold=True)
+    subtitles = wrap(words.get("subtitle", ""), size, room)
     below = [
         line
-        for text in (caption.note, caption.source)
-        if text
+        for text in filter(None, (words.get("note"), words["source"]))
         for line in wrap(text, SIZES["key"][0], width, balanced=False)
     ]
     head = MARGIN + 26 * len(titles) + 21 * len(subtitles) + 14
@@ -156,6 +180,13 @@ def fitted(figure: Figure, across: int, down: int) -> bytes:
     high = wide * down / across
     area = Bbox.from_bounds((width - wide) / 2, (height - high) / 2, wide, high)
     return saved(figure, "png", dpi=across / wide, bbox_inches=area, metadata=NO_NAME)
+
+
+def column(figure: Figure, across: float, dots: int) -> bytes:
+    """The figure as PNG that is `across` centimetres wide in print, of so many dots to the inch."""
+    inches = across / 2.54
+    dpi = dots * inches / figure.get_figwidth()
+    return saved(figure, "png", dpi=dpi, metadata=NO_NAME, pil_kwargs={"dpi": (dots, dots)})
 
 
 def thumbnail(figure: Figure, across: int, down: int) -> bytes:

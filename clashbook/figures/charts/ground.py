@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
@@ -15,14 +15,15 @@ from shapely.geometry.base import BaseGeometry
 from shapely.plotting import patch_from_polygon, plot_line
 
 from clashbook.dataset import boundaries
-from clashbook.figures.charts.labels import Room
+from clashbook.figures.charts.labels import Place, Room
 from clashbook.figures.charts.sheet import Sheet
-from clashbook.figures.charts.style import colour
+from clashbook.figures.charts.style import colour, parties
 
 KM = 6371.0088 * math.pi / 180  # to a degree of latitude
 # Boundaries lose what would move them by less than this, and are written to a tenth.
 FINEST, DECIMALS = 0.5, 1
-BAR = 0.3  # the most of a panel's width that its scale takes
+BAR = 0.3  # the most of a map's width that its scale takes
+TINTS = ("fill", "grid")  # of the parties' countries in their order, none a party's own colour
 Degrees = TypeVar("Degrees", float, np.ndarray)
 
 
@@ -43,14 +44,24 @@ class Extent:
             up = (radius + margin) / KM
             across = up / math.cos(math.radians(latitude))
             edges.append((longitude - across, latitude - up, longitude + across, latitude + up))
+        return cls.holding(edges)
+
+    @classmethod
+    def holding(cls, edges: Iterable[tuple[float, ...]]) -> Extent:
+        """What holds pieces, each given by its west, south, east and north."""
         wests, souths, easts, norths = zip(*edges, strict=True)
         return cls(min(wests), min(souths), max(easts), max(norths))
 
-    def widened(self, ratio: float) -> Extent:
-        """The piece, reaching so far east and west that it is `ratio` times as wide as high."""
-        wide = (self.north - self.south) * ratio / self.flattening
-        more = max(0, wide - (self.east - self.west)) / 2
-        return replace(self, west=self.west - more, east=self.east + more)
+    def fitted(self, ratio: float) -> Extent:
+        """The piece, reaching so much further that it is `ratio` times as wide as high."""
+        wide, high = (self.east - self.west) * self.flattening, self.north - self.south
+        across = max(0, high * ratio - wide) / 2 / self.flattening
+        up = max(0, wide / ratio - high) / 2
+        west, east = self.west - across, self.east + across
+        return Extent(west, self.south - up, east, self.north + up)
+
+    def holds(self, latitude: float, longitude: float) -> bool:
+        return self.west < longitude < self.east and self.south < latitude < self.north
 
     @property
     def flattening(self) -> float:
@@ -117,20 +128,19 @@ class View:
 
 
 def draw_ground(sheet: Sheet, view: View, room: Room) -> None:
-    """Draw land in one fill, every boundary in one line, and the frame; labels keep off lines."""
-    lands = [land for _, land in view.countries.values()]
-    land = shapely.union_all(lands)
-    if not land.is_empty:
-        ground = patch_from_polygon(land, fc=colour("fill"), ec="none", lw=0, zorder=-2)
-        sheet.ax.add_patch(ground)
+    """Draw each party's country in a tint, every boundary in one line, and the frame."""
+    tints = dict(zip((party.id for party in parties()), TINTS, strict=False))
+    for code, (_, land) in view.countries.items():
+        tint = colour(tints.get(code, "page"))
+        sheet.ax.add_patch(patch_from_polygon(land, fc=tint, ec="none", lw=0, zorder=-2))
     frame = LineString(box(*view.box).exterior)
-    edges = shapely.union_all([land.boundary for land in lands])
+    edges = shapely.union_all([land.boundary for _, land in view.countries.values()])
     inner = shapely.line_merge(edges.difference(frame.buffer(2 * FINEST)))
     if not inner.is_empty:
         line = plot_line(inner, sheet.ax, add_points=False, color=colour("axis"), linewidth=1.1)
         line.set_zorder(-1)
         room.lines += getattr(inner, "geoms", [inner])
-    sheet.box(*view.box, edge=colour("grid"), width=0.9, zorder=0)
+    sheet.box(*view.box, edge=colour("axis"), width=0.9, zorder=0)
 
 
 def draw_scale(sheet: Sheet, view: View, room: Room) -> None:
@@ -148,10 +158,18 @@ def draw_scale(sheet: Sheet, view: View, room: Room) -> None:
 
 
 def name_countries(view: View, room: Room) -> None:
-    """Write each country's name on those parts of its land that have room for it."""
+    """Write each country's name on its land, where that has room for it."""
+    steps = sorted(range(-96, 97, 8), key=abs)
+    offsets = np.array(
+        sorted(((dx, dy) for dx in steps for dy in steps), key=lambda shift: math.hypot(*shift))
+    )
     for name, land in view.countries.values():
-        # Hair spaces set the letters apart.
-        words = "\u200a".join(name.upper())
-        for part in getattr(land, "geoms", [land]):
-            centre = shapely.maximum_inscribed_circle(part, tolerance=2).coords[0]
-            room.within(part, centre, words, colour("second"), over=False)
+        words = name.upper()
+        half = np.array((room.sheet.widest([words], "key") / 2 + 3, 8))
+        part = max(getattr(land, "geoms", [land]), key=lambda piece: piece.area)
+        centre = np.array(shapely.maximum_inscribed_circle(part, tolerance=2).coords[0])
+        lows, highs = centre + offsets - half, centre + offsets + half
+        fits = shapely.contains(part, shapely.box(*lows.T, *highs.T))
+        places: list[Place] = [(float(dx), float(dy), "center") for dx, dy in offsets[fits]]
+        x, y = map(float, centre)
+        room.label(x, y, words, places, size="key", colour=colour("second"), led=False)

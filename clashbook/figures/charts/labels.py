@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from itertools import product
 
 import numpy as np
 import shapely
@@ -17,8 +16,6 @@ from clashbook.figures.charts.style import COLOURS, colour
 AIR = 2
 NEAR, FAR = 9, 20  # pixels from a mark that are its own, and from which a line leads to its label
 RATIO = 1.25  # of a label's lines, to their size
-STEP = 5  # pixels between the spots of an area that are tried
-LONG = 100  # pixels from which a name that is two has a line for each
 SHIFTS: dict[Align, float] = {"left": 0, "center": 0.5, "right": 1}
 Place = tuple[float, float, Align]
 
@@ -61,7 +58,7 @@ class Room:
         size: Size = "value",
         colour: str = COLOURS["ink"][0],
         over: bool = False,
-        area: BaseGeometry | None = None,
+        led: bool = True,
     ) -> bool:
         """Write a text at the first free place, or nowhere; the value is whether it was written.
 
@@ -73,8 +70,9 @@ class Room:
             Offsets from the point to the first line, best first.
         over : bool
             Whether it is better written over lines than nowhere.
-        area : geometry, optional
-            What the text names and stays within; else it names the point, and is to be seen as its.
+        led : bool
+            Whether it names the point and is to be seen as its own: in plain sight of it, and far
+            from it at the end of a line.
         """
         lines, high = text.split("\n"), self.sheet.size(size)
         width, step = self.sheet.widest(lines, size), RATIO * high
@@ -82,39 +80,22 @@ class Room:
         lefts = np.array([to_x - width * SHIFTS[align] for to_x, _, align in ends])
         tops = np.array([to_y - 0.65 * high for _, to_y, _ in ends])
         spots = shapely.box(lefts, tops, lefts + width, tops + 1.3 * high + step * (len(lines) - 1))
-        room, air = (self.area.intersection(area), 2.5 * AIR) if area else (self.area, AIR)
-        inside = shapely.contains(room, spots)
+        inside = shapely.contains(self.area, spots)
         for taken in (self.lines, self.solid, []) if over else (self.lines,):
-            free = inside & self._free(spots, air, taken)
+            free = inside & self._free(spots, AIR, taken)
             # Where no place is in plain sight, a label behind a line is better than none.
-            seen = free if area or not free.any() else free & self._in_sight(x, y, ends, taken)
+            seen = free & self._in_sight(x, y, ends, taken) if led and free.any() else free
             if not free.any():
                 continue
             chosen = int((seen if seen.any() else free).argmax())
             to_x, to_y, align = ends[chosen]
-            self._take(spots[chosen].bounds, cleared=taken is not self.lines)
+            left, top, right, bottom = spots[chosen].bounds
+            self.words.append(box(left - 4 * AIR, top, right + 4 * AIR, bottom))
             self.sheet.write(to_x, to_y, lines, size=size, colour=colour, align=align, step=step)
-            if not area and (not seen.any() or math.dist((x, y), (to_x, to_y)) > FAR):
+            if led and (not seen.any() or math.dist((x, y), (to_x, to_y)) > FAR):
                 self._leader(x, y, to_x, to_y)
             return True
         return False
-
-    def within(
-        self, area: BaseGeometry, near: tuple[float, float], text: str, colour: str, *, over: bool
-    ) -> bool:
-        """Write a text in an area, as near to a point as is free; whether it was written."""
-        if area.is_empty:
-            return False
-        left, top, right, bottom = area.bounds
-        across, down = (
-            np.arange((low - middle) // STEP, (high - middle) // STEP) * STEP
-            for low, high, middle in ((left, right, near[0]), (top, bottom, near[1]))
-        )
-        offsets = sorted(product(across, down), key=lambda offset: math.hypot(*offset))
-        # A label's point is the middle of its first line.
-        up = RATIO / 2 * self.sheet.size("key") * text.count("\n")
-        places: list[Place] = [(dx, dy - up, "center") for dx, dy in offsets]
-        return self.label(*near, text, places, size="key", colour=colour, over=over, area=area)
 
     def _free(
         self, shapes: Sequence[BaseGeometry], distance: float, lines: Sequence[BaseGeometry]
@@ -135,15 +116,6 @@ class Room:
             rays.append([(x + (to_x - x) * start, y + (to_y - y) * start), (to_x, to_y)])
         return self._free(shapely.linestrings(rays), 0, lines)
 
-    def _take(self, edges: tuple[float, float, float, float], *, cleared: bool) -> None:
-        """Keep other words off a text, and clear lines away from under it."""
-        left, top, right, bottom = edges
-        self.words.append(box(left - 4 * AIR, top, right + 4 * AIR, bottom))
-        if cleared:
-            # The ends of the lines keep the most of them.
-            edges = (left + 2, top + 1, right - 2, bottom - 1)
-            self.sheet.box(*edges, fill=colour("fill"), zorder=2)
-
     def _leader(self, x: float, y: float, to_x: float, to_y: float) -> None:
         """A thin line from a mark to a label that stands too far off to be seen as its own."""
         way = math.hypot(to_x - x, to_y - y)
@@ -152,49 +124,6 @@ class Room:
         shares = (7 / way, stop)
         xs, ys = [x + (to_x - x) * s for s in shares], [y + (to_y - y) * s for s in shares]
         self.sheet.line(xs, ys, colour("axis"), zorder=1)
-
-
-def beside(room: Room, x: float, y: float, name: str, land: BaseGeometry) -> None:
-    """Write a name beside a point, best within some land."""
-    lines = _in_lines(name, room)
-    places = _places(lines, room)
-    width = room.sheet.widest(lines.split("\n"))
-    own = [
-        (dx, dy, align)
-        for dx, dy, align in places
-        if land.contains(Point(x + dx + width * (0.5 - SHIFTS[align]), y + dy))
-    ]
-    _ = room.label(x, y, lines, own, over=True) or room.label(x, y, lines, places, over=True)
-
-
-def inside(room: Room, area: BaseGeometry, name: str, land: BaseGeometry) -> BaseGeometry:
-    """Write a name low in an area, best within some land, and return the room it takes.
-
-    Of an area too small for its name that is written beside it; in a crowd that leaves no room at
-    all, it is the area's own room, and the name stands in the table alone.
-    """
-    lines, paint = _in_lines(name, room), colour("second")
-    middle, low = (area.centroid.x, area.centroid.y), (area.centroid.x, area.bounds[3])
-    written = (
-        room.within(area.intersection(land), low, lines, paint, over=True)
-        or room.within(area, low, lines, paint, over=True)
-        or room.label(*middle, lines, _places(lines, room), size="key", colour=paint, over=True)
-    )
-    return room.words[-1] if written else area
-
-
-def _places(name: str, room: Room) -> list[Place]:
-    """Places round a mark for a name: what stands above a mark ends there."""
-    rise = RATIO * room.sheet.size("value") * name.count("\n")
-    return [
-        (dx, dy - rise * (1 if dy < -9 else 0 if dy > 9 else 0.5), align)
-        for dx, dy, align in around(11, 60)
-    ]
-
-
-def _in_lines(name: str, room: Room) -> str:
-    """A name; a long one that is two has a line for each."""
-    return name.replace("/", "/\n") if room.sheet.widest([name]) > LONG else name
 
 
 def around(near: float, far: float) -> list[Place]:

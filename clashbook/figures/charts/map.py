@@ -1,22 +1,21 @@
-"""Places on a map, a panel an episode; where they crowd, the piece is drawn again, larger.
+"""Places on a map: of each episode the whole ground, and where places crowd a larger piece of it.
 
-A mark says how exactly a place is known and whether anything is reported to have happened there,
-never how many died: what is known to a few kilometres is a point, a region the circle that it
-lies in. What has no coordinates is listed, and placed nowhere.
+A mark says who reports of the place; how closely that is known is a shade round it, so that a mark
+is never larger for being less exact. What has no coordinates is listed, and placed nowhere.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.patches import Circle
 from shapely import Point, box, union_all
 from shapely.geometry.base import BaseGeometry
+from shapely.plotting import patch_from_polygon
 
+from clashbook.dataset import boundaries
 from clashbook.figures.charts import labels, marks, targets
 from clashbook.figures.charts.ground import (
     Extent,
@@ -26,23 +25,18 @@ from clashbook.figures.charts.ground import (
     name_countries,
 )
 from clashbook.figures.charts.key import Entry, draw_key
-from clashbook.figures.charts.labels import Room
+from clashbook.figures.charts.labels import Place, Room
 from clashbook.figures.charts.marks import HOLLOW, SOLID, Mark
 from clashbook.figures.charts.records import Record, grouped, read
-from clashbook.figures.charts.sheet import DOTS, Sheet
-from clashbook.figures.charts.style import BOTH, colour, side
+from clashbook.figures.charts.sheet import Sheet
+from clashbook.figures.charts.style import BOTH, Side, colour, in_order, side
 
-# Kilometres within which a place is known, and its mark's size; what is known less is a circle.
-SIZES = {2: 8, 10: 12}
-# Kilometres round all places, and round those of an enlarged piece, which is wider than high.
-MARGIN, TIGHT, RATIO, PHONE_RATIO = 16, 8, 1.45, 1.2
-ASIDE = 200  # what a list beside a map takes of a wide sheet
-CLOSE, GAP, HEAD, LINE = 13, 20, 30, 17
-ENLARGED = "enlarged"
-NOT_PLACED = "Named, and not on the map"
-NOT_KNOWN = "The gazetteer has no coordinates for them."
-# A width, and what draws with it from a left and a top and returns where it ends.
-_Cell = tuple[float, Callable[[float, float, float], float]]
+CLOSE = 10  # kilometres within which a place is known closely enough for a mark
+CROWD = 30  # half of the pixels from one mark to another below which they crowd
+MARGIN, TIGHT = 12, 12  # kilometres round the whole ground, and round a piece of it
+SHARE, HIGH, PHONE_HIGH, GAP, HEAD = 0.56, 282, 262, 16, 28
+SHADE, FAINT = (1.0, 0.85, 0.7, 0.55), 0.09  # the rings of a shade, to its radius
+NOT_PLACED = "Named, and not on the map: the gazetteer has no coordinates"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,36 +47,23 @@ class _Place(Record):
     country_name: str
     what: str
     happened: bool
+    reporter: str
+    reporter_name: str
     latitude: float
     longitude: float
     precision_km: float
 
     @property
-    def close(self) -> bool:
-        """Whether it is known closely enough for a mark."""
-        return self.precision_km <= max(SIZES)
+    def point(self) -> tuple[float, float]:
+        return self.latitude, self.longitude
 
     @property
-    def known_to(self) -> int:
-        return next(km for km in SIZES if self.precision_km <= km)
+    def side(self) -> Side:
+        return side(self.reporter, self.reporter_name)
 
     @property
     def lead(self) -> tuple[str, str]:
         return self.mark(f"{self.name} ({self.country_name}), {self.episode}: {self.what}")
-
-    def spot(self, view: View) -> tuple[float, float]:
-        return view.spot(self.latitude, self.longitude)
-
-
-@dataclass(frozen=True)
-class _Panel:
-    """A piece of the globe, the places drawn on it, and the pieces of it enlarged elsewhere."""
-
-    head: str
-    extent: Extent
-    places: list[_Place]
-    pieces: tuple[Extent, ...] = ()
-    enlarges: bool = False
 
 
 def places_map(frame: pd.DataFrame, ax: Axes) -> None:
@@ -91,161 +72,153 @@ def places_map(frame: pd.DataFrame, ax: Axes) -> None:
     Parameters
     ----------
     frame : DataFrame
-        episode, name, country (code), country_name, what (is reported of it), happened (bool),
-        latitude, longitude (degrees; NaN: listed, not placed), precision_km, claimant, stated,
-        events; one row a mark, in the order to be shown.
+        episode ("": a landmark, on every map), name, country (code), country_name, what (is
+        reported of it), happened (bool), reporter (the side whose report it is, or ""),
+        reporter_name, latitude, longitude (degrees; NaN: listed, not placed), precision_km,
+        claimant, stated, events; one row a mark, in the order to be shown.
     ax : Axes
         Of a figure 720 or 358 pixels wide; its height is set here.
     """
     sheet = Sheet.of(ax)
-    places = read(frame[frame.latitude.notna()], _Place)
-    missing = read(frame[frame.latitude.isna()], _Place)
-    y = draw_key(sheet, 0, _key(places)) + 12
-    half = sheet.width if sheet.phone else (sheet.width - GAP) / 2
-    panels = [*_panels(places, half, PHONE_RATIO if sheet.phone else RATIO)] if places else []
-    if not sheet.phone:
-        # The episodes side by side, and what is enlarged below them.
-        panels.sort(key=lambda panel: panel.enlarges)
-    beside = sheet.width if sheet.phone else sheet.width - ASIDE - GAP
-    cells: list[_Cell] = [
-        (beside if panel.enlarges else half, partial(_draw_panel, sheet, panel)) for panel in panels
-    ]
-    if missing:
-        cells.append((sheet.width if sheet.phone else ASIDE, partial(_list, sheet, missing)))
-    left, top, bottom = 0.0, y, y
-    for width, draw in cells:
-        if left and left + width > sheet.width + 1:
-            left, top = 0.0, bottom + GAP
-        bottom = max(bottom, draw(width, left, top))
-        left += width + GAP
-    sheet.finish(bottom + 2)
+    rows = read(frame, _Place)
+    landmarks = [row for row in rows if not row.episode]
+    named = [row for row in rows if row.episode]
+    placed = [row for row in named if row.latitude == row.latitude]
+    y = draw_key(sheet, 0, _key(placed)) + 12 if placed else 0.0
+    for episode, mine in grouped(placed, lambda row: row.episode).items():
+        sheet.head(0, y + 10, episode)
+        y = _draw_episode(sheet, mine, placed, landmarks, y + HEAD) + GAP
+    if missing := [row for row in named if row not in placed]:
+        y = _list(sheet, missing, y) + GAP
+    sheet.finish(y - GAP + 2)
 
 
 def _key(places: list[_Place]) -> list[Entry]:
-    points = [place for place in places if place.close]
-    ink = side(BOTH)
-    found = [
-        Entry(words, (Mark(ink, fill=fill),))
-        for happened, fill, words in (
-            (True, SOLID, "something reported to have happened there"),
-            (False, HOLLOW, "named in statements alone"),
-        )
-        if any(point.happened == happened for point in points)
-    ]
-    found += [
-        Entry(f"known within {km}\u00a0km", (Mark(ink, size=SIZES[km]),))
-        for km in sorted({point.known_to for point in points})
-    ]
-    if len(points) < len(places):
-        words = "a region or district: somewhere in the circle"
-        found.append(Entry(words, line=colour("second"), dotted=True))
+    marked = [place for place in places if place.precision_km <= CLOSE]
+    found = [Entry(f"reported by {about.name}", (Mark(about),)) for about in _sides(places)]
+    if not all(place.happened for place in marked):
+        found.append(Entry("named in statements alone", (Mark(side(BOTH), fill=HOLLOW),)))
     return found
 
 
-def _panels(places: list[_Place], width: float, ratio: float) -> Iterator[_Panel]:
-    """Each episode, all on one extent, and after it what of it is enlarged."""
-    whole = _around(places, MARGIN)
-    for episode, mine in grouped(places, lambda place: place.episode).items():
-        crowds = _crowds(mine, View(whole, 0, 0, width))
-        pieces = tuple(_around(crowd, TIGHT).widened(ratio) for crowd in crowds)
-        crowded = [place for crowd in crowds for place in crowd]
-        alone = [place for place in mine if place not in crowded]
-        yield _Panel(episode, whole, alone, pieces)
-        for crowd, piece in zip(crowds, pieces, strict=True):
-            yield _Panel(f"{episode}, {ENLARGED}", piece, crowd, enlarges=True)
+def _sides(places: Iterable[_Place]) -> list[Side]:
+    return in_order(place.side for place in places)
 
 
-def _around(places: list[_Place], margin: float) -> Extent:
-    return Extent.around(((p.latitude, p.longitude, p.precision_km) for p in places), margin)
+def _draw_episode(
+    sheet: Sheet, mine: list[_Place], placed: list[_Place], landmarks: list[_Place], top: float
+) -> float:
+    """Draw the whole ground and beside it, or on a phone below it, the piece with a crowd."""
+    high = PHONE_HIGH if sheet.phone else HIGH
+    width = sheet.width if sheet.phone else SHARE * sheet.width
+    lands = [boundaries.land(about.id) for about in _sides(placed)]
+    edges = [land.bounds for land in lands if land is not None]
+    around = Extent.around(((*place.point, place.precision_km) for place in placed), MARGIN)
+    ground = Extent.holding([*edges, (around.west, around.south, around.east, around.north)])
+    view = View(ground.fitted(width / high), 0, top, width)
+    crowd = _crowd(mine, view)
+    if not crowd:
+        _draw_map(sheet, view, mine, landmarks)
+        return top + high
+    left, below = (0.0, top + high + GAP) if sheet.phone else (width + GAP, top)
+    rest = sheet.width - left
+    piece = Extent.around(((*place.point, place.precision_km) for place in crowd), TIGHT)
+    detail = View(piece.fitted(rest / high), left, below, rest)
+    inside = [
+        place
+        for place in mine
+        if detail.extent.holds(*place.point) and place.precision_km * detail.pixels_a_km < high / 2
+    ]
+    _draw_map(sheet, view, [p for p in mine if p not in inside], landmarks, detail.extent)
+    _draw_map(sheet, detail, inside)
+    return below + high
 
 
-def _crowds(places: list[_Place], view: View) -> list[list[_Place]]:
-    """The places whose marks would touch, in groups."""
-    spots = [Point(place.spot(view)) for place in places]
-    together = union_all(
-        [
-            spot.buffer(max(CLOSE, place.precision_km * view.pixels_a_km))
-            for spot, place in zip(spots, places, strict=True)
-        ]
-    )
+def _crowd(places: list[_Place], view: View) -> list[_Place]:
+    """The most places, closely known, whose marks would touch; none where no two do."""
+    near = [place for place in places if place.precision_km <= CLOSE]
+    spots = [Point(view.spot(*place.point)) for place in near]
+    together = union_all([spot.buffer(CROWD) for spot in spots])
     groups = [
-        [place for spot, place in zip(spots, places, strict=True) if part.contains(spot)]
+        [place for place, spot in zip(near, spots, strict=True) if part.contains(spot)]
         for part in getattr(together, "geoms", [together])
     ]
-    return [group for group in groups if len(group) > 1]
+    largest = max(groups, key=len, default=[])
+    return largest if len(largest) > 1 else []
 
 
-def _draw_panel(sheet: Sheet, panel: _Panel, width: float, left: float, top: float) -> float:
-    """Draw a panel and return where it ends."""
-    sheet.head(left, top + 10, panel.head)
-    view = View(panel.extent, left, top + HEAD, width)
-    room = Room(sheet, left + 4, view.top + 2, left + width - 4, view.top + view.height - 2)
+def _draw_map(
+    sheet: Sheet,
+    view: View,
+    places: list[_Place],
+    landmarks: Iterable[_Place] = (),
+    piece: Extent | None = None,
+) -> None:
+    left, top, right, bottom = view.box
+    room = Room(sheet, left + 4, top + 2, right - 4, bottom - 2)
     draw_ground(sheet, view, room)
     draw_scale(sheet, view, room)
-    for piece in panel.pieces:
-        _piece(sheet, view, piece, room)
-    room.solid = [*room.lines]
-    # A point is known closely, and lies on its side of the boundary as it is drawn.
-    points = [
-        place
-        for place in panel.places
-        if place.close and view.is_within(place.country, place.latitude, place.longitude)
-    ]
-    circles = [(p, _circle(room, view, p)) for p in panel.places if p not in points]
-    room.words += [Point(place.spot(view)).buffer(6) for place in points]
-    for place in points:
-        _point(room, view, place)
-    for place, area in circles:
-        _name_circle(room, view, place, area)
+    if piece:
+        edges = (*view.spot(piece.north, piece.west), *view.spot(piece.south, piece.east))
+        sheet.box(*edges, edge=colour("ink"), width=1.4, zorder=1)
+        room.take(*edges)
+    # A mark is to be on its country's side of the boundary as that is drawn; else it is a shade.
+    marked = [p for p in places if p.precision_km <= CLOSE and view.is_within(p.country, *p.point)]
+    for place in (*marked, *(mark for mark in landmarks if mark.precision_km <= CLOSE)):
+        room.words.append(Point(view.spot(*place.point)).buffer(6))
+    # A name that stands on what it names has fewer places than one beside a point.
+    for landmark in sorted(landmarks, key=lambda mark: -mark.precision_km):
+        _draw_landmark(view, room, landmark)
     name_countries(view, room)
-    return top + HEAD + view.height
-
-
-def _piece(sheet: Sheet, view: View, piece: Extent, room: Room) -> None:
-    """Mark what is enlarged in another panel; nothing else is written in it."""
-    corner = view.spot(piece.north, piece.west)
-    edges = (*corner, *view.spot(piece.south, piece.east))
-    sheet.box(*edges, edge=colour("ink"), width=1.1, zorder=1)
-    room.within(box(*edges), corner, ENLARGED, colour("ink"), over=False)
-    room.take(*edges)
-
-
-def _point(room: Room, view: View, place: _Place) -> None:
-    """Draw a place's mark, and its name beside it, best on the side of its country."""
-    x, y = place.spot(view)
-    mark = Mark(side(BOTH), fill=SOLID if place.happened else HOLLOW, size=SIZES[place.known_to])
-    marks.put(room.sheet.ax, x, y, mark, *place.lead)
-    _, land = view.countries[place.country]
-    labels.beside(room, x, y, place.name, land)
-
-
-def _circle(room: Room, view: View, place: _Place) -> BaseGeometry:
-    """Draw the circle within which a place lies, and return its area."""
-    spot, radius = place.spot(view), place.precision_km * view.pixels_a_km
-    paint = colour("second")
-    room.sheet.ax.add_patch(Circle(spot, radius, fc="none", ec=paint, lw=1.4, ls=DOTS, zorder=1))
-    area = Point(spot).buffer(radius)
-    room.lines.append(area.exterior)
-    return area
-
-
-def _name_circle(room: Room, view: View, place: _Place, area: BaseGeometry) -> None:
-    """Write a place's name low in its circle, best in the part that is its country's."""
-    _, land = view.countries.get(place.country, ("", area))
-    left, top, right, bottom = labels.inside(room, area, place.name, land).bounds
-    middle, half = (top + bottom) / 2, max(targets.TARGET, bottom - top) / 2
-    targets.area(room.sheet.ax, left, middle - half, right, middle + half, *place.lead)
-
-
-def _list(sheet: Sheet, places: list[_Place], width: float, left: float, top: float) -> float:
-    """List what has no place on the map, and return where the list ends."""
-    sheet.head(left, top + 10, NOT_PLACED)
-    y = sheet.note(left, top + HEAD, sheet.wrap(NOT_KNOWN, width, "key"), step=LINE) + 6
     for place in places:
-        name = sheet.wrap(f"{place.name} ({place.country_name})", width)
-        what = sheet.wrap(f"{place.episode}: {place.what}", width, "key", balanced=False)
-        end = sheet.note(left, sheet.write(left, y, name, step=LINE), what, step=LINE)
-        edges = (left, y - LINE / 2, left + width, end - LINE / 2)
-        targets.area(sheet.ax, *edges, *place.lead)
+        _draw_place(view, room, place, marked=place in marked)
+
+
+def _draw_landmark(view: View, room: Room, place: _Place) -> None:
+    """Draw what readers find their way by: a point with its name beside it, or a name alone."""
+    (x, y), exact, paint = view.spot(*place.point), place.precision_km <= CLOSE, colour("second")
+    if exact:
+        room.sheet.box(x - 2, y - 2, x + 2, y + 2, fill=paint, zorder=1)
+    on: list[Place] = [(0, 0, "center"), (24, 0, "right")]
+    near = labels.around(9, 40) if exact else on
+    room.label(x, y, place.name, near, size="key", colour=paint, over=not exact, led=exact)
+
+
+def _draw_place(view: View, room: Room, place: _Place, *, marked: bool) -> None:
+    """Draw a place's mark and shade, and its name beside it."""
+    x, y = view.spot(*place.point)
+    radius = place.precision_km * view.pixels_a_km
+    about, ax = place.side, room.sheet.ax
+    for ring in SHADE if radius > 8 or not marked else ():
+        area = _own(
+            Point(x, y).buffer(max(radius, 8) * ring).intersection(box(*view.box)), place, view
+        )
+        shade = patch_from_polygon(area, fc=about.colour, ec="none", lw=0, alpha=FAINT)
+        shade.set_zorder(0.5)
+        ax.add_patch(shade)
+    if marked:
+        marks.put(ax, x, y, Mark(about, fill=SOLID if place.happened else HOLLOW), *place.lead)
+    else:
+        half = targets.TARGET / 2
+        targets.area(ax, x - half, y - half, x + half, y + half, *place.lead)
+    name = place.name.replace("/", "/\n")
+    room.label(x, y, name, labels.around(11, 70), colour=about.words, over=True)
+
+
+def _own(area: BaseGeometry, place: _Place, view: View) -> BaseGeometry:
+    """What of an area is its country's, in one piece; all of it where nothing is."""
+    _, land = view.countries.get(place.country, ("", area))
+    own = area.intersection(land)
+    return area if own.is_empty else max(getattr(own, "geoms", [own]), key=lambda piece: piece.area)
+
+
+def _list(sheet: Sheet, places: list[_Place], y: float) -> float:
+    """List what has no place on the map, and return where the list ends."""
+    y = sheet.head(0, y + 10, sheet.wrap(NOT_PLACED, sheet.width, "row", bold=True), step=20) + 4
+    for place in places:
+        text = f"{place.name} ({place.country_name}), {place.episode}: {place.what}"
+        lines = sheet.wrap(text, sheet.width - 26)
+        end = sheet.write(26, y, lines, step=18)
+        marks.put(sheet.ax, 10, y, Mark(place.side), *place.lead)
         y = end + 8
-    return y - LINE / 2
+    return y - 8

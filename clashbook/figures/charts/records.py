@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields
 from typing import TypeVar
@@ -14,41 +13,8 @@ from clashbook.figures.charts.style import Side, side
 
 # Columns of ids, and the kind of record that they name; a series leads to its source.
 IDS = {kind.table: kind.name for kind in kinds.SPOKEN} | {kinds.SOURCE.key: kinds.SOURCE.name}
+FEW = 3  # claimants that a mark names; of more it says how many there are
 NOUNS = {"military": "soldier", "civilian": "civilian"}
-
-
-@dataclass(frozen=True)
-class Firmness:
-    """How firm a number is, and what that takes of a scale.
-
-    Parameters
-    ----------
-    words : str
-        What a key calls it.
-    before, beyond : float
-        Pixels that a mark takes along the scale before and beyond the point it stands for.
-    sign : str
-        What stands in place of a mark that has no place on a scale.
-    """
-
-    words: str = ""
-    before: float = 6
-    beyond: float = 6
-    sign: str = ""
-
-
-FIRMNESS = {
-    "exact": Firmness(),
-    "at_least": Firmness("at least", beyond=28),
-    "up_to": Firmness("up to", before=22, beyond=2),
-    "between": Firmness("a range"),
-    "about": Firmness("about", before=16, beyond=16),
-    "none_reported": Firmness("none, as stated", sign="0"),
-    "unquantified": Firmness("no number given", sign="?"),
-    "contested": Firmness("numbers that exclude each other", sign="?"),
-    "none": Firmness("nothing found", sign="–"),
-}
-WITHOUT_PLACE = {name for name, firmness in FIRMNESS.items() if firmness.sign}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,17 +50,29 @@ class Record:
         if counted or several:
             source = "from claims of" if several else "from a claim of"
         words = f"{words[:1].upper()}{words[1:]}"
-        end = f"{source} {self.claimant}, {self.stated}"
+        names = self.claimant.split("; ")
+        named = "; ".join(names[:FEW]) + f" and {len(names) - FEW} more" * (len(names) > FEW)
+        end = f"{source} {named}, {self.stated}"
         joined = f" {end[0].upper()}{end[1:]}" if words.endswith(".") else f", {end}"
         return self.gid, f"{words}{joined}"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Count(Record):
-    """A row that gives the bounds of a number."""
+class Sided(Record):
+    """A row about a side: whose people, or whose economy."""
 
     party: str
-    party_name: str
+    party_name: str = ""
+
+    @property
+    def side(self) -> Side:
+        return side(self.party, self.party_name)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Count(Sided):
+    """A row that gives the bounds of a number."""
+
     low: float
     best: float
     high: float
@@ -103,21 +81,13 @@ class Count(Record):
     text: str
     indicator_label: str
 
-    @property
-    def side(self) -> Side:
-        return side(self.party, self.party_name)
-
-    @property
-    def place(self) -> float:
-        """The number that its mark stands at: the end it has, or what it is about; else NaN."""
-        if self.firmness in WITHOUT_PLACE:
-            return math.nan
-        return {"up_to": self.high, "about": self.best}.get(self.firmness, self.low)
-
-    def measured(self, value: str = "") -> str:
+    def measured(self) -> str:
         """Its value and what it measures: "at least 49 killed"; "no number given (killed)"."""
-        value, what = value or self.text, lower(self.indicator_label)
-        return f"{value} ({what})" if self.firmness in WITHOUT_PLACE else f"{value} {what}"
+        what = lower(self.indicator_label)
+        if what in self.text:
+            return self.text
+        number = any(sign.isdigit() for sign in self.text)
+        return f"{self.text} {what}" if number else f"{self.text} ({what})"
 
 
 R = TypeVar("R", bound=Record)

@@ -1,24 +1,24 @@
-"""Labelled rows of marks, in one layout for all charts whose numbers lie from left to right."""
+"""Labelled rows in one or several panels, and counts as bars from zero: one layout for all charts.
+
+A bar is solid up to what is counted at least and pale up to an upper limit; a dashed stub says that
+there is none.
+"""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 
-from clashbook.figures.charts import marks
 from clashbook.figures.charts.axes import Plot
-from clashbook.figures.charts.marks import Mark
 from clashbook.figures.charts.records import Count
 from clashbook.figures.charts.sheet import Sheet
 from clashbook.figures.charts.style import colour
 from clashbook.figures.charts.targets import TARGET
 
-# Marks of one row stand as far apart as it takes to hit one of them.
-AIR, LINE, HEAD, GAP = 2, 15, 58, 36
-# Room before a scale (nothing found, none), and beyond it for an arrow.
-GUTTER, ARROW_ROOM = 26, 36
+HEAD, GAP = 54, 36
+BAR, STUB, PALE = 14, 24, 0.3
+DASHES = (0, (3, 2))
 
 
 @dataclass
@@ -30,58 +30,76 @@ class Row:
     label : str
         Stands at its left.
     lanes : sequence of int
-        How many marks it has in each panel, one under the other.
-    notes : sequence of str
-        Lines under its label: it stands out on a band then.
+        How many bars or marks it has in each panel, one under the other.
+    paint : str
+        Colour of the label.
     """
 
     label: str
     lanes: Sequence[int]
-    notes: Sequence[str] = ()
+    paint: str = colour("ink")
+    height: float = TARGET
     top: float = field(default=0, init=False)
     bottom: float = field(default=0, init=False)
 
     def lane(self, index: int = 0) -> float:
-        """The middle of one of its marks."""
-        return self.top + AIR / 2 + TARGET * (index + 0.5)
+        """The middle of one of its bars or marks."""
+        return self.top + self.height * (index + 0.5)
 
 
-def panels(sheet: Sheet, rows: Sequence[Row], count: int, top: float) -> Iterator[Plot]:
-    """A plot a panel, side by side, or one under the other on a phone; rows move to each."""
-    words = chain.from_iterable(row.notes for row in rows)
-    labels = max(sheet.widest(row.label for row in rows), sheet.widest(words, "key")) + 20
-    across = 1 if sheet.phone else count
+def panels(
+    sheet: Sheet, rows: Sequence[Row], count: int, top: float, across: int = 0
+) -> Iterator[Plot]:
+    """A plot a panel, `across` of them side by side (one on a phone); rows move to each.
+
+    Over each plot is room for a heading and the values of its axis.
+    """
+    across = 1 if sheet.phone else across or count
+    labels = sheet.widest(row.label for row in rows) + 12
     width = (sheet.width - labels - GAP * (across - 1)) / across
     for index in range(count):
-        column, bottom = index % across, top + HEAD
+        column = index % across
+        if column == 0 and index:
+            top = rows[-1].bottom + 10
+        bottom = top + HEAD
         for row in rows:
-            lanes = max(1, *([row.lanes[index]] if sheet.phone else row.lanes))
-            row.top = bottom
-            bottom = row.bottom = row.top + AIR + TARGET * lanes + LINE * len(row.notes)
-            if column == 0:
-                _name(sheet, row)
+            beside = row.lanes[index - column : index - column + across]
+            row.top, row.bottom = bottom, bottom + row.height * max(beside)
+            bottom = row.bottom
+            if column == 0 and max(beside):
+                sheet.write(0, row.lane(), row.label, colour=row.paint)
         left = labels + column * (width + GAP)
-        yield Plot(sheet, left, left + width, top + HEAD - 2, bottom)
-        if sheet.phone:
-            top = bottom + 14
+        plot = Plot(sheet, left, left + width, top + HEAD - 2, bottom)
+        plot.ax.set_ylim(bottom, plot.top)
+        yield plot
 
 
-def _name(sheet: Sheet, row: Row) -> None:
-    if row.notes:
-        sheet.box(0, row.top, sheet.width, row.bottom, fill=colour("fill"))
-    sheet.write(5, row.lane(), row.label, bold=bool(row.notes))
-    sheet.note(5, row.lane() + LINE, row.notes, step=LINE)
+def bar(plot: Plot, y: float, count: Count, solid: float) -> float:
+    """Draw a count as a bar from zero on axes whose heights are pixels; return where it ends."""
+    end = extent(count)[1]
+    pieces = plot.ax.barh([y, y], [solid, end - solid], BAR, left=[0, solid], zorder=3)
+    for piece, alpha in zip(pieces, (1, PALE), strict=True):
+        piece.set(fc=count.side.colour, alpha=alpha, lw=0)
+    edge = plot.x(end)
+    if not is_open(count):
+        return edge
+    plot.sheet.box(
+        *(edge + 1, y - BAR / 2, edge + STUB, y + BAR / 2),
+        edge=count.side.colour,
+        width=1.2,
+        style=DASHES,
+        zorder=1,
+    )
+    return edge + STUB
 
 
-def put(plot: Plot, y: float, count: Count, words: str, *, counted: bool = False) -> float:
-    """Draw a count's mark, in a gutter where it has no place, and return where words go on."""
-    reach = plot.x(count.high) - plot.x(count.low) if count.firmness == "between" else 0
-    mark = Mark(count.side, count.firmness, marks.fill_of(count.counted_by), reach=reach)
-    if not math.isnan(count.place):
-        x = plot.x(count.place)
-    elif count.firmness in ("none", "none_reported"):
-        x = plot.left - GUTTER / 2 - 3
-    else:
-        x = plot.right + ARROW_ROOM
-    marks.put(plot.sheet.ax, x, y, mark, *count.mark(words, counted=counted))
-    return max(x + mark.ends[1] + 7, plot.left + 8)
+def extent(count: Count) -> tuple[float, float]:
+    """Up to where a bar is solid, and up to where it is pale; 0 where there is no number."""
+    low, best, high = (0 if math.isnan(n) else n for n in (count.low, count.best, count.high))
+    solid = low or (best if not high else 0)
+    return solid, max(solid, high)
+
+
+def is_open(count: Count) -> bool:
+    """Whether a count has a number and no upper limit."""
+    return extent(count)[0] > 0 and math.isnan(count.high) and count.firmness != "about"

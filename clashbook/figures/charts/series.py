@@ -1,178 +1,229 @@
-"""Monthly series: lines, what was released or printed at first as points over them, episodes.
-
-The parts (scale, months, shaded spans, line, points) are drawn one by one, so that `panels` can lay
-several of them side by side.
-"""
+"""Series over time: lines, single figures as points, episodes; in one plot or in small panels."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
+from operator import itemgetter
 
 import pandas as pd
 import seaborn
 from matplotlib.axes import Axes
 
-from clashbook.figures.charts import marks
+from clashbook.figures.charts import marks, panels
 from clashbook.figures.charts.axes import Plot, in_figures, month_number, number_ticks
 from clashbook.figures.charts.key import Entry, draw_key
-from clashbook.figures.charts.labels import Place, apart, around
+from clashbook.figures.charts.labels import apart, around
 from clashbook.figures.charts.marks import HOLLOW, POINTED, SOLID, Mark
-from clashbook.figures.charts.records import Record, grouped, lower, read
-from clashbook.figures.charts.sheet import Sheet
+from clashbook.figures.charts.records import Sided, grouped, lower, read
+from clashbook.figures.charts.sheet import LINE, Sheet
 from clashbook.figures.charts.spans import spans_of, stand_under
-from clashbook.figures.charts.style import Side, side
-from clashbook.language import day_in_words
+from clashbook.figures.charts.style import colour
+from clashbook.language import day_in_words, sentence
 
-HEIGHT = 300
-FILLS = {"first_release": HOLLOW, "printed": POINTED, "wider": HOLLOW}
+HEIGHT, EDGE, FLAGS = 300, 12, 20
+FILLS = {"first_release": HOLLOW, "printed": POINTED}
+LINES = ("vintage", "context")
 
 
 @dataclass(frozen=True, kw_only=True)
-class Point(Record):
-    """A figure of one month."""
+class Point(Sided):
+    """A figure of a month or of a year."""
 
     measure: str
-    below: str = ""
+    panel: str = ""
+    unit: str = ""
     period: str
     label: str
-    party: str
-    party_name: str = ""
     value: float
     kind: str
     text: str
+    written: str = ""
     series_id: str
-    firmness: str = ""
 
     @property
-    def x(self) -> int:
-        return month_number(self.period)
+    def head(self) -> str:
+        """Of its panel."""
+        return self.panel or self.measure
 
     @property
-    def side(self) -> Side:
-        return side(self.party, self.party_name)
+    def step(self) -> int:
+        """Months from one figure of its series to the next."""
+        return 12 if len(self.period) == 4 else 1
+
+    @property
+    def x(self) -> float:
+        """Its month; of a year the middle."""
+        return month_number(self.period) - (self.step - 1) / 2
+
+    @property
+    def paint(self) -> str:
+        """Colour of its line: grey for what is only compared with."""
+        return colour("axis") if self.kind == "context" else self.side.colour
+
+    @property
+    def ink(self) -> str:
+        """Colour of words about it."""
+        return colour("second") if self.kind == "context" else self.side.words
 
     @property
     def drawn(self) -> Mark:
-        return Mark(self.side, self.firmness or "exact", FILLS.get(self.kind, SOLID))
+        return Mark(self.side, FILLS.get(self.kind, SOLID), size=8)
 
     @property
     def words(self) -> str:
         """Whose figure it is, of what and when, its value, and what kind of figure it is."""
-        whose = side(self.party).name
-        about = self.measure if whose in self.measure else f"{whose}, {self.measure}"
-        kind = "" if self.label in self.measure else f" ({lower(self.label)})"
-        return f"{about}, {day_in_words(self.period)}: {self.text}{kind}"
+        whose, when = self.side.name, day_in_words(self.period)
+        return f"{whose}, {self.measure}, {when}: {self.text} ({lower(self.label)})"
 
 
 def lines(frame: pd.DataFrame, ax: Axes) -> None:
-    """Draw monthly series as lines, first releases and printed figures as hollow points.
+    """Draw series over time: a plot of one measure, or a small panel each on a scale of its own.
 
     Parameters
     ----------
     frame : DataFrame
-        measure, period (YYYY-MM), label, party ("" for none), value, kind (vintage, first_release,
-        printed, or episode), text, claims, series_id, source_id, claimant, stated, period_start,
-        period_end (days; of an episode). A row is one point, or the shaded span of an episode.
+        measure, panel (its head, where the measure is none), unit, period (YYYY-MM or YYYY), label
+        (what kind of figure), party, party_name, value, kind (vintage, or context for what is only
+        compared with: a point of a line; first_release, printed: a point; annual: words at the
+        right edge; episode), text, written (what stands beside its point, or ""), claims,
+        series_id, source_id, claimant, stated, period_start, period_end (days; of an episode).
     ax : Axes
         Of a figure 720 or 358 pixels wide; its height is set here.
     """
-    sheet = Sheet.of(ax)
-    points = dated(frame)
-    top = draw_key(sheet, 0, point_entries(points)) + 8
-    ends = [line[-1] for line in vintages(points)]
-    releases = [sheet.wrap(end.label, 72 if sheet.phone else 110, "key") for end in ends]
-    margin = max(
-        sheet.widest([end.side.name for end in ends], bold=True),
-        sheet.widest(chain.from_iterable(releases), "key"),
+    _draw(frame, Sheet.of(ax), shared=False)
+
+
+def small_multiples(frame: pd.DataFrame, ax: Axes) -> None:
+    """Draw series as `lines` does, all panels on one scale."""
+    _draw(frame, Sheet.of(ax), shared=True)
+
+
+def _draw(frame: pd.DataFrame, sheet: Sheet, *, shared: bool) -> None:
+    points = read(frame[(frame.kind != "episode") & frame.value.notna()], Point)
+    episodes = frame[frame.kind == "episode"][["label", "period_start", "period_end"]]
+    measures = grouped(points, lambda point: point.head)
+    alone = len(measures) == 1
+    ticks = {
+        measure: number_ticks((p.value for p in (points if shared else mine)), 6 if alone else 4)
+        for measure, mine in measures.items()
+    }
+    # A plot names its lines where they end, a panel what it has of the whole year.
+    ends = [line[-1] for line in lines_of(points)] if alone else []
+    notes = _notes(sheet, [*ends, *(point for point in points if point.kind == "annual")])
+    names = [sheet.widest([end.side.name], bold=True) for end in notes]
+    beyond = EDGE + max([0, *names, *(sheet.widest(note, "key") for note in notes.values())])
+    height, least = (HEIGHT, 0) if alone else (panels.HEIGHT, 0 if sheet.phone else FLAGS)
+
+    def panel(plot: Plot, head: str, first: bool) -> None:
+        measure = head or points[0].head
+        mine = [point for point in measures[measure] if point.kind != "annual"]
+        plot.above, plot.beyond = 8, EDGE
+        plot.months(*_span(mine), middle=mine[0].step == 12)
+        # A month is nothing on an axis of years.
+        clashes = episodes.itertuples(index=False) if mine[0].step == 1 else []
+        found = spans_of(plot, clashes, plot.right + EDGE)
+        stand_under(plot, found, plot.top, height, named=first, least=least)
+        plot.heights(ticks[measure])
+        plot.room.take_line((plot.left, plot.right), (plot.y(0), plot.y(0)))
+        draw_lines(plot, mine)
+        draw_points(plot, mine, dated=alone)
+        name_ends(plot, {end: note for end, note in notes.items() if end.head == measure})
+
+    heads = (
+        {"": sentence(points[0].unit)}
+        if alone
+        else {
+            measure: "" if shared else sentence(mine[0].unit) for measure, mine in measures.items()
+        }
     )
-    ticks = number_ticks((point.value for point in points), 6)
-    left = sheet.widest(map(in_figures, ticks)) + 12
-    plot = Plot(sheet, left, sheet.width - margin - 12, above=10, beyond=margin + 12)
-    plot.months(*ends_of(points))
-    found = spans_of(plot, episodes(frame), sheet.width)
-    stand_under(plot, found, top, HEIGHT)
-    plot.heights(ticks)
-    draw_lines(plot, points)
-    draw_points(plot, [point for point in points if point.kind != "vintage"])
-    heights = apart([plot.y(end.value) for end in ends], 56, plot.top, plot.bottom - 24)
-    for end, release, y in zip(ends, releases, heights, strict=True):
-        sheet.write(plot.right + 10, y, end.side.name, bold=True, colour=side(end.party).words)
-        sheet.note(plot.right + 10, y + 17, release)
-    sheet.finish(plot.bottom + 32)
+    top = draw_key(sheet, 0, entries) if (entries := _key(measures.values(), alone=alone)) else 0
+    before = 12 + sheet.widest(in_figures(tick) for found in ticks.values() for tick in found)
+    sheet.finish(panels.small_panels(sheet, heads, panel, top, before=before, beyond=beyond))
 
 
-def dated(frame: pd.DataFrame) -> list[Point]:
-    """The rows that have a place in time and a value."""
-    points = frame[(frame.kind != "episode") & (frame.period != "") & frame.value.notna()]
-    return read(points, Point)
+def _notes(sheet: Sheet, ends: Iterable[Point]) -> dict[Point, list[str]]:
+    """The words under the name of each end."""
+    room = 72 if sheet.phone else 110
+    words = {end: f"{end.label}: {end.written}" if end.written else end.label for end in ends}
+    return {end: sheet.wrap(text, room, "key") for end, text in words.items()}
 
 
-def episodes(frame: pd.DataFrame) -> list[tuple[str, str, str]]:
-    """The episodes of a frame: name, first and last day."""
-    found = frame[frame.kind == "episode"]
-    return [*zip(found.label, found.period_start, found.period_end, strict=True)]
+def _key(measures: Iterable[Sequence[Point]], *, alone: bool) -> list[Entry]:
+    """Whose lines are, by the shape of their points, if panels have several; what points are."""
+    measures = [*measures]
+    sides = not alone and any(len({point.party for point in mine}) > 1 for mine in measures)
+    found: dict[tuple[int, str, str], Entry] = {}
+    for point in chain(*measures):
+        name, context = point.side.name if sides else "", point.kind == "context"
+        if point.kind in FILLS:
+            words = f"{name}, {lower(point.label)}" if name else point.label
+            found[1, point.label, point.party] = Entry(words, (point.drawn,))
+        elif context and name:
+            found[2, "", point.party] = Entry(name, line=point.paint)
+        elif point.written and name and point.kind in LINES:
+            found[0, "", point.party] = Entry(name, (point.drawn,))
+    return [entry for _, entry in sorted(found.items(), key=itemgetter(0))]
 
 
-def vintages(points: Iterable[Point]) -> list[list[Point]]:
-    """The points of each series of kind vintage, in the order of time."""
-    found = sorted((p for p in points if p.kind == "vintage"), key=lambda point: point.x)
+def _span(points: Sequence[Point]) -> tuple[float, float]:
+    """The first and the last month of an axis that holds the points, and some air about them."""
+    xs, air = [point.x for point in points], 0.75 * points[0].step ** 0.8
+    return min(xs) - air, max(*xs, min(xs) + 2) + air
+
+
+def lines_of(points: Iterable[Point]) -> list[list[Point]]:
+    """The points of each line, in the order of time; what is only compared with lies under."""
+    found = sorted((p for p in points if p.kind in LINES), key=lambda p: (p.kind, p.x))
     return [*grouped(found, lambda point: (point.party, point.series_id)).values()]
 
 
-def point_entries(points: Iterable[Point]) -> list[Entry]:
-    """Items of the key for points of a fill of their own: lines are named where they end."""
-    filled = grouped(
-        (p for p in points if p.kind in FILLS), lambda point: (point.kind, point.label)
-    )
-    items = []
-    for (kind, label), mine in sorted(filled.items()):
-        firm = mine[0].firmness or "exact"
-        drawn = [Mark(side(party), firm, FILLS[kind]) for party in sorted({p.party for p in mine})]
-        items.append(Entry(label, tuple(drawn)))
-    return items
-
-
-def ends_of(points: list[Point], air: float = 0.75) -> tuple[float, float]:
-    """The first and the last month of an axis that holds the points, and `air` about them."""
-    first, last = (end(point.x for point in points) for end in (min, max))
-    return first - air, max(last + air, first - air + 3)
-
-
 def draw_lines(plot: Plot, points: Iterable[Point]) -> None:
-    """A line for each series of kind vintage, and a mark where a month stands alone."""
-    for line in vintages(points):
-        about = side(line[0].party)
-        xs, ys = [plot.x(p.x) for p in line], [plot.y(p.value) for p in line]
-        # A month without a figure is a gap, not a straight line across it: each run is a line.
-        runs = [point.x - place for place, point in enumerate(line)]
-        ax, paint = plot.sheet.ax, about.colour
-        seaborn.lineplot(
-            x=xs, y=ys, units=runs, estimator=None, sort=False, ax=ax, color=paint, lw=2
-        )
-        for x, y, run in zip(xs, ys, runs, strict=True):
+    """A line a series, broken where a figure is missing; a mark where one stands alone."""
+    for line in lines_of(points):
+        xs, ys = [point.x for point in line], [point.value for point in line]
+        # A period without a figure is a gap, not a straight line across it.
+        runs = [point.x / point.step - place for place, point in enumerate(line)]
+        draw = partial(seaborn.lineplot, x=xs, y=ys, units=runs, estimator=None, sort=False)
+        context = line[0].kind == "context"
+        draw(ax=plot.ax, color=line[0].paint, lw=1 if context else 2)
+        pixels = [plot.x(x) for x in xs], [plot.y(y) for y in ys]
+        for x, y, run in zip(*pixels, runs, strict=True):
             if runs.count(run) == 1:
-                marks.put(ax, x, y, Mark(about, size=marks.REPLACED))
-        plot.room.take_line(xs, ys)
+                marks.put(plot.sheet.ax, x, y, Mark(line[0].side, size=marks.REPLACED))
+        plot.room.take_line(*pixels)
+        # Words may rather cross what is only compared with.
+        plot.room.solid += [] if context else plot.room.lines[-1:]
 
 
-def draw_points(
-    plot: Plot,
-    points: Sequence[Point],
-    *,
-    named: Sequence[Point] | None = None,
-    first: Sequence[Place] = (),
-) -> None:
-    """A mark a point, and its value beside it.
-
-    `named` are the points whose value is written, `first` the places tried first.
-    """
-    for point in points:
-        x, y = plot.x(point.x), plot.y(point.value)
+def draw_points(plot: Plot, points: Sequence[Point], *, dated: bool) -> None:
+    """A mark for each single figure and for what has words, which stand beside it."""
+    drawn = [point for point in points if point.kind not in LINES or point.written]
+    spots = {point: (plot.x(point.x), plot.y(point.value)) for point in drawn}
+    # Of two figures of a period the one speaks whose value is written.
+    speaking = {(point.party, point.period) for point in drawn if point.kind in LINES}
+    for point, (x, y) in spots.items():
         plot.room.take(x - 5, y - 5, x + 5, y + 5)
-        marks.put(plot.sheet.ax, x, y, point.drawn, *point.mark(point.words))
-    for point in points if named is None else named:
-        places, paint = [*first, *around(13, 110)], side(point.party).words
-        spot = plot.x(point.x), plot.y(point.value)
-        plot.room.label(*spot, in_figures(point.value), places, colour=paint)
+        silent = point.kind in FILLS and (point.party, point.period) in speaking
+        if point.kind != "context":
+            own = ("", "") if silent else point.mark(point.words)
+            marks.put(plot.sheet.ax, x, y, point.drawn, *own)
+    for point, spot in spots.items():
+        words = f"{day_in_words(point.period)}: {point.written}" if dated else point.written
+        if point.written:
+            plot.room.label(*spot, words, around(13, 110), colour=point.ink, over=True)
+
+
+def name_ends(plot: Plot, ends: Mapping[Point, Sequence[str]]) -> None:
+    """Whose figure each is and of what kind, right of the plot at its height."""
+    step = 22 + LINE * max(map(len, ends.values()), default=0)
+    wanted = [plot.y(end.value) for end in ends]
+    heights = apart(wanted, step, plot.top, plot.bottom - step / 2)
+    for (end, note), y in zip(ends.items(), heights, strict=True):
+        plot.sheet.write(plot.right + 10, y, end.side.name, bold=True, colour=end.ink)
+        plot.sheet.note(plot.right + 10, y + 17, note)
+        if end.kind == "annual":
+            ends_at = plot.y(end.value), y
+            plot.sheet.line((plot.right, plot.right + 8), ends_at, end.paint, width=1.5)

@@ -25,8 +25,6 @@ Size = Literal["value", "row", "key"]
 # On a wide sheet and on a phone.
 SIZES: dict[Size, tuple[float, float]] = {"value": (13, 12.5), "row": (14, 13.5), "key": (12, 12)}
 LineStyle = str | tuple[float, tuple[float, ...]]
-SOLID_LINE: LineStyle = "-"
-DOTS: LineStyle = (0, (1, 2.2))
 LINE = 16  # from one line of a text to the next
 
 
@@ -124,7 +122,7 @@ class Sheet:
         colour: str,
         *,
         width: float = 0.9,
-        style: LineStyle = SOLID_LINE,
+        style: LineStyle = "-",
         zorder: float = 0,
     ) -> None:
         self.ax.plot(xs, ys, color=colour, lw=width, ls=style, zorder=zorder, solid_capstyle="butt")
@@ -142,7 +140,7 @@ class Sheet:
         fill: str = "none",
         edge: str = "none",
         width: float = 0,
-        style: LineStyle = SOLID_LINE,
+        style: LineStyle = "-",
         alpha: float | None = None,
         zorder: float = -1,
     ) -> None:

@@ -52,10 +52,19 @@ def spans_of(
 
 
 def stand_under(
-    plot: Plot, spans: Sequence[Span], top: float, height: float, *, named: bool = True
+    plot: Plot,
+    spans: Sequence[Span],
+    top: float,
+    height: float,
+    *,
+    named: bool = True,
+    least: float = 0,
 ) -> None:
-    """Place a plot under the names of episodes, if it has these, and shade their months."""
-    flags = max((span.height for span in spans), default=0) if named else 0
+    """Place a plot under the names of episodes, if it has these, and shade their months.
+
+    The names have `least` pixels, so that plots side by side begin at one height.
+    """
+    flags = max([least, *(span.height for span in spans)]) if named else 0
     plot.top, plot.bottom = top + flags + plot.above, top + flags + height
     if named:
         raise_flags(plot, spans, top)
@@ -76,7 +85,7 @@ def shade(plot: Plot, spans: Sequence[Span]) -> None:
     for span in spans:
         x, top = span.flag, plot.top - plot.above
         if x > span.start:
-            plot.sheet.line((x, x), (top, plot.bottom), colour("axis"))
+            plot.sheet.line((x, x), (top, plot.bottom), colour("axis"), zorder=-1)
             plot.room.take(x, top, x, plot.bottom)
         else:
             plot.sheet.box(span.start, top, span.end, plot.bottom, fill=colour("fill"))

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import matplotlib as mpl
@@ -41,24 +42,15 @@ COLOURS = {
     "wash": ("#fff0bf", "#3b3213"),
     "outside": ("#4a9496", "#3d878a"),
 }
-# Comes with matplotlib, and has many letters that the typeface lacks, such as Georgian ones.
-FAMILIES = [TYPEFACE, "DejaVu Sans"]
-SETTINGS: dict[RcKeyType, object] = {
-    "font.family": FAMILIES,
-    "text.parse_math": False,  # two dollar amounts in a text are no formula
-    "text.hinting": "none",
-    "svg.fonttype": "none",
-    "svg.hashsalt": "clashbook",
-    "pdf.fonttype": 42,  # whole outlines of letters, so that text can be searched and copied
-    "path.simplify": False,
-    "axes.unicode_minus": True,
-    # For an analyst's own chart, on a light page and a dark one; our charts set all of these.
+SETTINGS = mpl.rc_params_from_file(
+    Path(__file__).with_name("clashbook.mplstyle"), use_default_template=False
+)
+# Of an analyst's own chart, on a light page and a dark one; our charts set all of these.
+PAINTS: dict[RcKeyType, str] = {
     "text.color": COLOURS["ink"][0],
     "axes.edgecolor": COLOURS["axis"][0],
     "grid.color": COLOURS["grid"][0],
     **dict.fromkeys(("axes.labelcolor", "xtick.color", "ytick.color"), COLOURS["second"][0]),
-    **dict.fromkeys(("axes.spines.top", "axes.spines.right", "legend.frameon"), False),
-    **dict.fromkeys(("font.size", "axes.labelsize", "legend.fontsize"), 13),
 }
 
 
@@ -68,7 +60,7 @@ def drawing() -> Iterator[None]:
     series = [*(side.colour for side in parties()), COLOURS["outside"][0], COLOURS["second"][0]]
     with mpl.rc_context():
         mpl.rcdefaults()
-        mpl.rcParams.update(SETTINGS)
+        mpl.rcParams.update({**SETTINGS, **PAINTS})
         mpl.rcParams["axes.prop_cycle"] = cycler(color=series)
         yield
 
@@ -203,7 +195,7 @@ def clean(text: str) -> str:
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """Pixels that a line takes."""
     face = font_manager.FontProperties(
-        family=FAMILIES, weight="bold" if bold else "normal", size=size
+        family=SETTINGS["font.family"], weight="bold" if bold else "normal", size=size
     )
     return TextToPath().get_text_width_height_descent(clean(text), face, ismath=False)[0]
 

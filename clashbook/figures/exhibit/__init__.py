@@ -6,10 +6,9 @@ not hold. What leaves the notebook is one display bundle, with the files to down
 """
 
 from clashbook.figures.exhibit.book import Book, palette_css, sides_of
-from clashbook.figures.exhibit.bundle import MIME, Exhibit, ExhibitError, lacking
+from clashbook.figures.exhibit.bundle import MIME, Exhibit, ExhibitError
 from clashbook.figures.exhibit.files import SLIDE, digest, metadata
-from clashbook.figures.exhibit.record import FILES, FOLDER, PICTURES, RECORDS
-from clashbook.figures.exhibit.schemas import SCHEMAS
+from clashbook.figures.exhibit.record import FILES, FOLDER, PICTURES, RECORDS, SCHEMAS
 
 __all__ = [
     "FILES",
@@ -23,7 +22,6 @@ __all__ = [
     "Exhibit",
     "ExhibitError",
     "digest",
-    "lacking",
     "metadata",
     "palette_css",
     "sides_of",

@@ -14,7 +14,7 @@ from clashbook.config import Config, Party
 from clashbook.dataset.tables import Dataset
 from clashbook.figures.charts import Draw, style
 from clashbook.figures.charts.style import Side
-from clashbook.figures.exhibit import bundle, drawn, record, words
+from clashbook.figures.exhibit import bundle, files, record, words
 from clashbook.figures.exhibit.bundle import Exhibit, ExhibitError
 from clashbook.figures.exhibit.drawing import Drawing
 from clashbook.formats import citation
@@ -72,6 +72,7 @@ class Book:
         note: str = "",
         sources: Iterable[str] | None = None,
         columns: Mapping[str, str] | None = None,
+        fold: str = "",
     ) -> Exhibit:
         """Show a frame as a figure, with its numbers as a table beneath.
 
@@ -92,6 +93,8 @@ class Book:
             Source ids; by default those of the records that the rows rest on.
         columns : mapping of str to str, optional
             Columns of the table beneath, in order, and their headings; by default all but ids.
+        fold : str, optional
+            What the fold says in which that table stands, where it holds more than is drawn.
 
         Returns
         -------
@@ -108,6 +111,7 @@ class Book:
         frame = self.in_words(frame)
         texts = {"title": title, "subtitle": subtitle, "note": note, "alt": alt}
         made = bundle.made(self.data, id, frame, "figure", texts, sources, columns)
+        made |= {"fold": fold} if made and fold else {}
         return self._shown(made, frame, Drawing(draw, frame, self.parties))
 
     def table(
@@ -121,11 +125,16 @@ class Book:
         note: str = "",
         sources: Iterable[str] | None = None,
         columns: Mapping[str, str] | None = None,
+        open: int = 0,
     ) -> Exhibit:
-        """Show a frame as a table; parameters, result and errors as of `figure`."""
+        """Show a frame as a table; parameters, result and errors as of `figure`.
+
+        Of a long table the first `open` rows are shown, and the others folded.
+        """
         frame = self.in_words(frame)
         texts = {"title": title, "subtitle": subtitle, "note": note, "alt": alt}
         made = bundle.made(self.data, id, frame, "table", texts, sources, columns)
+        made |= {"open": open} if made and open else {}
         return self._shown(made, frame)
 
     def _shown(self, made: dict, frame: pd.DataFrame, drawing: Drawing | None = None) -> Exhibit:
@@ -138,7 +147,7 @@ class Book:
             raise ExhibitError(f"exhibit {made['id']}: {error}") from error
         edition = citation.of_edition(self.config, data.as_of, data.version, data.issued)
         made["record"] = record.about(made, resolved, self.config, edition)
-        made |= drawn.parts(made, frame, drawing, record.provenance(made, self.config))
+        made |= files.parts(made, frame, drawing, record.provenance(made, self.config))
         title, named = resolved["title"], made["record"]["files"]
         if drawing:
             svg, png = (made["files"][named[kind]] for kind in ("svg", "png"))
@@ -152,14 +161,8 @@ class Book:
 def sides_of(data: Dataset, config: Config) -> list[Side]:
     """How the parties are drawn: names and order from the data, colours and shapes from settings.
 
-    Raises
-    ------
-    ExhibitError
-        If a belligerent has no colour.
+    That each belligerent has a colour is checked before a notebook runs.
     """
-    missing = [party for party in data.parties() if party not in config.parties]
-    if missing:
-        raise ExhibitError(f"no colour for {', '.join(missing)}; add it to parties in _config.yml")
     return [_side(config.parties[party], data.name(party)) for party in data.parties()]
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 import pandas as pd
 
 from clashbook.dataset import kinds
 from clashbook.dataset.tables import Dataset
-from clashbook.figures.exhibit.record import RECORDS, WORDS
+from clashbook.figures.exhibit.record import RECORDS
 from clashbook.figures.exhibit.words.column import rows_of
+from clashbook.files import RefusedError
 
 MIME = "application/vnd.clashbook.exhibit+json"
 # Columns of a frame whose cells are ids, and the table that knows those ids' sources.
@@ -20,7 +23,7 @@ GROUNDS = {table: table for table in RECORDS} | {kinds.SERIES.key: "series"}
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-class ExhibitError(ValueError):
+class ExhibitError(RefusedError):
     """An exhibit lacks what it must have, or refers to what does not exist; names the exhibit."""
 
 
@@ -72,8 +75,10 @@ def made(
     ids = {column: _ids(frame, column) for column in GROUNDS}
     records = [_records(data, column, named) for column, named in ids.items()]
     if sources is None:
-        found = {*frame.get("source_id", ())}.union(*(rows.source_id for rows in records))
-        sources = [source for source in data.sources.source_id if source in found]
+        # Those that most of it rests on come first.
+        used = Counter(chain(frame.get("source_id", ()), *(rows.source_id for rows in records)))
+        known = (source for source in data.sources.source_id if source in used)
+        sources = sorted(known, key=lambda source: -used[source])
     # An early edition does not know the later ones of a list of sources yet.
     publishers = dict(zip(data.sources.source_id, data.sources.publisher, strict=True))
     named = [source for source in sources if source in publishers]
@@ -87,6 +92,7 @@ def made(
         "version": data.version,
         "columns": columns,
         "rows": _rows(frame),
+        "row_sources": _row_sources(frame, records) or [" ".join(named)] * len(frame),
         **{table: ids[table] for table in RECORDS},
         "series": ids["series_id"] or ids["series"],
         "units": sorted({unit for rows in records for unit in rows.get("unit", ())}),
@@ -115,6 +121,17 @@ def _rows(frame: pd.DataFrame) -> list[dict]:
     return [{name: _plain(cell) for name, cell in row.items()} for row in rows_of(frame)]
 
 
+def _row_sources(frame: pd.DataFrame, records: list[pd.DataFrame]) -> list[str]:
+    """The ids of the sources of each row, by what it rests on; [] where no row names any."""
+    known = {key: key for key in frame.get("source_id", ())}
+    for rows in records:
+        known |= dict(zip(rows.iloc[:, 0], rows.source_id, strict=True))
+    columns = frame[[name for name in (*GROUNDS, "source_id") if name in frame]].fillna("")
+    cells = (" ".join(map(str, row)).split() for row in columns.itertuples(index=False))
+    found = [" ".join(dict.fromkeys(known[key] for key in ids if key in known)) for ids in cells]
+    return found if any(found) else []
+
+
 def _plain(cell: object) -> object:
     """A whole number without its decimals."""
     return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
@@ -129,23 +146,3 @@ def _records(data: Dataset, column: str, ids: list[str]) -> pd.DataFrame:
     """The rows of the table that a column of ids is of."""
     records = data.tables[GROUNDS[column]]
     return records[records.iloc[:, 0].isin(ids)]
-
-
-# What every bundle has, by kind.
-_HAS = {
-    str: ("id", "kind", *WORDS, "as_of", "version", "svg_wide", "svg_phone"),
-    list: ("sources", "source_names", "units", "rows", *RECORDS),
-    dict: ("columns", "types", "record", "files"),
-}
-
-
-def lacking(bundle: object) -> str:
-    """What an exhibit must have and this has not: any cell can show what calls itself a bundle."""
-    if not isinstance(bundle, dict):
-        return "all that an exhibit has"
-    return ", ".join(
-        name
-        for kind, names in _HAS.items()
-        for name in names
-        if not isinstance(bundle.get(name), kind)
-    )

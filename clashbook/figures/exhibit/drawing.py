@@ -26,15 +26,13 @@ class Drawing:
         with style.using(self.sides):
             return self.svg(figure.plot(self.draw, self.frame, width))
 
-    def framed(self, words: Mapping[str, str], source: str) -> Figure:
+    def framed(self, words: Mapping[str, str], source: str, width: float = WIDE) -> Figure:
         """The figure within all that a pasted one must keep: title, source, date, licence, place.
 
         `words` are its title, subtitle and note with their numbers written out.
         """
-        title, subtitle, note = (words.get(name, "") for name in ("title", "subtitle", "note"))
-        caption = figure.Caption(title, subtitle, note, source)
         with style.using(self.sides):
-            return figure.framed(self.draw, self.frame, WIDE, caption)
+            return figure.framed(self.draw, self.frame, width, {**words, "source": source})
 
     def svg(self, drawn: Figure) -> str:
         """A figure as SVG, its colours classed and its marks titled."""

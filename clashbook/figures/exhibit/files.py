@@ -1,22 +1,68 @@
-"""The files of an exhibit, each made from the data in its bundle."""
+"""The drawings and files of an exhibit, each made from the data in its bundle.
+
+What the build has drawn before, a figure of the same frame and words, is not drawn again.
+"""
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+import os
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
 
 import pandas as pd
 from lxml import etree
 
-from clashbook.figures import fonts
-from clashbook.figures.charts import figure
+from clashbook import kept
+from clashbook.figures import charts, fonts
+from clashbook.figures.charts import Draw, figure, style
+from clashbook.figures.exhibit import parameters
 from clashbook.figures.exhibit.drawing import Drawing
 from clashbook.figures.svg import SVG
 from clashbook.language import NO_BREAK
 
 SCHEMA = "../schemas/exhibit.json"
+# In the surroundings of a notebook that the build runs: where drawings by the same code are kept.
+KEPT = "CLASHBOOK_KEPT"
 SLIDE, SMALL = (1920, 1080), (480, 360)
+# Centimetres of a column of print, and its dots to the inch.
+COLUMN, DOTS = 8.5, 400
+
+
+def parts(
+    made: Mapping, frame: pd.DataFrame, drawing: Drawing | None, provenance: list[str]
+) -> dict[str, object]:
+    """What of an exhibit takes long: its drawings for the page, and its files to download."""
+
+    def make() -> dict[str, object]:
+        content = files(made, frame, drawing, provenance)
+        return {
+            "svg_wide": drawing.for_page(style.WIDE) if drawing else "",
+            "svg_phone": drawing.for_page(style.PHONE) if drawing else "",
+            "files": {name: base64.b64encode(file).decode() for name, file in content.items()},
+        }
+
+    if not drawing:
+        return make()
+    return once(drawing.draw, frame, [made, provenance, drawing.sides], make)
+
+
+def once(
+    draw: Draw, frame: pd.DataFrame, words: Sequence[object], make: Callable[[], dict[str, object]]
+) -> dict[str, object]:
+    """What `make` gives for a frame and words, or gave for the same in an earlier build.
+
+    Only of the book's own charts: another function may draw what is in no frame. Whatever the
+    notebook has run so far counts too, since it may have changed how they draw.
+    """
+    folder = os.environ.get(KEPT)
+    if not folder or not any(draw is known for known in vars(charts).values()):
+        return make()
+    cells = frame.to_dict("split"), [str(kind) for kind in frame.dtypes], frame.attrs
+    return kept.once(Path(folder), [draw.__name__, cells, words, parameters.own_cells()], make)
 
 
 def files(
@@ -38,18 +84,22 @@ def files(
     Returns
     -------
     dict of str to bytes
-        CSV; for a figure also SVG, PDF and PNG in three sizes, framed by title, note, source, date,
-        licence and address. The same bytes on every run.
+        CSV; for a figure also SVG, PDF and PNG in four sizes (as drawn, for a slide, for a column
+        of print, small), framed by title, note, source, date, licence and address. The same bytes
+        on every run.
     """
     record = bundle["record"]
     names = record["files"]
-    made = {names["csv"]: csv(frame, record)}
+    made = {names["csv"]: csv(frame, record, bundle["row_sources"])}
     if drawing:
-        drawn = drawing.framed(record, f"{'. '.join(provenance)}. {record['address']}")
+        framed = partial(drawing.framed, record, f"{'. '.join(provenance)}. {record['address']}")
+        drawn = framed()
         made[names["svg"]] = svg(drawing.svg(drawn)).encode()
         made[names["pdf"]] = figure.pdf(drawn, record["title"])
         made[names["png"]] = figure.png(drawn)
-        made[names["slide"]] = figure.fitted(drawn, *SLIDE)
+        slide = figure.filling(lambda width: framed(width=width), drawn, SLIDE[0] / SLIDE[1])
+        made[names["slide"]] = figure.fitted(slide, *SLIDE)
+        made[names["column"]] = figure.column(framed(width=style.PHONE), COLUMN, DOTS)
         made[names["small"]] = figure.thumbnail(drawn, *SMALL)
     return made
 
@@ -63,14 +113,14 @@ def svg(text: str) -> str:
     return etree.tostring(root, encoding="unicode") + "\n"
 
 
-def csv(frame: pd.DataFrame, record: Mapping) -> bytes:
-    """Exactly what is drawn, a row a mark; unit, sources and date in columns of their own.
+def csv(frame: pd.DataFrame, record: Mapping, sources: Iterable[str]) -> bytes:
+    """Exactly what is drawn, a row a mark; unit, the row's sources and the date in columns.
 
     Spaces that must not break a line are plain ones here: spreadsheets show the others as signs.
     """
     context = {
         "unit": "; ".join(record.get("units", [])),
-        "sources": " ".join(source["id"] for source in record["sources"]),
+        "sources": list(sources),
         "as_of": record["as_of"],
         "address": record["address"],
     }
@@ -82,15 +132,15 @@ def csv(frame: pd.DataFrame, record: Mapping) -> bytes:
 
 def metadata(bundle: Mapping, made: Mapping[str, bytes]) -> bytes:
     """The record of an exhibit as JSON, with its data, their columns and each file's digest."""
-    headings = dict(bundle["columns"])
+    titles = {name: {"title": title} for name, title in bundle["columns"].items() if title}
     columns = [
-        {"name": name, "title": headings.get(name), "type": kind}
+        {"name": name, **titles.get(name, {}), "type": kind}
         for name, kind in bundle["types"].items()
     ]
     content = {
         "$schema": SCHEMA,
         **bundle["record"],
-        "columns": [{key: value for key, value in column.items() if value} for column in columns],
+        "columns": columns,
         "rows": [
             {key: value for key, value in row.items() if value not in (None, "")}
             for row in bundle["rows"]

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
+
+import yaml
 
 from clashbook.config import Config
 from clashbook.dataset import kinds
@@ -16,10 +19,18 @@ WORDS = ("title", "subtitle", "note", "alt")
 # Kind of file to the end of its name.
 PICTURES = {
     **{"svg": ".svg", "pdf": ".pdf", "png": ".png"},
-    **{"slide": "-slide.png", "small": "-small.png"},
+    **{"slide": "-slide.png", "column": "-column.png", "small": "-small.png"},
 }
 ALWAYS = {"csv": ".csv", "json": ".json", "html": ".html"}
 FOLDER = "exhibits"
+FEW = 3  # sources that a line names; of more it names the first, and the metadata have all
+# The schemas of what programs read in the site, by their paths in it.
+SCHEMAS: dict[str, dict] = {
+    f"schemas/{name}.json": schema
+    for name, schema in yaml.safe_load(
+        Path(__file__).with_name("schemas.yaml").read_text(encoding="utf-8")
+    ).items()
+}
 # In a stage's `_clashbook`: what readers download of its exhibits.
 FILES = "files"
 
@@ -75,7 +86,9 @@ def _caption(bundle: Mapping, words: Mapping[str, str], config: Config) -> str:
 
 def provenance(bundle: Mapping, config: Config) -> list[str]:
     """The sources, the edition and the licence of an exhibit, in words."""
-    names = "; ".join(dict.fromkeys(bundle["source_names"]))
+    found = [*dict.fromkeys(bundle["source_names"])]
+    names = "; ".join(found if len(found) <= FEW else found[: FEW - 1])
+    names += f" and {len(found) - FEW + 1} more" if len(found) > FEW else ""
     known = f"as known on {day_in_words(bundle['as_of'])}"
     # The licence of our drawing and coding; a series keeps that of its provider.
     theirs = "; series under their providers' terms" if bundle["series"] else ""

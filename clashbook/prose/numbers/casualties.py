@@ -5,13 +5,14 @@ from functools import partial
 
 import pandas as pd
 
-from clashbook.analysis import casualties
+from clashbook import counting
+from clashbook.analysis import statements as statements_of
 from clashbook.bounds import NO_FIGURE, Bounds
 from clashbook.counting import derivation
 from clashbook.dataset.attribution import of_records
 from clashbook.dataset.tables import Dataset
 from clashbook.language import day_in_words, days_in_words
-from clashbook.prose.numbers.declared import Numbers, counts, named_in, number, of_each_clash
+from clashbook.prose.numbers.declared import Numbers, counts, number, of_each_clash
 from clashbook.prose.numbers.model import Number
 from clashbook.prose.numbers.naming import toll_id
 
@@ -52,10 +53,13 @@ def newest(numbers: Numbers, episode: str, indicator: str, population: str, part
 @number("{episode}-{indicator}-days", "{indicator}, {episode}: the single days that claims count")
 def days_on_record(numbers: Numbers, episode: str, indicator: str) -> Number:
     """The single days of an episode that claims count: "13 and 14 July 2020"."""
-    frame = casualties.by_day(numbers.data, episode, indicator)
-    frame = frame[frame.firmness != "none"]
-    text = days_in_words(sorted(set(frame.date))) or "no day"
-    return Number("", text, unit="date", claims=named_in(frame, "claims"))
+    days = {
+        claim.id: claim.period_start
+        for claim in counting.standing_apart(numbers.data, episode)
+        if claim.quantity.indicator == indicator and claim.period_start == claim.period_end != ""
+    }
+    text = days_in_words(sorted(set(days.values()))) or "no day"
+    return Number("", text, unit="date", claims=sorted(days))
 
 
 @counts(
@@ -67,7 +71,7 @@ def statements(
     data: Dataset, episode: str, indicator: str, population: str, party: str
 ) -> pd.DataFrame:
     """The counts from the episode's start that a side's own authorities are on record with."""
-    frame = casualties.by_statement(data, episode, indicator, population)
+    frame = statements_of.by_statement(data, episode, indicator, population)
     return frame[frame.party == party]
 
 

@@ -123,7 +123,7 @@ class Numbers:
         Raises
         ------
         UnknownNumberError
-            If no declaration, or more than one, answers to the id; the nearest ids are named.
+            If no declaration answers to the id; the nearest ids are named.
         ValueError
             If the data have no such number.
         """
@@ -169,7 +169,7 @@ class Numbers:
             if (match := ids.fullmatch(number_id))
         ]
         if len(found) != 1:
-            raise UnknownNumberError(self._hint(number_id, len(found)))
+            raise UnknownNumberError(self._hint(number_id))
         declaration, written = found[0]
         return declaration, {field: self._meant(field, text) for field, text in written.items()}
 
@@ -214,9 +214,7 @@ class Numbers:
         }
         return {field: {slug(key): key for key in keys} for field, keys in fields.items()}
 
-    def _hint(self, number_id: str, found: int) -> str:
-        if found > 1:
-            return f"number {number_id!r} answers to {found} declarations; narrow their patterns"
+    def _hint(self, number_id: str) -> str:
         examples = [*self.made, *(f"said-{claim}" for claim in self.data.claims.claim_id)]
         for episode in self.data.episodes.episode_id:
             examples += [toll_id(episode, quantity) for quantity in self.count(episode).tolls]

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from clashbook.dataset.rows import STATEMENTS
 from clashbook.language import NO_BREAK, day_in_words
 from clashbook.prose.numbers import declared
 from clashbook.prose.numbers.declared import Numbers, number
@@ -18,6 +19,20 @@ def as_of(numbers: Numbers) -> Number:
 @number("version", "Version of the data")
 def version(numbers: Numbers) -> Number:
     return Number("", numbers.data.version, unit="version")
+
+
+@number("statements", "Claims, reactions and events in the data")
+def statements(numbers: Numbers) -> Number:
+    """How many statements of somebody the edition rests on: "605 statements"."""
+    ids = [row for table in STATEMENTS for row in numbers.data.tables[table].iloc[:, 0]]
+    return _rows(pd.DataFrame({"id": ids}), "statements")
+
+
+@number("newest-statement", "Day of the newest claim, reaction or event in the data")
+def newest_statement(numbers: Numbers) -> Number:
+    """The day on which the newest of them was said: the cut-off date may be long after it."""
+    days = [max(numbers.data.tables[table].reported_on, default="") for table in STATEMENTS]
+    return Number("", day_in_words(max(days)), unit="date")
 
 
 @number("rows-of-{table}", "Rows of the data: {table}")

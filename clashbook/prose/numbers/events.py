@@ -17,7 +17,7 @@ def entries(data: Dataset, episode: str) -> pd.DataFrame:
     return timeline.drawn(data, [episode])
 
 
-@counts("{episode}-views", "Views of others on record, {episode}", "entries")
+@counts("{episode}-views", "Opinions of others, {episode}", "entries")
 def views(data: Dataset, episode: str) -> pd.DataFrame:
     """How many views of others on an episode's actors are on record."""
     return timeline.views(data, episode)

@@ -25,7 +25,7 @@ def actors(data: Dataset, episode: str) -> pd.DataFrame:
 
 @counts(
     "{episode}-actors-{stance}-{party}",
-    "Outside actors by stance, {episode}: {stance}, toward {party}",
+    "Outside actors by position, {episode}: {stance}, for {party}",
     "actors",
     "actor_id",
 )
@@ -36,7 +36,7 @@ def actors_with_stance(data: Dataset, episode: str, stance: str, party: str) -> 
 
 @number(
     "{episode}-actors-{stance}-{party}-names",
-    "Names of outside actors by stance, {episode}: {stance}, toward {party}",
+    "Names of outside actors by position, {episode}: {stance}, for {party}",
 )
 def names_with_stance(numbers: Numbers, **named: str) -> Number:
     """Which they are: "France, Russia and United States"."""
@@ -62,10 +62,10 @@ def names_with_deeds(numbers: Numbers, episode: str) -> Number:
 
 @counts(
     "{episode}-{act}-toward-{party}",
-    "Acts of outside actors, {episode}: {act}, toward {party}",
+    "Acts of outside actors, {episode}: {act}, for {party}",
     "acts",
 )
-@counts("{act}-toward-{party}", "Acts of anybody, whenever done: {act}, toward {party}", "acts")
+@counts("{act}-toward-{party}", "Acts of anybody, whenever done: {act}, for {party}", "acts")
 def acts_toward(data: Dataset, act: str, party: str, episode: str = "") -> pd.DataFrame:
     """How many acts of a kind outside actors did in an episode, toward a party or both.
 

@@ -3,11 +3,13 @@
 A series is named by its id, or as the newest vintage by what it measures.
 """
 
+from dataclasses import replace
+
 from clashbook.analysis import economy, trackers
 from clashbook.bounds import Bounds, figure
 from clashbook.dataset.rows import Series
 from clashbook.language import NO_BREAK, day_in_words
-from clashbook.prose.numbers.declared import Numbers, number, observed, rows
+from clashbook.prose.numbers.declared import Numbers, number, observed
 from clashbook.prose.numbers.model import Number
 
 
@@ -21,6 +23,13 @@ def observation(numbers: Numbers, series: str, period: str) -> Number:
     value = float(observed(numbers, series, period).best)
     unit = numbers.data.records(Series)[series].unit
     return _exactly(value, figure(value, unit), unit, series)
+
+
+@number("{series}-rounded-in-{period}", "{series}, {period}, according to {provider}, rounded")
+def rounded(numbers: Numbers, series: str, period: str) -> Number:
+    """What a series has for a period, in words to three digits."""
+    exact = observation(numbers, series, period)
+    return replace(exact, text=figure(float(f"{exact.best:.3g}"), exact.unit))
 
 
 @number(
@@ -57,12 +66,6 @@ def revision(numbers: Numbers, series: str, other: str, period: str) -> Number:
     """How far two releases of one figure lie apart, in percentage points."""
     apart = abs(economy.revision(numbers.data, series, other, period))
     return _exactly(apart, f"{figure(apart)}{NO_BREAK}points", "points", series, other)
-
-
-@number("reserves-definitions", "Definitions under which reserves are on record")
-def definitions(numbers: Numbers) -> Number:
-    """Under how many definitions reserves are on record."""
-    return rows(economy.stocks(numbers.data), "definitions")
 
 
 @number("{series}-span-in-{period}", "{series}, {period}, according to {provider}")

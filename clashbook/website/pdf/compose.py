@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from lxml import html
 from markupsafe import Markup
 
 from clashbook.about import About
 from clashbook.files import SiteError, read_json
 from clashbook.formats import citation
-from clashbook.language import day_in_words
+from clashbook.pages.html import templates
 from clashbook.website.pdf.links import anchor, name_anchors, relink
 from clashbook.website.pdf.pictures import images
 
@@ -24,14 +23,6 @@ OPENING = "Summary"
 APPENDIX, LEFT_OUT = ("claims", "data"), ("exhibits",)
 # So many columns of sentences want a page that lies across.
 MANY = 3
-
-_templates = Environment(
-    loader=PackageLoader("clashbook.website", "pdf"),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
 
 
 def _classed(name: str) -> str:
@@ -102,31 +93,37 @@ def document(pages: Path, stage: Path) -> str:
     for chapter in chapters:
         name_anchors(chapter.body, chapter.name)
     relink({chapter.name: chapter.body for chapter in chapters}, about.base)
-    return _templates.get_template("book.html").render(
+    return templates.get_template("book.html").render(
         about=about,
-        known=day_in_words(about.as_of),
         chapters=chapters,
         exhibits=exhibits,
         citation=citation.text([about.citation])[0],
     )
 
 
+def listed(contents: Path) -> list[tuple[str, str]]:
+    """Each page of a table of contents in its order: the part that it belongs to, and its name."""
+    read = yaml.safe_load(contents.read_text(encoding="utf-8"))
+    parts = [read, *read.get("parts", [])]
+    return [
+        ("", read["root"]),
+        *(
+            (part.get("caption", ""), chapter["file"])
+            for part in parts
+            for chapter in part.get("chapters", [])
+        ),
+    ]
+
+
 def _chapters(pages: Path, contents: Path) -> Iterator[Chapter]:
     """The pages in the order of the contents, long tables last."""
-    listed = yaml.safe_load(contents.read_text(encoding="utf-8"))
-    parts = listed.get("parts") or [listed]
-    named = [("", listed["root"])]
-    named += [
-        (part.get("caption", ""), chapter["file"])
-        for part in parts
-        for chapter in part.get("chapters", [])
-    ]
-    named = [(part, name) for part, name in named if name not in LEFT_OUT]
+    (_, first), *_ = named = listed(contents)
     order = {name: number for number, name in enumerate(APPENDIX)}
+    named = [(part, name) for part, name in named if name not in LEFT_OUT]
     for part, name in sorted(named, key=lambda chapter: order.get(chapter[1], -1)):
         body = _text_of(pages / f"{name}.html")
         heading = next(body.iter("h1"))
-        if name == listed["root"]:
+        if name == first:
             heading.text = OPENING
         part = "Appendix" if name in APPENDIX else part
         yield Chapter(name, part, " ".join(heading.text_content().split()), body)

@@ -9,16 +9,20 @@ that no page asks for are removed.
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator, Mapping
 from importlib import resources
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
-from lxml import html
+from lxml import etree, html
 
-from clashbook.website.trim import scripts, search, sitemap, styles, tidy
+from clashbook.files import SiteError
+from clashbook.website.trim import scripts, search, styles, tidy
 from clashbook.website.trim.files import asset
 
 STATIC = "_static"
+_SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+SITEMAP = "sitemap.xml"
 # Pages that search engines are not to list.
 UNLISTED = (search.PAGE, "404.html")
 # A host sends it for any address: its own links start where the host does.
@@ -44,6 +48,8 @@ def finish(site: Path, home: str, day: str, kept: Path | None = None) -> None:
     ------
     FileNotFoundError
         If a page asks for a style sheet or a script that is not there.
+    SiteError
+        With a line for each link to what a page does not have.
     """
     static = site / STATIC
     static.mkdir(exist_ok=True)
@@ -53,12 +59,15 @@ def finish(site: Path, home: str, day: str, kept: Path | None = None) -> None:
         path: _read(path) for path in sorted(site.rglob("*.html")) if static not in path.parents
     }
     names = {path: path.relative_to(site).as_posix() for path in pages}
-    listed = [name for path, name in names.items() if _is_listed(name, pages[path])]
+    shown = {names[path]: page for path, page in pages.items() if not page.find_class("moved")}
+    listed = [name for name in shown if name not in UNLISTED]
     for path, page in pages.items():
         is_found = home and names[path] in listed
-        address = home + sitemap.shown(names[path]) if is_found else ""
+        address = home + _shown_at(names[path]) if is_found else ""
         _withdraw(page, path)
         tidy.tidy(page, address)
+    if dead := sorted(_dead(pages, site)):
+        raise SiteError("\n".join(dead))
     indexed = search.write(site, static, pages)
     scripted, texts = scripts.bundle(static, pages)
     styled = styles.bundle(static, pages, texts, kept)
@@ -71,7 +80,18 @@ def finish(site: Path, home: str, day: str, kept: Path | None = None) -> None:
     _keep(static, needed)
     # Sphinx's own index, which no page asks for.
     (site / "searchindex.js").unlink(missing_ok=True)
-    sitemap.write(site, home, listed, day)
+    _map(site, home, listed, day)
+
+
+def _dead(pages: Mapping[Path, html.HtmlElement], site: Path) -> Iterator[str]:
+    """Yield each link to an anchor that its page does not have."""
+    anchors = {path: {"", *page.xpath("//@id")} for path, page in pages.items()}
+    for path, page in pages.items():
+        for link in set(page.xpath("//a/@href[contains(., '#')]")):
+            parts = urlsplit(link)
+            there = None if parts.netloc else anchors.get(asset(path, link))
+            if there is not None and unquote(parts.fragment) not in there:
+                yield f"{path.relative_to(site)} leads to {link}, which is not there"
 
 
 def _withdraw(page: html.HtmlElement, path: Path) -> None:
@@ -79,10 +99,6 @@ def _withdraw(page: html.HtmlElement, path: Path) -> None:
     for offer in page.find_class("online"):
         if not all(asset(path, link).exists() for link in offer.xpath(".//a/@href")):
             offer.drop_tree()
-
-
-def _is_listed(name: str, page: html.HtmlElement) -> bool:
-    return name not in UNLISTED and not page.find_class("moved")
 
 
 def _read(path: Path) -> html.HtmlElement:
@@ -99,7 +115,9 @@ def _shown(pages: dict[Path, html.HtmlElement]) -> set[Path]:
     return {
         asset(path, address)
         for path, page in pages.items()
-        for address in page.xpath("//link/@href | //img/@src | //a/@href")
+        for address in {
+            link.partition("#")[0] for link in page.xpath("//link/@href | //img/@src | //a/@href")
+        }
     }
 
 
@@ -111,3 +129,35 @@ def _keep(folder: Path, wanted: set[Path]) -> None:
                 path.rmdir()
         elif path not in wanted:
             path.unlink()
+
+
+def _shown_at(name: str) -> str:
+    """A page's path as it is addressed: the first page is found at the address of the site."""
+    return "" if name == "index.html" else name
+
+
+def _map(site: Path, home: str, names: list[str], day: str) -> None:
+    """Write `robots.txt`, and the site map if the site has an address.
+
+    Parameters
+    ----------
+    site : Path
+        Folder of the site.
+    home : str
+        Its address, ending in a slash; "" while it has none, since a site map needs full ones.
+    names : list of str
+        The pages' paths within the site.
+    day : str
+        ISO date of the last change.
+    """
+    lines = ["User-agent: *", "Allow: /"]
+    if home:
+        root = etree.Element("urlset", xmlns=_SPACE)
+        for name in names:
+            entry = etree.SubElement(root, "url")
+            etree.SubElement(entry, "loc").text = home + _shown_at(name)
+            etree.SubElement(entry, "lastmod").text = day
+        tree = etree.ElementTree(root)
+        tree.write(site / SITEMAP, encoding="utf-8", xml_declaration=True, pretty_print=True)
+        lines.append(f"Sitemap: {home}{SITEMAP}")
+    (site / "robots.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")

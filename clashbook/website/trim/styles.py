@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from lxml import html
 
 from clashbook import kept
-from clashbook.website.trim import icons
+from clashbook.figures import fonts
 from clashbook.website.trim.files import asset, named, relative
 from clashbook.website.trim.scripts import FIRST
 from clashbook.website.trim.trim import Vocabulary, trimmed
@@ -24,6 +24,13 @@ _URL = re.compile(r"url\([\"']?(?!data:|#)([^\"')]+)[\"']?\)")
 _FACE = re.compile(r"@font-face\{[^}]*\}")
 # Browsers that can show these pages can read the first of the two.
 _OLD_FORMAT = re.compile(r",\s*url\([^)]*\.ttf\)\s*format\(\"truetype\"\)")
+
+# The only one of the theme's icon fonts that its pages use.
+_SOLID = "vendor/fontawesome/webfonts/fa-solid-900.woff2"
+_ICON_FACE = re.compile(r"@font-face\{[^}]*fontawesome[^}]*\}\n?")
+# Icons stand where Unicode leaves room for private use.
+_ICON = re.compile(r'content:"([\ue000-\uf8ff])"')
+ICONS = "fonts/icons.woff2"
 
 
 def bundle(
@@ -58,10 +65,11 @@ def bundle(
     needed: set[Path] = set()
     for sheets, paths in alike.items():
         css = merged(sheets, static)
-        known = Vocabulary.of((pages[path] for path in paths), scripts)
+        # Of the pages' ids most are in no style sheet, and new words bring new ones.
+        known = Vocabulary.of((pages[path] for path in paths), scripts).within(css)
         names = [sorted(map(str, group)) for group in vars(known).values()]
         made = kept.once(folder, [css, names], partial(trimmed, css, known))
-        css = icons.cut(made, static)
+        css = _with_icons(made, static)
         target = static / named("style", css, "css")
         target.write_text(css, encoding="utf-8")
         needed |= {target, *(static / posixpath.normpath(url) for url in _URL.findall(css))}
@@ -117,3 +125,22 @@ def _link(page: html.HtmlElement, address: str) -> None:
     first.attrib.update({"rel": "stylesheet", "href": address})
     for other in others:
         other.getparent().remove(other)
+
+
+def _with_icons(css: str, static: Path) -> str:
+    """Cut the icon font to the icons that a trimmed style sheet names, and have it use that.
+
+    Parameters
+    ----------
+    css : str
+        The sheet, with a ``content`` for each icon in use.
+    static : Path
+        Folder of the sheet and of the fonts; the smaller font is written below it.
+    """
+    letters = {ord(letter) for letter in _ICON.findall(css)}
+    for face in _ICON_FACE.findall(css):
+        own = face.replace(_SOLID, ICONS) if _SOLID in face and letters else ""
+        css = css.replace(face, own)
+    if ICONS in css:
+        fonts.cut(static / _SOLID, static / ICONS, letters)
+    return css

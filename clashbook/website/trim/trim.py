@@ -47,6 +47,13 @@ class Vocabulary:
             known.properties.update(_PROPERTY.findall(script))
         return known
 
+    def within(self, css: str) -> Vocabulary:
+        """Those that a style sheet can name; what it could not write without an escape stays."""
+        words = {*_WORD.findall(css), *_WORD.findall(css.lower())}
+        plain = _WORD.fullmatch
+        parts = vars(self).values()
+        return Vocabulary(*({n for n in part if n in words or not plain(n)} for part in parts))
+
     def may_match(self, selector: list) -> bool:
         """Whether every name that a selector asks for is known."""
         before = ""

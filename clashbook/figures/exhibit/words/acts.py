@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from clashbook.analysis.reactions import OUTSIDE, outcome
-from clashbook.analysis.timeline import LANES, text_of
-from clashbook.dataset.rows import Event, Reaction
+from clashbook.analysis.timeline import LANES, OTHERS, text_of
+from clashbook.dataset.rows import Event
 from clashbook.dataset.tables import Dataset
-from clashbook.figures.exhibit.words.column import Column, Row, by_row, cell_of, name_of
+from clashbook.figures.exhibit.words.column import Column, Row, by_row, name_of
 from clashbook.language import NO_BREAK
 
 NOT_PLACED = "not on the map"
@@ -17,17 +16,6 @@ def _where(data: Dataset, row: Row) -> str:
     return NOT_PLACED if far is None else f"within {far:g}{NO_BREAK}km"
 
 
-def _group(data: Dataset, row: Row) -> str:
-    return OUTSIDE[data.rows["actors"][row["actor_id"]]["kind"]]
-
-
-def _stance(data: Dataset, row: Row) -> str:
-    if not row["stance"]:
-        return "no stance found"
-    stance = Reaction.of(row).stance_words(row["stance_label"], row["toward_name"])
-    return ", ".join(filter(None, [stance, outcome(row["status"], row["timing"])]))
-
-
 def _standing(data: Dataset, row: Row) -> str:
     before = "before the clashes, " if row["before"] else ""
     return before + (row["standing"] or "as stated")
@@ -36,10 +24,12 @@ def _standing(data: Dataset, row: Row) -> str:
 COLUMNS = (
     Column("toward_name", ("toward",), name_of("toward")),
     Column("country_name", ("country",), name_of("country")),
+    Column(
+        "reporter_name",
+        ("reporter",),
+        by_row(lambda data, row: data.names.get(row["reporter"], OTHERS)),
+    ),
     Column("actor", ("actor_id",), name_of("actor_id")),
-    Column("group", ("actor_id", "timing"), by_row(_group)),
-    Column("stance_label", ("stance", "toward"), cell_of("stances", "label", "stance")),
-    Column("text", ("stance_label", "toward_name", "timing"), by_row(_stance)),
     Column("where", ("precision_km",), by_row(_where)),
     Column(
         "date", ("date_precision", "reported_precision"), by_row(lambda _, row: Event.of(row).when)

@@ -21,14 +21,8 @@ from clashbook.figures.exhibit.words.column import (
 )
 from clashbook.language import NO_BREAK, PEOPLE, POPULATIONS, day_in_words, span_in_words
 
-COUNTERS = {
-    "own_side": "own authorities",
-    "press": "press or author",
-    "third_party": "third party",
-    "": "no claim on record",
-}
+NO_CLAIM = "no claim found"
 _label = cell_of("indicators", "label", "indicator")
-_counter = by_row(lambda _, row: COUNTERS.get(row["counted_by"], row["counted_by"]))
 # What a figure is where its bounds say how firm it is.
 BOUNDED = ("exact", "at_least", "up_to", "between", "about")
 
@@ -48,15 +42,16 @@ def _who(data: Dataset, row: Row) -> str:
     if row.get("kind") == "episode":
         return "episode"
     if row.get("firmness") == "none":
-        return COUNTERS[""]
+        return NO_CLAIM
     # A single claim of all may not tell soldiers and civilians apart.
     words = POPULATIONS if "qualifier" in row else PEOPLE
     return words.get(row["population"]) or row["population"]
 
 
-def _day(data: Dataset, row: Row) -> str:
-    day, month, _ = day_in_words(row["date"]).split(NO_BREAK)
-    return f"{day} {month}"
+def _days(data: Dataset, frame: pd.DataFrame) -> list[str]:
+    """Days as rows are labelled: those of another year than the first have theirs."""
+    days = [day_in_words(day).replace(NO_BREAK, " ") for day in frame.date]
+    return [day.removesuffix(f" {days[0][-4:]}") for day in days]
 
 
 def episode_name(data: Dataset, episode: str) -> str:
@@ -86,13 +81,48 @@ def _claim(data: Dataset, row: Row) -> str:
     return in_words(row["qualifier"], bounds_of(row)) if row["claims"] else NO_FIGURE
 
 
+def _own_count(data: Dataset, row: Row) -> str:
+    if not row["claims"]:
+        return "no new count"
+    return _claim(data, row) + _beside_killed(row)
+
+
+def _statement(data: Dataset, row: Row) -> str:
+    """A statement's number, and whether it is of more than before."""
+    if row["qualifier"] == "none_reported":
+        return "none"
+    return _claim(data, row) + (f"{NO_BREAK}more" if row["adds"] else _beside_killed(row))
+
+
+def _beside_killed(row: Row) -> str:
+    return "" if row["indicator"] == "killed" else " killed or missing"
+
+
+def _part(data: Dataset, row: Row) -> str:
+    """What a part of a range counts."""
+    if row["kind"] == "open":
+        return "named missing"
+    label = data.rows["indicators"][row["indicator"]]["label"].lower()
+    return label if row["kind"] == "pale" else f"{PEOPLE[row['population']]} {label}"
+
+
+def _speakers(data: Dataset, row: Row) -> str:
+    words = {
+        "own_side": f"from {data.names.get(row['party'], '')}’s authorities about their own side",
+        "opposing_side": "from one side about the other",
+        "press": "from press and authors",
+        "third_party": "from third parties",
+    }
+    return words[row["role"]]
+
+
 def _toll(data: Dataset, row: Row) -> str:
     if row["firmness"] == "none":
         return NO_FIGURE
     if row["firmness"] in BOUNDED:
         return bounds_of(row).words()
-    counted = count(data, row["episode_id"])
-    return counted.toll(row["indicator"], row["party"], row["population"]).text
+    tolls = count(data, row["episode_id"], row["as_known"])
+    return tolls.toll(row["indicator"], row["party"], row["population"]).text
 
 
 def _month(data: Dataset, row: Row) -> str:
@@ -107,14 +137,17 @@ NAMES = (
 )
 COLUMNS = (
     Column("who", ("population",), by_row(_who)),
-    Column("day_label", ("date", "counted_by"), by_row(_day)),
-    Column("counter", ("date", "counted_by"), _counter),
+    Column("day_label", ("date", "counted_by"), _days),
     Column("label", ("episode_id", "left_out"), by_row(_left_out)),
     Column("episode", ("episode_id",), by_row(_episode), lambda frame: "label" not in frame),
     Column("dates", ("episode", "highlighted"), by_row(_dates)),
     Column("episodes", ("begun",), by_row(_begun)),
+    Column("text", (*ENDS, "qualifier", "killed"), by_row(_own_count)),
+    Column("text", (*ENDS, "qualifier", "adds"), by_row(_statement)),
     Column("text", (*ENDS, "qualifier", "claims"), by_row(_claim)),
-    Column("text", (*ENDS, "highlighted", "firmness"), by_row(_toll)),
+    Column("part", ("indicator", "population", "value", "kind", "claims"), by_row(_part)),
+    Column("part", ("role", "party", "value"), by_row(_speakers)),
+    Column("text", (*ENDS, "as_known", "firmness"), by_row(_toll)),
     Column("text", (*ENDS, "place"), by_row(lambda data, row: as_published(bounds_of(row)))),
     Column("text", ("value", "left_out"), by_row(_month)),
     Column("indicator_label", ("indicator", "population"), _label),

@@ -1,4 +1,7 @@
-"""Which words are numbers, and which readings of them count nothing.
+"""Numbers that are typed where a reference should stand, and readings that count nothing.
+
+Prose, headings, tables and the captions of exhibits take their numbers from the dataset by
+reference; `prose.markdown` and `prose.captions` read what a reader reads of them.
 
 A text is first freed of what may be typed (`READINGS`, in their order, and the names that the book
 allows); what is still a figure or a word for a number then is one that the data could change.
@@ -7,11 +10,15 @@ allows); what is still a figure or a word for a number then is one that the data
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from clashbook.config import FILE_NAME
+from clashbook.dataset.tables import Problem
 from clashbook.language import MONTHS
 from clashbook.prose.markup import BLANK
 
+_WAY_OUT = f"{{number}}`…`, or put a name into clashbook.allowed_in_prose of {FILE_NAME}"
+_ONE = '{number}`…`, or "a" or "a single" where nothing is counted'
 _ANY_CASE = "(?i)"
 _DAY = r"(?<![\d.,])(?:[1-9]|[12]\d|3[01])"
 _MONTH = rf"(?:{'|'.join(MONTHS)})"
@@ -67,7 +74,7 @@ READINGS = (
     rf"{_ANY_CASE}\bone (?:side|party|country|state|hand|way|sense|thing)\b"
     r"(?=[^.!?]*\b(?:others?|another)\b)",
     # Days, months and years in the report's form; "12 to 14" alone is none.
-    rf"{_DAY}(?:(?:, | and | to ){_DAY})* {_MONTH}\b(?: {_YEAR})?",
+    rf"{_DAY}(?:(?:, | and | to |–){_DAY})* {_MONTH}\b(?: {_YEAR})?",
     rf"\b{_MONTH} {_YEARS}",
     rf"{_ANY_CASE}\b(?:first|second|third|fourth|last) quarter of {_YEAR}",
     rf"{_ANY_CASE}\b(?:mid|pre|post|early|late)-{_YEAR}",
@@ -127,6 +134,17 @@ _READINGS = tuple(map(_compiled, READINGS))
 # Numbers that follow each other are one.
 _FOUND = _compiled(rf"{_ANY_CASE}(?:{_NUMBER})(?:(?:,? |-| to | and | or )?(?:{_NUMBER}))*")
 _NEXT_WORD = _compiled(r"(?:[ -][^\W\d_][\w'’-]*)?")
+
+
+def problems(
+    place: str, read: Iterable[tuple[int, str]], allowed: Iterable[str]
+) -> Iterator[Problem]:
+    """Yield each number that is typed in a page or a cell, given its words and their lines."""
+    for first, text in read:
+        for start, found in typed(text, allowed):
+            way_out = _ONE if found.lower().startswith("one ") else _WAY_OUT
+            line = first + text.count("\n", 0, start)
+            yield Problem(place, line, "", found, "a typed number", way_out)
 
 
 def typed(text: str, allowed: Iterable[str] = ()) -> list[tuple[int, str]]:

@@ -7,15 +7,17 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 
+from clashbook.prose.markdown import Markdown, Reference
 from clashbook.prose.markup import BLANK, CAPTIONS
 from clashbook.prose.numbers import REFERENCE
 
 # What makes an exhibit in a notebook.
 MAKERS = ("figure", "table")
+_ROLE = re.compile(r"\{([\w:-]+)\}`")
 
 
-def of_code(source: str, assigned: Mapping[str, ast.expr]) -> Iterator[tuple[str, str, str]]:
-    """Each caption that code gives an exhibit: the exhibit's id, what it is, and its words.
+def read(source: str, assigned: Mapping[str, ast.expr]) -> Markdown:
+    """The captions of a cell of Python as a page's words, and their roles that no caption has.
 
     Parameters
     ----------
@@ -23,13 +25,22 @@ def of_code(source: str, assigned: Mapping[str, ast.expr]) -> Iterator[tuple[str
         A cell of Python.
     assigned : mapping of str to ast.expr
         What names stand for (see `assignments`).
+
+    Raises
+    ------
+    SyntaxError
+        If it is none.
     """
-    for key, node in _captioned(source):
-        for argument in node.keywords:
-            if argument.arg is None or argument.arg in CAPTIONS:
-                for words in _strings(argument.value, assigned):
-                    caption = argument.arg or "captions"
-                    yield key or _name(node.func), caption, REFERENCE.sub(BLANK, words)
+    given = [
+        (argument.value.lineno, REFERENCE.sub(BLANK, words))
+        for _, call in _captioned(source)
+        for argument in call.keywords
+        if argument.arg is None or argument.arg in CAPTIONS
+        for words in _strings(argument.value, assigned)
+    ]
+    found = ((line, role) for line, text in given for role in _ROLE.findall(text))
+    roles = [Reference(line, "caption role", role) for line, role in found]
+    return Markdown(source, references=tuple(roles), words=tuple(given))
 
 
 def _captioned(source: str) -> Iterator[tuple[str, ast.Call]]:
@@ -46,9 +57,7 @@ def _captioned(source: str) -> Iterator[tuple[str, ast.Call]]:
 
 def exhibits(source: str) -> tuple[str, ...]:
     """The ids of the exhibits that code makes, "" for one that it puts together."""
-    made: list[str] = []
-    with suppress(SyntaxError):
-        made += [key for key, call in _captioned(source) if key or _name(call.func) in MAKERS]
+    made = [key for key, call in _captioned(source) if key or _name(call.func) in MAKERS]
     return tuple(dict.fromkeys(made))
 
 

@@ -1,0 +1,179 @@
+"""Ranges as bars from zero: tolls by clash, counts by day, a toll as it was known on several days.
+
+A panel for each clash, side or day, rows labelled at their left, and every value in words at the
+end of its bar. All panels have one linear scale.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from clashbook.figures.charts import marks, rows, targets
+from clashbook.figures.charts.axes import Plot, is_log, number_ticks
+from clashbook.figures.charts.key import Entry, draw_key
+from clashbook.figures.charts.marks import POINTED, Mark
+from clashbook.figures.charts.records import Count, grouped, read
+from clashbook.figures.charts.rows import Row, extent, is_open
+from clashbook.figures.charts.sheet import Sheet
+from clashbook.figures.charts.style import BOTH, colour, parties, side
+from clashbook.figures.charts.targets import TARGET
+from clashbook.language import sentence
+
+LINE, AIR = 15, 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Bar(Count):
+    panel: str
+    row: str
+    series_id: str = ""
+    killed: float = math.nan  # what is known to be killed of a figure of killed or missing
+
+    @property
+    def is_dot(self) -> bool:
+        """Whether it is another's figure, beside the bar of ours."""
+        return self.series_id != ""
+
+    @property
+    def furthest(self) -> float:
+        """The number at which its bar ends, or its dot stands."""
+        return self.best if self.is_dot else extent(self)[1]
+
+    @property
+    def solid(self) -> float:
+        """Up to where its bar is solid."""
+        return extent(self)[0] if math.isnan(self.killed) else self.killed
+
+
+def range_bars(
+    frame: pd.DataFrame, ax: Axes, panel: str = "episode", row: str = "party_name", across: int = 1
+) -> None:
+    """Draw counts as bars from zero: a panel for each word of one column, rows by those of another.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        party, party_name, low, best, high (NaN: open), firmness, counted_by, text, indicator_label,
+        claims, claimant, stated, and the two columns that name panels and rows; optional series_id
+        and source_id (the row is a provider's figure, a dot), and dates (under a panel's name). One
+        row a bar or a dot, in the order to be shown.
+    ax : Axes
+        Of a figure 720 or 358 pixels wide; its height is set here.
+    """
+    sheet = Sheet.of(ax)
+    bars = read(frame.assign(panel=frame[panel], row=frame[row]), _Bar)
+    dates = dict(zip(frame.get("episode", ()), frame.get("dates", ()), strict=True))
+    top = draw_key(sheet, 0, _key(bars)) + 4
+    found = grouped(bars, lambda bar: bar.panel)
+    lanes = {name: grouped(mine, _row_of) for name, mine in found.items()}
+    across = 1 if sheet.phone else across
+    room = 120 if sheet.phone or across > 1 else 220
+    words = {bar: sheet.wrap(bar.text, room) for bar in bars}
+    labelled = {name: _row(mine, words, lanes) for name, mine in grouped(bars, _row_of).items()}
+    numbers = [bar.furthest for bar in bars]
+    # Dots may be compared by their ratios; a bar is as long as its number is large.
+    log = is_log(numbers) and all(bar.is_dot for bar in bars)
+    ticks = number_ticks(numbers, 3 if across > 1 else 4, log=log)
+    drawn = rows.panels(sheet, [*labelled.values()], len(found), top, across)
+    bottom = top
+    for plot, (name, mine) in zip(drawn, found.items(), strict=True):
+        paint = _paint(mine) if panel == "party_name" else colour("ink")
+        after = plot.left + 8 + sheet.widest([name], "row", bold=True)
+        sheet.head(plot.left, plot.top - 36, name, colour=paint)
+        sheet.note(after, plot.top - 36, dates.get(name, ""))
+        bottom, end = max(bottom, plot.bottom), plot.right
+        plot.right = plot.left + _width(plot, bars, words, ticks, log=log)
+        plot.columns(ticks, log=log)
+        for label, lane in lanes[name].items():
+            for index, bar in enumerate(lane):
+                _draw(plot, labelled[label].lane(index), bar, words[bar], end)
+    sheet.finish(bottom + 4)
+
+
+def counts_by_day(frame: pd.DataFrame, ax: Axes) -> None:
+    """Draw what each side had counted, a panel a side and a row a day; see `range_bars`."""
+    range_bars(frame, ax, "party_name", "day_label", across=2)
+
+
+def small_bars(frame: pd.DataFrame, ax: Axes) -> None:
+    """Draw a small panel for each word of the column `panel`, two abreast; see `range_bars`."""
+    range_bars(frame, ax, "panel", across=2)
+
+
+def by_place(frame: pd.DataFrame, ax: Axes) -> None:
+    """Draw a provider's yearly figures, a panel a country and a row a year; see `range_bars`."""
+    range_bars(frame, ax, "place_name", "period", across=2)
+
+
+def beside(frame: pd.DataFrame, ax: Axes) -> None:
+    """Draw tolls with another's figures, a row for each word of the column `people`."""
+    range_bars(frame, ax, row="people")
+
+
+def _row_of(bar: _Bar) -> str:
+    return bar.row
+
+
+def _row(
+    bars: list[_Bar], words: dict[_Bar, list[str]], lanes: dict[str, dict[str, list[_Bar]]]
+) -> Row:
+    """A row, as high as the words of its bars take."""
+    name, height = bars[0].row, max(AIR + LINE * len(words[bar]) for bar in bars)
+    count = [len(mine.get(name, ())) for mine in lanes.values()]
+    return Row(sentence(name), count, _paint(bars), max(TARGET, height))
+
+
+def _paint(bars: list[_Bar]) -> str:
+    """The colour of a side, where a row or a panel is of one."""
+    sides = {bar.side for bar in bars}
+    return sides.pop().words if len(sides) == 1 and sides <= {*parties()} else colour("ink")
+
+
+def _key(bars: list[_Bar]) -> list[Entry]:
+    """What is explained: the kinds of bars in use, where there is more than one."""
+    kinds = {
+        "solid": ("counted, at least", any(extent(bar)[0] for bar in bars if not bar.is_dot)),
+        "pale": ("up to", any(bar.solid < bar.furthest for bar in bars if not bar.is_dot)),
+        "open": ("no upper limit", any(is_open(bar) for bar in bars)),
+    }
+    items = [Entry(words, bar=kind) for kind, (words, used) in kinds.items() if used]
+    others = dict.fromkeys(bar.claimant for bar in bars if bar.is_dot)
+    items += [Entry(name, (Mark(side(BOTH), fill=POINTED),)) for name in others]
+    return items if len(items) > 1 else []
+
+
+def _width(
+    plot: Plot, bars: list[_Bar], words: dict[_Bar, list[str]], ticks: list[float], *, log: bool
+) -> float:
+    """What leaves every bar of any panel room for its words at its end."""
+    room = plot.right - plot.left
+    widths = [room - 16]
+    for bar in bars:
+        beyond = plot.sheet.widest(words[bar], bold=True) + 16 + rows.STUB * is_open(bar)
+        share = bar.furthest / ticks[-1]
+        if log:
+            share = math.log(max(bar.furthest, 1), ticks[-1])
+        widths.append((room - beyond) / max(share, 0.01))
+    return min(widths)
+
+
+def _draw(plot: Plot, y: float, bar: _Bar, lines: list[str], end: float) -> None:
+    sheet, number = plot.sheet, bar.furthest > 0 or bar.is_dot
+    if not bar.is_dot:
+        x = rows.bar(plot, y, bar, bar.solid)
+    elif bar.furthest:
+        x = plot.x(bar.furthest) + 6
+        marks.put(sheet.ax, x - 6, y, Mark(bar.side, fill=POINTED))
+    else:
+        # Nought has no place on a scale of ratios.
+        x = plot.left
+    paint = bar.side.words if number else colour("second")
+    sheet.write(x + 6, y - LINE / 2 * (len(lines) - 1), lines, colour=paint, bold=number, step=LINE)
+    words = bar.mark(f"{bar.panel}, {bar.row}: {bar.measured()}", counted=not bar.is_dot)
+    if words[1]:
+        half = TARGET / 2
+        targets.area(sheet.ax, plot.left, y - half, end, y + half, *words)

@@ -1,0 +1,110 @@
+"""One bar of parts: where a range comes from, and whose claims they are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import accumulate
+
+import pandas as pd
+from matplotlib.axes import Axes
+
+from clashbook.figures.charts import targets
+from clashbook.figures.charts.axes import Plot, in_figures
+from clashbook.figures.charts.key import Entry, draw_key
+from clashbook.figures.charts.records import Sided, grouped, read
+from clashbook.figures.charts.rows import DASHES, PALE
+from clashbook.figures.charts.sheet import LINE, Align, Sheet
+from clashbook.figures.charts.style import colour
+
+HEIGHT, ROOM = 52, 62
+LIMITS = {"solid": "at least", "pale": "at most", "open": "in all"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Part(Sided):
+    group: str = ""
+    part: str
+    value: float
+    kind: str
+
+
+def range_parts(frame: pd.DataFrame, ax: Axes) -> None:
+    """Draw the parts of ranges, with the limits that they make under them; see `one_bar`."""
+    one_bar(frame, ax, limits=True)
+
+
+def one_bar(frame: pd.DataFrame, ax: Axes, *, limits: bool = False) -> None:
+    """Draw parts that add up as one bar, from zero, a bar for each group.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        part (words), party (whose colour), value, kind (solid, pale or open: how sure the part is),
+        claims, claimant, stated; optional group (words over a bar). One row a part, in the order in
+        which they add up.
+    ax : Axes
+        Of a figure 720 or 358 pixels wide; its height is set here.
+    """
+    sheet = Sheet.of(ax)
+    bars = grouped(read(frame, _Part), lambda part: part.group)
+    longest = max(sum(part.value for part in parts) for parts in bars.values())
+    top = 0.0
+    for name, parts in bars.items():
+        if name:
+            sheet.head(0, top + 12, name)
+            top += 24
+        above = 4 if sheet.phone else ROOM
+        plot = Plot(sheet, 4, sheet.width - 4, top + above, top + above + HEIGHT, above=above)
+        plot.columns([0, longest])
+        plot.ax.tick_params("x", labeltop=False)
+        plot.ax.grid(visible=False)
+        listed = _bar(plot, parts)
+        top = (_limits(plot, parts) if limits else plot.bottom) + 4
+        top = draw_key(sheet, top, listed)
+    sheet.finish(top)
+
+
+def _bar(plot: Plot, parts: list[_Part]) -> list[Entry]:
+    """Draw a bar with its parts' words in or over them; return those that have no room there."""
+    sheet, middle, listed = plot.sheet, (plot.top + plot.bottom) / 2, []
+    ends = [*accumulate(part.value for part in parts)]
+    spots = [(plot.x(end - part.value), plot.x(end)) for part, end in zip(parts, ends, strict=True)]
+    for part, (left, right) in zip(parts, spots, strict=True):
+        _piece(sheet, part, left, plot.top, right, plot.bottom)
+    aligned: tuple[Align, ...] = ("center", "left", "right")
+    places = [(0.0, -HEIGHT / 2 - up, align) for up in (14, 32, 50) for align in aligned]
+    for part, (left, right) in zip(parts, spots, strict=True):
+        words, x = f"{in_figures(part.value)} {part.part}", (left + right) / 2
+        room, bold = right - left - 16, part.kind == "solid"
+        inside = sheet.wrap(words, room, bold=bold)
+        if sheet.widest(inside, bold=bold) <= room and len(inside) <= 3:
+            paint, y = colour("page" if bold else "ink"), middle - LINE / 2 * (len(inside) - 1)
+            sheet.write(x, y, inside, colour=paint, bold=bold, align="center")
+        elif sheet.phone or not plot.room.label(x, middle, words, places, colour=part.side.words):
+            listed.append(Entry(words, bar=part.kind, paint=part.side.colour))
+    return listed
+
+
+def _piece(sheet: Sheet, part: _Part, left: float, top: float, right: float, bottom: float) -> None:
+    paint = part.side.colour
+    if part.kind == "open":
+        sheet.box(left, top, right, bottom, edge=paint, width=1.2, style=DASHES, zorder=1)
+    else:
+        alpha = PALE if part.kind == "pale" else None
+        sheet.box(left, top, right, bottom, fill=paint, alpha=alpha, edge=colour("page"), width=1)
+    words = part.mark(f"{in_figures(part.value)} {part.part}", counted=True)
+    if words[1]:
+        targets.area(sheet.ax, left, top, right, bottom, *words)
+
+
+def _limits(plot: Plot, parts: list[_Part]) -> float:
+    """Write under a bar up to where its parts are sure, and may be; return where that ends."""
+    ends = accumulate(part.value for part in parts)
+    shown = {part.kind: end for part, end in zip(parts, ends, strict=True)}
+    y = plot.bottom + 14
+    for kind, end in shown.items():
+        words = f"{LIMITS[kind]} {in_figures(end)}"
+        x = min(plot.x(end), plot.sheet.width - 2)
+        plot.sheet.line((x, x), (plot.bottom + 2, y + 4), colour("axis"))
+        y = plot.sheet.label(x - 5, y, words, align="right")
+    return y
