@@ -1,3 +1,4 @@
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from clashbook.figures import exhibit
 from clashbook.pipeline import notebooks, warm
+
+ROOT = Path(__file__).parents[1]
 
 KERNEL = {"name": "python3", "language": "python", "display_name": "Python 3"}
 
@@ -181,3 +184,17 @@ def test_a_chapter_runs_alone_with_its_defaults(tmp_path):
         out for cell in nbformat.read(done, as_version=4).cells for out in cell.get("outputs", [])
     ]
     assert [out for out in outputs if exhibit.MIME in out.get("data", {})]
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda p: p.stem)
+def test_no_cell_uses_what_only_a_cell_of_a_later_day_makes(path):
+    made: dict[str, str] = {}
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.cell_type != "code":
+            continue
+        day = cell.metadata.get("clashbook", {}).get("from", "")
+        names = [node for node in ast.walk(ast.parse(cell.source)) if isinstance(node, ast.Name)]
+        own = {node.id for node in names if isinstance(node.ctx, ast.Store)}
+        later = {n.id for n in names if n.id not in own and made.get(n.id, "") > day}
+        assert later == set(), f"cell {cell.id}, from {day or 'the first day'}"
+        made |= {name: min(day, made.get(name, day)) for name in own}
