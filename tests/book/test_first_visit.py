@@ -88,7 +88,7 @@ def test_a_figure_that_is_not_drawn_would_be_noticed(visit):
 
 # All text that is seen, by the first typeface that it asks for.
 ASKED = """() => [...new Set([...document.querySelectorAll('body *')]
-  .filter(each => each.checkVisibility({visibilityProperty: true}))
+  .filter(each => each.checkVisibility({opacityProperty: true, visibilityProperty: true}))
   .filter(each => [...each.childNodes].some(node => node.nodeType === 3 && node.data.trim()))
   .map(each => getComputedStyle(each).fontFamily.split(',')[0].replaceAll('"', '')))]"""
 # Until the page has decided, its text is hidden, and on a busy machine that may be after its load.
@@ -135,16 +135,32 @@ def test_a_first_visit_has_text_and_headings_in_one_typeface(visit, name, width)
     assert sorted(page.evaluate(FACES)) == [["400", "loaded"], ["700", "loaded"]]
 
 
+# Frames that come late, as on a busy machine, and with them the decision.
+LATE_FRAMES = """{
+  const next = window.requestAnimationFrame;
+  window.requestAnimationFrame = (act) => setTimeout(() => next(act), 500);
+}"""
+
+
 def test_text_that_is_still_hidden_when_a_page_has_loaded_is_waited_for(browser, address):
     page = browser.new_page()
-    # Frames that come late, as on a busy machine, and with them the decision.
-    page.add_init_script("""{
-      const next = window.requestAnimationFrame;
-      window.requestAnimationFrame = (act) => setTimeout(() => next(act), 500);
-    }""")
+    page.add_init_script(LATE_FRAMES)
     page.goto(f"{address}/exhibits/toll-by-episode.html", wait_until="load")
     assert page.evaluate(ASKED) == []
     assert OWN in asked_by(page)
+    page.close()
+
+
+def test_keys_are_heard_while_the_text_is_still_hidden(browser, address):
+    page = browser.new_page()
+    page.add_init_script(LATE_FRAMES)
+    page.goto(f"{address}/methods.html", wait_until="load")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.matches('a[href^=\"#\"]')")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("207")
+    assert page.evaluate("document.activeElement.value") == "207"
+    assert page.evaluate(ASKED) == []
     page.close()
 
 
@@ -173,6 +189,6 @@ def test_a_page_whose_typeface_cannot_be_had_is_read_all_the_same(browser, addre
     page = browser.new_page()
     page.route("**/source-sans-*.woff2", lambda route: route.abort())
     page.goto(f"{address}/methods.html", wait_until="load")
-    page.wait_for_selector("h1", state="visible", timeout=2_000)
+    page.wait_for_selector(DECIDED, state="attached", timeout=2_000)
     assert OWN not in asked_by(page)
     page.close()
