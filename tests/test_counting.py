@@ -1,9 +1,12 @@
 """The thirteen rules of counting, each on a frame small enough to count by hand."""
 
+import sys
+
 import pytest
 from northland import EPISODE, claim, dataset
 
 from clashbook import counting
+from clashbook.dataset import rows
 
 
 def said(data, indicator="killed", party="NOR", population="military", **when):
@@ -804,3 +807,35 @@ def test_a_report_gives_open_ends_as_null_and_the_newest_day_by_side():
 def test_an_unknown_episode_is_an_error():
     with pytest.raises(KeyError):
         counting.count(dataset(), "2031-01")
+
+
+def calls(times):
+    """How many calls it takes to count claims of the same two days, so many of each kind."""
+    claims = [
+        claim(f"{kind}-{copy}", *words, **columns)
+        for copy in range(times)
+        for kind, words, columns in (
+            ("whole", ("exact", 9), {}),
+            ("newer", ("exact", 9), {"reported_on": "2021-05-03"}),
+            ("first-day", ("at_least", 5), {"period_end": "2021-05-01"}),
+            ("second-day", ("at_least", 4), {"period_start": "2021-05-02"}),
+        )
+    ]
+    made = 0
+
+    def count(_frame, happened, _argument):
+        nonlocal made
+        made += happened == "call"
+
+    data = dataset(*claims)
+    data.records(rows.Claim)
+    sys.setprofile(count)
+    try:
+        counting.count(data, EPISODE)
+    finally:
+        sys.setprofile(None)
+    return made
+
+
+def test_counting_twice_the_claims_takes_hardly_more_than_twice_as_long():
+    assert calls(60) < 2.2 * calls(30)

@@ -43,12 +43,12 @@ def named(data: Dataset, episodes: list[str]) -> pd.DataFrame:
             found.drop_duplicates("event_id").set_index("event_id").account
         ),
     )
-    position = list(data.events.event_id).index
+    position = {event: place for place, event in enumerate(data.events.event_id)}
     grouped = events.groupby(["episode_id", "place_id"]).agg(
         what=("what", lambda kinds: ", ".join(dict.fromkeys(kinds))),
         happened=("happened", "any"),
         reporter=("reporter", lambda sides: sides.iloc[0] if sides.nunique() == 1 else ""),
-        events=("event_id", lambda ids: " ".join(sorted(ids, key=position))),
+        events=("event_id", lambda ids: " ".join(sorted(ids, key=position.__getitem__))),
     )
     frame = grouped.astype({"happened": bool}).reset_index()
     frame = frame.merge(data.places, on="place_id")

@@ -89,6 +89,7 @@ def _rows(data: Dataset, table: str, episodes: list[str]) -> Iterator[dict[str, 
     disputes = _disputes(frame, key, related)
     ends = undone(frame[frame.relation == "reverses"].to_dict("records"), related)
     events, reactions = data.records(Event), data.records(Reaction)
+    claimants = dict(zip(frame[key], enumerate(frame.claimant), strict=True))
     for row_id, ids in copies.items():
         row = events[row_id] if table == "events" else reactions[row_id]
         beside = sorted({other for one in ids for other in disputes.get(one, ())})
@@ -98,11 +99,12 @@ def _rows(data: Dataset, table: str, episodes: list[str]) -> Iterator[dict[str, 
         if beside and made["act"] != "denial":
             standing = "disputed"
         standing = next((ends[one] for one in ids if one in ends), standing)
+        named = dict.fromkeys(name for _, name in sorted(claimants[one] for one in ids))
         yield {
             **dict.fromkeys(KEYS, ""),
             **made,
             "standing": standing,
-            "claimant": sentence("; ".join(dict.fromkeys(frame.claimant[frame[key].isin(ids)]))),
+            "claimant": sentence("; ".join(named)),
             "beside": " ".join(beside),
             table: " ".join(ids),
         }
@@ -233,11 +235,12 @@ def _in_dispute(frame: pd.DataFrame) -> list[pd.DataFrame]:
     """The rows that stand beside each other, in groups: each with those that its ids lead to."""
     found: list[pd.DataFrame] = []
     seen: set[str] = set()
-    own = [{*f"{events} {reactions}".split()} for events, reactions in frame[[*KEYS]].to_numpy()]
+    own = [f"{events} {reactions}".split() for events, reactions in frame[[*KEYS]].to_numpy()]
+    places = {one: place for place, mine in enumerate(own) for one in mine}
     for mine, beside in zip(own, frame.beside, strict=True):
-        ids = mine | {*beside.split()}
+        ids = {*mine, *beside.split()}
         if beside and not seen & ids:
-            found.append(frame[[bool(ids & other) for other in own]])
+            found.append(frame.iloc[sorted({places[one] for one in ids if one in places})])
         seen |= ids if beside else set()
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from math import inf
@@ -29,11 +30,13 @@ def highest_floor(claims: Iterable[Claim]) -> tuple[float, bool, frozenset[str]]
         (claim for claim in candidates if claim.period_start and claim.period_end),
         key=lambda claim: (claim.period_end, claim.period_start, claim.id),
     )
-    ending: list[list[Claim]] = []
-    for i, claim in enumerate(dated):
-        before = [ending[j] for j in range(i) if dated[j].period_end < claim.period_start]
-        ending.append([*min(before, key=_rank, default=[]), claim])
-    return _chain(min([*chains, *ending], key=_rank, default=[]))
+    ends = [claim.period_end for claim in dated]
+    # The highest of the first so many of them; the first of none.
+    highest: list[list[Claim]] = [[]]
+    for claim in dated:
+        before = highest[bisect_left(ends, claim.period_start)]
+        highest.append(min(highest[-1], [*before, claim], key=_rank))
+    return _chain(min([*chains, highest[-1]], key=_rank))
 
 
 def _rank(chain: list[Claim]) -> tuple[float, bool, int, int, list[tuple[bool, str, str]]]:
@@ -63,12 +66,17 @@ def lids(mine: list[Claim], counted: list[Claim], scope: Scope) -> list[Claim]:
     mine, counted : list of Claim
         The counted claims of one quantity, and of all.
     """
+    ceilings = [claim for claim in mine if claim.bounds.high is not None]
+    if not ceilings:
+        return []
+    quantity = ceilings[0].quantity
+    last, own = _last_day(quantity, counted, scope), _own_counts(quantity, counted, scope)
+    # Many are of the same days: each pair of days is asked once.
+    days = {(other.reported_on, other.period_start) for other in own}
     return [
         claim
-        for claim in mine
-        if claim.bounds.high is not None
-        and _covers(claim, scope.begin, _last_day(claim.quantity, counted, scope))
-        and not any(_counts_anew(other, claim, scope) for other in counted)
+        for claim in ceilings
+        if _covers(claim, scope.begin, last) and not any(_is_later(claim, *pair) for pair in days)
     ]
 
 
@@ -99,7 +107,8 @@ def in_the_way(claim: Claim, counted: list[Claim], scope: Scope) -> frozenset[st
         for other in counted
         if claim.period_end < last <= other.period_end and _meets(other.quantity, claim.quantity)
     ]
-    anew = [other for other in counted if _counts_anew(other, claim, scope)]
+    own = _own_counts(claim.quantity, counted, scope)
+    anew = [other for other in own if _is_later(claim, other.reported_on, other.period_start)]
     return frozenset().union(*(other.ids for other in (*further, *anew)))
 
 
@@ -110,16 +119,21 @@ def _covers(claim: Claim, begin: str, last: str) -> bool:
     return (claim.quantity.period != "" or claim.period_start <= begin) and claim.period_end >= last
 
 
-def _counts_anew(other: Claim, claim: Claim, scope: Scope) -> bool:
-    """Whether `other` is its side's later count, from the start, of what `claim` counts or more."""
-    return (
-        other.claimant_role == "own_side"
-        and other.has_number
-        and other.reported_on > claim.reported_on
+def _own_counts(quantity: Quantity, counted: list[Claim], scope: Scope) -> list[Claim]:
+    """Each side's own dated counts of a quantity, or of more."""
+    return [
+        other
+        for other in counted
+        if other.claimant_role == "own_side"
         and other.period_start != ""
-        and other.period_start <= claim.period_start
-        and _same_or_wider(other.quantity, claim.quantity, scope)
-    )
+        and _same_or_wider(other.quantity, quantity, scope)
+        and other.has_number
+    ]
+
+
+def _is_later(claim: Claim, reported_on: str, period_start: str) -> bool:
+    """Whether a side's count of these two days is later than `claim`, and from its start."""
+    return reported_on > claim.reported_on and period_start <= claim.period_start
 
 
 def _same_or_wider(other: Quantity, own: Quantity, scope: Scope) -> bool:

@@ -177,7 +177,8 @@ def _unless_nothing_remains(toll: Toll) -> Toll:
 def _worded(toll: Toll, merged: list[Claim], data: Dataset) -> Toll:
     """The toll in words: its bounds, or where it has none what its claims say."""
     unit = toll.quantity.unit
-    mine = [claim for claim in merged if claim.ids & toll.claims]
+    under = toll.claims
+    mine = [claim for claim in merged if claim.ids & under]
     if toll.contested:
         apart = " or ".join(_contradicting(toll, mine, data))
         return replace(toll, text=f"{apart} (sources differ)")

@@ -95,7 +95,7 @@ class Claim(rows.Claim):
     @property
     def reports_none(self) -> bool:
         """Whether it says no more than that there are not fewer than none."""
-        return self.bounds == Bounds(low=0)
+        return self.bounds == UNKNOWN
 
     @property
     def has_number(self) -> bool:

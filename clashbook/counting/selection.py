@@ -194,16 +194,16 @@ def to_the_end(claims: Claims, found: Selection) -> Claims:
 
     Nor is a count that takes it in: how many of its people belong to the episode it does not say.
     """
-    late = [
-        claim
-        for claim in claims.values()
+    late = {
+        key: claim
+        for key, claim in claims.items()
         if (end := found.scope.until(claim.quantity)) and claim.period_start > end
-    ]
+    }
     kept = {}
     for key, claim in claims.items():
-        if claim in late:
+        if key in late:
             why = LeftOut(1, AFTER)
-        elif within := [other for other in late if _takes_in(claim, other)]:
+        elif within := [other for other in late.values() if _takes_in(claim, other)]:
             why = LeftOut(1, WITH_AFTER, tuple(sorted(other.id for other in within)))
         else:
             kept[key] = claim

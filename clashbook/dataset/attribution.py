@@ -55,7 +55,8 @@ def of_series(data: Dataset, series: str) -> dict[str, str]:
 def of_rows(data: Dataset, table: str, ids: Collection[str]) -> list[Statement]:
     """Some claims, reactions or events in the order of their statements, claimants by name."""
     records = data.records(STATEMENTS[table])
-    rows = [row for row_id, row in records.items() if row_id in ids]
+    wanted = set(ids)
+    rows = [row for row_id, row in records.items() if row_id in wanted]
     return [
         replace(row, claimant=data.names.get(row.claimant, row.claimant))
         for row in sorted(rows, key=lambda row: row.reported_on)
