@@ -20,6 +20,7 @@ from clashbook.figures import charts, exhibit
 from clashbook.figures.charts import style
 from clashbook.figures.svg import SVG, page_svg
 from clashbook.language import day_in_words
+from clashbook.pipeline import notebooks
 from clashbook.prose.numbers import REFERENCE, Number, UnknownNumberError
 
 PARTIES = {
@@ -96,6 +97,23 @@ def test_a_bundle_is_json_and_an_open_end_is_null():
     bundle = bundle_of()
     assert json.loads(json.dumps(bundle, allow_nan=False)) == bundle
     assert (bundle["rows"][1]["low"], bundle["rows"][1]["high"]) == (13, None)
+
+
+def on_page(rows):
+    """How many bytes a page gets of a figure that draws so many rows, one beneath the other."""
+
+    def rows_of_words(frame, ax):
+        ax.figure.set_figheight(len(frame) / 2)
+        for place, text in enumerate(frame.text):
+            ax.text(0.5, place / len(frame), text)
+
+    frame = pd.DataFrame({"text": [f"Row {place}" for place in range(rows)], "claims": "first"})
+    (shown,) = notebooks.on_page([{"data": made(frame, rows_of_words)._repr_mimebundle_()}])
+    return len(json.dumps(shown))
+
+
+def test_what_a_page_gets_of_a_figure_grows_by_its_rows_and_not_by_its_pictures():
+    assert on_page(60) - on_page(20) < 40 * 1_500
 
 
 def test_references_to_numbers_stay_in_the_bundle_as_they_are():

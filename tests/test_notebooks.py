@@ -118,6 +118,33 @@ def test_a_cell_that_floods_its_page_is_refused(tmp_path, monkeypatch):
     assert said.endswith(" bytes, and may 1,000; show less")
 
 
+FLOOD = "x" * 2_000
+BUNDLES = {
+    "its files": ({"id": "one", "files": {"one.png": FLOOD}}, "eA=="),
+    "its pictures": ({"id": "one"}, FLOOD),
+}
+
+
+@pytest.mark.parametrize(("bundle", "picture"), BUNDLES.values(), ids=BUNDLES)
+def test_what_an_exhibit_does_not_show_on_its_page_does_not_flood_it(
+    tmp_path, monkeypatch, bundle, picture
+):
+    monkeypatch.setattr(notebooks, "MOST_OUTPUT", 1_000)
+    data = {exhibit.MIME: bundle, "image/png": picture}
+    show = new_code_cell(f"display({data}, raw=True)")
+    source = saved(tmp_path / "one.ipynb", parameters('as_of = ""'), show)
+    notebooks.execute(source, tmp_path / "out" / "one.ipynb", {"as_of": ""})
+    done = nbformat.read(tmp_path / "out" / "one.ipynb", as_version=4)
+    assert done.cells[-1].outputs[0].data == data
+
+
+def test_an_exhibit_that_floods_its_page_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(notebooks, "MOST_OUTPUT", 1_000)
+    show = {exhibit.MIME: {"id": "one", "rows": [{"text": FLOOD}]}}
+    said = failure(tmp_path, f"display({show}, raw=True)")
+    assert said.startswith("notebook one, cell 2: shows 2,")
+
+
 OTHERS = {
     "none": {},
     "without a language": {"name": "python3", "display_name": "Python 3"},

@@ -38,10 +38,8 @@ def bundle_of(name):
 
 def executed(path, *ids):
     """A notebook that a cell of words opens, and then a cell an exhibit."""
-    cells = [
-        new_code_cell("", outputs=[new_output("display_data", data={stage.MIME: bundle_of(name)})])
-        for name in ids
-    ]
+    shown = ({stage.MIME: bundle_of(name), "image/png": "eA==", "text/plain": "x"} for name in ids)
+    cells = [new_code_cell("", outputs=[new_output("display_data", data=data)]) for data in shown]
     nbformat.write(new_notebook(cells=[new_markdown_cell("# Words"), *cells]), path)
     return path
 
@@ -91,6 +89,18 @@ def test_each_exhibit_is_staged_with_what_is_told_of_it_elsewhere(project):
     assert bundle["title"] == BUNDLE["title"]
     assert bundle["record"]["title"] == "Reserves: at least 2"
     assert bundle["record"]["chapter"] == "economy.html"
+
+
+def test_a_page_gets_of_an_exhibit_neither_pictures_nor_files(project):
+    notebook = executed(project / "economy.ipynb", "reserves")
+    gather(project, notebook)
+    ((_, made),) = stage.exhibits_of(notebook)
+    staged = json.loads((project / "stage/economy.ipynb").read_text())
+    (output,) = staged["cells"][1]["outputs"]
+    assert made.pop("files")
+    assert output["data"] == {stage.MIME: made}
+    (content,) = (project / "stage/_clashbook/files").glob("*.csv")
+    assert content.read_bytes() == b"text\n2\n"
 
 
 def test_the_stage_keeps_nothing_of_the_time_before(project):

@@ -39,20 +39,10 @@ class ExhibitRenderer:
     def handle_mime(
         renderer: NbElementRenderer, data: MimeData, inline: bool
     ) -> list[nodes.Element] | None:
-        if data.mime_type == MIME and not inline:
-            env = renderer.renderer.sphinx_env
-            shown = figure(env, data.content)
-            return [node for node in shown if isinstance(node, nodes.Element)]
-        # The pictures beside a bundle are for JupyterLab: the page shows the bundle, and rendering
-        # them too would copy every one of them into the site.
-        return [] if _beside_exhibit(renderer, data) else None
-
-
-def _beside_exhibit(renderer: NbElementRenderer, data: MimeData) -> bool:
-    if data.cell_index is None or data.output_index is None:
-        return False
-    _, outputs = renderer.renderer.nb_client.code_cell_outputs(data.cell_index)
-    return MIME in outputs[data.output_index].get("data", {})
+        if data.mime_type != MIME or inline:
+            return None
+        shown = figure(renderer.renderer.sphinx_env, data.content)
+        return [node for node in shown if isinstance(node, nodes.Element)]
 
 
 class ExhibitDirective(SphinxDirective):

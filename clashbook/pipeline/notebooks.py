@@ -8,6 +8,7 @@ import logging
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from copy import deepcopy
 from difflib import get_close_matches
 from pathlib import Path
 from threading import Lock
@@ -113,6 +114,12 @@ def read(path: Path) -> nbformat.NotebookNode:
     return notebook
 
 
+def write(notebook: nbformat.NotebookNode, path: Path) -> None:
+    """Write a notebook with all keys in their order: nbformat would sort an exhibit's columns."""
+    text = json.dumps(notebook, ensure_ascii=False, indent=1)
+    path.write_text(text + "\n", encoding="utf-8")
+
+
 def strip(folder: str) -> None:
     """Take saved outputs out of the notebooks of a folder."""
     for path in sorted(Path(folder).glob("*.ipynb")):
@@ -204,9 +211,7 @@ def execute(source: Path, target: Path, parameters: Mapping[str, Any], limit: in
     except (NotebookError, papermill.PapermillExecutionError, *_OF_KERNELS) as error:
         fault = f"notebook {source.stem}, {_why(error, running, limit)}"
         raise NotebookError(f"{fault}; open {shown(running)}") from error
-    # nbformat sorts keys as it writes, and would put an exhibit's columns into alphabetical order.
-    text = json.dumps(settled(executed, parameters), ensure_ascii=False, indent=1)
-    running.write_text(text + "\n", encoding="utf-8")
+    write(settled(executed, parameters), running)
     running.replace(target)
 
 
@@ -234,13 +239,29 @@ def numbered(
     yield from enumerate(written, start=1)
 
 
+def on_page(outputs: list[nbformat.NotebookNode]) -> list[nbformat.NotebookNode]:
+    """What its page gets of a cell's outputs: of an exhibit neither pictures nor files.
+
+    A page draws an exhibit from its bundle alone. The pictures beside that are for JupyterLab, and
+    the files in it stand in the site by themselves.
+    """
+    from clashbook.figures.exhibit import MIME  # slow to import, and a check runs nothing
+
+    shown = deepcopy(outputs)
+    for output in shown:
+        if bundle := output.get("data", {}).get(MIME):
+            bundle.pop("files", None)
+            output["data"] = {MIME: bundle}
+    return shown
+
+
 def _refuse_odd(executed: nbformat.NotebookNode) -> None:
     """Raise NotebookError for what papermill takes for success, naming the cell."""
     for number, cell in numbered(executed):
         outputs = cell.get("outputs", [])
         if any(output.output_type == "error" for output in outputs):
             raise NotebookError(f"cell {number}: SystemExit: no cell after it ran; take it away")
-        if (size := len(json.dumps(outputs))) > MOST_OUTPUT:
+        if (size := len(json.dumps(on_page(outputs)))) > MOST_OUTPUT:
             raise NotebookError(
                 f"cell {number}: shows {size:,} bytes, and may {MOST_OUTPUT:,}; show less"
             )

@@ -57,8 +57,8 @@ def gather(
     """
     fresh(stage)
     shutil.copytree(prose or config.root / "book", stage, dirs_exist_ok=True)
-    for notebook in notebooks:
-        shutil.copy(notebook, stage)
+    for executed in notebooks:
+        _page(executed, stage / executed.name)
     shutil.copytree(edition, stage / "_clashbook")
     if typeface:
         shutil.copytree(typeface, stage / "_static" / "fonts")
@@ -68,6 +68,15 @@ def gather(
     for name, text in {"figures": exhibit.palette_css(config), "fonts": fonts.sheet()}.items():
         (stage / "_static" / f"{name}.css").write_text(text, encoding="utf-8")
     _exhibits(stage / "_clashbook", notebooks)
+
+
+def _page(executed: Path, page: Path) -> None:
+    """Write of an executed notebook what its page needs."""
+    notebook = nbformat.read(executed, as_version=4)
+    for cell in notebook.cells:
+        if outputs := cell.get("outputs"):
+            cell["outputs"] = notebooks.on_page(outputs)
+    notebooks.write(notebook, page)
 
 
 def _exhibits(edition: Path, notebooks: list[Path]) -> None:
