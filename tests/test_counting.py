@@ -557,6 +557,20 @@ def test_rule_9_of_a_contested_toll_sums_take_the_floor_that_nobody_denies():
     assert toll.claims == {"government", "south"}
 
 
+def test_rule_9_kinds_of_people_do_not_add_up_to_what_a_side_denies_of_all_of_them():
+    # The government says 225 of everybody, which the 222 and 4 would pass: both sides together
+    # are 225 and 80, and not 222 and 4 and 80.
+    data = dataset(
+        claim("government", "exact", 225, population="all"),
+        claim("soldiers", "exact", 222),
+        claim("ministry", "exact", 4, population="civilian"),
+        claim("south", "exact", 80, party="SOU"),
+    )
+    assert said(data, population="all") == "225 or 226 (sources differ)"
+    assert said(data, party="both") == "302"
+    assert said(data, party="both", population="all") == "at least 305"
+
+
 def test_rule_9_bounds_add_upwards_and_an_open_end_stays_open():
     data = dataset(
         claim("north", "exact", 50),

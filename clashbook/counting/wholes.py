@@ -88,6 +88,8 @@ def added_up(tolls: Mapping[Quantity, Toll], scope: Scope) -> dict[Quantity, Tol
     # Every part is done before its wholes, so that no sum rests on what turns out contested.
     for quantity in sorted(tolls, key=lambda quantity: _width(quantity, scope)):
         for parts, everybody in _parts(quantity, scope, tolls):
+            if everybody and _denied(quantity, parts, scope, tolls):
+                continue
             _add(tolls, quantity, parts, floors_only=not everybody)
         if quantity.party == BOTH:
             _add(tolls, quantity, [quantity._replace(party=party) for party in scope.parties])
@@ -116,6 +118,23 @@ def _parts(
             part = whole._replace(indicator=indicator, population=population)
             if part != whole:
                 yield [part], False
+
+
+def _denied(
+    whole: Quantity, parts: list[Quantity], scope: Scope, tolls: Mapping[Quantity, Toll]
+) -> bool:
+    """Whether two parts add up within a whole to what somebody denies of the same people."""
+    floors = [tolls[part].floor for part in parts if part in tolls]
+    within = {whole.indicator} | scope.within(whole.indicator)
+    return any(
+        sum(bool(floor & toll.claims) for floor in floors) > 1
+        for quantity, toll in tolls.items()
+        if toll.contested
+        and quantity != whole
+        and quantity.population == whole.population
+        and quantity.indicator in within
+        and whole.party in (BOTH, quantity.party)
+    )
 
 
 def _add(
