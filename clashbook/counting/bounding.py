@@ -160,9 +160,8 @@ def direct(quantity: Quantity, merged: list[Claim], scope: Scope) -> Toll:
     """
     mine = [claim for claim in merged if claim.quantity == quantity]
     floor, strict, floor_ids = highest_floor(mine)
-    toll = Toll(quantity, Bounds(low=floor, low_strict=strict), floor=floor_ids)
-    if floor_ids:
-        toll = replace(toll, steps={"low": Step(6, tuple(sorted(floor_ids)))})
+    steps = {"low": Step(6, tuple(sorted(floor_ids)))} if floor_ids else {}
+    toll = Toll(quantity, Bounds(low=floor, low_strict=strict), floor=floor_ids, steps=steps)
     if lowest := min(lids(mine, merged, scope), key=_ceiling, default=None):
         step = Step(7, tuple(sorted(lowest.ids)))
         toll = met(toll, lowest.bounds, ceiling_ids=lowest.ids, steps={"high": step})

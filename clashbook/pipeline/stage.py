@@ -82,33 +82,21 @@ def _page(executed: Path, page: Path) -> None:
 def _exhibits(edition: Path, notebooks: list[Path]) -> None:
     """Write each exhibit's bundle and its files, as its notebook has made them."""
     folder, files = fresh(edition / "exhibits"), fresh(edition / exhibit.FILES)
-    for name, (bundle, notebook, _) in _bundles(notebooks).items():
-        record = bundle["record"] | {"chapter": f"{notebook}.html"}
+    places: dict[str, str] = {}
+    shown = ((path.stem, *made) for path in notebooks for made in exhibits_of(path))
+    for notebook, cell, bundle in shown:
+        name, place = bundle["id"], f"notebook {notebook}, cell {cell}"
+        if name in places:
+            again = f"made by {places[name]}, and again by {place}"
+            raise SiteError(f"exhibit {name}: {again}; give the second another id")
+        places[name] = place
+        bundle["record"] |= {"chapter": f"{notebook}.html"}
+        named = bundle["record"]["files"]
         made = {path: base64.b64decode(text) for path, text in bundle.pop("files").items()}
-        bundle["record"] = record
-        made[record["files"]["json"]] = exhibit.metadata(bundle, made)
+        made[named["json"]] = exhibit.metadata(bundle, made)
         write_json(folder / f"{name}.json", bundle)
-        for path in set(record["files"].values()) & set(made):
+        for path in set(named.values()) & set(made):
             (files / Path(path).name).write_bytes(made[path])
-
-
-def _bundles(notebooks: list[Path]) -> dict[str, tuple[dict, str, int]]:
-    """Each exhibit's bundle, the name of its notebook and the number of its cell, by id."""
-    found: dict[str, tuple[dict, str, int]] = {}
-    for notebook in notebooks:
-        for cell, bundle in exhibits_of(notebook):
-            name = bundle["id"]
-            if name in found:
-                raise SiteError(
-                    f"exhibit {name}: made by {_place(*found[name][1:])}, and again by "
-                    f"{_place(notebook.stem, cell)}; give the second another id"
-                )
-            found[name] = bundle, notebook.stem, cell
-    return found
-
-
-def _place(notebook: str, cell: int) -> str:
-    return f"notebook {notebook}, cell {cell}"
 
 
 def exhibits_of(notebook: Path) -> Iterator[tuple[int, dict]]:
