@@ -151,15 +151,15 @@ def beside():
 
 
 def by_place():
-    def year(period, place, best, text):
+    def year(period, place, best, text, **limits):
         row = count(("unspecified", "side not stated"), "exact", best, text=text, claims="")
         row |= {"indicator_label": "Killed, by place", "series_id": f"s-{place}", **PUBLISHED}
-        return row | {"period": str(period), "place_name": place}
+        return row | {"period": str(period), "place_name": place} | limits
 
     return frame(
         year(2023, "Armenia", 0, "0"),
         year(2022, "Armenia", 154, "154 to 153, as\u00a0published"),
-        year(2020, "Azerbaijan", 7636, "7,538 to\u00a09,066"),
+        year(2020, "Azerbaijan", 7636, "7,538 to\u00a09,066", low=7538.0, high=9066.0),
         year(2019, "Azerbaijan", 9, "7 to\u00a010"),
     )
 

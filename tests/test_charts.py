@@ -364,6 +364,36 @@ def test_deaths_by_place_take_no_partys_colour():
     assert drawn_in == {style.side(style.BOTH).colour}
 
 
+def test_anothers_limits_are_a_stroke_through_its_dot():
+    drawing = plotted("by place")
+    _, panel = drawing.axes[0].child_axes
+    drawing.draw(drawing.canvas.get_renderer())
+    edges = panel.transData.transform([(7538, 0), (9066, 0)])[:, 0]
+    ends = [line.get_xdata() for line in drawing.axes[0].lines]
+    assert [[*pair] for pair in ends if pair[0] < pair[1]] == [pytest.approx(edges, abs=1)]
+
+
+def test_a_toll_on_which_sources_differ_is_told_from_one_without_an_upper_limit():
+    assert "no upper limit |" in words(plotted("tolls"))
+    disputed = toll("a", ARM, "contested", text="222 or 224 (sources differ)") | {"low": 222.0}
+    drawing = figure.plot(charts.range_bars, frame(disputed), style.WIDE)
+    assert "no upper limit, or disputed" in words(drawing)
+
+
+def test_words_over_two_lines_make_room_in_their_own_panel_alone():
+    long = toll("b", ARM, "at_least", 225, text="225 or at least 226 (sources differ) " * 2)
+    drawing = figure.plot(charts.range_bars, frame(toll("a", ARM, "exact", 5), long), style.PHONE)
+    low, high = (ax.get_ylim() for ax in drawing.axes[0].child_axes)
+    assert low[0] - low[1] < high[0] - high[1]
+
+
+def test_a_part_without_room_is_named_over_the_bar_also_on_a_phone():
+    drawing = plotted("parts", style.PHONE)
+    (name,) = [text for text in texts(drawing) if text.get_text() == "4 civilians killed"]
+    bar = min(patch.get_y() for patch in drawing.axes[0].patches)
+    assert name.get_position()[1] < bar
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_parts_stand_one_after_another_and_the_limits_that_they_make_are_written(width):
     drawing = plotted("parts", width)
@@ -404,6 +434,14 @@ def test_days_left_out_are_dots_and_another_year_is_named():
     assert "2023" in shown
 
 
+def test_a_stroke_joins_the_places_of_a_day_with_several():
+    drawing = plotted("statements")
+    places = {box.get_gid(): box.xy[0] for box in drawing.findobj(AnnotationBbox)}
+    first, last = places["claim:c-1"], places["claim:c-3"]
+    axis = [line for line in drawing.axes[0].lines if line.get_color() == style.colour("axis")]
+    assert [[*line.get_xdata()] for line in axis] == [[first - 10, last + 10]]
+
+
 def strokes(drawing, side):
     """The lines in the colour of a side on the sheet itself, marks aside."""
     return [line for line in drawing.axes[0].lines if line.get_color() == side.colour]
@@ -416,20 +454,26 @@ def test_a_line_does_not_cross_a_month_without_a_figure():
 
 
 def month_bars(drawing, panel=0):
-    """Where each bar of a panel begins and ends, upwards, by its month."""
-    bars = [bar for bar in drawing.axes[0].child_axes[panel].patches if bar.get_height() > 0]
-    found = [
-        (round(bar.get_x() + bar.get_width() / 2), bar.get_y(), bar.get_height()) for bar in bars
-    ]
-    return sorted(found)
+    """The number up to which each bar of a panel goes from zero, by its month."""
+    bars = [bar for bar in drawing.axes[0].child_axes[panel].patches if bar.get_height()]
+    assert {bar.get_y() for bar in bars} == {0}
+    return sorted((round(bar.get_x() + bar.get_width() / 2), bar.get_height()) for bar in bars)
 
 
-def test_a_month_is_a_bar_at_full_scale_the_sides_one_upon_the_other():
+def test_a_month_is_a_bar_at_full_scale_one_side_up_and_the_other_down():
     drawing = plotted("months")
-    first, second = [bar for bar in month_bars(drawing) if bar[0] == 2022 * 12 + 9]
-    assert first[1:] == (0, 206)
-    assert second[1:] == (206, 88)
-    assert drawing.axes[0].child_axes[0].get_ylim()[1] >= 206 + 88
+    october = [height for month, height in month_bars(drawing) if month == 2022 * 12 + 9]
+    assert october == [-88, 206]
+    lowest, highest = drawing.axes[0].child_axes[0].get_ylim()
+    assert lowest <= -88
+    assert highest >= 206
+    assert "\u2212" not in words(drawing)
+    for told in ("Armenia, upwards", "Azerbaijan, downwards"):
+        assert told in words(drawing)
+
+
+def test_a_strip_of_both_sides_goes_up():
+    assert min(height for _, height in month_bars(plotted("strip"))) > 0
 
 
 def test_a_month_without_a_row_has_no_bar():

@@ -148,9 +148,9 @@ class Plot:
         if 0 in ticks:
             self.ax.axvline(0, color=colour("axis"), lw=0.9)
 
-    def heights(self, ticks: Sequence[float]) -> None:
+    def heights(self, ticks: Sequence[float], label: Callable[[float], str] = in_figures) -> None:
         """Have numbers upward, named on the left."""
-        self._set(self.ax.yaxis, FixedLocator(ticks), in_figures, (ticks[0], ticks[-1]))
+        self._set(self.ax.yaxis, FixedLocator(ticks), label, (ticks[0], ticks[-1]))
         self.ax.tick_params("y", pad=10)
         if 0 in ticks:
             self.ax.axhline(0, color=colour("axis"), lw=0.9)

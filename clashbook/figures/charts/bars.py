@@ -15,7 +15,7 @@ from matplotlib.axes import Axes
 from clashbook.figures.charts import marks, rows, targets
 from clashbook.figures.charts.axes import Plot, is_log, number_ticks
 from clashbook.figures.charts.key import Entry, draw_key
-from clashbook.figures.charts.marks import POINTED, Mark
+from clashbook.figures.charts.marks import POINTED, STROKE, Mark
 from clashbook.figures.charts.records import Count, grouped, read
 from clashbook.figures.charts.rows import Row, extent, is_open
 from clashbook.figures.charts.sheet import Sheet
@@ -41,7 +41,7 @@ class _Bar(Count):
     @property
     def furthest(self) -> float:
         """The number at which its bar ends, or its dot stands."""
-        return self.best if self.is_dot else extent(self)[1]
+        return extent(self)[1]
 
     @property
     def solid(self) -> float:
@@ -122,9 +122,10 @@ def _row(
     bars: list[_Bar], words: dict[_Bar, list[str]], lanes: dict[str, dict[str, list[_Bar]]]
 ) -> Row:
     """A row, as high as the words of its bars take."""
-    name, height = bars[0].row, max(AIR + LINE * len(words[bar]) for bar in bars)
-    count = [len(mine.get(name, ())) for mine in lanes.values()]
-    return Row(sentence(name), count, _paint(bars), max(TARGET, height))
+    name = bars[0].row
+    found = [mine.get(name, []) for mine in lanes.values()]
+    heights = [max((AIR + LINE * len(words[bar]) for bar in mine), default=0) for mine in found]
+    return Row(sentence(name), [*map(len, found)], _paint(bars), heights)
 
 
 def _paint(bars: list[_Bar]) -> str:
@@ -135,10 +136,12 @@ def _paint(bars: list[_Bar]) -> str:
 
 def _key(bars: list[_Bar]) -> list[Entry]:
     """What is explained: the kinds of bars in use, where there is more than one."""
+    unlimited = [bar for bar in bars if is_open(bar)]
+    disputed = any(bar.firmness == "contested" for bar in unlimited)
     kinds = {
         "solid": ("counted, at least", any(extent(bar)[0] for bar in bars if not bar.is_dot)),
         "pale": ("up to", any(bar.solid < bar.furthest for bar in bars if not bar.is_dot)),
-        "open": ("no upper limit", any(is_open(bar) for bar in bars)),
+        "open": ("no upper limit" + ", or disputed" * disputed, unlimited != []),
     }
     items = [Entry(words, bar=kind) for kind, (words, used) in kinds.items() if used]
     others = dict.fromkeys(bar.claimant for bar in bars if bar.is_dot)
@@ -166,8 +169,10 @@ def _draw(plot: Plot, y: float, bar: _Bar, lines: list[str], end: float) -> None
     if not bar.is_dot:
         x = rows.bar(plot, y, bar, bar.solid)
     elif bar.furthest:
-        x = plot.x(bar.furthest) + 6
-        marks.put(sheet.ax, x - 6, y, Mark(bar.side, fill=POINTED))
+        x, spot = plot.x(bar.furthest), plot.x(bar.best)
+        sheet.line((plot.x(bar.low), x), (y, y), bar.side.colour, width=STROKE, zorder=1)
+        marks.put(sheet.ax, spot, y, Mark(bar.side, fill=POINTED))
+        x = max(x, spot + 6)
     else:
         # Nought has no place on a scale of ratios.
         x = plot.left

@@ -159,7 +159,7 @@ def draw_scale(sheet: Sheet, view: View, room: Room) -> None:
 
 def name_countries(view: View, room: Room) -> None:
     """Write each country's name on its land, where that has room for it."""
-    steps = sorted(range(-96, 97, 8), key=abs)
+    steps = sorted(range(-96, 97, 3), key=abs)
     offsets = np.array(
         sorted(((dx, dy) for dx in steps for dy in steps), key=lambda shift: math.hypot(*shift))
     )

@@ -91,6 +91,9 @@ class Room:
             to_x, to_y, align = ends[chosen]
             left, top, right, bottom = spots[chosen].bounds
             self.words.append(box(left - 4 * AIR, top, right + 4 * AIR, bottom))
+            if taken and taken is self.solid:
+                # Over a line that is only compared with; what it leads past is not hidden.
+                self.sheet.box(left, top, right, bottom, fill=COLOURS["page"][0], zorder=-0.4)
             self.sheet.write(to_x, to_y, lines, size=size, colour=colour, align=align, step=step)
             if led and (not seen.any() or math.dist((x, y), (to_x, to_y)) > FAR):
                 self._leader(x, y, to_x, to_y)

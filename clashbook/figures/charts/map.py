@@ -169,9 +169,13 @@ def _draw_map(
     # A name that stands on what it names has fewer places than one beside a point.
     for landmark in sorted(landmarks, key=lambda mark: -mark.precision_km):
         _draw_landmark(view, room, landmark)
+    # A name beside a mark has the fewest places, one on a shade the most.
+    for place in marked:
+        _draw_place(view, room, place, marked=True)
     name_countries(view, room)
     for place in places:
-        _draw_place(view, room, place, marked=place in marked)
+        if place not in marked:
+            _draw_place(view, room, place, marked=False)
 
 
 def _draw_landmark(view: View, room: Room, place: _Place) -> None:
@@ -179,7 +183,7 @@ def _draw_landmark(view: View, room: Room, place: _Place) -> None:
     (x, y), exact, paint = view.spot(*place.point), place.precision_km <= CLOSE, colour("second")
     if exact:
         room.sheet.box(x - 2, y - 2, x + 2, y + 2, fill=paint, zorder=1)
-    on: list[Place] = [(0, 0, "center"), (24, 0, "right")]
+    on: list[Place] = [(0, 0, "center"), *((dx, 0, "right") for dx in (24, 20, 16))]
     near = labels.around(9, 40) if exact else on
     room.label(x, y, place.name, near, size="key", colour=paint, over=not exact, led=exact)
 

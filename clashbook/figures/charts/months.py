@@ -1,4 +1,4 @@
-"""Month by month: a provider's counts as bars at full scale, the sides one upon the other."""
+"""Month by month: a provider's counts as bars at full scale, one side up and the other down."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from clashbook.figures.charts.axes import (
     number_ticks,
 )
 from clashbook.figures.charts.key import Entry, draw_key
-from clashbook.figures.charts.marks import Mark
 from clashbook.figures.charts.records import Sided, counted, grouped, read
 from clashbook.figures.charts.sheet import Sheet
 from clashbook.figures.charts.spans import raise_flags, shade, spans_of
-from clashbook.figures.charts.style import BOTH
+from clashbook.figures.charts.style import BOTH, Side
 from clashbook.language import day_in_words, sentence
 
-PANEL, STRIP, HEAD = 132, 84, 30
+UP = {1: "upwards", -1: "downwards"}
+PANEL, STRIP, HEAD = 150, 84, 30
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,8 +43,9 @@ class _Month(Sided):
 def months(frame: pd.DataFrame, ax: Axes) -> None:
     """Draw monthly counts as bars, a panel for soldiers and one for civilians, or one thin strip.
 
-    The sides stand one upon the other in their order; each panel is linear from zero to its own
-    largest month, whose numbers are written. A month without a row has no bar.
+    Of two sides the first goes up from zero and the other down, so that print without colours
+    tells them apart too. Each panel is linear, to its own largest month, whose numbers are
+    written. A month without a row has no bar.
 
     Parameters
     ----------
@@ -58,10 +59,14 @@ def months(frame: pd.DataFrame, ax: Axes) -> None:
     sheet = Sheet.of(ax)
     points = read(frame[frame.kind == "month"], _Month)
     sides = sorted({point.side for point in points}, key=lambda about: about.name)
-    items = [Entry(about.name, (Mark(about),)) for about in sides]
+    turns = dict(zip(sides, (1, -1), strict=False))
+    items = [
+        Entry(f"{about.name}, {UP[turn]}", bar="solid", paint=about.colour)
+        for about, turn in turns.items()
+    ]
     top = draw_key(sheet, 0, items if len(items) > 1 else []) + 6
     panels = list(grouped(points, lambda point: point.population).values())
-    scales = [number_ticks(_totals(panel).values(), 3) for panel in panels]
+    scales = [number_ticks((turns[p.side] * p.value for p in panel), 4) for panel in panels]
     left = max(sheet.widest(map(in_figures, ticks)) for ticks in scales) + 14
     first, last = (end(point.month for point in points) for end in (min, max))
     begun = frame[frame.kind == "episode"]
@@ -81,35 +86,26 @@ def months(frame: pd.DataFrame, ax: Axes) -> None:
         plot.top = y + HEAD
         plot.bottom = plot.top + (PANEL if name else STRIP)
         shade(plot, found)
-        plot.heights(ticks)
-        _bars(plot, panel)
+        # Downwards there are people too: no number is below zero.
+        plot.heights(ticks, lambda value: in_figures(abs(value)))
+        _bars(plot, panel, turns)
         y = plot.bottom + 6
     sheet.finish(y + 24)
 
 
 def _most(points: list[_Month]) -> str:
     """The largest month of a panel, and its numbers."""
-    totals = _totals(points)
-    month = max(totals, key=lambda month: totals[month])
-    mine = [point for point in points if point.month == month]
+    months = grouped(points, lambda point: point.month)
+    month, mine = max(months.items(), key=lambda each: sum(point.value for point in each[1]))
     counts = [f"{p.party_name} {p.text}" for p in mine] if mine[0].party != BOTH else [mine[0].text]
     return f"Most in {month_label(month)}: {', '.join(counts)}"
 
 
-def _totals(points: list[_Month]) -> dict[int, float]:
-    """How many there are in each month, whichever side's."""
-    months = grouped(points, lambda point: point.month).items()
-    return {month: sum(point.value for point in mine) for month, mine in months}
-
-
-def _bars(plot: Plot, points: list[_Month]) -> None:
+def _bars(plot: Plot, points: list[_Month], turns: dict[Side, int]) -> None:
     """Draw the bars of a panel; the words of a month are over all of its column."""
-    ends: dict[int, float] = {}
-    for mine in grouped(points, lambda point: point.side).values():
-        months, values = [p.month for p in mine], [p.value for p in mine]
-        below = [ends.get(month, 0) for month in months]
-        plot.ax.bar(months, values, 0.84, bottom=below, color=mine[0].side.colour, zorder=2)
-        ends |= {m: b + v for m, b, v in zip(months, below, values, strict=True)}
+    for about, mine in grouped(points, lambda point: point.side).items():
+        values = [turns[about] * point.value for point in mine]
+        plot.ax.bar([p.month for p in mine], values, 0.84, color=about.colour, zorder=2)
     half = max(2, plot.x(1) - plot.x(0)) / 2
     for month, mine in grouped(points, lambda point: point.month).items():
         step = (plot.bottom - plot.top) / len(mine)

@@ -33,12 +33,15 @@ class Row:
         How many bars or marks it has in each panel, one under the other.
     paint : str
         Colour of the label.
+    heights : sequence of float
+        Pixels that a lane takes in each panel, if it is more than a mark's.
     """
 
     label: str
     lanes: Sequence[int]
     paint: str = colour("ink")
-    height: float = TARGET
+    heights: Sequence[float] = ()
+    height: float = field(default=TARGET, init=False)
     top: float = field(default=0, init=False)
     bottom: float = field(default=0, init=False)
 
@@ -63,10 +66,11 @@ def panels(
             top = rows[-1].bottom + 10
         bottom = top + HEAD
         for row in rows:
-            beside = row.lanes[index - column : index - column + across]
-            row.top, row.bottom = bottom, bottom + row.height * max(beside)
+            beside = slice(index - column, index - column + across)
+            lanes, row.height = max(row.lanes[beside]), max([TARGET, *row.heights[beside]])
+            row.top, row.bottom = bottom, bottom + row.height * lanes
             bottom = row.bottom
-            if column == 0 and max(beside):
+            if column == 0 and lanes:
                 sheet.write(0, row.lane(), row.label, colour=row.paint)
         left = labels + column * (width + GAP)
         plot = Plot(sheet, left, left + width, top + HEAD - 2, bottom)

@@ -70,8 +70,7 @@ def _by_speaker(sheet: Sheet, statements: list[_Statement]) -> None:
             above = y - 19 - LINE * (len(lines) - 1)
             sheet.write(x, above, lines, colour=about.words, bold=True, align="center")
         y += 22
-    _days(sheet, statements, spots, y)
-    sheet.finish(y + 46)
+    sheet.finish(_days(sheet, statements, spots, y) - 6)
 
 
 def _spots(statements: Sequence[_Statement], left: float, right: float) -> dict[_Statement, float]:
@@ -91,20 +90,26 @@ def _spots(statements: Sequence[_Statement], left: float, right: float) -> dict[
 
 def _days(
     sheet: Sheet, statements: Sequence[_Statement], spots: dict[_Statement, float], y: float
-) -> None:
-    """Write the days under the rows, and dots where days are left out."""
+) -> float:
+    """Write the days under the rows, and dots where days are left out; return where that ends.
+
+    A stroke over a day joins its places, where it has several.
+    """
     days = grouped(statements, lambda s: s.reported_on)
     ends = {day: [spots[s] for s in mine] for day, mine in days.items()}
-    before = ""
+    before, bottom = "", y
     for day, xs in ends.items():
         number, month = day_label(day_number(day)).split("\u00a0")
         year = [day[:4]] if before and before[:4] != day[:4] else []
         lines = [number, month, *year] if before[:7] != day[:7] else [number]
-        sheet.label((min(xs) + max(xs)) / 2, y, lines, align="center")
-        before = day
+        if max(xs) > min(xs):
+            sheet.line((min(xs) - 10, max(xs) + 10), (y - 10, y - 10), colour("axis"))
+        end = sheet.label((min(xs) + max(xs)) / 2, y, lines, align="center")
+        before, bottom = day, max(bottom, end)
     for one, other in pairwise(ends):
         if day_number(other) - day_number(one) >= FAR:
             sheet.label((max(ends[one]) + min(ends[other])) / 2, y, "…", align="center")
+    return bottom
 
 
 def _by_day(sheet: Sheet, statements: list[_Statement]) -> None:

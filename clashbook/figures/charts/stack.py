@@ -16,7 +16,7 @@ from clashbook.figures.charts.rows import DASHES, PALE
 from clashbook.figures.charts.sheet import LINE, Align, Sheet
 from clashbook.figures.charts.style import colour
 
-HEIGHT, ROOM = 52, 62
+HEIGHT, ROOM = 52, 26
 LIMITS = {"solid": "at least", "pale": "at most", "open": "in all"}
 
 
@@ -53,8 +53,7 @@ def one_bar(frame: pd.DataFrame, ax: Axes, *, limits: bool = False) -> None:
         if name:
             sheet.head(0, top + 12, name)
             top += 24
-        above = 4 if sheet.phone else ROOM
-        plot = Plot(sheet, 4, sheet.width - 4, top + above, top + above + HEIGHT, above=above)
+        plot = Plot(sheet, 4, sheet.width - 4, top + ROOM, top + ROOM + HEIGHT, above=ROOM)
         plot.columns([0, longest])
         plot.ax.tick_params("x", labeltop=False)
         plot.ax.grid(visible=False)
@@ -66,13 +65,11 @@ def one_bar(frame: pd.DataFrame, ax: Axes, *, limits: bool = False) -> None:
 
 def _bar(plot: Plot, parts: list[_Part]) -> list[Entry]:
     """Draw a bar with its parts' words in or over them; return those that have no room there."""
-    sheet, middle, listed = plot.sheet, (plot.top + plot.bottom) / 2, []
+    sheet, middle, outside = plot.sheet, (plot.top + plot.bottom) / 2, {}
     ends = [*accumulate(part.value for part in parts)]
     spots = [(plot.x(end - part.value), plot.x(end)) for part, end in zip(parts, ends, strict=True)]
     for part, (left, right) in zip(parts, spots, strict=True):
         _piece(sheet, part, left, plot.top, right, plot.bottom)
-    aligned: tuple[Align, ...] = ("center", "left", "right")
-    places = [(0.0, -HEIGHT / 2 - up, align) for up in (14, 32, 50) for align in aligned]
     for part, (left, right) in zip(parts, spots, strict=True):
         words, x = f"{in_figures(part.value)} {part.part}", (left + right) / 2
         room, bold = right - left - 16, part.kind == "solid"
@@ -80,9 +77,21 @@ def _bar(plot: Plot, parts: list[_Part]) -> list[Entry]:
         if sheet.widest(inside, bold=bold) <= room and len(inside) <= 3:
             paint, y = colour("page" if bold else "ink"), middle - LINE / 2 * (len(inside) - 1)
             sheet.write(x, y, inside, colour=paint, bold=bold, align="center")
-        elif sheet.phone or not plot.room.label(x, middle, words, places, colour=part.side.words):
-            listed.append(Entry(words, bar=part.kind, paint=part.side.colour))
-    return listed
+        else:
+            outside[part] = words, x
+    aligned: tuple[Align, ...] = ("center", "left", "right")
+    places = [(0.0, -HEIGHT / 2 - 14, align) for align in aligned]
+    # Short words first: of these most find room over the bar.
+    over = [
+        part
+        for part, (words, x) in sorted(outside.items(), key=lambda each: len(each[1][0]))
+        if plot.room.label(x, middle, words, places, colour=part.side.words)
+    ]
+    return [
+        Entry(words, bar=part.kind, paint=part.side.colour)
+        for part, (words, _) in outside.items()
+        if part not in over
+    ]
 
 
 def _piece(sheet: Sheet, part: _Part, left: float, top: float, right: float, bottom: float) -> None:
