@@ -66,8 +66,10 @@ def complete(
     )
     for name, schema in exhibit.SCHEMAS.items():
         write_json(target / name, schema)
-    records = [read_json(path)["record"] for path in sorted((edition / "exhibits").glob("*.json"))]
+    bundles = [read_json(path) for path in sorted((edition / "exhibits").glob("*.json"))]
+    records = [bundle["record"] for bundle in bundles]
     shutil.copytree(edition / exhibit.FILES, target / exhibit.FOLDER, dirs_exist_ok=True)
+    write_json(target / exhibit.FOLDER / "datapackage.json", exhibit.package(bundles) | about)
     for record in records:
         chapter = (target / record["chapter"]).read_text(encoding="utf-8")
         page = standalone.page(chapter, record, marker)

@@ -27,6 +27,7 @@ MONTHS = (
 )
 LOG_FROM = 50  # largest to smallest number; below that equal distances can be equal numbers
 NAMES_BELOW = 24  # months on an axis, below which it names months and not years alone
+Label = Callable[[float], str]
 TICK = 5  # pixels of the marks under an axis of months
 
 
@@ -65,9 +66,9 @@ def day_number(day: str) -> int:
     return date.fromisoformat(day).toordinal()
 
 
-def day_label(number: float) -> str:
-    """A number of days as an axis has it: 13 Sept."""
-    when = date.fromordinal(int(number))
+def day_label(day: str) -> str:
+    """An ISO date as an axis has it: 13 Sept."""
+    when = date.fromisoformat(day)
     return f"{when.day}\u00a0{MONTHS[when.month - 1]}"
 
 
@@ -143,14 +144,14 @@ class Plot:
         """Have numbers from left to right, named above."""
         self.ax.xaxis.tick_top()
         self.ax.set_xscale("log" if log else "linear")
-        self._set(self.ax.xaxis, FixedLocator(ticks), in_figures, (ticks[0], ticks[-1]))
+        self._set(self.ax.xaxis, FixedLocator(ticks), in_figures, ticks[0], ticks[-1])
         self.ax.tick_params("x", pad=4)
         if 0 in ticks:
             self.ax.axvline(0, color=colour("axis"), lw=0.9)
 
-    def heights(self, ticks: Sequence[float], label: Callable[[float], str] = in_figures) -> None:
+    def heights(self, ticks: Sequence[float], label: Label = in_figures) -> None:
         """Have numbers upward, named on the left."""
-        self._set(self.ax.yaxis, FixedLocator(ticks), label, (ticks[0], ticks[-1]))
+        self._set(self.ax.yaxis, FixedLocator(ticks), label, ticks[0], ticks[-1])
         self.ax.tick_params("y", pad=10)
         if 0 in ticks:
             self.ax.axhline(0, color=colour("axis"), lw=0.9)
@@ -180,17 +181,11 @@ class Plot:
             return label(number) if seen else ""
 
         self.ax.grid(visible=False, axis="x")
-        self._set(self.ax.xaxis, locator, inside, (first, last))
+        self._set(self.ax.xaxis, locator, inside, first, last)
         self.ax.tick_params("x", length=TICK, pad=6, labelbottom=named)
 
-    def _set(
-        self,
-        axis: Axis,
-        locator: Locator,
-        label: Callable[[float], str],
-        ends: tuple[float, float],
-    ) -> None:
-        axis.set_view_interval(*ends, ignore=True)
+    def _set(self, axis: Axis, locator: Locator, label: Label, first: float, last: float) -> None:
+        axis.set_view_interval(first, last, ignore=True)
         axis.set_major_locator(locator)
         axis.set_minor_locator(NullLocator())
         axis.set_major_formatter(lambda value, _: label(value))

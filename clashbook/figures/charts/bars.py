@@ -7,7 +7,9 @@ end of its bar. All panels have one linear scale.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -69,11 +71,14 @@ def range_bars(
     dates = dict(zip(frame.get("episode", ()), frame.get("dates", ()), strict=True))
     top = draw_key(sheet, 0, _key(bars)) + 4
     found = grouped(bars, lambda bar: bar.panel)
-    lanes = {name: grouped(mine, _row_of) for name, mine in found.items()}
+    lanes = {name: grouped(mine, lambda bar: bar.row) for name, mine in found.items()}
     across = 1 if sheet.phone else across
     room = 120 if sheet.phone or across > 1 else 220
     words = {bar: sheet.wrap(bar.text, room) for bar in bars}
-    labelled = {name: _row(mine, words, lanes) for name, mine in grouped(bars, _row_of).items()}
+    labelled = {
+        name: _row(name, [mine.get(name, []) for mine in lanes.values()], words)
+        for name in dict.fromkeys(bar.row for bar in bars)
+    }
     numbers = [bar.furthest for bar in bars]
     # Dots may be compared by their ratios; a bar is as long as its number is large.
     log = is_log(numbers) and all(bar.is_dot for bar in bars)
@@ -86,8 +91,8 @@ def range_bars(
         sheet.head(plot.left, plot.top - 36, name, colour=paint)
         sheet.note(after, plot.top - 36, dates.get(name, ""))
         bottom, end = max(bottom, plot.bottom), plot.right
-        plot.right = plot.left + _width(plot, bars, words, ticks, log=log)
         plot.columns(ticks, log=log)
+        plot.right = plot.left + _width(plot, words)
         for label, lane in lanes[name].items():
             for index, bar in enumerate(lane):
                 _draw(plot, labelled[label].lane(index), bar, words[bar], end)
@@ -114,21 +119,13 @@ def beside(frame: pd.DataFrame, ax: Axes) -> None:
     range_bars(frame, ax, row="people")
 
 
-def _row_of(bar: _Bar) -> str:
-    return bar.row
-
-
-def _row(
-    bars: list[_Bar], words: dict[_Bar, list[str]], lanes: dict[str, dict[str, list[_Bar]]]
-) -> Row:
-    """A row, as high as the words of its bars take."""
-    name = bars[0].row
-    found = [mine.get(name, []) for mine in lanes.values()]
+def _row(name: str, found: list[list[_Bar]], words: dict[_Bar, list[str]]) -> Row:
+    """A row with its bars in each panel, as high there as their words take."""
     heights = [max((AIR + LINE * len(words[bar]) for bar in mine), default=0) for mine in found]
-    return Row(sentence(name), [*map(len, found)], _paint(bars), heights)
+    return Row(sentence(name), [*map(len, found)], _paint(chain(*found)), heights)
 
 
-def _paint(bars: list[_Bar]) -> str:
+def _paint(bars: Iterable[_Bar]) -> str:
     """The colour of a side, where a row or a panel is of one."""
     sides = {bar.side for bar in bars}
     return sides.pop().words if len(sides) == 1 and sides <= {*parties()} else colour("ink")
@@ -145,21 +142,17 @@ def _key(bars: list[_Bar]) -> list[Entry]:
     }
     items = [Entry(words, bar=kind) for kind, (words, used) in kinds.items() if used]
     others = dict.fromkeys(bar.claimant for bar in bars if bar.is_dot)
-    items += [Entry(name, (Mark(side(BOTH), fill=POINTED),)) for name in others]
+    items += [Entry(name, Mark(side(BOTH), fill=POINTED)) for name in others]
     return items if len(items) > 1 else []
 
 
-def _width(
-    plot: Plot, bars: list[_Bar], words: dict[_Bar, list[str]], ticks: list[float], *, log: bool
-) -> float:
+def _width(plot: Plot, words: dict[_Bar, list[str]]) -> float:
     """What leaves every bar of any panel room for its words at its end."""
     room = plot.right - plot.left
     widths = [room - 16]
-    for bar in bars:
-        beyond = plot.sheet.widest(words[bar], bold=True) + 16 + rows.STUB * is_open(bar)
-        share = bar.furthest / ticks[-1]
-        if log:
-            share = math.log(max(bar.furthest, 1), ticks[-1])
+    for bar, lines in words.items():
+        beyond = plot.sheet.widest(lines, bold=True) + 16 + rows.STUB * is_open(bar)
+        share = (plot.x(bar.furthest) - plot.left) / room
         widths.append((room - beyond) / max(share, 0.01))
     return min(widths)
 
@@ -179,6 +172,4 @@ def _draw(plot: Plot, y: float, bar: _Bar, lines: list[str], end: float) -> None
     paint = bar.side.words if number else colour("second")
     sheet.write(x + 6, y - LINE / 2 * (len(lines) - 1), lines, colour=paint, bold=number, step=LINE)
     words = bar.mark(f"{bar.panel}, {bar.row}: {bar.measured()}", counted=not bar.is_dot)
-    if words[1]:
-        half = TARGET / 2
-        targets.area(sheet.ax, plot.left, y - half, end, y + half, *words)
+    targets.area(sheet.ax, plot.left, y - TARGET / 2, end, y + TARGET / 2, *words)

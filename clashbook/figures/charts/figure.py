@@ -40,10 +40,10 @@ def plot(draw: Draw, frame: pd.DataFrame, width: float) -> Figure:
     register_typeface()
     with drawing():
         figure = Figure(figsize=(width / PIXELS_PER_INCH, _UNSET), dpi=PIXELS_PER_INCH)
-        canvas = FigureCanvasAgg(figure)
-        draw(frame, figure.add_axes((0, 0, 1, 1)))
+        FigureCanvasAgg(figure)
+        draw(frame, figure.add_subplot())
         if figure.get_figheight() == _UNSET:
-            _size(canvas, width)
+            _size(figure, width)
         targets.apart(figure.axes[0])
     for artist in figure.findobj(include_self=False):
         # Charts keep within their sheet by layout; clipping paths would be half of the file.
@@ -51,20 +51,15 @@ def plot(draw: Draw, frame: pd.DataFrame, width: float) -> Figure:
     return figure
 
 
-def _size(canvas: FigureCanvasAgg, width: float) -> None:
+def _size(figure: Figure, width: float) -> None:
     """Give an analyst's own chart a height, no ground, and room for what stands beside it."""
-    height = round(min(width, WIDE) * SHAPE)
-    canvas.figure.set_size_inches(width / PIXELS_PER_INCH, height / PIXELS_PER_INCH)
-    axes = canvas.figure.axes[0]
-    axes.patch.set_visible(False)
-    page = Bbox.from_extents(AIR, AIR, width - AIR, height - AIR)
-    area = page
-    # What stands beside the plot moves with its size: a second pass settles it.
-    for _ in range(3):
-        axes.set_position(Bbox(area.get_points() / (width, height)))
-        held, plot = axes.get_tightbbox(canvas.get_renderer()), axes.get_window_extent()
-        if held:
-            area = Bbox(page.get_points() + plot.get_points() - held.get_points())
+    height, air = round(min(width, WIDE) * SHAPE), AIR / PIXELS_PER_INCH
+    figure.set_size_inches(width / PIXELS_PER_INCH, height / PIXELS_PER_INCH)
+    figure.axes[0].patch.set_visible(False)
+    figure.set_layout_engine("constrained", w_pad=air, h_pad=air)
+    figure.draw_without_rendering()
+    # From now on it stays, also where a frame comes round it.
+    figure.set_layout_engine("none")
 
 
 def framed(draw: Draw, frame: pd.DataFrame, width: float, words: Mapping[str, str]) -> Figure:
@@ -133,7 +128,7 @@ def _frame(figure: Figure, width: float, words: Mapping[str, str]) -> None:
     y = sheet.write(MARGIN, MARGIN + 13, titles, size=title, bold=True, step=26) - 13 + 10.5
     sheet.write(MARGIN, y, subtitles, size=size, colour=colour("second"), step=21)
     foot = head + plotted + 10
-    sheet.rule(MARGIN, outer - MARGIN, foot)
+    sheet.line((MARGIN, outer - MARGIN), (foot, foot), colour("grid"))
     sheet.note(MARGIN, foot + 15, below, step=18)
 
 

@@ -95,14 +95,13 @@ def places_map(frame: pd.DataFrame, ax: Axes) -> None:
 
 def _key(places: list[_Place]) -> list[Entry]:
     marked = [place for place in places if place.precision_km <= CLOSE]
-    found = [Entry(f"reported by {about.name}", (Mark(about),)) for about in _sides(places)]
+    found = [
+        Entry(f"reported by {about.name}", Mark(about))
+        for about in in_order(p.side for p in places)
+    ]
     if not all(place.happened for place in marked):
-        found.append(Entry("named in statements alone", (Mark(side(BOTH), fill=HOLLOW),)))
+        found.append(Entry("named in statements alone", Mark(side(BOTH), fill=HOLLOW)))
     return found
-
-
-def _sides(places: Iterable[_Place]) -> list[Side]:
-    return in_order(place.side for place in places)
 
 
 def _draw_episode(
@@ -111,7 +110,7 @@ def _draw_episode(
     """Draw the whole ground and beside it, or on a phone below it, the piece with a crowd."""
     high = PHONE_HIGH if sheet.phone else HIGH
     width = sheet.width if sheet.phone else SHARE * sheet.width
-    lands = [boundaries.land(about.id) for about in _sides(placed)]
+    lands = [boundaries.land(about.id) for about in in_order(p.side for p in placed)]
     edges = [land.bounds for land in lands if land is not None]
     around = Extent.around(((*place.point, place.precision_km) for place in placed), MARGIN)
     ground = Extent.holding([*edges, (around.west, around.south, around.east, around.north)])
@@ -173,9 +172,8 @@ def _draw_map(
     for place in marked:
         _draw_place(view, room, place, marked=True)
     name_countries(view, room)
-    for place in places:
-        if place not in marked:
-            _draw_place(view, room, place, marked=False)
+    for place in (place for place in places if place not in marked):
+        _draw_place(view, room, place, marked=False)
 
 
 def _draw_landmark(view: View, room: Room, place: _Place) -> None:

@@ -81,20 +81,21 @@ def panels(
 def bar(plot: Plot, y: float, count: Count, solid: float) -> float:
     """Draw a count as a bar from zero on axes whose heights are pixels; return where it ends."""
     end = extent(count)[1]
-    pieces = plot.ax.barh([y, y], [solid, end - solid], BAR, left=[0, solid], zorder=3)
-    for piece, alpha in zip(pieces, (1, PALE), strict=True):
-        piece.set(fc=count.side.colour, alpha=alpha, lw=0)
-    edge = plot.x(end)
+    edge, half, paint = plot.x(end), BAR / 2, count.side.colour
+    for start, stop, alpha in ((0, solid, 1), (solid, end, PALE)):
+        plot.ax.barh(y, stop - start, BAR, left=start, color=paint, alpha=alpha, zorder=3)
     if not is_open(count):
         return edge
-    plot.sheet.box(
-        *(edge + 1, y - BAR / 2, edge + STUB, y + BAR / 2),
-        edge=count.side.colour,
-        width=1.2,
-        style=DASHES,
-        zorder=1,
-    )
+    piece(plot.sheet, "open", paint, (edge + 1, y - half, edge + STUB, y + half))
     return edge + STUB
+
+
+def piece(sheet: Sheet, kind: str, paint: str, edges: tuple[float, float, float, float]) -> None:
+    """Draw a piece of a bar of a kind (solid, pale, open), as in charts and in their keys."""
+    if kind == "open":
+        sheet.box(*edges, edge=paint, width=1.2, style=DASHES, zorder=1)
+    else:
+        sheet.box(*edges, fill=paint, alpha=PALE if kind == "pale" else None)
 
 
 def extent(count: Count) -> tuple[float, float]:

@@ -99,7 +99,7 @@ def _days(
     ends = {day: [spots[s] for s in mine] for day, mine in days.items()}
     before, bottom = "", y
     for day, xs in ends.items():
-        number, month = day_label(day_number(day)).split("\u00a0")
+        number, month = day_label(day).split("\u00a0")
         year = [day[:4]] if before and before[:4] != day[:4] else []
         lines = [number, month, *year] if before[:7] != day[:7] else [number]
         if max(xs) > min(xs):
@@ -116,8 +116,8 @@ def _by_day(sheet: Sheet, statements: list[_Statement]) -> None:
     y = 4.0
     for day, mine in grouped(statements, lambda s: s.reported_on).items():
         if mine[0] != statements[0]:
-            sheet.rule(0, sheet.width, y - 2)
-        y = sheet.head(0, y + 12, f"{day_label(day_number(day))}\u00a0{day[:4]}") - 2
+            sheet.line((0, sheet.width), (y - 2, y - 2), colour("grid"))
+        y = sheet.head(0, y + 12, f"{day_label(day)}\u00a0{day[:4]}") - 2
         for statement in mine:
             about = statement.side
             marks.put(sheet.ax, 9, y + 10, Mark(about, fill=statement.fill), *statement.words)

@@ -132,14 +132,11 @@ def _draw(frame: pd.DataFrame, sheet: Sheet, *, shared: bool) -> None:
         draw_points(plot, mine, dated=alone)
         name_ends(plot, {end: note for end, note in notes.items() if end.head == measure})
 
-    heads = (
-        {"": sentence(points[0].unit)}
-        if alone
-        else {
-            measure: "" if shared else sentence(mine[0].unit) for measure, mine in measures.items()
-        }
-    )
-    top = draw_key(sheet, 0, entries) if (entries := _key(measures.values(), alone=alone)) else 0
+    heads = {
+        "" if alone else measure: "" if shared and not alone else sentence(mine[0].unit)
+        for measure, mine in measures.items()
+    }
+    top = draw_key(sheet, 0, _key(measures.values(), alone=alone))
     before = 12 + sheet.widest(in_figures(tick) for found in ticks.values() for tick in found)
     sheet.finish(panels.small_panels(sheet, heads, panel, top, before=before, beyond=beyond))
 
@@ -160,11 +157,11 @@ def _key(measures: Iterable[Sequence[Point]], *, alone: bool) -> list[Entry]:
         name, context = point.side.name if sides else "", point.kind == "context"
         if point.kind in FILLS:
             words = f"{name}, {lower(point.label)}" if name else point.label
-            found[1, point.label, point.party] = Entry(words, (point.drawn,))
+            found[1, point.label, point.party] = Entry(words, point.drawn)
         elif context and name:
             found[2, "", point.party] = Entry(name, line=point.paint)
         elif point.written and name and point.kind in LINES:
-            found[0, "", point.party] = Entry(name, (point.drawn,))
+            found[0, "", point.party] = Entry(name, point.drawn)
     return [entry for _, entry in sorted(found.items(), key=itemgetter(0))]
 
 

@@ -127,9 +127,6 @@ class Sheet:
     ) -> None:
         self.ax.plot(xs, ys, color=colour, lw=width, ls=style, zorder=zorder, solid_capstyle="butt")
 
-    def rule(self, x0: float, x1: float, y: float, token: str = "grid") -> None:
-        self.line((x0, x1), (y, y), colour(token))
-
     def box(
         self,
         left: float,

@@ -8,11 +8,10 @@ from itertools import accumulate
 import pandas as pd
 from matplotlib.axes import Axes
 
-from clashbook.figures.charts import targets
+from clashbook.figures.charts import rows, targets
 from clashbook.figures.charts.axes import Plot, in_figures
 from clashbook.figures.charts.key import Entry, draw_key
 from clashbook.figures.charts.records import Sided, grouped, read
-from clashbook.figures.charts.rows import DASHES, PALE
 from clashbook.figures.charts.sheet import LINE, Align, Sheet
 from clashbook.figures.charts.style import colour
 
@@ -22,7 +21,7 @@ LIMITS = {"solid": "at least", "pale": "at most", "open": "in all"}
 
 @dataclass(frozen=True, kw_only=True)
 class _Part(Sided):
-    group: str = ""
+    episode: str = ""
     part: str
     value: float
     kind: str
@@ -34,25 +33,24 @@ def range_parts(frame: pd.DataFrame, ax: Axes) -> None:
 
 
 def one_bar(frame: pd.DataFrame, ax: Axes, *, limits: bool = False) -> None:
-    """Draw parts that add up as one bar, from zero, a bar for each group.
+    """Draw parts that add up as one bar, from zero; with `limits` a bar for each side and clash.
 
     Parameters
     ----------
     frame : DataFrame
         part (words), party (whose colour), value, kind (solid, pale or open: how sure the part is),
-        claims, claimant, stated; optional group (words over a bar). One row a part, in the order in
-        which they add up.
+        claims, claimant, stated, and with `limits` episode (its name). One row a part, in the order
+        in which they add up.
     ax : Axes
         Of a figure 720 or 358 pixels wide; its height is set here.
     """
     sheet = Sheet.of(ax)
-    bars = grouped(read(frame, _Part), lambda part: part.group)
+    bars = grouped(read(frame, _Part), lambda part: limits and f"{part.party_name}, {part.episode}")
     longest = max(sum(part.value for part in parts) for parts in bars.values())
     top = 0.0
     for name, parts in bars.items():
-        if name:
-            sheet.head(0, top + 12, name)
-            top += 24
+        if name and len(bars) > 1:
+            top = sheet.head(0, top + 12, name) - 4
         plot = Plot(sheet, 4, sheet.width - 4, top + ROOM, top + ROOM + HEIGHT, above=ROOM)
         plot.columns([0, longest])
         plot.ax.tick_params("x", labeltop=False)
@@ -82,28 +80,18 @@ def _bar(plot: Plot, parts: list[_Part]) -> list[Entry]:
     aligned: tuple[Align, ...] = ("center", "left", "right")
     places = [(0.0, -HEIGHT / 2 - 14, align) for align in aligned]
     # Short words first: of these most find room over the bar.
-    over = [
-        part
-        for part, (words, x) in sorted(outside.items(), key=lambda each: len(each[1][0]))
-        if plot.room.label(x, middle, words, places, colour=part.side.words)
-    ]
     return [
         Entry(words, bar=part.kind, paint=part.side.colour)
-        for part, (words, _) in outside.items()
-        if part not in over
+        for part, (words, x) in sorted(outside.items(), key=lambda each: len(each[1][0]))
+        if not plot.room.label(x, middle, words, places, colour=part.side.words)
     ]
 
 
 def _piece(sheet: Sheet, part: _Part, left: float, top: float, right: float, bottom: float) -> None:
-    paint = part.side.colour
-    if part.kind == "open":
-        sheet.box(left, top, right, bottom, edge=paint, width=1.2, style=DASHES, zorder=1)
-    else:
-        alpha = PALE if part.kind == "pale" else None
-        sheet.box(left, top, right, bottom, fill=paint, alpha=alpha, edge=colour("page"), width=1)
+    rows.piece(sheet, part.kind, part.side.colour, (left, top, right, bottom))
+    sheet.line((right, right), (top, bottom), colour("page"))
     words = part.mark(f"{in_figures(part.value)} {part.part}", counted=True)
-    if words[1]:
-        targets.area(sheet.ax, left, top, right, bottom, *words)
+    targets.area(sheet.ax, left, top, right, bottom, *words)
 
 
 def _limits(plot: Plot, parts: list[_Part]) -> float:

@@ -31,7 +31,9 @@ def lead(ax: Axes, artist: Artist, gid: str, words: str) -> None:
 def area(
     ax: Axes, left: float, top: float, right: float, bottom: float, gid: str, words: str
 ) -> None:
-    """Give a part of a sheet the words and the record that a mark would have."""
+    """Give a part of a sheet the words and the record that a mark would have, if it has words."""
+    if not words:
+        return
     shape = Rectangle((left, top), right - left, bottom - top, fc="none", ec="none", lw=0)
     shape.set_zorder(4)
     ax.add_patch(shape)

@@ -71,7 +71,7 @@ def _draw_episode(
     """Draw an episode's moments from a corner on, and return where they end."""
     left, y = corner
     sheet.head(left, y + 10, episode)
-    sheet.rule(left, left + width, y + 25, "axis")
+    sheet.line((left, left + width), (y + 25, y + 25), colour("axis"))
     first = y = y + 48
     for act in acts:
         last, y = y, _draw(sheet, act, left, y, width)

@@ -7,7 +7,7 @@ not hold. What leaves the notebook is one display bundle, with the files to down
 
 from clashbook.figures.exhibit.book import Book, palette_css, sides_of
 from clashbook.figures.exhibit.bundle import MIME, Exhibit, ExhibitError
-from clashbook.figures.exhibit.files import SLIDE, digest, metadata
+from clashbook.figures.exhibit.files import SLIDE, digest, metadata, package
 from clashbook.figures.exhibit.record import FILES, FOLDER, PICTURES, RECORDS, SCHEMAS
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "ExhibitError",
     "digest",
     "metadata",
+    "package",
     "palette_css",
     "sides_of",
 ]

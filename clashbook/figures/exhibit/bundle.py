@@ -20,6 +20,7 @@ from clashbook.files import RefusedError
 MIME = "application/vnd.clashbook.exhibit+json"
 # Columns of a frame whose cells are ids, and the table that knows those ids' sources.
 GROUNDS = {table: table for table in RECORDS} | {kinds.SERIES.key: "series"}
+CONTEXT = ("sources", "as_of", "address")  # columns that an exhibit's CSV has besides its frame's
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -109,6 +110,7 @@ def _check(id: str, frame: pd.DataFrame, texts: Mapping[str, str], columns: Iter
         "no text alternative (alt)": not texts["alt"].strip(),
     }
     faults |= {f"no column {name!r} in its frame": name not in frame for name in columns}
+    faults |= {f"a column {name!r}, which every CSV has": name in frame for name in CONTEXT}
     found = [fault for fault, present in faults.items() if present]
     if found:
         raise ExhibitError(f"exhibit {id}: {'; '.join(found)}")
