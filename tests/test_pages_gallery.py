@@ -67,3 +67,17 @@ def test_its_words_are_words(gallery):
     assert "<img src=x onerror=alert(1)>" in first.text_content()
     assert not gallery.xpath(".//*[@onerror] | .//strong")
     assert len(html.tostring(first).split(b"<img")) == 2
+
+
+def test_many_pictures_are_folded_below_the_findings_which_are_not(tmp_path):
+    made = [exhibit(f"figure-{number}") for number in range(6)] + [exhibit("a-table", "table")]
+    pages = {f"{each['id']}.ipynb": notebook(each) for each in made}
+    pages["exhibits.md"] = "# Exhibits\n\n```{gallery}\n```\n"
+    shown = page(build(stage(tmp_path / "stage", pages, exhibits=made)), "exhibits.html")
+    titles = shown.find_class("gallery-title")
+    assert len(titles) == 7
+    assert not any(parent.tag == "details" for each in titles for parent in each.iterancestors())
+    (fold,) = shown.find_class("fold")
+    pictures = {a.get("href"): a.find("img") for a in fold.iter("a")}
+    assert list(pictures) == [f"exhibits/figure-{number}.html" for number in range(6)]
+    assert {picture.get("loading") for picture in pictures.values()} == {"lazy"}

@@ -3,7 +3,7 @@
 import pytest
 from lxml import html
 
-from clashbook.website.trim.tidy import mended
+from clashbook.website.trim.tidy import mended, tidy
 
 PAGE = """<!doctype html><html lang="en"><head><title>Page</title></head><body>
 <div id="pst-primary-sidebar" class="bd-sidebar">
@@ -66,3 +66,20 @@ def test_a_page_that_is_sound_stays_as_it_is(page):
     before = html.tostring(page)
     mended(page)
     assert html.tostring(page) == before
+
+
+CELLS = """<!doctype html><html lang="en"><head><title>Page</title></head><body><main>
+<div class="cell tag_hide-input tag_remove-output"><details class="hide">one</details></div>
+<div class="cell"><figure class="exhibit"><details><summary>All</summary><div class="exhibit-cite">
+<p>Download</p></div></details></figure></div>
+<div class="cell tag_hide-input tag_remove-output"><details class="hide">two</details></div>
+<p>Words</p></main></body>"""
+
+
+def test_the_code_of_a_figure_is_in_the_figures_last_fold_and_other_code_where_it_was():
+    page = html.document_fromstring(CELLS)
+    tidy(page, "")
+    (cite,) = page.find_class("exhibit-cite")
+    assert [each.text for each in cite] == ["Download", "one"]
+    (cell,) = page.find_class("tag_hide-input")
+    assert cell.text_content() == "two"

@@ -25,7 +25,7 @@ FILES = {
 
 
 def cite_block(record: Mapping) -> list[nodes.Node]:
-    """``Cite / download``, folded."""
+    """What ``Cite / download`` unfolds."""
     texts = snippets(record)
     return filled("cite.html", exhibit=record, texts=texts, forms=FILES, editions="")
 

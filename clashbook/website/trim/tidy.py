@@ -48,6 +48,9 @@ LOST = {
     "//*[@data-bs-toggle]": ("data-bs-toggle", "data-bs-placement", "data-bs-title"),
 }
 
+# The code of a figure: a cell that prints nothing, right before it.
+CODE = "//div[contains(@class, 'tag_hide-input') and contains(@class, 'tag_remove-output')]"
+
 
 def tidy(page: html.HtmlElement, address: str) -> None:
     """Mend a page of the theme in place; a page that is sound stays as it is.
@@ -63,9 +66,20 @@ def tidy(page: html.HtmlElement, address: str) -> None:
         for element in page.xpath(path):
             element.drop_tree()
     mended(page)
+    _put_code_away(page)
     if address:
         page.head.append(html.Element("link", rel="canonical", href=address))
         page.head.append(html.Element("meta", property="og:url", content=address))
+
+
+def _put_code_away(page: html.HtmlElement) -> None:
+    """Move the code that makes a figure from before it into the last of the figure's folds."""
+    for cell in page.xpath(CODE):
+        after = cell.getnext()
+        folds = [] if after is None else after.find_class("exhibit-cite")
+        if folds:
+            folds[0].extend(cell.findall("details"))
+            cell.drop_tree()
 
 
 def mended(page: html.HtmlElement) -> None:
