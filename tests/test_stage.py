@@ -1,5 +1,6 @@
 import base64
 import json
+import os
 from pathlib import Path
 
 import nbformat
@@ -132,18 +133,63 @@ def test_an_output_without_complaints_shows_its_last_line(tmp_path):
     assert stage.complaints("one\nKilled\n", tmp_path) == ["Killed"]
 
 
-def test_a_book_that_cannot_be_rendered_names_the_warning_and_the_log(tmp_path):
+def book(tmp_path, **pages):
+    """The stage of a small book; its first page is `index`."""
     staged = tmp_path / "stage"
     staged.mkdir()
-    (staged / "_toc.yml").write_text("format: jb-book\nroot: index\n")
-    (staged / "index.md").write_text("# Book\n\nSee [there](nowhere.md).\n")
+    others = [f"- file: {name}" for name in pages if name != "index"]
+    toc = ["format: jb-book", "root: index", *(["chapters:"] if others else []), *others]
+    (staged / "_toc.yml").write_text("\n".join(toc))
+    for name, text in pages.items():
+        (staged / f"{name}.md").write_text(text)
     (tmp_path / "_config.yml").write_text("title: Book\nexecute: {execute_notebooks: 'off'}\n")
-    log = tmp_path / "site.log"
-    with pytest.raises(files.SiteError) as caught:
-        stage.render(staged, tmp_path / "out", tmp_path / "_config.yml", log, "2020-07-16")
-    first, *_, last = str(caught.value).splitlines()
-    assert first.startswith("index.md:3: WARNING:")
-    assert last == f"all of it: {log}"
+    return staged
+
+
+def rendered(tmp_path, *tools):
+    """What Jupyter Book says of the pages that it reads."""
+    places = [tmp_path / name for name in ("stage", "out", "_config.yml", "site.log")]
+    stage.render(*places, "2020-07-16", *tools)
+    return (tmp_path / "site.log").read_text()
+
+
+def test_a_book_that_cannot_be_rendered_names_the_warning_and_the_log(tmp_path):
+    book(tmp_path, index="# Book\n\nSee [there](nowhere.md).\n")
+    for _ in range(2):  # nor is it whole at the second time, when its text is as it was
+        with pytest.raises(files.SiteError) as caught:
+            rendered(tmp_path, "tools")
+        first, *_, last = str(caught.value).splitlines()
+        assert first.startswith("index.md:3: WARNING:")
+        assert last == f"all of it: {tmp_path / 'site.log'}"
+
+
+def test_a_page_that_reads_as_before_is_not_read_again_and_every_page_is_written(tmp_path):
+    staged = book(tmp_path, index="# Book\n\nFirst.\n", other="# Other\n\nSecond.\n")
+    assert "2 added, 0 changed" in rendered(tmp_path, "tools")
+    page = staged / "other.md"
+    then = page.stat()
+    page.write_text("# Another\n\nThird.\n")
+    # As a copy that keeps its time, or a clock that was set back.
+    os.utime(page, ns=(then.st_atime_ns, then.st_mtime_ns - 10**12))
+    assert "0 added, 1 changed" in rendered(tmp_path, "tools")
+    pages = tmp_path / "out" / stage.PAGES
+    assert "Third." in (pages / "other.html").read_text()
+    assert "Another" in (pages / "index.html").read_text()  # in its list of chapters
+
+
+@pytest.mark.parametrize("change", ["tools", "facts", "settings", "what was read"])
+def test_every_page_is_read_again_where_more_than_its_text_has_changed(tmp_path, change):
+    staged = book(tmp_path, index="# Book\n", other="# Other\n")
+    (staged / "_clashbook").mkdir()
+    rendered(tmp_path, "tools")
+    if change == "facts":
+        (staged / "_clashbook" / "numbers.json").write_text("{}")
+    if change == "settings":
+        (tmp_path / "_config.yml").write_text("title: B\nexecute: {execute_notebooks: 'off'}\n")
+    if change == "what was read":
+        (tmp_path / "out" / stage.READ / "other.doctree").write_bytes(b"")
+    tools = "others" if change == "tools" else "tools"
+    assert "2 added, 0 changed" in rendered(tmp_path, tools)
 
 
 def test_a_copy_that_the_disk_refuses_is_named_once():

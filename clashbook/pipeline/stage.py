@@ -14,9 +14,13 @@ import nbformat
 from clashbook.config import Config
 from clashbook.figures import exhibit, fonts
 from clashbook.figures.exhibit import MIME
-from clashbook.files import SiteError, fresh, write_json
-from clashbook.pipeline import notebooks, warm
+from clashbook.files import SiteError, fresh, read_json, write_json
+from clashbook.pipeline import notebooks, seals, warm
 from clashbook.pipeline.edition import CONTENTS, PAGES
+from clashbook.pipeline.seals import digest
+
+# What Sphinx has read, where Jupyter Book lets it lie, and which texts that was.
+READ, TEXTS = ".doctrees", "texts.json"
 
 _COMPLAINT = re.compile(r"\b(WARNING|ERROR|CRITICAL)\b|^[\w.]*(Error|Exception): ")
 # Ten thousand lines a cell.
@@ -37,7 +41,7 @@ def gather(
     Parameters
     ----------
     stage : Path
-        Emptied first: an incremental build can leave another page's number stale.
+        Emptied first: what an earlier build left there would be rendered too.
     config : Config
         Says how the parties are drawn.
     notebooks : list of Path
@@ -107,8 +111,8 @@ def exhibits_of(notebook: Path) -> Iterator[tuple[int, dict]]:
                 yield number, output["data"][MIME]
 
 
-def render(stage: Path, target: Path, config: Path, log: Path, as_of: str) -> None:
-    """Run Jupyter Book, every warning an error.
+def render(stage: Path, target: Path, config: Path, log: Path, as_of: str, tools: str = "") -> None:
+    """Run Jupyter Book, every warning an error; a page that reads as before is not read again.
 
     Parameters
     ----------
@@ -120,19 +124,40 @@ def render(stage: Path, target: Path, config: Path, log: Path, as_of: str) -> No
         Gets all that Jupyter Book prints.
     as_of : str
         The day that pages and files are dated by, so that they repeat.
+    tools : str
+        Names what renders; without it every page is read.
 
     Raises
     ------
     SiteError
         With the warnings, a line each.
     """
-    pages = fresh(target) / PAGES
+    pages, seal = target / PAGES, target / "read"
+    read_with = digest([stage / "_clashbook", stage / CONTENTS, config], tools)
+    is_read = bool(tools) and seals.is_sealed(seal, read_with, [target / READ])
+    texts = _texts(stage, read_json(target / READ / TEXTS) if is_read else {})
+    fresh(pages if is_read else target)
+    seal.unlink(missing_ok=True)
     environment = {"SOURCE_DATE_EPOCH": str(epoch(as_of)), "NO_COLOR": "1"}
     status = warm.run(_render, stage, pages, config, log, environment)
     output = _ANSI.sub("", log.read_text(encoding="utf-8"))
     log.write_text(output, encoding="utf-8")
     if status:
         raise SiteError("\n".join([*complaints(output, stage), f"all of it: {log}"]))
+    write_json(target / READ / TEXTS, texts)
+    seals.seal(seal, read_with, [target / READ])
+
+
+def _texts(stage: Path, before: Mapping[str, str]) -> dict[str, str]:
+    """The digest of each page's text; Sphinx reads one again that is newer than when it was read.
+
+    A copy or a clock can set the time of a file back, so it is set by what the file holds.
+    """
+    texts = {}
+    for path in sorted([*stage.glob("*.md"), *stage.glob("*.ipynb")]):
+        texts[path.name] = digest([path])
+        os.utime(path, (0, 0) if texts[path.name] == before.get(path.name) else None)
+    return texts
 
 
 def _render(

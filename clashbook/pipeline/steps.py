@@ -122,7 +122,8 @@ def make_pages(edition: Edition) -> None:
     from clashbook.pipeline import stage
 
     config, log = edition.config.root / FILE_NAME, edition.work / "site.log"
-    stage.render(edition.stage, edition.work / "rendered", config, log, edition.day)
+    target, tools = edition.work / "rendered", edition.tools
+    stage.render(edition.stage, target, config, log, edition.day, tools)
 
 
 def make_site(edition: Edition, digest: str, pdf: Path | None = None) -> None:
