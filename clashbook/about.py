@@ -10,6 +10,9 @@ from typing import Any, ClassVar, Self
 
 from clashbook.files import MARKER, write_json
 
+# The documents of an edition on paper, and what each has at the end of its file's name.
+PAPERS = {"sheet": "-fact-sheet", "report": "", "annex": "-annex"}
+
 
 @dataclass(frozen=True)
 class About:
@@ -36,7 +39,7 @@ class About:
     headlines : list of dict
         The tolls on its social card, as `casualties.headlines` gives them.
     pdf : str
-        Path in the site of the whole book as a PDF; empty in a site without one.
+        Path in the site of the report as a PDF; empty in a site without PDFs.
     citation : dict
         The edition as a CSL item.
     """
@@ -62,6 +65,12 @@ class About:
     headlines: list[dict[str, Any]] = field(default_factory=list)
     pdf: str = ""
     citation: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def papers(self) -> dict[str, str]:
+        """Path in the site of each PDF by its name; none in a site without PDFs."""
+        stem = self.pdf.removesuffix(".pdf")
+        return {name: f"{stem}{end}.pdf" for name, end in PAPERS.items() if stem}
 
     @classmethod
     def of(cls, content: Mapping[str, Any]) -> Self:

@@ -1,4 +1,4 @@
-"""The book on paper: what is put together from the pages, and what is printed of it."""
+"""The documents on paper: what is put together from the pages, and what is printed of it."""
 
 import base64
 import re
@@ -11,6 +11,7 @@ from lxml import html
 from pypdf import PdfReader
 
 from clashbook import files
+from clashbook.about import PAPERS
 from clashbook.website.pdf import compose, engine, pictures, writing
 
 ROOT = Path(__file__).parent.parent
@@ -33,15 +34,23 @@ At least <a href="claims.html#number-killed">2</a></p></figcaption>
 <details class="exhibit-data"><summary>Table</summary><p>Same</p></details>
 <details class="exhibit-cite"><summary>Cite</summary><a href="exhibits/toll.csv">CSV</a></details>
 </figure>"""
+TABLE = """<figure class="exhibit exhibit-table" id="rows"><figcaption><p class="exhibit-title">All
+that is said</p></figcaption><details class="fold rows"><summary>All 2 rows</summary>
+<table><tr><td>Every row</td></tr></table></details></figure>"""
 PAGES = {
-    "index": f"""<h1>Book<a class="headerlink" href="#book">#</a></h1><p>Read
+    "index": f"""<h1>Book<a class="headerlink" href="#book">#</a></h1><div class="opening"><p>Read
 <a href="casualties.html">Casualties</a>, <a href="casualties.html#toll">a figure</a>,
-<a href="exhibits.html">Exhibits</a> and <a href="https://example.org/">elsewhere</a>.</p>
-<p class="online">As a PDF.</p>{FIGURE}""",
+<a href="casualties.html#rows">a table</a>, <a href="claims.html">Claims</a>,
+<a href="exhibits.html">Exhibits</a> and <a href="https://example.org/">elsewhere</a>.
+<span class="on-screen">Tap a number.</span></p>
+<p class="online">As a PDF.</p>{FIGURE}</div>
+<section><h2>Who</h2><p>One says so.</p><p>Another does not.</p><p>More: all.</p></section>
+<section><h2>When</h2><p>On a day.</p><p>Or on another.</p></section>""",
     "casualties": f"""<h1>Casualties</h1><script>run()</script><button>Press</button>
 <img src="small.png" alt="Small"><div class="cell_input">frame = 1</div>
-<section id="days"><h2>Day by day</h2>{FIGURE}</section>
-<p>See <a href="#days">above</a> and <a href="claims.html#gone">a row</a>.</p>""",
+<section id="days"><h2>Day by day</h2>{FIGURE}<details class="fold">
+<summary>What each says: two</summary><table><tr><td>Each row</td></tr></table></details></section>
+{TABLE}<p>See <a href="#days">above</a> and <a href="claims.html#gone">a row</a>.</p>""",
     "claims": """<h1>Claims</h1><table><tr id="first"><th>2</th><td><details>
 <summary>Note, 1 number</summary><p>Our note.</p><p>1 number:</p><ul><li>many</li></ul>
 </details></td></tr><tr id="number-killed"><th>2</th><td><details><summary>7 claims</summary>
@@ -54,10 +63,12 @@ PAGES = {
 BUNDLE = {
     "svg_wide": SVG.format(height=100, shapes='<text x="9" y="50">two</text>'),
     "record": {
-        **{"id": "toll", "kind": "figure", "title": "At least 2", "alt": "Dots."},
-        "chapter": "casualties.html",
+        **{"id": "toll", "kind": "figure", "title": "At least 2"},
+        "alt": "Dots. Numbers are in the table below.",
     },
 }
+BUNDLE["svg_phone"] = BUNDLE["svg_wide"].replace("two", "narrow")
+ROWS = {"svg_wide": "", "record": {"id": "rows", "kind": "table", "title": "All", "alt": ""}}
 ABOUT = {
     **{"subtitle": "", "publisher": "", "licence": "CC BY 4.0"},
     **{"title": "Book", "authors": ["Team"], "as_of": "2022-09-20", "version": "1.0.0"},
@@ -77,16 +88,23 @@ def laid_out(root, pages=PAGES, **about):
     edition = root / "stage" / "_clashbook"
     files.write_json(edition / "edition.json", ABOUT | about)
     files.write_json(edition / "exhibits" / "toll.json", BUNDLE)
+    files.write_json(edition / "exhibits" / "rows.json", ROWS)
     return root / "pages", root / "stage"
 
 
-def document(root, **changes):
-    return html.document_fromstring(compose.document(*laid_out(root, **changes)))
+def document(root, name="report", shorter=0, **changes):
+    text = compose.document(name, *laid_out(root, **changes), shorter)
+    return html.document_fromstring(text)
 
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory):
     return document(tmp_path_factory.mktemp("book"))
+
+
+@pytest.fixture(scope="module")
+def annex(tmp_path_factory):
+    return document(tmp_path_factory.mktemp("annex"), "annex")
 
 
 def words(element):
@@ -106,35 +124,64 @@ def link(book, text):
 # What is put together
 
 
-def test_chapters_stand_in_the_order_of_the_contents_and_long_tables_last(book):
-    names = [each.get("id") for each in book.find_class("bd-article")]
-    assert names == ["index", "casualties", "sources", "claims"]
+def chapters(document):
+    return [each.get("id") for each in document.find_class("bd-article")]
+
+
+def test_the_report_has_what_people_read_and_the_annex_has_tables_and_all_else(book, annex):
+    assert chapters(book) == ["index", "casualties"]
+    assert chapters(annex) == ["tables", "sources", "claims"]
     listed = [words(each) for each in book.xpath("//nav[1]/ol/li")]
-    assert listed == [
-        *("Summary", "Findings", "Casualties Day by day", "Use", "Sources", "Appendix", "Claims")
-    ]
+    assert listed == ["Summary", "Casualties Day by day"]
+
+
+def test_a_page_that_the_contents_do_not_name_is_in_no_document(tmp_path):
+    assert "data" in compose.ANNEX
+    assert not any("data" in chapters(document(tmp_path / n, n)) for n in ("report", "annex"))
+
+
+def test_what_a_page_folds_away_is_named_in_the_report_and_stands_in_the_annex(book, annex):
+    assert "Every row" not in words(book)
+    assert "Each row" not in words(book)
+    left = [words(each) for each in book.find_class("elsewhere")]
+    assert left[1:] == ["What each says: two. Annex.", "All that is said. Annex."]
+    (tables,) = annex.xpath("//article[@id='tables']")
+    stood = ["Casualties", "Day by day", "What each says: two", "Each row", "All that is said"]
+    assert [words(each) for each in tables.xpath(".//h2 | .//h3 | .//p | .//td")][:5] == stood
+    assert link(book, "a table").get("href") == "#casualties--rows"
 
 
 def test_nothing_that_needs_a_screen_is_left(book):
     text = words(book)
-    for gone in ("Menu", "run()", "Press", "frame = 1", "Same", "Cite", "As a PDF", "#", "gallery"):
+    off = ("Menu", "run()", "Press", "frame = 1", "Same", "Cite", "As a PDF", "#", "gallery", "Tap")
+    for gone in off:
         assert gone not in text.replace("How to cite", ""), gone
     assert not book.xpath("//article//svg | //button | //script | //details")
     assert len(book.xpath("//img")) == len(book.find_class("exhibit"))
 
 
-def test_a_fold_of_a_table_keeps_its_words_and_of_links_how_many_they_are(book):
-    told, counted = book.xpath("//article[@id='claims']//td")
+def test_a_fold_of_a_table_keeps_its_words_and_of_links_how_many_they_are(annex):
+    told, counted = annex.xpath("//article[@id='claims']//td")
     assert words(told) == "Our note."
     assert words(counted) == "7 claims"
 
 
 def test_links_within_the_book_lead_to_their_place_in_it(book):
     assert link(book, "Casualties").get("href") == "#casualties"
+    # The figure stands where it is shown first, and there its other chapter leads.
     assert link(book, "a figure").get("href") == "#casualties--toll"
     assert link(book, "above").get("href") == "#casualties--days"
+
+
+def test_what_the_other_document_has_is_named_with_it(book, annex):
+    assert words(book.xpath("//p[contains(., 'Read')]")[0]).count("Claims (annex)") == 1
+    assert "a row" in words(book)
+    assert "(annex)" not in words(annex)
+
+
+def test_links_within_the_annex_lead_to_their_place_in_it(annex):
     # What a page named is not in this edition: the page is.
-    assert link(book, "a row").get("href") == "#claims"
+    assert annex.xpath("//article//a/@href")
 
 
 def test_every_link_leads_to_the_web_or_to_something_that_is_there(book):
@@ -145,27 +192,30 @@ def test_every_link_leads_to_the_web_or_to_something_that_is_there(book):
 
 def test_a_link_says_what_it_leads_to(book):
     assert "to-chapter" in link(book, "Casualties").classes
-    assert "to-figure" in link(book, "a figure").classes
+    (again,) = book.xpath("//p[@id='casualties--toll']/a")
+    assert "to-figure" in again.classes
 
 
-def test_what_only_the_site_has_is_named_with_its_path(book):
-    assert words(link(book, "one file")) == "one file (data/all.zip)"
-    assert words(link(book, "claims.csv")) == "claims.csv"
-    assert words(link(book, "Exhibits")) == "Exhibits (exhibits.html)"
-    assert link(book, "one file").get("href") is None
+def test_what_only_the_site_has_is_named_with_its_path(book, annex):
+    assert "All in one file (data/all.zip), claims.csv." in words(annex)
+    assert "Exhibits (exhibits.html)" in words(book)
+    assert not annex.xpath("//a[contains(@href, 'data/')]")
 
 
 def test_what_only_the_site_has_is_linked_where_the_book_is_published(tmp_path):
-    book = document(tmp_path, base="https://book.example/v1/")
-    assert link(book, "one file").get("href") == "https://book.example/v1/data/all.zip"
+    annex = document(tmp_path, "annex", base="https://book.example/v1/")
+    assert link(annex, "one file").get("href") == "https://book.example/v1/data/all.zip"
+    book = document(tmp_path / "report", base="https://book.example/v1/")
+    assert link(book, "a row").get("href") == "https://book.example/v1/claims.html#gone"
 
 
-def test_a_figure_has_one_number_in_its_chapter_and_wherever_it_is_shown_again(book):
-    again, own = (each.find_class("label")[0] for each in book.find_class("exhibit"))
-    assert (again.tag, again.get("href")) == ("a", "#casualties--toll")
-    assert own.tag == "span"
+def test_a_figure_is_shown_once_and_named_where_it_comes_again(book):
+    (figure,) = book.find_class("exhibit")
+    assert figure.get("id") == "index--toll"
+    (again,) = book.xpath("//p[@id='casualties--toll']/a")
+    assert (again.get("href"), words(again)) == ("#index--toll", "At least 2")
     (listed,) = book.xpath("//nav[2]//a")
-    assert (listed.get("href"), words(listed)) == ("#casualties--toll", "At least 2")
+    assert (listed.get("href"), words(listed)) == ("#index--toll", "At least 2")
 
 
 def test_a_figure_is_its_wide_drawing_with_its_text_alternative(book):
@@ -179,6 +229,28 @@ def test_a_figure_is_its_wide_drawing_with_its_text_alternative(book):
 def test_a_page_without_text_is_refused(tmp_path):
     with pytest.raises(files.SiteError, match=r"sources\.html: no text"):
         document(tmp_path, pages=PAGES | {"sources": "<p>No heading.</p>"})
+
+
+def test_the_fact_sheet_is_the_front_page_with_its_figure_as_a_phone_has_it(tmp_path):
+    sheet = document(tmp_path, "sheet")
+    assert [words(each) for each in sheet.iter("h1", "h2")] == ["Book", "Who", "When"]
+    assert "More: all." not in words(sheet)
+    (image,) = sheet.iter("img")
+    assert b">narrow<" in base64.b64decode(image.get("src").partition("base64,")[2])
+
+
+def test_the_fact_sheet_does_without_details_from_its_end_and_then_without_the_figure(tmp_path):
+    pages, stage = laid_out(tmp_path)
+    shorter = [html.document_fromstring(compose.document("sheet", pages, stage, n)) for n in (1, 2)]
+    one, two = map(words, shorter)
+    assert "Another does not." in one
+    assert "Or on another." not in one
+    assert "Another does not." not in two
+    assert "One says so." in two
+    assert list(shorter[1].iter("img"))
+    assert "<img" not in compose.document("sheet", pages, stage, 3)
+    with pytest.raises(files.SiteError, match=r"^PDF: the fact sheet is longer than a page; "):
+        compose.document("sheet", pages, stage, 4)
 
 
 def test_a_drawing_that_no_page_holds_is_cut_at_its_rules():
@@ -202,34 +274,55 @@ def printed(tmp_path_factory):
     if engine.lacking():
         pytest.skip(engine.lacking())
     root = tmp_path_factory.mktemp("printed")
-    writing.write(root / "book.pdf", *laid_out(root))
-    return root / "book.pdf"
+    writing.write_apart(root, *laid_out(root))
+    return root
+
+
+def texts(path):
+    return [" ".join(page.extract_text().split()) for page in PdfReader(path).pages]
 
 
 def test_the_same_pages_make_the_same_bytes(printed, tmp_path):
-    writing.write(tmp_path / "book.pdf", *laid_out(tmp_path))
-    assert (tmp_path / "book.pdf").read_bytes() == printed.read_bytes()
+    pages, stage = laid_out(tmp_path)
+    for name in PAPERS:
+        writing.write(tmp_path, pages, stage, name)
+        made = tmp_path / f"{name}.pdf"
+        assert made.read_bytes() == (printed / made.name).read_bytes()
 
 
 def test_figures_chapters_and_pages_are_numbered(printed):
-    pages = [" ".join(page.extract_text().split()) for page in PdfReader(printed).pages]
-    contents, figures, summary, casualties = pages[2:6]
-    assert re.search(r"Casualties[ .]+6 ", contents)
-    assert re.search(r"Figure 1\. At least 2[ .]+6 ", figures)
-    assert "Read Casualties (page 6), a figure (Figure 1)" in summary
-    assert "Figure 1. At least 2" in summary
-    assert "Figure 1. At least 2" in casualties
-    assert casualties.endswith(" 6")
-    assert "A title <https://example.org/paper>" in pages[6]
+    front, text = texts(printed / "report.pdf")
+    assert re.search(r"Casualties[ .]+2 ", front)
+    assert re.search(r"Figure 1\. At least 2[ .]+2 ", front)
+    assert "Read Casualties (page 2)" in text
+    assert "Figure 1. At least 2" in text
+    assert "At least 2 (Figure 1)" in text
+    assert text.endswith(" 2")
+    assert "A title <https://example.org/paper>" in " ".join(texts(printed / "annex.pdf"))
+
+
+def test_a_front_page_of_any_length_makes_a_sheet_of_one_page_or_none(tmp_path):
+    if engine.lacking():
+        pytest.skip(engine.lacking())
+    details = "<p>A detail of the first section.</p>" * 100
+    long = PAGES | {"index": f"{PAGES['index']}<section><h2>Why</h2><p>So.</p>{details}</section>"}
+    pages, stage = laid_out(tmp_path, pages=long)
+    writing.write(tmp_path, pages, stage, "sheet")
+    (text,) = texts(tmp_path / "sheet.pdf")
+    assert 5 < text.count("A detail") < 100
+    assert "Another does not." in text
 
 
 def test_a_reader_of_the_file_gets_title_outline_language_and_tags(printed):
-    reader = PdfReader(printed)
-    assert (reader.metadata.title, reader.metadata.author) == ("Book", "Team")
-    top = [each.title for each in reader.outline if not isinstance(each, list)]
-    assert top[-4:] == ["Summary", "Casualties", "Sources", "Claims"]
-    assert reader.trailer["/Root"]["/Lang"] == "en"
-    assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    titles = {"report": "Book", "annex": "Book: annex", "sheet": "Book: fact sheet"}
+    for name, title in titles.items():
+        reader = PdfReader(printed / f"{name}.pdf")
+        assert (reader.metadata.title, reader.metadata.author) == (title, "Team")
+        assert reader.trailer["/Root"]["/Lang"] == "en"
+        assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
+    outline = PdfReader(printed / "report.pdf").outline
+    top = [each.title for each in outline if not isinstance(each, list)]
+    assert top[-2:] == ["Summary", "Casualties"]
 
 
 def test_a_link_that_leads_nowhere_stops_the_build(tmp_path, monkeypatch):
@@ -237,7 +330,7 @@ def test_a_link_that_leads_nowhere_stops_the_build(tmp_path, monkeypatch):
         pytest.skip(engine.lacking())
     monkeypatch.setattr(writing, "document", lambda *_: '<img src="none:nothing" alt="x">')
     with pytest.raises(files.SiteError, match="PDF: Failed to load image"):
-        writing.write(tmp_path / "book.pdf", *laid_out(tmp_path))
+        writing.write(tmp_path, *laid_out(tmp_path), "report")
 
 
 def test_where_a_library_is_missing_one_line_says_what_to_install(monkeypatch):
@@ -260,21 +353,37 @@ def test_what_stops_the_pdf_in_its_own_process_is_what_is_said(tmp_path):
     with pytest.raises(
         files.SiteError, match=r"^sources\.html: no text with a heading, for the PDF$"
     ):
-        writing.write_apart(tmp_path / "book.pdf", pages, stage)
-    assert not (tmp_path / "book.pdf").exists()
+        writing.write_apart(tmp_path, pages, stage)
+    assert not list(tmp_path.glob("*.pdf"))
 
 
 def test_a_pdf_whose_process_is_killed_or_stopped_is_an_error_in_one_line(tmp_path, monkeypatch):
-    def killed(*_, **__):
-        return subprocess.CompletedProcess([], -9, stderr=b"")
+    class Killed:
+        returncode = -9
 
-    def stopped(*_, **__):
-        raise KeyboardInterrupt
+        def __init__(self, *_, **__):
+            pass
 
-    for run, message in ((killed, "its process ended with status -9"), (stopped, "stopped")):
-        monkeypatch.setattr(subprocess, "run", run)
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *_):
+            pass
+
+        def kill(self):
+            pass
+
+        def communicate(self):
+            return None, b""
+
+    class Stopped(Killed):
+        def communicate(self):
+            raise KeyboardInterrupt
+
+    for process, message in ((Killed, "its process ended with status -9"), (Stopped, "stopped")):
+        monkeypatch.setattr(subprocess, "Popen", process)
         with pytest.raises(files.SiteError, match=f"^{message}$"):
-            writing.write_apart(tmp_path / "book.pdf", tmp_path, tmp_path)
+            writing.write_apart(tmp_path, tmp_path, tmp_path)
 
 
 # What pages say of it
@@ -286,4 +395,5 @@ def test_pages_link_to_the_pdf_in_editions_that_have_it_and_in_no_other(tmp_path
     pages = {"cite.md": "# Cite\n\n```{pdf}\n```\n\n```{downloads}\n```\n"}
     site = test_pages.build(test_pages.stage(tmp_path / "stage", pages))
     found = test_pages.page(site, "cite.html").xpath("//a/@href")
-    assert [address for address in found if address.endswith(".pdf")] == [pdf, pdf] * bool(pdf)
+    three = ["book-fact-sheet.pdf", "book.pdf", "book-annex.pdf"] * bool(pdf)
+    assert [address for address in found if address.endswith(".pdf")] == three * 2

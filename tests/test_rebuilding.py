@@ -131,7 +131,7 @@ KEPT = [
         "stage/index.md",
         "stage/_clashbook/edition.json",
     ),
-    *("rendered/_build/html/index.html", "book.pdf", "seals/stage.json", "seals/site.json"),
+    *("rendered/_build/html/index.html", "pdf/report.pdf", "seals/stage.json", "seals/site.json"),
 ]
 
 

@@ -16,6 +16,7 @@ from filelock import FileLock
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from clashbook import config, files
+from clashbook.about import PAPERS
 from clashbook.pipeline import stage, steps, tasks
 from clashbook.pipeline.edition import PAGES, Edition
 from clashbook.website import assemble
@@ -27,6 +28,12 @@ KERNEL = {"name": "python3", "language": "python", "display_name": "Python 3"}
 
 # The steps that follow once the site is in place.
 PDF = ("PDF", "site with PDF")
+
+
+def papers(folder):
+    """What stands for the PDFs."""
+    for name in PAPERS:
+        (folder / f"{name}.pdf").write_text(name)
 
 
 def notebook(code, *, tables, domains=(), parameters='data_dir = "../data"\nas_of = ""'):
@@ -121,7 +128,7 @@ def quicken(monkeypatch):
     monkeypatch.setattr(tasks.engine, "lacking", lambda: "")
     # Kernels that are run begin one by themselves.
     monkeypatch.setattr(tasks.warm, "start", lambda **_: None)
-    monkeypatch.setattr(writing, "write_apart", lambda target, *_: target.write_bytes(b"PDF"))
+    monkeypatch.setattr(writing, "write_apart", lambda folder, *_: papers(folder))
     monkeypatch.setattr(steps, "cut_typeface", cut_typeface)
     # The few pages that it renders have no styles and scripts to gather.
     monkeypatch.setattr(assemble.trim, "finish", lambda *_: None)
@@ -266,13 +273,18 @@ def test_a_site_that_was_removed_is_put_back(project):
     assert [line for line in said if line.startswith("open ")] == [last]
 
 
-def test_the_site_has_the_book_as_a_pdf_and_says_where(project):
+def test_the_site_has_report_fact_sheet_and_annex_as_pdfs_and_says_where(project):
     project.build()
     site = project.root / "site"
-    (pdf,) = site.glob("*.pdf")
     about = files.marker_of(site)
-    assert pdf.name == f"claims-and-counts-{about['as_of']}-v{about['version']}.pdf" == about["pdf"]
-    assert pdf.read_bytes() == b"PDF"
+    stem = f"claims-and-counts-{about['as_of']}-v{about['version']}"
+    assert about["pdf"] == f"{stem}.pdf"
+    written = {path.name: path.read_bytes() for path in site.glob("*.pdf")}
+    assert written == {
+        f"{stem}-annex.pdf": b"annex",
+        f"{stem}-fact-sheet.pdf": b"sheet",
+        f"{stem}.pdf": b"report",
+    }
 
 
 def lines(said, name):
@@ -283,9 +295,9 @@ def lines(said, name):
 def test_the_site_is_in_place_and_said_to_be_before_its_pdf_is_written(project, monkeypatch):
     there = []
 
-    def write(target, *_):
+    def write(folder, *_):
         there.extend([content(project.root / "site"), list((project.root / "site").glob("*.pdf"))])
-        target.write_bytes(b"PDF")
+        papers(folder)
 
     monkeypatch.setattr(writing, "write_apart", write)
     went_well, said = project.build()
@@ -325,7 +337,7 @@ def test_a_build_without_the_pdf_is_the_same_before_and_after_one_with_it(projec
     assert content(project.root / "site") == site
     assert project.ran() == ["site with PDF"]
     assert content(project.root / "site") == with_pdf
-    assert with_pdf.keys() - site.keys() == {Path(files.marker_of(project.root / "site")["pdf"])}
+    assert {path.suffix for path in with_pdf.keys() - site.keys()} == {".pdf"}
 
 
 def test_without_the_engine_of_the_pdf_one_line_says_so_and_all_else_is_made(project, monkeypatch):
@@ -343,7 +355,7 @@ def test_once_the_engine_is_there_the_pdf_is_made_and_nothing_before_it(project,
     project.build()
     monkeypatch.setattr(tasks.engine, "lacking", lambda: "")
     assert project.ran() == [*PDF]
-    assert len(list((project.root / "site").glob("*.pdf"))) == 1
+    assert len(list((project.root / "site").glob("*.pdf"))) == len(PAPERS)
 
 
 def test_a_failing_notebook_is_one_line_and_leaves_the_last_good_site(project, monkeypatch):

@@ -109,8 +109,8 @@ class Edition:
 
     @property
     def pdf(self) -> Path:
-        """The book as a PDF, where the machine can make one."""
-        return self.work / "book.pdf"
+        """Folder of the PDFs, where the machine can make them."""
+        return self.work / "pdf"
 
     @cached_property
     def data(self) -> Dataset:

@@ -127,7 +127,7 @@ def make_pages(edition: Edition) -> None:
 
 
 def make_site(edition: Edition, digest: str, pdf: Path | None = None) -> None:
-    """Put the site in place, with its PDF if that is given; until then the last one stays."""
+    """Put the site in place, with its PDFs if their folder is given; until then the last stay."""
     from clashbook.website import assemble
 
     edition.out.parent.mkdir(parents=True, exist_ok=True)
@@ -153,7 +153,7 @@ def gather(edition: Edition) -> None:
 
 
 def write_pdf(edition: Edition) -> None:
-    """Write the book as a PDF, in a process of its own."""
+    """Write the PDFs, each in a process of its own."""
     from clashbook.website.pdf import writing
 
-    writing.write_apart(edition.pdf, edition.pages, edition.stage)
+    writing.write_apart(files.fresh(edition.pdf), edition.pages, edition.stage)

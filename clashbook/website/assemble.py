@@ -43,7 +43,7 @@ def complete(
     marker : Marker
         What the site says of itself.
     pdf : Path or None
-        The book as a PDF; without it no page links to one.
+        Folder of the PDFs; without it no page links to any.
     kept : Path or None
         Folder of what the same tools have made before.
     """
@@ -75,7 +75,8 @@ def complete(
         page = standalone.page(chapter, record, marker)
         write_whole(target / record["files"]["html"], page.encode())
     if pdf:
-        shutil.copyfile(pdf, target / marker.pdf)
+        for name, path in marker.papers.items():
+            shutil.copyfile(pdf / f"{name}.pdf", target / path)
     (target / social_card.NAME).write_bytes(social_card.png(marker))
     missing = standalone.missing(marker, list(_contents(stage, target)))
     (target / "404.html").write_text(missing, encoding="utf-8")
@@ -105,6 +106,6 @@ def _entry(target: Path, record: dict) -> dict:
 
 def _contents(stage: Path, site: Path) -> Iterator[tuple[str, str]]:
     """Name and title of each page, in the order of the table of contents."""
-    for _, name in compose.listed(stage / "_toc.yml"):
+    for name in compose.listed(stage / "_toc.yml"):
         heading = html.parse(str(site / f"{name}.html")).findtext(".//h1") or name
         yield name, heading.strip()

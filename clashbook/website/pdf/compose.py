@@ -1,7 +1,8 @@
-"""The whole book as one document, put together from its finished pages."""
+"""The documents of an edition on paper, put together from its finished pages."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,15 +15,15 @@ from clashbook.about import About
 from clashbook.files import SiteError, read_json
 from clashbook.formats import citation
 from clashbook.pages.html import templates
-from clashbook.website.pdf.links import anchor, name_anchors, relink
+from clashbook.website.pdf.links import name_anchors, relink
 from clashbook.website.pdf.pictures import images
 
-# The first page has the book's title, which stands on the cover.
+# The first page has the book's title, which stands at the head of the document.
 OPENING = "Summary"
-# Long tables, to look things up in; and a list that a printed book has among its contents.
-APPENDIX, LEFT_OUT = ("claims", "data"), ("exhibits",)
-# So many columns of sentences want a page that lies across.
-MANY = 3
+# The chapters of the annex, in its order, after the tables that the report's own chapters fold
+# away; the report has all others. A list that a printed book has among its contents is left out.
+ANNEX, LEFT_OUT = ("sources", "glossary", "corrections", "update", "claims", "data"), ("exhibits",)
+TABLES = "tables"
 
 
 def _classed(name: str) -> str:
@@ -38,18 +39,21 @@ _OFF_PAPER = " | ".join(
         *("img", "svg"),
         *("*[@hidden]", *map(_classed, ("headerlink", "toctree-wrapper", "visually-hidden"))),
         *map(_classed, ("hide", "cell_input", "exhibit-data", "exhibit-cite", "picture-phone")),
-        _classed("online"),
+        *map(_classed, ("online", "on-screen")),
+        # A figure's line names its first sources, and the annex lists them all.
+        f"{_classed('exhibit')}/details[not(.//table)]",
         f"{_classed('copy-block')}[preceding-sibling::{_classed('copy-block')}]",
     )
 )
+# What a text alternative says of the page.
+_BELOW = re.compile(r" [^.]* in the table below\.")
 
 
 @dataclass
 class Chapter:
-    """A page of the book: its name, the part it belongs to, its heading and its text."""
+    """A page of the book: its name, its heading and its text."""
 
     name: str
-    part: str
     title: str
     body: html.HtmlElement
 
@@ -57,7 +61,7 @@ class Chapter:
     def sections(self) -> list[tuple[str, str]]:
         """Anchor and heading of each section."""
         return [
-            (heading.getparent().get("id"), " ".join(heading.text_content().split()))
+            (heading.getparent().get("id"), _words(heading))
             for heading in self.body.iter("h2")
             if heading.getparent().get("id")
         ]
@@ -67,70 +71,68 @@ class Chapter:
         return Markup(html.tostring(self.body, encoding="unicode", with_tail=False))
 
 
-def document(pages: Path, stage: Path) -> str:
-    """The book as one HTML document; what it links to is in it, or on the web.
+def document(name: str, pages: Path, stage: Path, shorter: int = 0) -> str:
+    """One document of the edition as HTML; what it links to is in it, or on the web.
 
     Parameters
     ----------
+    name : str
+        Which, of `clashbook.about.PAPERS`.
     pages, stage : Path
         The pages as Jupyter Book has rendered them, and what it rendered.
+    shorter : int
+        How many of the parts that it can do without are to be left out.
 
     Raises
     ------
     SiteError
-        If a page has no text.
+        If a page has no text, or the document has no more parts to leave out.
     """
     edition = stage / "_clashbook"
     about = About.read(edition)
+    report = [_chapter(pages, key) for key in _listed(stage) if key not in ANNEX]
+    annex = [_chapter(pages, key) for key in ANNEX if key in _listed(stage)]
+    report[0].title = next(report[0].body.iter("h1")).text = OPENING
+    elsewhere = dict.fromkeys(_listed(stage), "report") | dict.fromkeys(ANNEX, "annex")
+    annex.insert(0, _tables(report))
+    chosen = annex if name == "annex" else report
+    if name == "sheet":
+        chosen = [_sheet(report[0], shorter)]
+    for fold in [each for chapter in chosen for each in list(chapter.body.iter("details"))]:
+        _unfold(fold)
     bundles = {path.stem: read_json(path) for path in sorted(edition.glob("exhibits/*.json"))}
-    chapters = list(_chapters(pages, stage / "_toc.yml"))
-    exhibits = [
-        {"anchor": anchor(chapter.name, record["id"]), **record}
-        for chapter in chapters
-        for figure in chapter.body.find_class("exhibit")
-        if (record := _exhibit(figure, chapter.name, bundles))
-    ]
-    for chapter in chapters:
-        name_anchors(chapter.body, chapter.name)
-    relink({chapter.name: chapter.body for chapter in chapters}, about.base)
-    return templates.get_template("book.html").render(
+    exhibits = list(_exhibits(chosen, bundles, "svg_phone" if name == "sheet" else "svg_wide"))
+    relink([chapter.body for chapter in chosen], elsewhere, about.base)
+    return templates.get_template("sheet.html" if name == "sheet" else "book.html").render(
         about=about,
-        chapters=chapters,
+        name=name,
+        chapters=chosen,
         exhibits=exhibits,
         citation=citation.text([about.citation])[0],
     )
 
 
-def listed(contents: Path) -> list[tuple[str, str]]:
-    """Each page of a table of contents in its order: the part that it belongs to, and its name."""
+def listed(contents: Path) -> list[str]:
+    """The name of each page of a table of contents, in its order."""
     read = yaml.safe_load(contents.read_text(encoding="utf-8"))
     parts = [read, *read.get("parts", [])]
     return [
-        ("", read["root"]),
-        *(
-            (part.get("caption", ""), chapter["file"])
-            for part in parts
-            for chapter in part.get("chapters", [])
-        ),
+        read["root"],
+        *(chapter["file"] for part in parts for chapter in part.get("chapters", [])),
     ]
 
 
-def _chapters(pages: Path, contents: Path) -> Iterator[Chapter]:
-    """The pages in the order of the contents, long tables last."""
-    (_, first), *_ = named = listed(contents)
-    order = {name: number for number, name in enumerate(APPENDIX)}
-    named = [(part, name) for part, name in named if name not in LEFT_OUT]
-    for part, name in sorted(named, key=lambda chapter: order.get(chapter[1], -1)):
-        body = _text_of(pages / f"{name}.html")
-        heading = next(body.iter("h1"))
-        if name == first:
-            heading.text = OPENING
-        part = "Appendix" if name in APPENDIX else part
-        yield Chapter(name, part, " ".join(heading.text_content().split()), body)
+def _listed(stage: Path) -> list[str]:
+    return [name for name in listed(stage / "_toc.yml") if name not in LEFT_OUT]
 
 
-def _text_of(page: Path) -> html.HtmlElement:
-    """What a page says, without what only a screen can use; what is folded is unfolded."""
+def _words(element: html.HtmlElement) -> str:
+    return " ".join(element.text_content().split())
+
+
+def _chapter(pages: Path, name: str) -> Chapter:
+    """What a page says, without what only a screen can use."""
+    page = pages / f"{name}.html"
     document: html.HtmlElement = html.document_fromstring(page.read_text(encoding="utf-8"))
     found = document.find_class("bd-article")
     if not found or found[0].find(".//h1") is None:
@@ -140,12 +142,44 @@ def _text_of(page: Path) -> html.HtmlElement:
         # One that lay in another that is gone is gone already.
         if element.getparent() is not None:
             element.drop_tree()
-    for fold in list(body.iter("details")):
-        _unfold(fold)
     for words in body.xpath(".//a/span"):
         # Sphinx tells kinds of references apart, a page on paper does not: half as much to lay out.
         words.drop_tag()
-    return body
+    name_anchors(body, name)
+    return Chapter(name, _words(next(body.iter("h1"))), body)
+
+
+def _tables(report: list[Chapter]) -> Chapter:
+    """Take from the report what its pages fold away with a table in it.
+
+    In its place stands what it is, and in the annex a chapter has all of it, under the heading of
+    the report's chapter.
+    """
+    body = html.fromstring('<article class="bd-article" id="tables"><h1>Tables</h1></article>')
+    for chapter in report:
+        taken = html.fromstring(f'<section id="{TABLES}--{chapter.name}"><h2/></section>')
+        taken[0].text = chapter.title
+        for fold in chapter.body.xpath(".//details[.//table]"):
+            _take(fold, taken)
+        if len(taken) > 1:
+            body.append(taken)
+    return Chapter(TABLES, "Tables", body)
+
+
+def _take(fold: html.HtmlElement, into: html.HtmlElement) -> None:
+    """Move a fold, with the exhibit that it is of or under its section's heading."""
+    figure = next(fold.iterancestors("figure"), None)
+    moved, told = (fold, fold.find("summary")) if figure is None else (figure, figure.find(".//p"))
+    left = html.fromstring('<p class="elsewhere"><span class="in">Annex.</span></p>')
+    left.text = f"{_words(told)}. "
+    if figure is not None:
+        left.set("id", figure.get("id"))
+    else:
+        heading = html.Element("h3")
+        heading.text = _words(fold.xpath("ancestor::section[1]/*")[0])
+        into.append(heading)
+    moved.addprevious(left)
+    into.append(moved)
 
 
 def _unfold(fold: html.HtmlElement) -> None:
@@ -161,25 +195,53 @@ def _unfold(fold: html.HtmlElement) -> None:
     fold.tag, summary.tag = "div", "p"
 
 
-def _exhibit(figure: html.HtmlElement, page: str, bundles: Mapping[str, Mapping]) -> Mapping | None:
-    """Number an exhibit and draw it; return its record where the book has it first of all.
+def _exhibits(
+    chapters: list[Chapter], bundles: Mapping[str, Mapping], drawing: str
+) -> Iterator[Mapping]:
+    """Draw the exhibits of a document, each with room for its number, and yield their records.
 
-    A page of prose shows again what a chapter has made: there it keeps the chapter's number.
+    What an earlier chapter shows is named where it comes again.
     """
-    bundle = bundles[figure.get("id")]
-    record, (title, *_) = bundle["record"], figure.find_class("exhibit-title")
-    home = record["chapter"].removesuffix(".html")
-    label = html.Element("a" if page != home else "span", {"class": "label"})
-    if page != home:
-        label.set("href", f"{home}.html#{record['id']}")
-        figure.classes.add("again")
-    label.tail, title.text = title.text, None
-    title.insert(0, label)
-    if sum("wordy" in head.classes for head in figure.xpath(".//thead//th")) >= MANY:
-        figure.classes.add("wide")
-    for picture in figure.find_class("picture"):
-        parts = images(bundle["svg_wide"], record["alt"])
-        if len(parts) > 1:
-            figure.classes.add("tall")
-        picture[:] = parts
-    return record if page == home else None
+    shown: dict[str, str] = {}
+    for figure in [each for one in chapters for each in one.body.find_class("exhibit")]:
+        page, _, key = figure.get("id").partition("--")
+        bundle, (title, *_) = bundles[key], figure.find_class("exhibit-title")
+        if key in shown:
+            again = html.Element("a", {"href": f"{shown[key]}.html#{key}"})
+            again.text = _words(title)
+            figure[:], figure.tag = [again], "p"
+            figure.set("class", "elsewhere")
+            continue
+        shown[key] = page
+        label = html.Element("span", {"class": "label"})
+        label.tail, title.text = title.text, None
+        title.insert(0, label)
+        for picture in figure.find_class("picture"):
+            parts = images(bundle[drawing], _BELOW.sub("", bundle["record"]["alt"]))
+            if len(parts) > 1:
+                figure.classes.add("tall")
+            picture[:] = parts
+        yield {"anchor": figure.get("id"), **bundle["record"]}
+
+
+def _sheet(summary: Chapter, shorter: int) -> Chapter:
+    """The summary on a sheet: its opening, its first figure, and its sections in columns.
+
+    What it can do without goes in this order: of each section all paragraphs but the first, from
+    the last section to the first; then the figure.
+    """
+    body, figures = summary.body, summary.body.find_class("exhibit-figure")[:1]
+    off_sheet = ".//h1 | .//figure | .//p[@class='elsewhere' or starts-with(., 'More: ')]"
+    for element in body.xpath(off_sheet):
+        element.drop_tree()
+    sections = body.xpath(".//section[h2]")
+    details = [line for each in sections for line in each.xpath("p[position() > 1]")]
+    spare = [*reversed(details), *figures]
+    if shorter > len(spare):
+        raise SiteError("PDF: the fact sheet is longer than a page; shorten the front page")
+    columns = html.Element("div", {"class": "columns"})
+    columns.extend([*figures, *sections])
+    body.append(columns)
+    for element in spare[:shorter]:
+        element.drop_tree()
+    return summary

@@ -6,7 +6,7 @@ import posixpath
 from collections.abc import Mapping
 from urllib.parse import unquote, urlsplit
 
-from lxml import html
+from lxml import etree, html
 
 PAGE = ".html"
 
@@ -17,41 +17,47 @@ def anchor(page: str, key: str = "") -> str:
 
 
 def name_anchors(body: html.HtmlElement, page: str) -> None:
-    """Give the names on a page a form that no other page has."""
+    """Give the names on a page, and its links to them, a form that no other page has."""
     for element in body.iter():
         if element.get("id"):
             element.set("id", anchor(page, element.get("id")))
+        if element.get("href", "").startswith("#"):
+            element.set("href", f"{page}{PAGE}{element.get('href')}")
     body.set("id", anchor(page))
 
 
-def relink(bodies: Mapping[str, html.HtmlElement], base: str) -> None:
+def relink(bodies: list[html.HtmlElement], elsewhere: Mapping[str, str], base: str) -> None:
     """Let every link lead to its place in the document or in full to the site, or be words.
 
     A link says by its class what it leads to, so that the style sheet can add page or number.
 
     Parameters
     ----------
-    bodies : mapping of str to HtmlElement
-        The text of each page, its anchors named.
+    bodies : list of HtmlElement
+        The chapters of the document, their anchors named.
+    elsewhere : mapping of str to str
+        Of each page the document that has it as a chapter, in a word.
     base : str
         The address of the site; while it has none, what the document lacks is named only.
     """
-    known = {element.get("id"): element for body in bodies.values() for element in body.iter()}
-    for page, body in bodies.items():
-        for link in list(body.iter("a")):
-            address = link.attrib.pop("href", "")
-            parts = urlsplit(address)
-            target = parts.path.removesuffix(PAGE) or page
-            inner = anchor(target, unquote(parts.fragment))
-            if parts.scheme in ("http", "https", "mailto"):
-                link.set("href", address)
-            elif inner in known:
-                link.set("href", f"#{inner}")
-                link.classes.update(_kinds(known[inner]))
-            elif target in bodies:
-                link.set("href", f"#{target}")
-            elif address:
-                _leave(link, parts.path, base)
+    known = {element.get("id"): element for body in bodies for element in body.iter()}
+    for link in [link for body in bodies for link in body.iter("a")]:
+        address = link.attrib.pop("href", "")
+        parts = urlsplit(address)
+        target = parts.path.removesuffix(PAGE)
+        inner = anchor(target, unquote(parts.fragment))
+        if parts.scheme in ("http", "https", "mailto"):
+            link.set("href", address)
+        elif inner in known:
+            link.set("href", f"#{inner}")
+            link.classes.update(_kinds(known[inner]))
+        elif anchor(target) in known:
+            link.set("href", f"#{target}")
+        elif target in elsewhere:
+            _leave(link, address, base, "" if parts.fragment else elsewhere[target])
+        elif address:
+            said = link.text_content().strip() == posixpath.basename(parts.path)
+            _leave(link, address, base, "" if said else parts.path)
 
 
 def _kinds(target: html.HtmlElement) -> list[str]:
@@ -62,13 +68,11 @@ def _kinds(target: html.HtmlElement) -> list[str]:
     return [f"to-{kind}" for kind in kinds if f"exhibit-{kind}" in target.classes]
 
 
-def _leave(link: html.HtmlElement, path: str, base: str) -> None:
-    """Say where a file of the site lies, which the document has not."""
+def _leave(link: html.HtmlElement, address: str, base: str, place: str) -> None:
+    """Say where something is that the document has not: on the site, and in words if need be."""
+    if place:
+        etree.SubElement(link, "span", {"class": "place"}).text = f" ({place})"
     if base:
-        link.set("href", f"{base}{path}")
+        link.set("href", f"{base}{address}")
     else:
-        link.tag = "span"
-    if link.text_content().strip() != posixpath.basename(path):
-        place = html.Element("span", {"class": "place"})
-        place.text = f" ({path})"
-        link.append(place)
+        link.drop_tag()
