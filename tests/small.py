@@ -159,8 +159,8 @@ _TABLES = {
         {"episode_id": "background", "name": "Background", "kind": "background"},
     ],
     "actors": [
-        {"actor_id": "AZE", "name": "Azerbaijan", "aliases": "Baku", "kind": "belligerent"},
         {"actor_id": "ARM", "name": "Armenia", "kind": "belligerent"},
+        {"actor_id": "AZE", "name": "Azerbaijan", "aliases": "Baku", "kind": "belligerent"},
         {"actor_id": "both", "name": "both sides", "kind": "collective"},
         {"actor_id": "unspecified", "name": "side not stated", "kind": "collective"},
         {"actor_id": "RUS", "name": "Russia", "kind": "state"},

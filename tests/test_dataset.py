@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 import small
 
-from clashbook.dataset.tables import DataError, load, once
+from clashbook.dataset.tables import DataError, Dataset, load, once
 
 
 def ids(frame):
@@ -59,7 +59,7 @@ def test_a_cut_keeps_only_the_sources_places_and_actors_that_its_rows_name(small
     early = small_data.cut("2020-07-25")
     assert ids(early.sources) == ["paper"]
     assert ids(early.places) == []
-    assert ids(early.actors) == ["AZE", "ARM", "both", "unspecified"]
+    assert ids(early.actors) == ["ARM", "AZE", "both", "unspecified"]
 
 
 def test_a_cut_keeps_stances_and_indicators_whole(small_data):
@@ -208,8 +208,12 @@ def test_a_dataset_is_its_content_and_not_its_layout(folder):
     assert load(folder, "2022-09-14") != before
 
 
-def test_parties_are_the_belligerents_alphabetical_by_name(small_data):
+def test_parties_are_the_belligerents_in_their_order_whatever_their_names(small_data):
     assert small_data.parties() == ["ARM", "AZE"]
+    actors = small_data.actors.iloc[::-1]
+    turned = Dataset(small_data.tables | {"actors": actors}, small_data.as_of, "0", {})
+    assert turned.parties() == ["AZE", "ARM"]
+    assert sorted(["RUS", "ARM", "FRA", "AZE"], key=turned.place) == ["AZE", "ARM", "FRA", "RUS"]
     assert small_data.name("AZE") == "Azerbaijan"
     with pytest.raises(KeyError):
         small_data.name("XYZ")

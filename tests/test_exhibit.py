@@ -16,6 +16,7 @@ from PIL import Image
 
 import clashbook
 from clashbook.config import Config, Party
+from clashbook.dataset.tables import Dataset
 from clashbook.figures import charts, exhibit
 from clashbook.figures.charts import style
 from clashbook.figures.svg import SVG, page_svg
@@ -424,11 +425,11 @@ def test_an_unknown_number_is_named_with_its_exhibit():
 # Parties
 
 
-def test_parties_are_drawn_in_the_order_of_their_names_whatever_the_settings_say(small_data):
-    turned = dict(reversed(PARTIES.items()))
-    assert [side.name for side in exhibit.sides_of(small_data, settings(turned))] == [
-        *("Armenia", "Azerbaijan")
-    ]
+def test_parties_are_drawn_in_the_order_of_the_data(small_data):
+    actors = small_data.actors.iloc[::-1]
+    turned = Dataset(small_data.tables | {"actors": actors}, small_data.as_of, "0", {})
+    for data, ids in ((small_data, ["ARM", "AZE"]), (turned, ["AZE", "ARM"])):
+        assert [side.id for side in exhibit.sides_of(data, settings())] == ids
 
 
 def test_the_style_sheet_of_figures_comes_from_the_settings():

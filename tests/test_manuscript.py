@@ -271,6 +271,14 @@ def test_episodes_in_another_order_than_that_of_time_are_refused(project):
     )
 
 
+def test_sides_in_another_order_than_that_of_the_data_are_refused(project):
+    settings = replace(project.config, parties=dict(reversed(project.config.parties.items())))
+    (line,) = map(str, preflight.config_problems(settings, project.data))
+    assert line == (
+        '_config.yml, clashbook.parties, "AZE, ARM": not in the order of actors.csv; write ARM, AZE'
+    )
+
+
 def test_a_heading_that_leaves_a_level_out_is_named_with_its_line(page):
     (line,) = page("## One\n\n#### Two\n\n## Three\n\n### Four")
     assert line == "cite.md line 8: a heading of level 4 under one of level 2; write one of 3"

@@ -39,11 +39,12 @@ def series(data: Dataset, *indicators: str) -> pd.DataFrame:
         or ``printed``), firmness (``exact``, or ``about`` where the period is not sure), claims,
         series_id, source_id, period_start, period_end, period_precision (of a printed figure),
         episode_id (of the rows of `shaded`). Of several vintages of one thing the newest alone. By
-        indicator, as they are named, period, kind and series.
+        indicator, as they are named, period, kind, party and series.
     """
     frame = stacked(COLUMNS, _published(data, indicators), _printed(data, indicators))
-    ranked = frame.assign(rank=frame.indicator.map(list(indicators).index))
-    order = ["rank", "period", "kind", "series_id"]
+    rank, side = frame.indicator.map(list(indicators).index), frame.party.map(data.place)
+    ranked = frame.assign(rank=rank, side=side)
+    order = ["rank", "period", "kind", "side", "series_id"]
     return ranked.sort_values(order, kind="stable", ignore_index=True)[COLUMNS]
 
 

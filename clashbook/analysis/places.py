@@ -60,8 +60,8 @@ def named(data: Dataset, episodes: list[str]) -> pd.DataFrame:
 
 
 def _by_country(data: Dataset, frame: pd.DataFrame, *first: str) -> pd.DataFrame:
-    """The rows by country and name, and before that by other columns."""
-    ranked = frame.assign(rank=frame.country.map(lambda code: data.names.get(code, code)))
+    """The rows by country, first the sides', and name, and before that by other columns."""
+    ranked = frame.assign(rank=frame.country.map(data.place))
     return ranked.sort_values([*first, "rank", "name"], kind="stable", ignore_index=True)
 
 

@@ -125,8 +125,8 @@ def record(data: Dataset, episodes: list[str]) -> pd.DataFrame:
     """
     frame = placed(data, episodes)
     day = frame.date_start.where(frame.date_start != "", frame.reported_on)
-    order = ["day", "reported_on", "reaction_id"]
-    frame = frame.assign(day=day).sort_values(order, ignore_index=True)
+    order = ["day", "reported_on"]
+    frame = frame.assign(day=day).sort_values(order, kind="stable", ignore_index=True)
     rows = frame.to_dict("records")
     frame = frame.assign(
         date=[Reaction.of(row).when for row in rows],

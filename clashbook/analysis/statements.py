@@ -153,7 +153,8 @@ def by_day(data: Dataset, episode: str) -> pd.DataFrame:
         if claim.claimant_role == OWN and of_dead and whole and not again and not beyond:
             adds = claim.relation == "adds_to"
             chain = _chain(counted.claims, claim_id)
-            order = (claim.reported_on, claim.has_number, chain, not adds)
+            side = data.place(claim.quantity.party)
+            order = (claim.reported_on, claim.has_number, chain, not adds, side)
             row = {"reported_on": claim.reported_on, "indicator": claim.quantity.indicator}
             own = {"adds": adds, "who": claim.claimant, "order": order}
             rows.append(row | own | of_claim(claim))
@@ -189,5 +190,5 @@ def by_speaker(data: Dataset, episodes: Sequence[str]) -> pd.DataFrame:
     frame = ids.reset_index().rename(columns={"claimant_role": "role"})
     counts = frame.claims.str.split().map(len).astype(float)
     frame = frame.assign(value=counts, kind=frame.role.map(SURE).fillna("solid"))
-    order = frame.assign(first=frame.role != OWN, name=frame.party.map(data.names))
-    return frame.loc[order.sort_values(["first", "name", "role"]).index].reset_index(drop=True)
+    order = frame.assign(first=frame.role != OWN, place=frame.party.map(data.place))
+    return frame.loc[order.sort_values(["first", "place", "role"]).index].reset_index(drop=True)

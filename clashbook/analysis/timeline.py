@@ -73,8 +73,9 @@ def entries(data: Dataset, episodes: list[str]) -> pd.DataFrame:
         undated=frame.date_start == "",
         end=frame.date_end.where(frame.date_end != "", frame.date_start),
         rank=frame.lane.map(list(LANES).index),
+        place=frame.actor.map(data.place),
     )
-    order = ["undated", "episode_id", "end", "date_start", "rank", "actor_name"]
+    order = ["undated", "episode_id", "end", "date_start", "rank", "place"]
     rising = [name != "date_start" for name in order]
     ranked = ranked.sort_values(order, ascending=rising, kind="stable", ignore_index=True)
     return ranked[COLUMNS]
@@ -217,7 +218,7 @@ def versions(data: Dataset, episodes: list[str]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        date, about (the acts), a column for each party by its id in the order of the alphabet and
+        date, about (the acts), a column for each party by its id, in the order of the parties, and
         others: who says what, a paragraph each, or that no account was found; events, reactions. Of
         each episode the accounts of how it began come first.
     """

@@ -68,8 +68,8 @@ def by_year(data: Dataset, indicator: str) -> pd.DataFrame:
         period (year), place, party (whose: not stated), indicator, population, low, best, high
         (persons, as published), firmness (``exact``, ``between``, or ``crossing`` where the
         provider's bounds cross), counted_by, begun (ids of the wars and clashes that began in the
-        year), series_id, source_id. One row a year and country, by the
-        country's name; a year that a provider leaves out has none.
+        year), series_id, source_id. One row a year and country, the
+        sides in their order; a year that a provider leaves out has none.
     """
     rows = observed(data, indicator)
     bounds = [published(row) for row in rows.to_dict("records")]
@@ -82,9 +82,9 @@ def by_year(data: Dataset, indicator: str) -> pd.DataFrame:
         counted_by="third_party",
         firmness=[CROSSING if held.is_empty else held.firmness for held in bounds],
         begun=rows.period.map(begun).fillna(""),
-        name=rows.party.map(data.names),
+        side=rows.party.map(data.place),
         **{end: [getattr(held, end) for held in bounds] for end in ends},
-    ).sort_values(["period", "name"], ignore_index=True)
+    ).sort_values(["period", "side"], ignore_index=True)
     columns = ["period", "place", "party", "indicator", "population", *ends, "firmness"]
     columns += ["counted_by", "begun", "series_id", "source_id"]
     return frame[columns].astype(dict.fromkeys(ends, float))
@@ -125,8 +125,8 @@ def by_month(data: Dataset, indicator: str, left_out: Collection[str] = ()) -> p
     columns += ["indicator", "note", "series_id", "source_id"]
     frame = stacked(columns, months, begun).assign(indicator=indicator)
     ranks = frame.population.map([*KINDS_OF_PEOPLE, ALL, ""].index)
-    order = frame.assign(rank=ranks, name=frame.party.map(data.names).fillna(""))
-    order = order.sort_values(["rank", "name", "period"], kind="stable", ignore_index=True)
+    order = frame.assign(rank=ranks, side=frame.party.fillna("").map(data.place))
+    order = order.sort_values(["rank", "side", "period"], kind="stable", ignore_index=True)
     return order[columns].astype({"left_out": bool})
 
 

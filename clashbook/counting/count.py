@@ -8,7 +8,7 @@ claims ─> what counts ─> direct tolls ─> added up <─> whole over part �
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from clashbook.bounds import WORDS_WITHOUT_BOUNDS, Bounds
@@ -23,7 +23,8 @@ from clashbook.dataset.tables import Dataset
 class Count:
     """All tolls of an episode as of a day, and why each other claim is left out.
 
-    `settled` holds as well the tolls that nobody spoke of and sums passed through.
+    `settled` holds as well the tolls that nobody spoke of and sums passed through; `parties` are
+    the sides in their order.
     """
 
     episode: str
@@ -32,6 +33,7 @@ class Count:
     claims: Mapping[str, Claim]
     left_out: Mapping[str, LeftOut]
     settled: Mapping[Quantity, Toll]
+    parties: Sequence[str]
 
     def toll(self, indicator: str, party: str, population: str = ALL, period: str = "") -> Toll:
         """One toll; a quantity nobody has spoken of is a toll without claims.
@@ -68,7 +70,8 @@ class Count:
             claim = self.claims[claim_id]
             party = claim.quantity.party
             days[party] = max(days.get(party, ""), claim.reported_on)
-        return dict(sorted(days.items()))
+        others = sorted(days.keys() - {*self.parties})
+        return {party: days[party] for party in (*self.parties, *others) if party in days}
 
 
 def count(
@@ -103,9 +106,14 @@ def count(
     settled = wholes.settled(directly, scope)
     reported = {quantity: _unless_nothing_remains(toll) for quantity, toll in settled.items()}
     spoken_of = {claim.quantity.indicator for claim in merged}
+
+    def place(indicator: str, party: str, *others: str) -> tuple[str, ...]:
+        rank, name = data.place(party)
+        return (indicator, str(rank), name, *others)
+
     tolls = {
         quantity: _worded(toll, merged, data)
-        for quantity, toll in sorted(reported.items())
+        for quantity, toll in sorted(reported.items(), key=lambda item: place(*item[0]))
         # That a whole nobody spoke of is at least its parts tells a reader nothing.
         if toll.says_something and (quantity.indicator in spoken_of or toll.ceiling)
     }
@@ -114,7 +122,7 @@ def count(
         if not claim.ids & used:
             why = _why(claim, tolls.get(claim.quantity), merged, scope)
             found.left_out.update(dict.fromkeys(claim.ids, why))
-    return Count(episode, found.as_of, tolls, found.exist, found.left_out, settled)
+    return Count(episode, found.as_of, tolls, found.exist, found.left_out, settled, scope.parties)
 
 
 def standing(
@@ -204,10 +212,10 @@ def _contradicting(toll: Toll, claims: list[Claim], data: Dataset) -> dict[str, 
     of_itself = [claim for claim in claims if claim.quantity == toll.quantity]
     summed_up = toll.against if of_itself else None
     spoken = sorted(
-        (claim.reported_on, _of_whom(claim, toll, data))
+        (claim.reported_on, data.place(claim.quantity.party), _of_whom(claim, toll, data))
         for claim in (of_itself if summed_up else claims)
     )
-    words = dict.fromkeys(words for _, words in spoken)
+    words = dict.fromkeys(words for *_, words in spoken)
     if summed_up:
         words[summed_up.words(toll.quantity.unit)] = None
     return words

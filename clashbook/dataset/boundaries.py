@@ -77,7 +77,7 @@ def _around(*edges: int) -> tuple[Country, ...]:
             land = shape(country.shape.__geo_interface__).intersection(box(*edges))
             if not land.is_empty:
                 found.append(Country(country.record["ADM0_A3"], country.record["NAME"], land))
-    return tuple(sorted(found, key=lambda country: country.code))
+    return tuple(found)
 
 
 @cache

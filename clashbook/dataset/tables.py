@@ -148,13 +148,18 @@ class Dataset:
         (folder / PACKAGE).write_text(text, encoding="utf-8", newline="")
 
     def parties(self) -> list[str]:
-        """Return the ids of the belligerents, alphabetical by name."""
+        """Return the ids of the belligerents in their order, that of ``actors.csv``."""
         return list(self._parties)
 
     @cached_property
     def _parties(self) -> list[str]:
-        belligerents = self.actors[self.actors.kind == "belligerent"]
-        return belligerents.sort_values("name").actor_id.tolist()
+        return self.actors.actor_id[self.actors.kind == "belligerent"].tolist()
+
+    def place(self, actor_id: str) -> tuple[int, str]:
+        """What actors are sorted by: the sides in their order, then all others by name."""
+        if actor_id in self._parties:
+            return self._parties.index(actor_id), ""
+        return len(self._parties), self.names.get(actor_id, actor_id)
 
     @cached_property
     def rows(self) -> dict[str, dict[str, dict]]:

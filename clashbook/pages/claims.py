@@ -91,7 +91,10 @@ def _filters(edition: Edition, claims: list[Claim], focus: list[str]) -> dict[st
         opens = focus if name == "episode" else []
         if name != "episode":
             # Who is no one side stands after the sides.
-            order = sorted(options, key=lambda key: (key in labels.PARTIES, _key(options[key])))
+            order = sorted(
+                options,
+                key=lambda key: (key in labels.PARTIES, edition.place(key)[0], _key(options[key])),
+            )
             options = {key: options[key] for key in order}
         first = {"": ", ".join(options[value] for value in opens), ALL: "all"}
         shown = (first if opens else {"": "all"}) | options
@@ -129,7 +132,7 @@ def _order(edition: Edition, claim: Claim) -> list[Any]:
     toll = edition.tolls.get(claim.id)
     return [
         (_key(labels.measure(edition, claim)), claim.unit, low),
-        _key(labels.party(edition, claim.party)),
+        (edition.place(claim.party)[0], _key(labels.party(edition, claim.party))),
         _key(labels.actor(edition, claim.claimant)),
         claim.reported_on,
         _key(labels.source(edition, claim.source_id)),

@@ -100,6 +100,18 @@ class Edition:
         return row[column] if row and row.get(column) else key
 
     @cached_property
+    def sides(self) -> list[str]:
+        """The belligerents' ids, in their order."""
+        return [row["actor_id"] for row in self.table("actors") if row["kind"] == "belligerent"]
+
+    def place(self, actor_id: str) -> tuple[int, str, str]:
+        """What actors are sorted by: the sides in their order, then all others by name."""
+        if actor_id in self.sides:
+            return self.sides.index(actor_id), "", ""
+        name = self.name("actors", actor_id, "name")
+        return len(self.sides), name.casefold(), name
+
+    @cached_property
     def _by_key(self) -> dict[str, dict[str, Row]]:
         return {table: {row[key]: row for row in self.table(table)} for table, key in KEYS.items()}
 

@@ -57,7 +57,7 @@ class BySource(SphinxDirective):
                 f"Origin: {edition.name('sources', key, 'origin')}",
                 counts[key],
             )
-            for key in sorted(rows, key=lambda key: (-rows[key], key))
+            for key in sorted(rows, key=lambda key: -rows[key])
         ]
         return _table(self.env, "by-source", "Document", named)
 
@@ -81,16 +81,13 @@ def _table(
 
 
 def groups(edition: Edition) -> dict[Group | str, tuple[str, str]]:
-    """Who can say so, by name and of whom: the sides alike, and in alphabetical order."""
-    sides = sorted(belligerents(edition), key=lambda row: row["name"])
+    """Who can say so, by name and of whom: the sides alike, and in their order."""
     own = {
-        (row["actor_id"], role): (row["name"], of) for row in sides for role, of in SIDES.items()
+        (side, role): (edition.name("actors", side, "name"), of)
+        for side in edition.sides
+        for role, of in SIDES.items()
     }
     return own | OTHERS
-
-
-def belligerents(edition: Edition) -> list[Row]:
-    return [row for row in edition.table("actors") if row["kind"] == "belligerent"]
 
 
 def standpoint(edition: Edition, row: Row) -> Group | str:
@@ -109,7 +106,7 @@ def standpoint(edition: Edition, row: Row) -> Group | str:
         return role
     sides = {
         name: side["actor_id"]
-        for side in belligerents(edition)
+        for side in filter(None, (edition.row("actors", key) for key in edition.sides))
         for name in filter(None, [side["name"], *side["aliases"].split("; ")])
     }
     if named := re.search(rf"\b({'|'.join(map(re.escape, sides))})\b", row["claimant"]):

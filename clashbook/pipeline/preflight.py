@@ -154,6 +154,9 @@ def config_problems(config: Config, data: Dataset) -> Iterator[Problem]:
     for party in sorted(set(parties) - set(config.parties)):
         yield _setting("parties", party, "a belligerent without a colour", f"{party}: ...")
     yield from _unknown(f"{SETTINGS}.parties", config.parties, parties, "a belligerent")
+    if set(parties) == {*config.parties} and parties != [*config.parties]:
+        given, due = ", ".join(config.parties), ", ".join(parties)
+        yield _setting("parties", given, "not in the order of actors.csv", due)
 
 
 def _unknown(file: str, given: Iterable[str], known: list[str], what: str) -> Iterator[Problem]:

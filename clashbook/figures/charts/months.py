@@ -19,7 +19,7 @@ from clashbook.figures.charts.key import Entry, draw_key
 from clashbook.figures.charts.records import Sided, counted, grouped, read
 from clashbook.figures.charts.sheet import Sheet
 from clashbook.figures.charts.spans import raise_flags, shade, spans_of
-from clashbook.figures.charts.style import BOTH, Side
+from clashbook.figures.charts.style import BOTH, Side, in_order
 from clashbook.language import day_in_words, sentence
 
 UP = {1: "upwards", -1: "downwards"}
@@ -58,7 +58,7 @@ def months(frame: pd.DataFrame, ax: Axes) -> None:
     """
     sheet = Sheet.of(ax)
     points = read(frame[frame.kind == "month"], _Month)
-    sides = sorted({point.side for point in points}, key=lambda about: about.name)
+    sides = in_order(point.side for point in points)
     turns = dict(zip(sides, (1, -1), strict=False))
     items = [
         Entry(f"{about.name}, {UP[turn]}", bar="solid", paint=about.colour)

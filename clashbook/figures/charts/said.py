@@ -14,7 +14,7 @@ from clashbook.figures.charts.axes import day_label, day_number
 from clashbook.figures.charts.marks import HOLLOW, SOLID, Mark
 from clashbook.figures.charts.records import Count, grouped, read
 from clashbook.figures.charts.sheet import LINE, Sheet
-from clashbook.figures.charts.style import colour
+from clashbook.figures.charts.style import colour, in_order
 from clashbook.language import sentence
 
 SPEAKER, FAR = 140, 2  # pixels for a speaker's name; days from which on a gap is one of several
@@ -55,8 +55,9 @@ def _by_speaker(sheet: Sheet, statements: list[_Statement]) -> None:
     left = SPEAKER + 36
     spots = _spots(statements, left, sheet.width - 30)
     step = min((b - a for a, b in pairwise(sorted({*spots.values()}))), default=100)
-    order = sorted(statements, key=lambda statement: statement.party_name)
     y = 4.0
+    sides = in_order(statement.side for statement in statements)
+    order = sorted(statements, key=lambda statement: sides.index(statement.side))
     for speaker, mine in grouped(order, lambda s: (s.party, s.claimant)).items():
         labels = {s: sheet.wrap(s.text, max(step - 6, 62)) for s in mine}
         y += LINE * max(map(len, labels.values())) + 16

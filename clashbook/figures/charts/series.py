@@ -20,7 +20,7 @@ from clashbook.figures.charts.marks import HOLLOW, POINTED, SOLID, Mark
 from clashbook.figures.charts.records import Sided, grouped, lower, read
 from clashbook.figures.charts.sheet import LINE, Sheet
 from clashbook.figures.charts.spans import spans_of, stand_under
-from clashbook.figures.charts.style import colour
+from clashbook.figures.charts.style import colour, parties
 from clashbook.language import day_in_words, sentence
 
 HEIGHT, EDGE, FLAGS = 300, 12, 20
@@ -152,16 +152,18 @@ def _key(measures: Iterable[Sequence[Point]], *, alone: bool) -> list[Entry]:
     """Whose lines are, by the shape of their points, if panels have several; what points are."""
     measures = [*measures]
     sides = not alone and any(len({point.party for point in mine}) > 1 for mine in measures)
-    found: dict[tuple[int, str, str], Entry] = {}
+    places = {about.id: place for place, about in enumerate(parties())}
+    found: dict[tuple[int, str, int, str], Entry] = {}
     for point in chain(*measures):
         name, context = point.side.name if sides else "", point.kind == "context"
+        whose = places.get(point.party, len(places)), point.party
         if point.kind in FILLS:
             words = f"{name}, {lower(point.label)}" if name else point.label
-            found[1, point.label, point.party] = Entry(words, point.drawn)
+            found[1, point.label, *whose] = Entry(words, point.drawn)
         elif context and name:
-            found[2, "", point.party] = Entry(name, line=point.paint)
+            found[2, "", *whose] = Entry(name, line=point.paint)
         elif point.written and name and point.kind in LINES:
-            found[0, "", point.party] = Entry(name, point.drawn)
+            found[0, "", *whose] = Entry(name, point.drawn)
     return [entry for _, entry in sorted(found.items(), key=itemgetter(0))]
 
 
