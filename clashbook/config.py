@@ -99,6 +99,9 @@ class Config:
         Exhibits that were cut, by id.
     markdown : list of str
         The extensions that pages are parsed with: `parse.myst_enable_extensions` of the file.
+    one_sided : dict of str to str
+        Why a page tells something of one side alone, though the data tell it of both, by
+        ``page: measure``.
     execution_timeout : int
         Seconds that one cell of a notebook may take.
     """
@@ -119,6 +122,7 @@ class Config:
     redirects: dict[str, str] = field(default_factory=dict)
     cut: dict[str, Cut] = field(default_factory=dict)
     markdown: list[str] = field(default_factory=list)
+    one_sided: dict[str, str] = field(default_factory=dict)
     execution_timeout: int = 300
 
     @property

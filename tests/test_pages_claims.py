@@ -25,6 +25,17 @@ PAGES = {
 NUMBERS = ("2022-09-killed-military-arm", "said-second", "2022-09-actors", "as-of")
 
 
+TELLING = [
+    {"page": "chapter", "title": "Chapter", "episode": "2022-09", "measure": "Killed",
+     "sentences": {"AZE": 3, "ARM": 5}, "verbs": {"AZE": ["said", "said"], "ARM": ["reported"]},
+     "lacks": "", "reason": ""},
+    {"page": "chapter", "title": "Chapter", "episode": "", "measure": "Growth",
+     "sentences": {"ARM": 8}, "verbs": {"ARM": []}, "lacks": "", "reason": ""},
+    {"page": "other", "title": "Other", "episode": "2022-09", "measure": "Missing",
+     "sentences": {"AZE": 2}, "verbs": {"AZE": ["gave"]}, "lacks": "ARM", "reason": "By design."},
+]  # fmt: skip
+
+
 def stage(folder, rows=None, ids=NUMBERS, pages=None, exhibits=()):
     """Write what the build hands to Sphinx, computed from a small dataset as the build does."""
     facts = folder / "_clashbook"
@@ -36,6 +47,7 @@ def stage(folder, rows=None, ids=NUMBERS, pages=None, exhibits=()):
         "edition.json": {**ABOUT, "as_of": data.as_of},
         "numbers.json": {"as_of": data.as_of, "numbers": shown},
         "tolls.json": outcomes(data),
+        "telling.json": TELLING,
         **{f"exhibits/{each['id']}.json": each for each in exhibits},
     }.items():
         (facts / path).write_text(json.dumps(content))

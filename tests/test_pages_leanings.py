@@ -21,6 +21,9 @@ METHODS = """# Methods
 ```{stances-table}
 ```
 
+```{telling}
+```
+
 """
 SIDES = [
     {"actor_id": "SOU", "name": "Southland", "aliases": "", "kind": "belligerent"},
@@ -113,6 +116,29 @@ def test_each_stance_stands_with_its_definition(book):
         "Restraint": ["Asks for calm."],
         "Supports": ["Takes a side."],
     }
+
+
+def test_what_pages_give_for_either_side_is_counted_and_told_cell_by_cell(book):
+    # Both, Armenia or Azerbaijan first; one of them alone.
+    assert cells(book, "telling") == {
+        "Chapter": ["0", "1", "1", "0"],
+        "Other": ["0", "0", "0", "1"],
+    }
+    (table,) = page(book, "methods.html").find_class("table-telling-cells")
+    rows = [[said_in(cell) for cell in row] for row in table.findall(".//tbody/tr")]
+    assert rows == [
+        ["Chapter", "Killed September 2022", "sentence 5 reported", "sentence 3 said"],
+        ["Chapter", "Growth", "sentence 8", "no source gives it"],
+        ["Other", "Missing September 2022", "By design.", "sentence 2 gave"],
+    ]
+
+
+def test_the_words_that_either_sides_statements_are_told_with_are_named(book):
+    words = said_in(page(book, "methods.html"))
+    assert "for Armenia “reported” (1); for Azerbaijan “said” (2) and “gave” (1)." in words
+    assert "names Armenia first 0 times and Azerbaijan first 1 time." in words
+    assert "gives 1 thing for Armenia and 1 thing for Azerbaijan alone." in words
+    assert "Our sources have 1 of these for the other side too" in words
 
 
 def test_the_sides_stand_alike_and_in_their_order():

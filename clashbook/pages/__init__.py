@@ -24,6 +24,7 @@ from clashbook.pages import (
     leanings,
     meta,
     standalone,
+    telling,
 )
 from clashbook.pages.exhibits import ExhibitRenderer
 from clashbook.pages.facts import edition_of_app, read_edition
@@ -50,6 +51,7 @@ DIRECTIVES = {
     "rules": blocks.Rules,
     "leanings-by-claimant": leanings.ByClaimant,
     "leanings-by-source": leanings.BySource,
+    "telling": telling.Telling,
     "codebook": data_tables.Codebook,
     "downloads": data_tables.Downloads,
     "pdf": data_tables.Downloads,

@@ -47,6 +47,8 @@ class Edition:
         among them.
     exhibits : dict of dict
         The exhibits' bundles by id.
+    telling : list of dict
+        What the pages tell of either side, as `prose.telling` has it.
     """
 
     about: About
@@ -55,6 +57,7 @@ class Edition:
     package: dict[str, Any] = field(default_factory=dict)
     tolls: dict[str, dict[str, Any]] = field(default_factory=dict)
     exhibits: dict[str, dict[str, Any]] = field(default_factory=dict)
+    telling: list[dict[str, Any]] = field(default_factory=list)
 
     @classmethod
     def read(cls, folder: Path) -> Edition:
@@ -82,6 +85,7 @@ class Edition:
                 exhibits={
                     path.stem: read_json(path) for path in sorted(folder.glob("exhibits/*.json"))
                 },
+                telling=read_json(folder / "telling.json"),
             )
         except FileNotFoundError as missing:
             raise ExtensionError(

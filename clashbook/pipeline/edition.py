@@ -150,7 +150,7 @@ class Edition:
     @cached_property
     def settings(self) -> dict[str, Any]:
         """What notebooks and pages read in `_config.yml`, as plain values."""
-        apart = ("root", "notebooks", "allowed_in_prose", "redirects", "report_error")
+        apart = ("root", "notebooks", "allowed_in_prose", "one_sided", "redirects", "report_error")
         read = asdict(self.config).items()
         return {name: given for name, given in read if name not in (*apart, "execution_timeout")}
 

@@ -58,7 +58,8 @@ def recipe(edition: Edition, *, pdf: bool) -> list[list[Step]]:
         return digest(read, tools, edition.as_of, pages)
 
     def numbers() -> str:
-        given = [edition.as_of, edition.config.allowed_in_prose, edition.config.markdown]
+        config = edition.config
+        given = [edition.as_of, config.allowed_in_prose, config.markdown, config.one_sided]
         read = [facts / "data", edition.prose, *sources.values()]
         return digest(read, tools, edition.day, given)
 
@@ -92,7 +93,7 @@ def recipe(edition: Edition, *, pdf: bool) -> list[list[Step]]:
         lambda do: do.cut_typeface(edition),
     )
     checked = [facts / "data", facts / About.FILE, edition.inputs("")]
-    counted = [facts / "numbers.json", facts / "tolls.json"]
+    counted = [facts / name for name in ("numbers.json", "tolls.json", "telling.json")]
     opens = f"open {shown(edition.out / 'index.html')} (or: clashbook serve)"
     site = Step(
         *("site", plain_site, [edition.out]),

@@ -14,10 +14,10 @@ from clashbook.analysis import casualties
 from clashbook.config import FILE_NAME
 from clashbook.dataset.tables import Dataset, vouch
 from clashbook.formats import citation, downloads
-from clashbook.pipeline import notebooks, preflight, warm
+from clashbook.pipeline import manuscript, notebooks, preflight, warm
 from clashbook.pipeline.edition import Edition
 from clashbook.pipeline.seals import digest
-from clashbook.prose import numbers
+from clashbook.prose import numbers, telling
 
 
 def check_data(edition: Edition) -> None:
@@ -62,6 +62,15 @@ def compute_numbers(edition: Edition) -> None:
     ]
     files.write_json(edition.facts / "numbers.json", {"as_of": edition.day, "numbers": table})
     files.write_json(edition.facts / "tolls.json", outcomes(edition.data))
+    files.write_json(edition.facts / "telling.json", [told._asdict() for told in told_of(edition)])
+
+
+def told_of(edition: Edition) -> list[telling.Told]:
+    """What the pages tell of either side; the page that says so is not among them."""
+    parts = manuscript.shown(manuscript.read(edition), edition.numbers)
+    texts = manuscript.texts(part for part in parts if not part.is_code)
+    read = {name: text for name, text in texts.items() if "{telling}" not in text}
+    return telling.of_pages(read, edition.numbers, edition.config.one_sided)
 
 
 def _pages_with(number_id: str, referred: Mapping[str, set[str]]) -> list[str]:

@@ -22,7 +22,7 @@ OWN_DIRECTIVES = {
     *("claims-table", "numbers-table", "sources-table", "episodes-table", "stances-table"),
     *("indicators-table", "actors-table", "events-table", "reactions-table", "corrections-table"),
     *("leanings-by-claimant", "leanings-by-source", "codebook", "downloads"),
-    *("disagreement", "disagreements", "rules"),
+    *("disagreement", "disagreements", "rules", "telling"),
 }
 ALL_DIRECTIVES = {
     *(*OWN_DIRECTIVES, *_DOCUTILS.directives, "glossary", "literalinclude", "only", "seealso"),

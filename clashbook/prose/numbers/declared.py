@@ -141,6 +141,10 @@ class Numbers:
         declaration, fields = self._answering(number_id)
         return sentence(declaration.what.format(**naming.in_words(self.data, fields)))
 
+    def fields(self, number_id: str) -> dict[str, str]:
+        """What is meant by each field of an id: ids of the data, by the names of the fields."""
+        return self._answering(number_id)[1]
+
     def _named(self, number_id: str, number: Number) -> Number:
         """The number with its id, and whose it is: of the records that it rests on."""
         rows = [
