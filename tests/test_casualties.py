@@ -216,7 +216,7 @@ def test_every_claim_says_what_became_of_it(row, used):
 def test_the_tolls_stand_at_the_foot_of_the_claims_that_make_and_limit_them():
     total = claim("total", "exact", 9, indicator="killed_or_missing")
     frame = casualties.every_claim(dataset(claim("x", "at_least", 5), total), EPISODE)
-    assert list(frame.claims[:2]) == ["total", "x"]
+    assert list(frame.claims[:2]) == ["x", "total"]
     foot = frame[frame.used == "the toll"]
     assert list(foot.index) == [2, 3, 4]
     assert list(foot.party) == ["NOR", "SOU", "both"]

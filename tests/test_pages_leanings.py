@@ -128,7 +128,7 @@ def test_what_pages_give_for_either_side_is_counted_and_told_cell_by_cell(book):
     rows = [[said_in(cell) for cell in row] for row in table.findall(".//tbody/tr")]
     assert rows == [
         ["Chapter", "Killed September 2022", "sentence 5 reported", "sentence 3 said"],
-        ["Chapter", "Growth", "sentence 8", "no source gives it"],
+        ["Chapter", "Growth", "sentence 8", "none of our sources gives it"],
         ["Other", "Missing September 2022", "By design.", "sentence 2 gave"],
     ]
 

@@ -171,7 +171,7 @@ def every_claim(data: Dataset, episode: str) -> pd.DataFrame:
     counted = counting.count(data, episode)
     mine = (data.claims.episode_id == episode) & data.claims.indicator.isin([*DEAD, "missing"])
     rows = data.claims[mine].assign(place=data.claims.party.map(data.place))
-    rows = rows.sort_values(["reported_on", "place", "claim_id"], ignore_index=True)
+    rows = rows.sort_values(["reported_on", "place"], kind="stable", ignore_index=True)
     rows = rows.assign(used=[_used(data, counted, name) for name in rows.claim_id])
     tolls = by_episode(data, [episode], "killed", [episode])
     foot = tolls.assign(claimant="All of these together", used="the toll", qualifier="")

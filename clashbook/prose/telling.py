@@ -122,7 +122,8 @@ def _of_number(number_id: str, numbers: Numbers) -> Iterable[Found]:
         return _of_quantity(data, fields.get("episode", ""), fields, own=own)
     if fields.get("stance") in STANCES and numbers[number_id].reactions:
         return _of_side(data, Cell(fields["episode"], SUPPORT), fields["party"])
-    return ()
+    events = numbers[number_id].events if "party" in fields else ()
+    return [found for event in events for found in _of_row(event, data)]
 
 
 def _of_row(row_id: str, data: Dataset) -> Iterable[Found]:
@@ -149,7 +150,9 @@ def _of_quantity(
     parts = indicators[row["indicator"]]["includes"].split()
     label = indicators["killed" if "killed" in parts else row["indicator"]]["label"]
     civilian = row.get("population") == "civilian"
-    cell = Cell(episode, f"{label}, civilians" if civilian else label)
+    # What belongs to no episode is told of no time, by a claim as by a series.
+    when = "" if episode == "background" else episode
+    cell = Cell(when, f"{label}, civilians" if civilian else label)
     return _of_side(data, cell, row.get("party", ""), own=own)
 
 
