@@ -3,12 +3,13 @@
 What draws and renders is slow to import, and the steps before the notebooks do without it.
 """
 
+import base64
 import shutil
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
-from clashbook import counting, files
+from clashbook import counting, files, kept
 from clashbook.about import About, Marker
 from clashbook.analysis import casualties
 from clashbook.config import FILE_NAME
@@ -120,10 +121,21 @@ def run_notebook(edition: Edition, name: str) -> None:
 
 def cut_typeface(edition: Edition) -> None:
     """Cut the pages' typeface, beside the notebooks: in a process, since it holds a core."""
-    from clashbook.figures import fonts
-
-    if status := warm.run(fonts.subset, files.fresh(edition.typeface)):
+    if status := warm.run(_cut_once, edition.kept, files.fresh(edition.typeface)):
         raise files.SiteError(f"typeface not cut: its process ended with status {status}")
+
+
+def _cut_once(kept_in: Path, folder: Path) -> None:
+    """Write the typeface, which is the same for every edition."""
+
+    def cut() -> dict[str, str]:
+        from clashbook.figures import fonts
+
+        made = fonts.subset(folder)
+        return {path.name: base64.b64encode(path.read_bytes()).decode() for path in made}
+
+    for name, content in kept.once(kept_in, "typeface", cut).items():
+        (folder / name).write_bytes(base64.b64decode(content))
 
 
 def make_pages(edition: Edition) -> None:
