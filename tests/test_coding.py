@@ -201,7 +201,7 @@ def test_every_row_of_a_document_that_was_missing_is_among_the_corrections(data)
 
 
 def test_no_row_comes_back_under_an_id_that_was_taken_out(data):
-    gone = re.findall(r"taken out: (\S+)", " ".join(data.corrections.what_changed))
+    gone = re.findall(r"removed: (\S+)", " ".join(data.corrections.what_changed))
     assert gone
     known = {row_id for table in ROWS for row_id in data.tables[table].iloc[:, 0]}
     assert not known & set(gone)

@@ -71,7 +71,7 @@ def test_rule_1_a_count_that_takes_in_later_fighting_bounds_nothing():
     assert said(data) == "5"
     assert counting.count(data, EPISODE).left_out["both"] == (
         1,
-        "takes in what happened after the episode's end",
+        "includes what happened after the clash had ended",
         ("later",),
     )
 

@@ -207,7 +207,7 @@ def test_the_row_of_an_episode_has_its_name_where_the_frame_brings_its_own_words
     frame = economy.series(data, "index").assign(label="adjusted", measure="Level")
     frame = words.put(data, economy.shaded(data, frame, ["2021-05"]))
     row = frame[frame.kind == "episode"]
-    assert (row.measure.item(), row.label.item()) == ("Episode", "May 2021")
+    assert (row.measure.item(), row.label.item()) == ("Clash", "May 2021")
 
 
 def test_a_measure_takes_its_head_and_its_unit_and_is_so_many_of_that_unit(data):

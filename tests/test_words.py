@@ -105,8 +105,8 @@ def test_a_month_changed_in_the_notebook_changes_what_is_drawn_listed_and_writte
 def test_another_indicator_changes_title_mark_table_and_csv():
     made = chapter(('"eai_change_yoy")', '"services_change_yoy")'))
     assert title_of(made).endswith("in October 2020, by 23.4% on the year")
-    assert set(csv_of(made).measure) == {"Services", "Episode"}
-    assert {row["measure"] for row in made.bundle["rows"]} == {"Services", "Episode"}
+    assert set(csv_of(made).measure) == {"Services", "Clash"}
+    assert {row["measure"] for row in made.bundle["rows"]} == {"Services", "Clash"}
     assert [text for text in titles_of(made) if "Services, May 2020: −19.4%" in text]
 
 

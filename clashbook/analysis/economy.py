@@ -86,7 +86,7 @@ def shaded(data: Dataset, frame: pd.DataFrame, episodes: Sequence[str]) -> pd.Da
         return frame
     rows = data.episodes[data.episodes.episode_id.isin(episodes)]
     days = {"period_start": rows.start, "period_end": rows.end.where(rows.end != "", rows.start)}
-    spans = rows.assign(kind="episode", period=rows.start.str[:7], measure="Episode", **days)
+    spans = rows.assign(kind="episode", period=rows.start.str[:7], measure="Clash", **days)
     spans = spans.rename(columns={"name": "label"})
     return stacked([*frame.columns], frame, spans)
 

@@ -30,7 +30,7 @@ LANES = {
     "ground": "on the ground",
     "table": "between the sides",
     "words": "outside, in words",
-    "deeds": "outside, in deeds",
+    "deeds": "outside, in acts",
     "undone": "outside, not done",
     "views": "a view of others",
 }

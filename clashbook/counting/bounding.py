@@ -11,11 +11,11 @@ from types import MappingProxyType
 from clashbook.bounds import Bounds
 from clashbook.counting.model import ALL, BOTH, Claim, Quantity, Scope, Step, Toll
 
-LOWER_FLOOR = "a higher floor stands"
-NOT_LOWEST = "a tighter bound stands"
-WORDS_ONLY = "no bound"
-NO_CEILING = "its ceiling does not hold for the whole episode, and it has no floor"
-CONTRADICTED = "its quantity is contested: floors and ceilings cross"
+LOWER_FLOOR = "a higher minimum counts"
+NOT_LOWEST = "a tighter limit counts"
+WORDS_ONLY = "neither a minimum nor a maximum"
+NO_CEILING = "its maximum does not hold for the whole clash, and it has no minimum"
+CONTRADICTED = "contested: a minimum is above a maximum"
 
 
 def highest_floor(claims: Iterable[Claim]) -> tuple[float, bool, frozenset[str]]:

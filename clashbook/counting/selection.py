@@ -14,9 +14,9 @@ from clashbook.bounds import Bounds
 from clashbook.counting.model import ALL, Claim, LeftOut, Scope
 
 Claims = Mapping[str, Claim]
-LATER = "made after the as-of date"
-AFTER = "of days after the episode's end"
-WITH_AFTER = "takes in what happened after the episode's end"
+LATER = "made after the cut-off date"
+AFTER = "about days after the clash had ended"
+WITH_AFTER = "includes what happened after the clash had ended"
 OLDER_STOCK = "its side has a newer count of who is held, missing or in hospital"
 SOURCE_ERROR = "an error of the source"
 REPLACED = "its side gave a newer count"

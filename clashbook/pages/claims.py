@@ -161,8 +161,12 @@ def _uses(edition: Edition, claim: Claim) -> Mapping[str, tuple[str, list]]:
         "exhibit": edition.exhibits_of_claim.get(claim.id, []),
         "more toll": edition.entered(claim)[1:],
     }
+    shown = len(uses["exhibit"])
+    words = {"exhibit": "1 figure or table" if shown == 1 else f"{shown} figures and tables"}
     return {
-        labels.counted(len(found), kind): (kind, found) for kind, found in uses.items() if found
+        words.get(kind) or labels.counted(len(found), kind): (kind, found)
+        for kind, found in uses.items()
+        if found
     }
 
 

@@ -53,7 +53,8 @@ def values(edition: Edition, table: str) -> dict[str, object]:
             rows = sorted(rows, key=lambda row: not row.get("core"))
         case "corrections":
             rows = sorted(rows, key=lambda row: row["date"], reverse=True)
-            return {"rows": rows, "linked": {kind.table: kind.name for kind in kinds.REFERRED}}
+            linked = {kind.table: kind.name for kind in kinds.REFERRED}
+            return {"rows": rows, "linked": linked, "columns": _columns(edition)}
         case "indicators":
             counted = [*edition.table("claims"), *edition.table("series")]
             used = {row["indicator"] for row in counted}
@@ -104,6 +105,14 @@ def _outcomes(edition: Edition) -> dict[str, str]:
         timing = reactions.timing(row, starts.get(row["episode_id"], ""))
         found[key] = reactions.outcome(undone.get(key, row["status"]), timing)
     return found
+
+
+def _columns(edition: Edition) -> dict[str, set[str]]:
+    """The names of the columns of each table."""
+    return {
+        resource["name"]: {field["name"] for field in resource["schema"]["fields"]}
+        for resource in edition.package["resources"]
+    }
 
 
 class Codebook(SphinxDirective):

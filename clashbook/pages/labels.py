@@ -37,7 +37,7 @@ SOURCE_KINDS = {
 }
 # How a source's day is known, where it is not printed on it.
 DAY_BASES = {
-    "address": "Its day stands in its address.",
+    "address": "Its day is in its address.",
     "content": "Its day is known from what it tells.",
     "limit": "It shows no day: the one given is the last possible.",
 }

@@ -45,7 +45,7 @@ def names_with_stance(numbers: Numbers, **named: str) -> Number:
 
 @counts(
     "{episode}-actors-with-deeds",
-    "Outside actors with a deed done, {episode}",
+    "Outside actors that acted, {episode}",
     "actors",
     "actor_id",
 )
@@ -54,7 +54,7 @@ def actors_with_deeds(data: Dataset, episode: str) -> pd.DataFrame:
     return reactions.deeds_done(data, episode)
 
 
-@number("{episode}-actors-with-deeds-names", "Names of outside actors with a deed done, {episode}")
+@number("{episode}-actors-with-deeds-names", "Names of outside actors that acted, {episode}")
 def names_with_deeds(numbers: Numbers, episode: str) -> Number:
     """Which they are."""
     return _names(numbers, actors_with_deeds(numbers.data, episode))

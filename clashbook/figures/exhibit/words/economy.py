@@ -16,7 +16,7 @@ from clashbook.figures.exhibit.words.column import Column, Row, Words, by_row
 from clashbook.figures.exhibit.words.people import episode_name
 from clashbook.language import NO_BREAK, day_in_words, sentence
 
-SHADED, EPISODE = "shaded", "Episode"
+SHADED, CLASH = "shaded", "Clash"
 UNCERTAIN, ALONE, NONE = "period uncertain", "none to set it against", "none"
 
 
@@ -113,7 +113,7 @@ COLUMNS = (
     Column("revised_by", ("later_value", "series"), by_row(_revised_by)),
     Column("difference", ("apart", "first_value"), _difference),
     # A frame of series has the column `period_precision`.
-    Column("measure", ("indicator", "period_precision"), _unless_episode(EPISODE, _measure)),
+    Column("measure", ("indicator", "period_precision"), _unless_episode(CLASH, _measure)),
     Column("label", ("kind", "series_id", "period_precision"), _unless_episode("{}", _release)),
     Column("change", ("value", "period_precision"), _change),
     Column("text", ("value", "unit", "kind"), _unless_episode(SHADED, _text)),

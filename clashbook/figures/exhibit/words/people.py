@@ -40,7 +40,7 @@ def with_firmness(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _who(data: Dataset, row: Row) -> str:
     if row.get("kind") == "episode":
-        return "episode"
+        return "clash"
     if row.get("firmness") == "none":
         return NO_CLAIM
     # A single claim of all may not tell soldiers and civilians apart.
