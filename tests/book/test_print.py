@@ -1,4 +1,4 @@
-"""The finished book on paper: its PDF, and pages as a browser prints them."""
+"""The finished book on paper: its PDFs, and pages as a browser prints them."""
 
 import io
 import re
@@ -9,6 +9,10 @@ from lxml import html
 from pypdf import PdfReader
 
 from clashbook import files
+from clashbook.about import About
+
+# How much of a page may be blank at its foot: a figure that does not fit goes to the next.
+MOST_BLANK = 0.45
 
 
 @pytest.fixture(scope="session")
@@ -17,25 +21,31 @@ def about(site):
 
 
 @pytest.fixture(scope="session")
-def pdf(site, about):
+def papers(site, about):
     if not about["pdf"]:
         pytest.skip("no PDF: its engine is missing")
-    return PdfReader(site / about["pdf"])
+    return {name: PdfReader(site / path) for name, path in About.of(about).papers.items()}
 
 
 @pytest.fixture(scope="session")
-def texts(pdf):
-    """The words of each page."""
-    return [" ".join(page.extract_text().split()) for page in pdf.pages]
-
-
-@pytest.fixture(scope="session")
-def chapters(pdf):
-    """The chapters of the outline, each with the number of its first page."""
+def texts(papers):
+    """The words of each page of each document."""
     return {
-        each.title: pdf.get_destination_page_number(each) + 1
-        for each in pdf.outline
-        if not isinstance(each, list)
+        name: [" ".join(page.extract_text().split()) for page in pdf.pages]
+        for name, pdf in papers.items()
+    }
+
+
+@pytest.fixture(scope="session")
+def chapters(papers):
+    """The chapters of each outline, each with the number of its first page."""
+    return {
+        name: {
+            each.title: pdf.get_destination_page_number(each) + 1
+            for each in pdf.outline
+            if not isinstance(each, list)
+        }
+        for name, pdf in papers.items()
     }
 
 
@@ -43,61 +53,65 @@ def exhibits(site):
     return files.read_json(site / "exhibits.json")["exhibits"]
 
 
-def test_the_whole_book_is_there_and_not_more(pdf, site):
-    assert 80 <= len(pdf.pages) <= 350
-    assert (site / files.marker_of(site)["pdf"]).stat().st_size < 5_000_000
+def test_the_sheet_has_one_page_and_the_report_what_is_read_in_one_sitting(papers, site, about):
+    assert len(papers["sheet"].pages) == 1
+    assert 20 <= len(papers["report"].pages) <= 40
+    assert 80 <= len(papers["annex"].pages) <= 300
+    for path in About.of(about).papers.values():
+        assert (site / path).stat().st_size < 5_000_000
 
 
-def test_no_page_is_empty(texts):
-    # What every page has at its head and foot is no text of its own.
-    assert [at for at, text in enumerate(texts, 1) if len(text) < 150] == []
+def test_no_page_speaks_of_what_a_screen_does(texts):
+    screen = re.compile(r"\b(tap(s|ped)?|click\w*|hover\w*|swipe|scroll\w*|button)\b", re.I)
+    said = [
+        (name, found[0])
+        for name in texts
+        for page in texts[name]
+        for found in screen.finditer(page)
+    ]
+    # What a table of the annex quotes of the site's own corrections is no word to a reader.
+    assert [(name, word) for name, word in said if name != "annex"] == []
+    assert [word for _, word in said if word.lower().startswith("tap")] == []
 
 
-def test_no_column_of_a_table_is_so_narrow_that_its_heading_breaks(site, texts):
-    book = " ".join(texts)
-    # The data of a figure are not printed.
-    printed = (
-        "//table[contains(@class, 'data-table')][not(ancestor::details[@class='exhibit-data'])]"
-    )
-    headings = {
-        " ".join(" ".join(table.xpath("thead//th//text()")).split())
-        for path in site.glob("*.html")
-        for table in html.parse(str(path)).xpath(printed)
+def blank_at_its_foot(page):
+    """How much of a page, within its margins, has no line of text below it."""
+    feet = []
+
+    def see(text, matrix, place, *_):
+        if text.strip():
+            feet.append(matrix[1] * place[4] + matrix[3] * place[5] + matrix[5])
+
+    page.extract_text(visitor_text=see)
+    bottom, top = 53, float(page.mediabox.height) - 60
+    return (min(foot for foot in feet if foot > bottom) - bottom) / (top - bottom)
+
+
+@pytest.mark.parametrize("name", ["report", "annex"])
+def test_no_page_is_left_half_empty_but_the_last_before_a_chapter_that_begins_one(
+    papers, texts, chapters, name
+):
+    ends = {number - 1 for number in chapters[name].values()} | {len(texts[name])}
+    pages = enumerate(papers[name].pages, 1)
+    blank = {at: blank_at_its_foot(page) for at, page in pages if at not in ends}
+    assert {at: round(part, 2) for at, part in blank.items() if part > MOST_BLANK} == {}
+
+
+def test_every_chapter_is_in_an_outline_and_on_its_page(chapters, texts):
+    where = {
+        "report": ("Casualties", "Economy", "Reactions", "Timeline", "Methods", "Cite"),
+        "annex": ("Tables", "Claims", "Sources", "Glossary", "Corrections", "Data"),
     }
-    assert "Number What it is Rests on" in headings
-    assert {heading for heading in headings if heading not in book} == set()
+    for name, titles in where.items():
+        for title in titles:
+            assert title in texts[name][chapters[name][title] - 1], (name, title)
 
 
-def test_every_chapter_is_in_the_outline_and_begins_a_page(site, chapters, texts):
-    for name in ("Casualties", "Economy", "Reactions", "Timeline", "Methods", "Claims", "Sources"):
-        assert f" {name} " in f" {texts[chapters[name] - 1][:60]} "
-
-
-def test_the_contents_give_each_chapter_its_page(pdf, chapters, texts):
-    contents = " ".join(texts[chapters["Contents"] - 1 : chapters["Figures and tables"] - 1])
-    for title, page in chapters.items():
-        if page > chapters["Figures and tables"]:
-            assert re.search(rf"{re.escape(title)}[ .]+{page}\b", contents), title
-
-
-def folded_away(site):
-    """The exhibits that a chapter shows to who asks for them; they are not on paper."""
-    chapters = [html.parse(str(path)).getroot() for path in site.glob("*.html")]
-    inside = "//details[contains(@class, 'hide')]//figure/@id"
-    return {key for chapter in chapters for key in chapter.xpath(inside)}
-
-
-def test_every_figure_and_table_of_the_book_has_a_number_and_its_page(site, chapters, texts):
-    start = chapters["Figures and tables"] - 1
-    listed = " ".join(texts[start : start + 2])
-    for kind in ("figure", "table"):
-        folded = folded_away(site)
-        made = [e["title"] for e in exhibits(site) if e["kind"] == kind and e["id"] not in folded]
-        found = re.findall(rf"{kind.title()} (\d+)\. (.+?)[ .]{{2,}}(\d+)\b", listed)
-        assert [int(number) for number, _, _ in found] == list(range(1, len(made) + 1))
-        assert len({title for _, title, _ in found}) == len(made)
-        for number, _, page in found:
-            assert f"{kind.title()} {number}. " in texts[int(page) - 1], (kind, number)
+def test_every_figure_has_a_number_and_is_in_one_document(site, texts):
+    made = [each for each in exhibits(site) if each["kind"] == "figure"]
+    numbers = set(re.findall(r"Figure (\d+)\. ", " ".join(texts["report"])))
+    assert numbers == {str(number) for number in range(1, len(numbers) + 1)}
+    assert 0 < len(numbers) <= len(made)
 
 
 def links(pdf):
@@ -109,19 +123,21 @@ def links(pdf):
                 yield action.get("/URI"), found.get("/Dest", action.get("/D"))
 
 
-def test_links_lead_to_the_web_or_to_a_place_in_the_book(pdf):
-    places, within = pdf.named_destinations, 0
-    for address, place in links(pdf):
-        if address is not None:
-            assert urlsplit(address).scheme in ("http", "https"), address
-        else:
-            within += 1
-            assert place in places, place
-    assert within > 1000
+def test_links_lead_to_the_web_or_to_a_place_in_the_document(papers):
+    for name, least in (("report", 50), ("annex", 500)):
+        places, within = papers[name].named_destinations, 0
+        for address, place in links(papers[name]):
+            if address is not None:
+                assert urlsplit(address).scheme in ("http", "https"), address
+            else:
+                within += 1
+                assert place in places, place
+        assert within > least
 
 
 def test_every_source_stands_with_its_address(site, texts, chapters):
-    text = "".join(texts[chapters["Sources"] - 1 : chapters["Glossary"] - 1]).replace(" ", "")
+    first, end = chapters["annex"]["Sources"] - 1, chapters["annex"]["Glossary"]
+    text = "".join(texts["annex"][first:end]).replace(" ", "")
     sources = (site / "data" / "sources.csv").read_text(encoding="utf-8")
     addresses = re.findall(r"https?://[^,\s\"]+", sources)
     assert len(addresses) > 5
@@ -130,10 +146,10 @@ def test_every_source_stands_with_its_address(site, texts, chapters):
     assert [one for one, other in both if one not in text and other not in text] == []
 
 
-def test_its_words_can_be_searched_and_its_typefaces_are_embedded(pdf, texts):
-    assert any("at least 305" in text.replace("\u00a0", " ") for text in texts)
+def test_words_can_be_searched_and_typefaces_are_embedded(papers, texts):
+    assert any("at least 305" in text.replace("\u00a0", " ") for text in texts["sheet"])
     faces = set()
-    for page in pdf.pages:
+    for page in [page for pdf in papers.values() for page in pdf.pages]:
         for font in page["/Resources"].get("/Font", {}).values():
             (inner,) = font.get_object()["/DescendantFonts"]
             face = inner.get_object()["/FontDescriptor"].get_object()
@@ -145,18 +161,20 @@ def test_its_words_can_be_searched_and_its_typefaces_are_embedded(pdf, texts):
     }
 
 
-def test_it_says_what_it_is_and_which_edition(pdf, about, texts):
-    assert pdf.metadata.title.startswith(about["title"])
-    assert pdf.metadata.author == ", ".join(about["authors"])
-    assert pdf.trailer["/Root"]["/Lang"] == "en"
-    assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
-    named = f"Data version {about['version']}."
-    assert all(named in text for text in texts[2:])
+def test_each_says_what_it_is_and_which_edition(papers, about, texts):
+    for name, pdf in papers.items():
+        assert pdf.metadata.title.startswith(about["title"])
+        assert pdf.metadata.author == ", ".join(about["authors"])
+        assert pdf.trailer["/Root"]["/Lang"] == "en"
+        assert pdf.trailer["/Root"]["/MarkInfo"]["/Marked"]
+        assert all(f"Data version {about['version']}." in text for text in texts[name])
 
 
-def test_the_pages_link_to_it(site, about, pdf):
+def test_the_pages_link_to_all_three(site, about, papers):
     for name in ("index", "cite", "data"):
-        assert f'href="{about["pdf"]}"' in (site / f"{name}.html").read_text(encoding="utf-8")
+        page = (site / f"{name}.html").read_text(encoding="utf-8")
+        for path in About.of(about).papers.values():
+            assert f'href="{path}"' in page
 
 
 # A page as a browser prints it
