@@ -12,7 +12,7 @@ from clashbook import files
 from clashbook.about import About
 
 # How much of a page may be blank at its foot: a figure that does not fit goes to the next.
-MOST_BLANK = 0.45
+MOST_BLANK = 0.5
 
 
 @pytest.fixture(scope="session")
@@ -78,11 +78,12 @@ def blank_at_its_foot(page):
     """How much of a page, within its margins, has no line of text below it."""
     feet = []
 
-    def see(text, matrix, place, *_):
-        if text.strip():
+    def see(operator, _, matrix, place):
+        # A drawing counts from itself, and has its source below it.
+        if operator in (b"Tj", b"TJ") and matrix[3] < 0:
             feet.append(matrix[1] * place[4] + matrix[3] * place[5] + matrix[5])
 
-    page.extract_text(visitor_text=see)
+    page.extract_text(visitor_operand_before=see)
     bottom, top = 53, float(page.mediabox.height) - 60
     return (min(foot for foot in feet if foot > bottom) - bottom) / (top - bottom)
 
