@@ -15,7 +15,7 @@ from clashbook.figures.charts.records import Sided, grouped, read
 from clashbook.figures.charts.sheet import LINE, Align, Sheet
 from clashbook.figures.charts.style import colour
 
-HEIGHT, ROOM = 52, 26
+HEIGHT, ROOM = 68, 26
 LIMITS = {"solid": "at least", "pale": "at most", "open": "in all"}
 
 
@@ -72,7 +72,7 @@ def _bar(plot: Plot, parts: list[_Part]) -> list[Entry]:
         words, x = f"{in_figures(part.value)} {part.part}", (left + right) / 2
         room, bold = right - left - 16, part.kind == "solid"
         inside = sheet.wrap(words, room, bold=bold)
-        if sheet.widest(inside, bold=bold) <= room and len(inside) <= 3:
+        if sheet.widest(inside, bold=bold) <= room and len(inside) <= 4:
             paint, y = colour("page" if bold else "ink"), middle - LINE / 2 * (len(inside) - 1)
             sheet.write(x, y, inside, colour=paint, bold=bold, align="center")
         else:
