@@ -142,11 +142,11 @@ def test_a_relation_is_told_in_both_rows(book):
 
 def test_a_claim_leads_to_the_numbers_and_exhibits_that_use_it(book):
     row = claim(book, "second")
-    assert "2 numbers, 1 exhibit" in words_of(next(row.iter("summary")))
+    assert "2 numbers, 1 figure or table" in words_of(next(row.iter("summary")))
     assert links(row)["Killed, by day"] == "casualties.html#toll"
     assert "#number-said-second" in links(row).values()
     assert links(claim(book, "july"))["Killed, by day"] == "casualties.html#toll"
-    assert "exhibit" not in words_of(claim(book, "first"))
+    assert "figure" not in words_of(claim(book, "first"))
 
 
 def test_a_link_to_an_exhibit_does_not_look_like_one(book):
