@@ -228,9 +228,9 @@ class _Loader(yaml.SafeLoader):
         for key, _ in node.value:
             where = f"{FILE_NAME} line {key.start_mark.line + 1}"
             if key.tag not in _KEYS:
-                raise ConfigError(f"{where}: {key.value} is no text; write it in quotes")
+                raise ConfigError(f"{where}: {key.value} is not text; write it in quotes")
             if key.value in keys:
-                raise ConfigError(f'{where}: "{key.value}" twice; write it once')
+                raise ConfigError(f'{where}: "{key.value}" appears twice; write it once')
             keys.add(key.value)
         return super().construct_mapping(node, deep)
 
@@ -247,5 +247,5 @@ def _refuse_unseen(parties: Collection[Party]) -> None:
             colour = getattr(party, name).upper()
             where = f"clashbook.parties.{party.id}.{name}"
             if colour in seen:
-                raise _wrong(where, f"{colour} is the colour of {seen[colour]} too", "another")
+                raise _wrong(where, f"{colour} is also the colour of {seen[colour]}", "another")
             seen[colour] = party.id

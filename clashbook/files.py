@@ -92,7 +92,7 @@ def disk_fault(error: OSError) -> str:
         _, target, why = error.args[0][0]
         return f"cannot write {target}: {_WHY.sub('', why)}"
     where = f"{error.filename}: " if error.filename else ""
-    return f"cannot go on: {where}{error.strerror or error}"
+    return f"cannot continue: {where}{error.strerror or error}"
 
 
 def shown(path: Path) -> str:

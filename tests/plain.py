@@ -59,10 +59,13 @@ _YEAR = re.compile(r"\b(?:in|for) 20\d\d\b", re.I)
 
 _BLOCKS = ("p", "li", "dd", "td", "span", "svg")
 _HEADINGS = ("h1", "h2", "h3")
-_CAPTION = 'self::*[@aria-label and local-name()="svg"] | self::p[parent::figcaption or @class="exhibit-note"]'
+_CAPTION = (
+    'self::*[@aria-label and local-name()="svg"]'
+    ' | self::p[parent::figcaption or @class="exhibit-note"]'
+)
 # Words of the rows of tables; what a row rests on is a list.
 _NOTE = (
-    'self::td[@data-label="Note"] | self::span[@class="second"] | self::td[contains(@class, "wordy")]'
+    'self::td[@data-label="Note" or contains(@class, "wordy")] | self::span[@class="second"]'
     ' | self::p[ancestor::td and not(ancestor::td[@data-label="Rests on" or @data-label="From"])]'
 )
 # What is no prose: figures and tables, folded parts, and lists of sources and of files.
@@ -71,7 +74,7 @@ _APART = (
     ' or contains(@class, "copy-block") or contains(@class, "downloads")]'
 )
 _NESTED = './/p | .//ul | .//ol | .//dl | .//table | .//details | .//*[@class="headerlink"]'
-# Code, and what is quoted as it is: titles of sources, names of columns and of files, citations to copy.
+# Code, and what is quoted as it is: titles of sources, names of columns, citations to copy.
 _QUOTED = (
     "//script | //style | //code | //pre"
     ' | //*[contains(@class, "citation") or contains(@class, "copy-block")]'
@@ -104,9 +107,9 @@ def words(text):
 def length(sentence):
     """How many words a sentence has, names and lists aside.
 
-    One word each: a day; a name, that is, words with capitals in a row, with the small words that join them; and a list,
-    that is, three or more items of at most four words, with commas between them and "and" or "or" before the last; of the
-    first and the last item a single word belongs to it.
+    One word each: a day; a name, that is, words with capitals in a row, with the small words that
+    join them; and a list, that is, three or more items with commas between them and "and" or "or"
+    before the last, each of at most four words (of the first and the last item, one word).
     """
     for pattern, word in ((_DAY, "day"), (_NAME, "Name"), (_LIST, "list")):
         sentence = pattern.sub(word, sentence)
@@ -114,18 +117,18 @@ def length(sentence):
 
 
 def counts_losses(sentence):
-    """Whether a sentence has a number of people killed or wounded. Days, years and rules are no such numbers."""
+    """Whether a sentence has a number of people killed or wounded, apart from days and years."""
     return bool(_LOSS.search(sentence) and _COUNT.search(_NO_COUNT.sub(" ", sentence)))
 
 
 def names_clash(text, clashes):
-    """Whether a text names a clash ("July 2020", with a day or without), or the year that a count is of ("in 2022")."""
+    """Whether a text names a clash ("14 July 2020"), or the whole year of a count ("in 2022")."""
     return any(name in text for name in clashes) or bool(_YEAR.search(text))
 
 
 @dataclass(frozen=True)
 class Passage:
-    """A paragraph, an item of a list, a caption or a note, under the heading or the title next above it."""
+    """A paragraph, an item of a list, a caption or a note, and the heading next above it."""
 
     heading: str
     text: str

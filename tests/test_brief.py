@@ -97,9 +97,11 @@ def test_a_markdown_brief_has_its_pictures_beside_it(catalogue, tmp_path):
 
 
 def test_an_unknown_id_names_the_nearest(catalogue):
-    with pytest.raises(UnknownIdError, match='"tols" is no exhibit or number; nearest: tolls'):
+    with pytest.raises(UnknownIdError, match='"tols": no such exhibit or number; nearest: tolls'):
         brief.word(catalogue, ["tols"])
-    with pytest.raises(UnknownIdError, match='"papr" is no exhibit or number or source; nearest'):
+    with pytest.raises(
+        UnknownIdError, match='"papr": no such exhibit or number or source; nearest'
+    ):
         catalogue.item("papr")
 
 

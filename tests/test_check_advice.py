@@ -74,7 +74,7 @@ NO_HEADER = "claims.csv line 1: has no column of this table; write " + ", ".join
         ),
         (
             lambda text: text.partition("\n")[0] + "\n",
-            "claims.csv: has no rows, and corrections.csv names some; "
+            "claims.csv: has no rows, but corrections.csv names some; "
             "write the rows that were lost",
         ),
     ],
@@ -89,7 +89,7 @@ def test_days_in_another_form_are_one_line_for_their_column(tmp_path):
     for row in tables["claims"]:
         row["reported_on"] = "16/7/2020"
     assert lines(small.write(tmp_path, tables)) == [
-        'claims.csv line 2, column reported_on, "16/7/2020": is not a day; 6 of 6 rows have this '
+        'claims.csv line 2, column reported_on, "16/7/2020": is not a date; 6 of 6 rows have this '
         "fault; write a day as YYYY-MM-DD, such as 2022-09-13"
     ]
 
@@ -108,8 +108,8 @@ def test_rows_after_the_day_of_the_package_are_one_line_of_it_where_they_are_man
     (line,) = lines(small.write(tmp_path, tables))
     created = small.PACKAGE["created"][:10]
     assert line == (
-        f'corrections.csv line 2, column date, "2099-01-01": is after the data were made, {created}'
-        "; write an earlier day, or the day of this version in datapackage.json"
+        f'corrections.csv line 2, column date, "2099-01-01": is after the day of the data, '
+        f"{created}; write an earlier day, or the day of this version in datapackage.json"
     )
 
 

@@ -58,10 +58,10 @@ def test_a_folder_with_every_fault_gives_one_line_for_each(tmp_path):
     (folder / "observations.csv").write_bytes(b"")
     (folder / "corrections.csv").write_bytes("date,table,row_id,é".encode("latin-1"))
     assert lines(folder, "2001-01-01") == [
-        'as_of, "2001-01-01": is before the first claim of all; write a day from 2022-09-13 on',
-        'claims.csv line 2, column reported_on, "14.09.2022": is not a day; '
+        'as_of, "2001-01-01": is before the first claim; write a day from 2022-09-13 on',
+        'claims.csv line 2, column reported_on, "14.09.2022": is not a date; '
         "write a day as YYYY-MM-DD, such as 2022-09-13",
-        'claims.csv line 3, column best, "60": is not allowed by the qualifier at_least; '
+        'claims.csv line 3, column best, "60": is filled, but the qualifier is at_least; '
         "write low only, or another qualifier",
         'claims.csv line 4, column low, "20": is not below high, 16; write the lower number here',
         'claims.csv line 6, column claim_id, "same": is already in line 5; '
@@ -192,17 +192,17 @@ def test_every_rule_is_run():
         ),
         (
             b"stance,label,definition,colour\n",
-            "stances.csv line 1, column colour: is no column of this table; "
+            "stances.csv line 1, column colour: is not a column of this table; "
             "write the header without it",
         ),
         (
             b"stance,lable,definition\n",
             "stances.csv line 1, column label: is missing; write it as column 2 of the header\n"
-            "stances.csv line 1, column lable: is no column of this table; write label",
+            "stances.csv line 1, column lable: is not a column of this table; write label",
         ),
         (
             b"label,stance,definition\n",
-            "stances.csv line 1: has its columns in another order; write stance, label, definition",
+            "stances.csv line 1: has columns in the wrong order; write stance, label, definition",
         ),
         (
             b"stance,label,label,definition\n",
@@ -220,8 +220,8 @@ def test_every_rule_is_run():
         ),
         (
             b'stance,label,definition\nrestraint,Restraint,"Calm.\n',
-            "stances.csv line 2: has a quotation mark that is not closed, or text after one that "
-            "is; write a quotation mark inside a cell twice",
+            "stances.csv line 2: has an unclosed quotation mark, or text after a closing one; "
+            "write a quotation mark inside a cell twice",
         ),
         (
             b"stance;label;definition\nrestraint;Restraint;Calm.\n",
@@ -243,7 +243,7 @@ def test_a_package_that_lacks_a_table_is_one_problem(folder):
     resources = [one for one in small.PACKAGE["resources"] if one["name"] != "corrections"]
     (folder / "datapackage.json").write_text(json.dumps(small.PACKAGE | {"resources": resources}))
     assert lines(folder) == [
-        "datapackage.json, column corrections.csv: is read by the analyses, and not described; "
+        "datapackage.json, column corrections.csv: is needed by the analyses and not described; "
         "write a table as a resource with its schema, a column as a field and in its file"
     ]
 
@@ -254,7 +254,7 @@ def test_a_package_that_lacks_a_table_is_one_problem(folder):
         ("", "datapackage.json line 1: cannot be read as JSON (Expecting value: "),
         ('{"name": "x",\n "version": }', "datapackage.json line 2: cannot be read as JSON "),
         ("\ufeff{}", "datapackage.json: begins with a byte-order mark; "),
-        ("[]", "datapackage.json: is no JSON object; "),
+        ("[]", "datapackage.json: is not a JSON object; "),
         ("[" * 100_000, "datapackage.json: cannot be read as JSON ("),
         (
             '{"name": 1, "name": 2}',
@@ -338,7 +338,7 @@ UNSAFE = {
     "two\nlines": "holds the invisible U+000A (control character)",
     "turned \u202eround": "holds the invisible U+202E (RIGHT-TO-LEFT OVERRIDE)",
     "zero\u200bwidth": "holds the invisible U+200B (ZERO WIDTH SPACE)",
-    "ends in a space ": "has white space at an end",
+    "ends in a space ": "begins or ends with a space",
 }
 
 
@@ -367,7 +367,7 @@ def test_a_word_that_the_column_does_not_know_is_answered_with_those_it_knows(tm
     tables = small.tables()
     tables["claims"][0]["population"] = "soldiers"
     assert lines(small.write(tmp_path, tables)) == [
-        'claims.csv line 2, column population, "soldiers": is none of the words of this column; '
+        'claims.csv line 2, column population, "soldiers": is not an allowed value; '
         "write military, police, civilian or all"
     ]
 
@@ -417,7 +417,7 @@ def test_sound_bounds_pass(qualifier, low, best, high):
 def test_an_exact_claim_has_one_number():
     claim = small.claim("x", low="49", best="49", high="50")
     assert found(rows.bounds_are_in_order, claims=[claim]) == [
-        "2 high: is not best, 49, in an exact claim"
+        "2 high: is not best, 49, but the qualifier is exact"
     ]
 
 
@@ -430,7 +430,7 @@ def test_counts_are_not_negative_and_persons_are_whole_but_a_change_may_fall():
     ]
     assert found(rows.counts_are_of_this_world, claims=claims, indicators=indicators) == [
         "2 low: is below zero",
-        "3 best: is no whole number",
+        "3 best: is not a whole number",
     ]
 
 
@@ -446,8 +446,8 @@ def test_an_observation_lies_within_its_bounds_unless_marked_as_published():
     observations = [row | {"series_id": "s"} for row in observations]
     tables = {"series": series, "observations": observations}
     assert found(rows.observations_have_bounds_in_order, **tables) == [
-        "2 best: is not within its bounds",
-        "4 status: is for bounds that cross, and these do not",
+        "2 best: is not between low and high",
+        "4 status: is as_published, but low, best and high are in order",
         "5 best: has no value",
     ]
 
@@ -477,8 +477,8 @@ def test_a_period_is_whole_and_runs_forward():
         small.claim("d", period_start="", period_end="", period_precision=""),
     ]
     assert found(rows.columns_are_filled_together, claims=claims) == [
-        "2 period_end: is empty beside period_start",
-        "3 period_precision: is empty beside period_start",
+        "2 period_end: is empty, but period_start is not",
+        "3 period_precision: is empty, but period_start is not",
     ]
     assert found(rows.spans_run_forward, claims=claims) == [
         "4 period_end: is before period_start, 2022-09-14"
@@ -496,9 +496,9 @@ def test_a_date_has_its_precision_and_within_its_last_day():
         *found(rows.columns_are_filled_together, reactions=reactions),
         *found(rows.last_days_have_a_first, reactions=reactions),
     ] == [
-        "2 date_precision: is empty beside date_start",
-        "3 date_end: is empty under within",
-        "5 date_start: is empty beside date_end",
+        "2 date_precision: is empty, but date_start is not",
+        "3 date_end: is empty, but the precision is within",
+        "5 date_start: is empty, but date_end is not",
     ]
 
 
@@ -527,7 +527,7 @@ def test_only_the_background_has_no_start():
     wrong = [{"kind": "clash"}, {"kind": "background", "start": "2020-01-01"}]
     assert found(rows.episodes_have_a_start, episodes=wrong) == [
         "2 start: is empty",
-        "3 start: is no day of the background",
+        "3 start: is filled, but the kind is background",
     ]
 
 
@@ -565,7 +565,7 @@ def period_columns(episode, start, end, aftermath=""):
 def test_nothing_is_counted_before_its_episode_began():
     claim = small.claim("x", reported_on="2022-09-12")
     assert found(references.claims_follow_their_episode, claims=[claim], episodes=EPISODES) == [
-        "2 reported_on: is before the episode 2022-09 began, 2022-09-13"
+        "2 reported_on: is before 2022-09-13, the start of 2022-09"
     ]
 
 
@@ -644,7 +644,7 @@ def test_every_source_is_used():
             small.source(name) for name in ("paper", "office", "first-day", "last-day", "idle")
         ],
     }
-    assert found(references.sources_are_used, **tables) == ["6 source_id: is used by no row"]
+    assert found(references.sources_are_used, **tables) == ["6 source_id: is not used by any row"]
 
 
 # Other tables
@@ -659,8 +659,8 @@ def test_a_stance_is_towards_a_party_or_both():
         small.reaction("d", stance="", toward=""),
     ]
     assert found(references.stances_are_toward_a_party, reactions=reactions, actors=actors) == [
-        "2 toward: is empty beside a stance",
-        "3 toward: is no party",
+        "2 toward: is empty, but stance is not",
+        "3 toward: is not a party",
     ]
 
 
@@ -671,9 +671,9 @@ def test_indicators_include_known_ones_and_never_themselves():
         small.indicator("wounded", includes="hurt"),
     ]
     assert found(references.no_row_takes_in_itself, indicators=indicators) == [
-        "2 includes: leads back to the row itself",
-        "3 includes: leads back to the row itself",
-        "4 includes: names hurt, which is no indicator here",
+        "2 includes: leads back to its own row",
+        "3 includes: leads back to its own row",
+        "4 includes: names hurt, which is not in this table",
     ]
 
 
@@ -685,8 +685,8 @@ def test_no_place_lies_within_itself_by_way_of_others():
         {"place_id": "land", "within": ""},
     ]
     assert found(references.no_row_takes_in_itself, places=places) == [
-        "2 within: leads back to the row itself",
-        "3 within: leads back to the row itself",
+        "2 within: leads back to its own row",
+        "3 within: leads back to its own row",
     ]
 
 
@@ -701,7 +701,7 @@ def test_coordinates_stand_with_their_precision_and_the_gazetteers_id_or_not_at_
     lacks = {name: value for name, value in PLACED.items() if name != column}
     rule = rows.columns_are_filled_together
     (line,) = found(rule, places=[lacks, {}, PLACED])
-    assert line.startswith(f"2 {column}: is empty beside ")
+    assert line.startswith(f"2 {column}: is empty, but ")
     (line,) = found(rule, places=[{column: PLACED[column]}])
     assert line.endswith(f": is empty beside {column}")
 
@@ -745,15 +745,15 @@ def related(relation, **cells):
 def test_a_relation_has_two_ends():
     claims = [small.claim("a", relation="updates"), small.claim("b", related_claim="a")]
     assert found(rows.columns_are_filled_together, claims=claims) == [
-        "2 related_claim: is empty beside relation",
-        "3 relation: is empty beside related_claim",
+        "2 related_claim: is empty, but relation is not",
+        "3 relation: is empty, but related_claim is not",
     ]
 
 
 def test_a_row_is_not_related_to_itself():
     reactions = [small.reaction("a", relation="answers", related_reaction="a")]
     assert found(relations.relations_end, reactions=reactions) == [
-        "2 related_reaction: is the row itself"
+        "2 related_reaction: names its own row"
     ]
 
 
@@ -800,7 +800,7 @@ def test_an_update_or_increment_is_of_the_same_quantity(relation, column, value)
     rule = relations.keeps_its_quantity
     assert found(rule, claims=related(relation)) == []
     assert found(rule, claims=related(relation, **{column: value})) == [
-        f"3 related_claim: is of another quantity ({column})"
+        f"3 related_claim: counts something else ({column})"
     ]
 
 
@@ -814,11 +814,11 @@ def test_what_builds_on_or_denies_a_claim_is_not_earlier(relation):
 @pytest.mark.parametrize(
     ("cells", "said"),
     [
-        ({"status": "derived"}, "is made by a derived row, which never counts"),
-        ({"status": "source_error"}, "is made by a source_error row, which never counts"),
-        ({"qualifier": "hundreds"}, "is made by a row without a number (hundreds)"),
-        ({"qualifier": "unquantified"}, "is made by a row without a number (unquantified)"),
-        ({"qualifier": "none_reported"}, "is made by a row without a number (none_reported)"),
+        ({"status": "derived"}, "is in a derived row, which is never counted"),
+        ({"status": "source_error"}, "is in a source_error row, which is never counted"),
+        ({"qualifier": "hundreds"}, "is in a row without a number (hundreds)"),
+        ({"qualifier": "unquantified"}, "is in a row without a number (unquantified)"),
+        ({"qualifier": "none_reported"}, "is in a row without a number (none_reported)"),
     ],
 )
 def test_only_a_count_updates(cells, said):
@@ -844,10 +844,10 @@ def updated(**cells):
             {"status": "source_error", "relation": "repeats", "related_claim": "whole"},
             "is an error of its source",
         ),
-        ({"relation": "adds_to", "related_claim": "whole"}, "is an increment"),
+        ({"relation": "adds_to", "related_claim": "whole"}, "adds to another claim"),
         (
             {"relation": "part_of", "related_claim": "whole"},
-            "is a part, which is not counted by itself",
+            "is part of another claim and not counted by itself",
         ),
     ],
 )
@@ -956,7 +956,7 @@ def test_one_copy_alone_stands_in():
 def test_a_part_is_within_its_whole():
     rule = relations.parts_are_within_their_whole
     assert found(rule, claims=related("part_of", low="49")) == []
-    over = ["3 low: is above the ceiling of its whole, a"]
+    over = ["3 low: is above the maximum of its whole, a"]
     assert found(rule, claims=related("part_of", low="50")) == over
     assert found(rule, claims=related("part_of", low="49", qualifier="more_than")) == over
 
@@ -979,10 +979,10 @@ def test_what_the_counting_cannot_bear_is_said_with_the_way_out(tmp_path):
     for row in tables["claims"][6:9]:
         row["reported_on"] = "2022-09-15"
     assert lines(small.write(tmp_path, tables)) == [
-        'claims.csv line 8, column relation, "updates": is made by a derived row, which never '
-        "counts; write no relation",
-        'claims.csv line 10, column related_claim, "more": is an increment; write second if it is '
-        "counted anew with all that adds to it",
+        'claims.csv line 8, column relation, "updates": is in a derived row, which is never '
+        "counted; write no relation",
+        'claims.csv line 10, column related_claim, "more": adds to another claim; write '
+        "second if the new count includes all that adds to it",
         'claims.csv line 12, column related_claim, "wrong": is source_error there; write '
         "source_error in status, or no relation",
         'claims.csv line 13, column related_claim, "wrong": is an error of its source; write a row '
@@ -1005,7 +1005,7 @@ def test_an_answer_is_not_over_before_what_it_answers():
         small.reaction("e", date_start="", relation="answers", related_reaction="a"),
     ]  # fmt: skip
     assert found(relations.answers_are_not_before, reactions=reactions) == [
-        "3 related_reaction: began on 2022-09-13, after this row was over"
+        "3 related_reaction: began on 2022-09-13, after this row ended"
     ]
 
 
@@ -1020,8 +1020,8 @@ def unlinked(*claims):
 def test_two_own_side_counts_from_the_start_with_nothing_between_them_are_warned_of():
     (warning,) = unlinked(small.claim("a"), small.claim("b", low="105", reported_on="2022-09-15"))
     assert warning == (
-        "claims.csv line 3: counts the same as line 2 from the start of 2022-09, with neither an "
-        "update nor a repeat between them; write the relation, if there is one"
+        "claims.csv line 3: counts the same as line 2 from the start of 2022-09, and neither "
+        "updates nor repeats it; write the relation, if there is one"
     )
 
 

@@ -57,11 +57,11 @@ def test_check_says_how_much_there_is(run):
 @pytest.mark.parametrize(
     ("day", "said"),
     [
-        ("yesterday", '"yesterday" is no day; write it as YYYY-MM-DD'),
-        ("", '"" is no day'),
-        ("20220913", '"20220913" is no day'),
+        ("yesterday", '"yesterday" is not a date; write YYYY-MM-DD'),
+        ("", '"" is not a date'),
+        ("20220913", '"20220913" is not a date'),
         ("9999-12-31", 'as_of, "9999-12-31": is after '),
-        ("1990-01-01", '"1990-01-01": is before the first claim of all; write a day from 2'),
+        ("1990-01-01", '"1990-01-01": is before the first claim; write a day from 2'),
         ("x" * 5000, "…"),
     ],
 )
@@ -78,7 +78,7 @@ def test_a_day_that_is_none_or_that_the_data_do_not_reach_is_bad_usage(run, comm
 def test_a_name_that_no_folder_can_have_is_bad_usage(run, command, length):
     result = run(*command, "a" * length)
     assert result.exit_code == 2
-    assert "its name is longer than" in result.stderr
+    assert "the name is longer than" in result.stderr
 
 
 def test_an_interruption_has_its_own_status(run, monkeypatch):
@@ -173,7 +173,7 @@ def test_an_unknown_episode_names_the_nearest(run):
 def test_an_episode_is_unknown_before_it_begins(run):
     result = run("toll", "2022-09", "--as-of", "2020-07-16")
     assert result.exit_code == 2
-    assert '"2022-09" is none as of 2020-07-16' in result.stderr
+    assert '"2022-09" is not in the data as of 2020-07-16' in result.stderr
 
 
 def test_toll_with_bad_data_prints_each_problem_and_status_1(run, tmp_path, monkeypatch):
@@ -221,16 +221,22 @@ def test_cite_without_an_id_cites_the_whole_and_takes_any_style(ask):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("cite", "tols"), '"tols" is no exhibit or number or source; nearest: tolls'),
+        (("cite", "tols"), '"tols": no such exhibit or number or source; nearest: tolls'),
         (("cite", "tolls", "--style", "appa"), 'no citation style "appa"; nearest: apa'),
-        (("exhibit", "tols", "-o", "a.svg"), '"tols" is no exhibit; nearest: tolls'),
-        (("exhibit", "tolls", "-o", "a.gif"), '"gif": tolls has svg, pdf, png, slide, '),
-        (("exhibit", "words", "-o", "a.svg"), '"svg": words has csv, json'),
-        (("exhibit", "tolls", "-o", "a.html"), '"html": tolls has svg'),
+        (("exhibit", "tols", "-o", "a.svg"), '"tols": no such exhibit; nearest: tolls'),
+        (
+            ("exhibit", "tolls", "-o", "a.gif"),
+            '"gif" is not a file of tolls; write svg, pdf, png, slide, ',
+        ),
+        (("exhibit", "words", "-o", "a.svg"), '"svg" is not a file of words; write csv, json'),
+        (("exhibit", "tolls", "-o", "a.html"), '"html" is not a file of tolls; write svg'),
         (("exhibit", "tolls", "-o", "nowhere/a.csv"), "nowhere/a.csv: No such file or directory"),
-        (("brief", "tolls", "tol", "-o", "a.docx"), '"tol" is no exhibit or number; nearest: toll'),
-        (("brief", "paper", "-o", "a.docx"), '"paper" is no exhibit or number; '),
-        (("brief", "tolls", "-o", "a.doc"), "a.doc: end its name in .docx or .md"),
+        (
+            ("brief", "tolls", "tol", "-o", "a.docx"),
+            '"tol": no such exhibit or number; nearest: toll',
+        ),
+        (("brief", "paper", "-o", "a.docx"), '"paper": no such exhibit or number; '),
+        (("brief", "tolls", "-o", "a.doc"), "a.doc is not a .docx or .md file; end its name so"),
         (("brief", "tolls", "-o", "nowhere/a.docx"), "nowhere/a.docx: No such file or directory"),
         (("brief", "-o", "a.docx"), "Missing argument 'ID...'"),
     ],
@@ -336,7 +342,7 @@ def test_what_the_disk_refuses_is_one_line_also_on_a_terminal_that_is_not_utf8(m
     error = PermissionError(13, "Permission denied", "site")
     done = failing(monkeypatch, error)
     assert (done.exit_code, done.stdout) == (1, "building ?\n")
-    assert done.stderr == "cannot go on: site: Permission denied\n"
+    assert done.stderr == "cannot continue: site: Permission denied\n"
 
 
 def test_an_interruption_has_a_status_of_its_own(monkeypatch):
@@ -366,8 +372,8 @@ def shell(folder, line, **surroundings):
     ("line", "surroundings", "status", "said"),
     [
         ("check >&-", {}, 0, ""),
-        ("check >/dev/full", {}, 1, "cannot go on: No space left on device\n"),
-        ("--help >/dev/full", {}, 1, "cannot go on: No space left on device\n"),
+        ("check >/dev/full", {}, 1, "cannot continue: No space left on device\n"),
+        ("--help >/dev/full", {}, 1, "cannot continue: No space left on device\n"),
         ("check", {"PYTHONWARNINGS": "error", "PYTHONIOENCODING": "ascii", "LC_ALL": "C"}, 0, ""),
     ],
 )
@@ -404,7 +410,9 @@ def test_a_link_that_leads_to_itself_is_bad_usage(little, monkeypatch, line):
     result = CliRunner().invoke(cli.main, [part.format(site) for part in line.split()])
     site.unlink()
     assert result.exit_code == 2
-    assert "is a link that leads to itself" in result.stderr or "does not exist" in result.stderr
+    assert (
+        "links to itself; name another folder" in result.stderr or "does not exist" in result.stderr
+    )
 
 
 def test_a_path_that_is_no_text_is_refused_before_the_work(tmp_path, monkeypatch):
@@ -418,7 +426,7 @@ def test_a_path_that_is_no_text_is_refused_before_the_work(tmp_path, monkeypatch
     monkeypatch.chdir(ROOT)
     result = CliRunner().invoke(cli.main, ["build", "--out", root.name])
     assert result.exit_code == 2
-    assert "its name is not UTF-8" in result.stderr
+    assert "the name is not UTF-8" in result.stderr
 
 
 def test_list_finds_ids_by_all_their_words_in_any_order(run):
@@ -428,7 +436,7 @@ def test_list_finds_ids_by_all_their_words_in_any_order(run):
     assert len(result.stdout.splitlines()) == 1
     assert run("list", "sources", "huseynov").stdout.startswith("huseynov-2020  The July 2020")
     assert run("list", "numbers", "2022-09-killed-all-both").stdout.count("\n") >= 1
-    assert run("list", "claims", "no such word").stdout == "none has all these words\n"
+    assert run("list", "claims", "no such word").stdout == "nothing found with all of these words\n"
 
 
 def test_check_of_a_draft_says_what_would_be_left_out_and_ends_well(run):

@@ -163,7 +163,7 @@ def test_a_broken_condition_on_what_a_number_rests_on_shows_what_that_is():
 
 def test_a_passage_inside_another_needs_fewer_colons():
     text = ":::{from} 2021-05-08\n:::{holds} a > b\nOne.\n:::\n:::\n"
-    with pytest.raises(ValueError, match="write the outer one with 4"):
+    with pytest.raises(ValueError, match="write around it one with 4"):
         active(text, "2021-05-08")
 
 

@@ -144,7 +144,7 @@ def test_whole_numbers_are_written_without_a_point(small_data, tmp_path):
 def test_a_folder_that_was_cut_cannot_be_loaded_for_a_later_day(small_data, tmp_path):
     small_data.cut("2020-07-31").write(tmp_path)
     assert refusal(tmp_path, "2022-09-13") == (
-        'as_of, "2022-09-13": is after 2020-07-31, to which the data are cut; '
+        'as_of, "2022-09-13": is after 2020-07-31, the cut-off date of these data; '
         "write a day up to 2020-07-31"
     )
 
@@ -221,17 +221,17 @@ def test_parties_are_the_belligerents_in_their_order_whatever_their_names(small_
 
 def test_a_date_before_the_first_claim_is_refused(folder):
     assert refusal(folder, "2001-01-01") == (
-        'as_of, "2001-01-01": is before the first claim of all; write a day from 2020-07-16 on'
+        'as_of, "2001-01-01": is before the first claim; write a day from 2020-07-16 on'
     )
     assert [str(problem) for problem in small.check(folder, "2001-01-01")[0]] == [
-        'as_of, "2001-01-01": is before the first claim of all; write a day from 2020-07-16 on'
+        'as_of, "2001-01-01": is before the first claim; write a day from 2020-07-16 on'
     ]
 
 
 @pytest.mark.parametrize("as_of", ["13 September 2022", "2022-9-13", "20220913", "2022-02-30"])
 def test_a_date_that_is_no_day_is_refused(folder, small_data, as_of):
-    assert refusal(folder, as_of) == f'as_of, "{as_of}": is not a day; write it as YYYY-MM-DD'
-    with pytest.raises(ValueError, match="not a day"):
+    assert refusal(folder, as_of) == f'as_of, "{as_of}": is not a date; write YYYY-MM-DD'
+    with pytest.raises(ValueError, match="not a date"):
         small_data.cut(as_of)
 
 
@@ -295,7 +295,6 @@ def test_a_check_waits_for_nothing_that_draws():
 def test_an_as_of_that_the_data_do_not_reach_is_refused(folder):
     made = small.PACKAGE["created"][:10]
     assert refusal(folder, "2999-01-01") == (
-        f'as_of, "2999-01-01": is after {made}, the day that the data are of; '
-        f"write a day up to {made}"
+        f'as_of, "2999-01-01": is after {made}, the day of the data; write a day up to {made}'
     )
     assert load(folder, made).as_of == made

@@ -85,7 +85,8 @@ def test_data_without_a_table_are_refused_in_one_line_that_says_what_to_add(tmp_
     with pytest.raises(DataError) as refused:
         load(earlier(tmp_path, without=[table]))
     assert str(refused.value) == (
-        f"datapackage.json, column {table}.csv: is read by the analyses, and not described; {ADDED}"
+        f"datapackage.json, column {table}.csv: is needed by the analyses and not described; "
+        f"{ADDED}"
     )
 
 
@@ -98,7 +99,7 @@ def test_data_without_a_column_are_refused_in_one_line_that_says_what_to_add(
     with pytest.raises(DataError) as refused:
         load(earlier(tmp_path, {table: [column]}))
     assert str(refused.value) == (
-        f"datapackage.json, column {table}.{column}: is read by the analyses, and not described; "
+        f"datapackage.json, column {table}.{column}: is needed by the analyses and not described; "
         f"{ADDED}"
     )
 
@@ -108,6 +109,6 @@ def test_all_that_is_to_be_added_stands_in_one_line(tmp_path):
     with pytest.raises(DataError) as refused:
         load(folder)
     assert str(refused.value) == (
-        "datapackage.json, column places.csv, claims.status, claims.note, series.vintage: is read "
-        f"by the analyses, and not described; {ADDED}"
+        "datapackage.json, column places.csv, claims.status, claims.note, series.vintage: is needed "
+        f"by the analyses and not described; {ADDED}"
     )

@@ -288,7 +288,7 @@ def test_before_any_vintage_a_name_for_the_newest_is_refused(data):
     faults = undeclared(Numbers(data), ["index-nor-newest-in-2021-04", "index-nor-newest-vintage"])
     assert len(faults) == 2
     assert all(
-        "'index-nor-newest' is no series known by 2021-12-31" in line for line in faults.values()
+        "'index-nor-newest' is not a series known by 2021-12-31" in line for line in faults.values()
     )
 
 

@@ -393,7 +393,7 @@ def test_check_names_a_notebook_that_was_saved_with_outputs(tmp_path):
     shown = new_code_cell("1", outputs=[new_output("stream", text="1")])
     nbformat.write(new_notebook(cells=[new_code_cell("0"), shown]), path)
     edition = Edition(replace(config.read(ROOT), root=tmp_path), tmp_path, tmp_path / "site")
-    said = ["one.ipynb, cell 2: saved with outputs; take them out: make strip"]
+    said = ["one.ipynb, cell 2: saved with outputs; remove them: make strip"]
     assert list(preflight.saved_outputs(edition)) == said
     (code,) = re.findall(r"python -c '(.*strip.*)'", (ROOT / "Makefile").read_text())
     subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=True)

@@ -110,10 +110,10 @@ def test_a_book_whose_references_all_lead_somewhere_has_no_problem(page):
         ("[x](claims.html)", '"claims.html": no such file; write a page of book/ or notebooks/'),
         ("{ref}`rule-99`", "no such anchor"),
         ("{doc}`claim`", '"claim": no such page; write claims'),
-        (":::{from} tomorrow\nX.\n:::", '"tomorrow": is no day; write it as 2022-09-13'),
+        (":::{from} tomorrow\nX.\n:::", '"tomorrow": is not a date; write it as 2022-09-13'),
         (":::{disagreement} T\nX.\n:::", "a disagreement without name"),
         ("```{figure} none.png\n```", '"none.png": no such file; write a page of book/'),
-        ("Berd 中国", '"中": is in none of the faces that the book is set in; write Latin'),
+        ("Berd 中国", '"中": is not in the typefaces of the book; write Latin'),
         ("{clame}`first`", '"clame": no such role; write claim'),
         ("{row}`first`", '"row": no such role; write '),
         ("```{claims-tabel}\n```", '"claims-tabel": no such directive; write claims-table'),
@@ -137,7 +137,7 @@ ELSE = ":::{else}\nFew.\n:::"
         (ELSE, 6, "does not come right after a {holds}"),
         (f"{HELD}\n\nWords.\n\n{ELSE}", 12, "does not come right after a {holds}"),
         (f"{HELD}\n\n{ELSE}\n\n{ELSE}", 14, "does not come right after a {holds}"),
-        (f"{HELD}\n{ELSE.replace('}', '} a > b')}", 9, "takes no condition of its own"),
+        (f"{HELD}\n{ELSE.replace('}', '} a > b')}", 9, "has a condition"),
         (":::{from} 1990-01-01\nX.\n:::\n" + ELSE, 9, "does not come right after a {holds}"),
     ],
 )
@@ -210,7 +210,7 @@ def test_every_edition_that_a_passage_begins_is_checked(page, project):
     assert str(caught.value).startswith(f"as known on {days[1]}: cite.md line 4, ")
     assert str(caught.value).count('"gone"') == 1
     (late,) = preflight.late_passages(project)
-    assert late.startswith("what holds from 2999-01-01 on is shown in no edition yet")
+    assert late.startswith("what begins on 2999-01-01 is in no edition yet")
 
 
 def test_a_reference_in_a_notebook_is_named_with_its_cell(project):
@@ -232,7 +232,7 @@ def test_a_reference_in_a_notebook_is_named_with_its_cell(project):
         ("x = 1\nbook.figure(title=", 'line 2, "book.figure(title=": '),
         (
             "book.table('t', frame,\n  title='So {claim}`first`')",
-            'line 2, "claim": no role of a caption, which would be shown as it is written; '
+            'line 2, "claim": not a role for captions, and would be shown as typed; '
             "write number or attribution",
         ),
     ],
@@ -286,7 +286,7 @@ def test_a_heading_that_leaves_a_level_out_is_named_with_its_line(page):
 
 def test_an_anchor_that_two_places_have_is_named_with_both(page):
     (line,) = page("(rule-1)=\n## Rule")
-    assert line == 'methods.md line 3, "rule-1": is an anchor of cite.md line 6 too; ' + (
+    assert line == 'methods.md line 3, "rule-1": is also an anchor of cite.md line 6; ' + (
         "write another name"
     )
 
@@ -312,8 +312,8 @@ def test_an_exhibit_that_is_made_twice_is_named_with_both_cells(project):
         preflight.checked_texts(project)
     path.write_text(before)
     assert str(caught.value) == (
-        f'chapter.ipynb, cell {len(content.cells)}, "days": is an exhibit of chapter.ipynb, '
-        f"cell {at} too; write another id for one of the two"
+        f'chapter.ipynb, cell {len(content.cells)}, "days": is also an exhibit of chapter.ipynb, '
+        f"cell {at}; write another id for one of the two"
     )
 
 
@@ -362,7 +362,7 @@ def test_a_file_that_the_contents_do_not_name_is_refused(project, name):
     (found,) = contents.problems(replace(project))
     path.unlink()
     way_out = f"- file: {path.stem} into _toc.yml, or move the file away"
-    assert str(found).startswith(f"{path.name}: lies in {path.parent.name}/ and _toc.yml does not")
+    assert str(found).startswith(f"{path.name}: is in {path.parent.name}/ but is not in _toc.yml")
     assert found.way_out == way_out
 
 
@@ -417,11 +417,11 @@ def test_metadata_of_a_wrong_kind_are_one_line_with_a_whole_way_out(chapter, blo
 @pytest.mark.parametrize(
     ("block", "said"),
     [
-        ("words", "under clashbook are no mapping"),
-        ({"from": 7}, '"7": the day from which the cell holds is no day; write "from": "20'),
-        ({"from": None}, "is no day"),
+        ("words", "under clashbook are not a mapping"),
+        ({"from": 7}, '"7": the day from of the cell is not a date; write "from": "20'),
+        ({"from": None}, "is not a date"),
         ({"from": "tomorrow"}, '"tomorrow": the day from'),
-        ({"until": "yesterday"}, '"yesterday": the day until which the cell holds is no day'),
+        ({"until": "yesterday"}, '"yesterday": the day until of the cell is not a date'),
     ],
 )
 def test_metadata_of_a_cell_are_named_with_the_cell(chapter, block, said):
@@ -460,7 +460,7 @@ def test_a_notebook_that_another_editor_saved_for_another_kernel_has_no_problem(
         ("gone.html", "methods.html#rule-99", 'leads to "methods.html#rule-99", which is not in'),
         ("gone.html", "claims.html#furst", 'leads to "claims.html#furst", which is not in the'),
         ("exhibits/gone.csv", "exhibits/sad.csv", 'leads to "exhibits/sad.csv", which is not'),
-        ("cite.html", "methods.html", "is an address of the site; take the redirect away"),
+        ("cite.html", "methods.html", "is an address of the site; remove the redirect"),
         ("exhibits/gone.csv", "methods.html", "a file of another kind"),
         ("lost.html#a", "methods.html", "there is no lost.html; write a redirect of the page"),
     ],
@@ -485,9 +485,7 @@ def test_a_notebook_that_is_no_json_is_named_with_its_line(chapter):
 
 
 def test_an_as_of_that_is_no_text_is_refused_in_its_own_line(project):
-    with pytest.raises(
-        DataError, match=r'^as_of, "20220913": is not a day; write it as YYYY-MM-DD'
-    ):
+    with pytest.raises(DataError, match=r'^as_of, "20220913": is not a date; write YYYY-MM-DD'):
         load(project.data_dir, 20220913)
 
 
@@ -500,7 +498,7 @@ def test_a_source_without_an_address_and_the_headline_that_hangs_on_it_are_named
         source["url"] = ""
     project = hostile.project(tmp_path, ROOT, rows)
     first = preflight.said_first(project, preflight.notices(project))
-    assert any("has no address, and claims are read from it" in notice for notice in first)
+    assert any("has no web address, but claims cite it" in notice for notice in first)
     assert any("rests on" in notice for notice in first)
     assert preflight.said_first(project, preflight.notices(project)) == []
     assert preflight.said_first(project, ["something new"]) == ["something new"]

@@ -95,14 +95,15 @@ def failure(tmp_path, code, **options):
 
 def test_a_notebook_that_ends_itself_has_failed_whatever_its_status(tmp_path):
     said = failure(tmp_path, "import sys\nsys.exit()")
-    assert said == "notebook one, cell 2: SystemExit: no cell after it ran; take it away"
+    assert said == "notebook one, cell 2: SystemExit: no cell after it ran; remove it"
     assert failure(tmp_path, "raise SystemExit(0)") == said
 
 
 def test_a_cell_that_hangs_ends_by_the_limit(tmp_path):
     said = failure(tmp_path, "while True:\n    pass", limit=1)
     assert said == (
-        "notebook one, cell 2: not done after 1 s; mend it, or raise clashbook.execution_timeout"
+        "notebook one, cell 2: not done after 1 s; make it faster, or raise "
+        "clashbook.execution_timeout"
     )
 
 

@@ -215,7 +215,7 @@ def test_a_full_disk_is_one_line_and_leaves_the_site_and_the_next_build_whole(pr
     assert not went_well
     assert said.splitlines()[1:3] == [
         "1 of 10  check: failed",
-        "cannot go on: claims.csv: No space left on device",
+        "cannot continue: claims.csv: No space left on device",
     ]
     assert "Traceback" not in said
     assert content(project.root / "site") == before
@@ -227,7 +227,7 @@ def test_a_full_disk_is_one_line_and_leaves_the_site_and_the_next_build_whole(pr
 def test_a_place_that_takes_no_site_is_refused_before_the_work(project, monkeypatch):
     went_well, said = project.build("x" * 256)
     assert not went_well
-    assert said.startswith("cannot go on: ")
+    assert said.startswith("cannot continue: ")
     assert said.endswith(": File name too long\n")
     monkeypatch.setattr(stage.os.path, "ismount", lambda _path: True)
     (project.root / "volume").mkdir()
@@ -245,7 +245,7 @@ def test_what_lies_where_the_build_keeps_its_work_is_one_line(project, kind):
         project.edition().lock.mkdir(parents=True)
     went_well, said = project.build()
     assert not went_well
-    assert said.startswith("cannot go on: ")
+    assert said.startswith("cannot continue: ")
     assert said.count("\n") == 1
 
 

@@ -136,7 +136,7 @@ def test_words_mended_under_one_version_are_renewed_but_not_in_what_citations_na
     said = releases.lay_out(site(words="Mended.", digest="other", files=looks), public)
     assert words(public) == words(public / f"editions/{DAY}") == "Mended."
     assert words(public / f"editions/{DAY}/v1.0.0") == "Words."
-    assert said[1].startswith("kept: editions/2022-09-20/v1.0.0/ stays as it was first published")
+    assert said[1].startswith("kept: editions/2022-09-20/v1.0.0/ stays as first published")
 
 
 @pytest.mark.parametrize(
@@ -209,7 +209,7 @@ def test_a_state_that_somebody_else_put_there_is_not_taken_for_ours(site, public
 def test_only_a_site_of_this_version_is_published(site, public, marker):
     made = site()
     (made / MARKER).unlink() if marker is None else (made / MARKER).write_text(marker)
-    with pytest.raises(ForeignFolderError, match="build it: clashbook build"):
+    with pytest.raises(ForeignFolderError, match="run clashbook build"):
         releases.lay_out(made, public)
     assert not public.exists()
 
@@ -217,7 +217,7 @@ def test_only_a_site_of_this_version_is_published(site, public, marker):
 def test_a_folder_in_the_site_itself_is_refused(site):
     made = site()
     for folder in (made, made / "public"):
-        with pytest.raises(ForeignFolderError, match="lies in the site itself"):
+        with pytest.raises(ForeignFolderError, match="is inside the site"):
             releases.lay_out(made, folder)
 
 
@@ -388,7 +388,7 @@ def test_half_a_state_of_another_site_is_refused_in_one_line(site, public):
     releases.lay_out(site(), public)
     state = public / f"editions/{DAY}/v1.0.0"
     (state / "numbers.json").unlink()
-    with pytest.raises(published.PublishedError, match="is damaged; put it back from a copy"):
+    with pytest.raises(published.PublishedError, match="is damaged; restore it from a copy"):
         releases.lay_out(site(words="Other.", digest="other"), public)
 
 
@@ -407,7 +407,7 @@ def test_a_damaged_state_is_refused_in_one_line_and_nothing_is_touched(site, pub
 
 @pytest.mark.parametrize("text", ["", "{}", "[" * 100_000, '{"numbers": [1]}', '{"numbers": [{}]}'])
 def test_a_damaged_site_is_refused(site, public, text):
-    with pytest.raises(ForeignFolderError, match="is damaged; build it: clashbook build"):
+    with pytest.raises(ForeignFolderError, match="is damaged; run clashbook build"):
         releases.lay_out(site(files={"numbers.json": text}), public)
     assert not public.exists()
 
@@ -420,7 +420,7 @@ def test_a_site_that_is_built_anew_while_it_is_copied_is_not_published(site, pub
         site(words="New.", digest="new")
 
     monkeypatch.setattr(copies, "copy", copy)
-    with pytest.raises(published.PublishedError, match="was built anew meanwhile"):
+    with pytest.raises(published.PublishedError, match="was rebuilt meanwhile"):
         releases.lay_out(made, public)
     assert not public.exists()
 
@@ -486,7 +486,7 @@ def test_a_pipe_in_the_site_is_refused_and_not_read(site, public):
 def test_a_site_with_a_name_of_what_lies_beside_it_is_refused(site, public, name):
     releases.lay_out(site(), public)
     before = tree(public)
-    with pytest.raises(ForeignFolderError, match="has the name of what lies beside a site"):
+    with pytest.raises(ForeignFolderError, match="has a reserved name"):
         releases.lay_out(site(files={f"{name}/index.html": "x"}), public)
     assert tree(public) == before
 
@@ -593,7 +593,7 @@ def test_the_list_has_every_state_newest_first_with_its_words_as_words(site, pub
 def test_without_an_address_of_the_book_it_says_what_citations_lack(site, public):
     said = releases.lay_out(site(base=""), public)
     assert said[1:] == [
-        "citations give no address yet: set clashbook.base_url in _config.yml, and build"
+        "citations have no address yet: set clashbook.base_url in _config.yml and build"
     ]
 
 
@@ -669,7 +669,7 @@ def test_a_new_or_a_published_folder_in_a_project_is_published_into_and_no_other
 def test_a_folder_in_a_site_which_the_next_build_replaces_is_refused(site, tmp_path):
     other = shutil.copytree(site(), tmp_path / "other")
     for folder in (other, other / "public"):
-        with pytest.raises(ForeignFolderError, match="lies in the site itself"):
+        with pytest.raises(ForeignFolderError, match="is inside the site"):
             releases.lay_out(site(), folder)
 
 

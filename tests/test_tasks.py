@@ -183,7 +183,7 @@ def test_a_second_build_of_the_same_site_waits_for_the_first(project):
         second.start()
         while second.is_alive() and "\n" not in said.getvalue():
             sleep(0.01)
-        assert said.getvalue() == "another build of site/ is at work; waiting for it\n"
+        assert said.getvalue() == "another build of site/ is running; waiting for it\n"
         assert not edition.work.exists()
     second.join()
     assert edition.out.is_dir()
@@ -321,7 +321,7 @@ def test_where_the_pdf_fails_the_site_stands_and_the_line_says_so(project, monke
         patch.setattr(writing, "write_apart", fails)
         went_well, said = project.build()
     assert not went_well
-    assert "ours\nthe site is in place, without a PDF: site/\n" in said
+    assert "ours\nthe site is built, without a PDF: site/\n" in said
     assert files.marker_of(project.root / "site")["pdf"] == ""
     assert project.ran() == [*PDF]
 
@@ -453,7 +453,7 @@ def test_a_notebook_that_reads_claims_of_no_domain_is_refused(project):
     project.save("economy", notebook("0", tables=["claims", "episodes"]))
     _, said = project.build()
     assert (
-        'economy.ipynb, "claims": is read of no domain, and so is empty; write "domains": [' in said
+        'economy.ipynb, "claims": is empty, because no domain is named; write "domains": [' in said
     )
 
 

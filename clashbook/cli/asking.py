@@ -32,10 +32,10 @@ output_option = click.option(
 @click.argument("episode")
 @as_of_option
 @data_option
-@click.option("--why", is_flag=True, help="Add every claim left out, with the rule.")
-@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of a table.")
+@click.option("--why", is_flag=True, help="Also list every claim left out, with its rule.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 def toll(episode: str, as_of: str, data_dir: Path | None, why: bool, as_json: bool) -> None:
-    """Print the reported tolls of EPISODE with their bounds and the claims they rest on."""
+    """Print the tolls of EPISODE, such as 2022-09, and the claims they rest on."""
     from clashbook import counting
     from clashbook.dataset import tables
 
@@ -46,7 +46,7 @@ def toll(episode: str, as_of: str, data_dir: Path | None, why: bool, as_json: bo
     if episode not in known:
         nearest = ", ".join(difflib.get_close_matches(episode, known, cutoff=0.4) or known)
         raise click.BadParameter(
-            f'"{episode[:60]}" is none as of {data.as_of}; nearest: {nearest}',
+            f'"{episode[:60]}" is not in the data as of {data.as_of}; nearest: {nearest}',
             param_hint="'EPISODE'",
         )
     # What is made later has a rule too, so the claims left out are found in the whole.
@@ -91,7 +91,7 @@ def _aligned(rows: Sequence[tuple[str, ...]]) -> list[str]:
 @as_of_option
 @data_option
 def list_ids(kind: str, words: tuple[str, ...], as_of: str, data_dir: Path | None) -> None:
-    """Print the ids of one KIND, each with what it is; of those that have all WORDS."""
+    """List the ids of a KIND; with WORDS, only those that contain all of them."""
     if kind == "exhibits":
         with _catalogue(as_of) as catalogue:
             found = {
@@ -103,16 +103,16 @@ def list_ids(kind: str, words: tuple[str, ...], as_of: str, data_dir: Path | Non
         found = LISTS[kind](edition_of(as_of, data_dir))
     asked = [word.casefold() for word in words]
     rows = [row for row in found.items() if all(word in " ".join(row).casefold() for word in asked)]
-    click.echo("\n".join(_aligned(rows)) if rows else "none has all these words")
+    click.echo("\n".join(_aligned(rows)) if rows else "nothing found with all of these words")
 
 
 @main.command()
 @click.argument("key", metavar="[ID]", default="")
 @as_of_option
-@click.option("--style", default="apa", show_default=True, help="Any CSL style, by its name.")
+@click.option("--style", default="apa", show_default=True, help="Name of a CSL style.")
 @click.option("--format", "form", type=click.Choice(list(FORMS)), default="text")
 def cite(key: str, as_of: str, style: str, form: str) -> None:
-    """Print the citation of an exhibit, a number or a source; without ID, of the whole report."""
+    """Print the citation of a figure, table, number or source; without ID, of the report."""
     from clashbook.formats import citation
 
     with _catalogue(as_of) as catalogue:
@@ -133,18 +133,20 @@ def cite(key: str, as_of: str, style: str, form: str) -> None:
     "--format",
     "form",
     type=click.Choice(["svg", "pdf", "png", "slide", "column", "csv", "json"]),
-    help="Default: by the name of FILE.",
+    help="Default: the ending of FILE.",
 )
 @output_option
 def exhibit(key: str, as_of: str, form: str | None, output: Path) -> None:
-    """Write one file of an exhibit: picture, data or metadata."""
+    """Write one file of a figure or table: picture, data or metadata."""
     with _catalogue(as_of) as catalogue:
         catalogue.find(key, ["exhibits"])
     names = catalogue.book.exhibits[key]["record"]["files"]
     kind = form or output.suffix.removeprefix(".")
     if kind not in names or kind == "html":
         others = ", ".join(name for name in names if name != "html")
-        raise click.BadParameter(f'"{kind}": {key} has {others}', param_hint="'--format'")
+        raise click.BadParameter(
+            f'"{kind}" is not a file of {key}; write {others}', param_hint="'--format'"
+        )
     _write({output: catalogue.file(key, kind)})
 
 
@@ -153,11 +155,13 @@ def exhibit(key: str, as_of: str, form: str | None, output: Path) -> None:
 @as_of_option
 @output_option
 def brief(keys: tuple[str, ...], as_of: str, output: Path) -> None:
-    """Write exhibits and numbers, with captions and references, as a .docx or .md file."""
+    """Write figures, tables and numbers, with references, to a .docx or .md file."""
     from clashbook.pipeline import brief as briefs
 
     if output.suffix not in (".docx", ".md"):
-        raise click.BadParameter(f"{output}: end its name in .docx or .md", param_hint="'-o'")
+        raise click.BadParameter(
+            f"{output} is not a .docx or .md file; end its name so", param_hint="'-o'"
+        )
     with _catalogue(as_of) as catalogue:
         if output.suffix == ".md":
             made = briefs.markdown(catalogue, list(keys), output)

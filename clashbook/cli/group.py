@@ -33,7 +33,7 @@ class Group(click.Group):
         try:
             return super().main(args, *rest, **options)
         except OSError as error:  # of the help, which no command prints
-            complain(f"cannot go on: {error.strerror or error}")
+            complain(f"cannot continue: {error.strerror or error}")
             sys.exit(1)
 
     def invoke(self, context: click.Context) -> Any:
@@ -83,13 +83,15 @@ def _refuse_other_code() -> None:
         return
     theirs, ours = root / "clashbook", Path(__file__).resolve().parents[1]
     if (theirs / "__init__.py").is_file() and theirs.resolve() != ours:
-        raise click.UsageError(f"this is the code of {ours.parent}; install that of {root}: make")
+        raise click.UsageError(
+            f"this command runs the code of {ours.parent}; run make in {root} and use its command"
+        )
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="clashbook")
 def main() -> None:
-    """Check, build, serve and question the book. Run it in the project's folder, or below."""
+    """Check, build, serve and query the book. Run it in the project's folder or below."""
 
 
 class Day(click.ParamType):
@@ -101,7 +103,7 @@ class Day(click.ParamType):
         if is_day(value):
             return value
         text = value if len(value) <= 60 else f"{value[:59]}…"
-        raise click.BadParameter(f'"{text}" is no day; write it as YYYY-MM-DD', ctx, param)
+        raise click.BadParameter(f'"{text}" is not a date; write YYYY-MM-DD', ctx, param)
 
 
 class Folder(click.Path):
@@ -115,9 +117,13 @@ class Folder(click.Path):
     ) -> Any:
         text, name = str(value), os.fsencode(Path(value).name)
         if len(name) > LONGEST_NAME:
-            self.fail(f"{text[:59]}…: its name is longer than {LONGEST_NAME} bytes", param, ctx)
+            self.fail(
+                f"{text[:59]}…: the name is longer than {LONGEST_NAME} bytes; shorten it",
+                param,
+                ctx,
+            )
         if not config.is_utf8(name):
-            self.fail(f"{text}: its name is not UTF-8", param, ctx)
+            self.fail(f"{text}: the name is not UTF-8; rename it", param, ctx)
         return super().convert(value, param, ctx)
 
 
@@ -127,7 +133,7 @@ as_of_option = click.option(
     # Not the default: an empty text is no day.
     callback=lambda _context, _parameter, value: value or "",
     metavar="DATE",
-    help="As known on this day; default: the last in the data.",
+    help="Use what was known on this day; default: the last day in the data.",
 )
 data_option = click.option(
     "--data",
@@ -143,7 +149,7 @@ def real(path: Path) -> Path:
         path.stat()
     except OSError as error:
         if error.errno == ELOOP:
-            raise click.UsageError(f"{shown(path)} is a link that leads to itself") from error
+            raise click.UsageError(f"{shown(path)} links to itself; name another folder") from error
     return path.resolve()
 
 

@@ -40,12 +40,12 @@ def edition_of(as_of: str, data_dir: Path | None = None, out: Path | None = None
 @main.command()
 @data_option
 @as_of_option
-@click.option("--editions", is_flag=True, help="Check the editions of all earlier days too.")
-@click.option("--draft", is_flag=True, help="Say what a draft would leave out, and go on.")
+@click.option("--editions", is_flag=True, help="Also check the editions of earlier days.")
+@click.option("--draft", is_flag=True, help="Only list what a draft would leave out.")
 def check(data_dir: Path | None, as_of: str, editions: bool, draft: bool) -> None:
-    """Check the data, the settings, the notebooks and the prose; report every problem at once.
+    """Check data, settings, notebooks and text, and report every problem at once.
 
-    Earlier editions are those of the days from which on a passage or a cell holds.
+    Earlier editions are those of the days on which a passage or a cell first appears.
     """
     from clashbook.pipeline import preflight
 
@@ -87,16 +87,16 @@ def check(data_dir: Path | None, as_of: str, editions: bool, draft: bool) -> Non
     show_default="cores and one more",
     help="How many notebooks run at once.",
 )
-@click.option("--no-pdf", is_flag=True, help="Leave out the PDF, which is written after the site.")
+@click.option("--no-pdf", is_flag=True, help="Do not write the PDF.")
 @click.option(
     "--draft",
     is_flag=True,
-    help="Leave out what no longer holds and go on, into site-draft/; without a PDF.",
+    help="Leave out sentences that are no longer true; build into site-draft/, without a PDF.",
 )
 def build(
     as_of: str, data_dir: Path | None, out: Path | None, jobs: int, no_pdf: bool, draft: bool
 ) -> None:
-    """Build the book: data, numbers, notebooks, site, PDF. What has not changed stays as it is."""
+    """Build the book: data, numbers, notebooks, site, PDF. Only redo what has changed."""
     from clashbook.pipeline import tasks
 
     if draft and out is None:
@@ -123,13 +123,13 @@ def _say_left_out(faults: list[str]) -> None:
 @main.command()
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 def serve(port: int) -> None:
-    """Serve site/ to a browser on this machine, until Ctrl-C."""
+    """Serve site/ on this machine until Ctrl-C."""
     from clashbook.website import serve as web
 
     folder = (config.read().root / "site").resolve()
     files.heal(folder)
     if not folder.is_dir():
-        raise click.UsageError("there is no site yet; build it first: clashbook build")
+        raise click.UsageError("there is no site yet; run clashbook build")
     try:
         server = web.server(folder, port)
     except OSError as error:
@@ -151,7 +151,7 @@ def serve(port: int) -> None:
     help="Folder of the built site; default: site/ of the project.",
 )
 def publish(folder: Path, site: Path | None) -> None:
-    """Put the built site into FOLDER, beside every edition that is published there."""
+    """Copy the built site into FOLDER, next to the editions already published there."""
     from clashbook.website import releases
 
     site = site or config.read().root / "site"

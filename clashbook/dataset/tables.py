@@ -92,7 +92,7 @@ class Dataset:
             If `as_of` is no ISO date.
         """
         if not is_day(as_of):
-            raise ValueError(f'"{as_of}" is not a day; write it as YYYY-MM-DD')
+            raise ValueError(f'"{as_of}" is not a date; write YYYY-MM-DD')
         tables = {
             name: frame[frame[BEGINS[name]] <= as_of] if name in BEGINS else frame
             for name, frame in self.tables.items()
@@ -252,16 +252,16 @@ def _all_problems(found: Folder, as_of: str) -> list[Problem]:
     first = next(iter(_days(found.frames, "claims")), "")
     fault = way_out = ""
     if (as_of or reach) and not is_day(as_of or reach):
-        fault, way_out = "is not a day", "it as YYYY-MM-DD"
+        fault, way_out = "is not a date", "YYYY-MM-DD"
     elif created and as_of > created:
         fault, way_out = (
-            f"is after {created}, the day that the data are of",
+            f"is after {created}, the day of the data",
             f"a day up to {created}",
         )
     elif reach and as_of > reach:
-        fault, way_out = f"is after {reach}, to which the data are cut", f"a day up to {reach}"
+        fault, way_out = f"is after {reach}, the cut-off date of these data", f"a day up to {reach}"
     elif as_of and as_of < first:
-        fault, way_out = "is before the first claim of all", f"a day from {first} on"
+        fault, way_out = "is before the first claim", f"a day from {first} on"
     elif not (as_of or reach or days or found.problems):
         fault, way_out = "is empty, and no row has a day", "a day as YYYY-MM-DD"
     own = [Problem("as_of", 0, "", str(as_of or reach), fault, way_out)] if fault else []

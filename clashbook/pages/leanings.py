@@ -116,4 +116,6 @@ def standpoint(edition: Edition, row: Row) -> Group | str:
         return (about if role == OWN else others[0]), role
     if role == OWN and about:
         return OF_THEMSELVES
-    raise ExtensionError(f'claimant "{row["claimant"]}" names no side; write its side with it')
+    raise ExtensionError(
+        f'column claimant, "{row["claimant"]}": names no side; write its side with it'
+    )

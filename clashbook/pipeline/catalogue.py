@@ -88,7 +88,7 @@ class Catalogue:
         near = difflib.get_close_matches(key, known, 5, 0.3)
         pages = "see exhibits.html, claims.html and sources.html"
         hint = f"nearest: {', '.join(near)}" if near else pages
-        raise UnknownIdError(f'"{key}" is no {" or ".join(kind[:-1] for kind in kinds)}; {hint}')
+        raise UnknownIdError(f'"{key}": no such {" or ".join(kind[:-1] for kind in kinds)}; {hint}')
 
     def item(self, key: str) -> Item:
         """The CSL item of an exhibit, number or source; of the edition where the id is empty."""

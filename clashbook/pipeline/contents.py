@@ -28,7 +28,7 @@ def problems(edition: Edition) -> Iterator[Problem]:
         yield Problem(CONTENTS, line, "", name, "no such page or notebook", way_out)
     for file in [*pages.values(), *edition.notebooks.values()]:
         if file.stem not in named:
-            fault = f"lies in {file.parent.name}/ and {CONTENTS} does not name it"
+            fault = f"is in {file.parent.name}/ but is not in {CONTENTS}"
             way_out = f"- file: {file.stem} into {CONTENTS}, or move the file away"
             yield Problem(file.name, 0, "", "", fault, way_out)
     for name in sorted(pages.keys() & edition.notebooks.keys()):

@@ -77,12 +77,12 @@ def cell_faults(path: Path) -> Iterator[tuple[int, str, str, str]]:
             yield number, tag, "no such tag", " or ".join(choice)
         block = cell.metadata.get("clashbook", {})
         if not isinstance(block, dict):
-            fault = "its metadata under clashbook are no mapping"
+            fault = "its metadata under clashbook are not a mapping"
             yield number, str(block), fault, '"clashbook": {"from": "2022-09-13"}'
             continue
         for name in ("from", "until"):
             if name in block and not is_day(block[name]):
-                fault = f"the day {name} which the cell holds is no day"
+                fault = f"the day {name} of the cell is not a date"
                 yield number, str(block[name]), fault, f'"{name}": "2022-09-13"'
 
 
@@ -222,9 +222,9 @@ def _why(error: Exception, running: Path, limit: int) -> str:
     name, text = type(error).__name__, str(error)
     fault = f"{getattr(error, 'ename', name)}: {_first_line(getattr(error, 'evalue', text))}"
     if isinstance(error, TimeoutError):
-        fault = f"not done after {limit} s; mend it, or raise clashbook.execution_timeout"
+        fault = f"not done after {limit} s; make it faster, or raise clashbook.execution_timeout"
     elif "didn't respond" in fault:
-        fault += " at 127.0.0.1; let the machine speak to itself there"
+        fault += " at 127.0.0.1; allow connections to it"
     return f"{_last_cell(running)}{fault}".rstrip(": ")
 
 
@@ -260,10 +260,10 @@ def _refuse_odd(executed: nbformat.NotebookNode) -> None:
     for number, cell in numbered(executed):
         outputs = cell.get("outputs", [])
         if any(output.output_type == "error" for output in outputs):
-            raise NotebookError(f"cell {number}: SystemExit: no cell after it ran; take it away")
+            raise NotebookError(f"cell {number}: SystemExit: no cell after it ran; remove it")
         if (size := len(json.dumps(on_page(outputs)))) > MOST_OUTPUT:
             raise NotebookError(
-                f"cell {number}: shows {size:,} bytes, and may {MOST_OUTPUT:,}; show less"
+                f"cell {number}: shows {size:,} bytes, more than {MOST_OUTPUT:,}; show less"
             )
 
 

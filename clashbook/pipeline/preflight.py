@@ -80,7 +80,7 @@ def notebook_problems(edition: Edition, data: Dataset | None = None) -> Iterator
             yield _setting(f"notebooks.{name}", "", "no such notebook", way_out)
         for given in notebooks.GIVEN:
             if given in parameters:
-                fault = "the build itself hands this to every notebook"
+                fault = "the build sets this for every notebook"
                 yield _setting(f"notebooks.{name}.parameters", given, fault, "nothing")
     yield from contents.problems(edition)
     for name, path in edition.notebooks.items():
@@ -100,7 +100,7 @@ def notebook_problems(edition: Edition, data: Dataset | None = None) -> Iterator
         if data is None:
             continue
         if not of_domains and (empty := OF_DOMAINS & set(tables)):
-            fault = "is read of no domain, and so is empty"
+            fault = "is empty, because no domain is named"
             way_out = f'"domains": {json.dumps(domains)}, or some of them'
             yield Problem(path.name, 0, "", min(empty), fault, way_out)
         yield from _unknown(path.name, tables, list(data.tables), "a table")
@@ -113,7 +113,7 @@ def saved_outputs(edition: Edition) -> Iterator[str]:
         cells = enumerate(notebooks.read(path).cells, start=1)
         if kept := [str(number) for number, cell in cells if cell.get("outputs")]:
             where = f"{path.name}, cell {', '.join(kept)}"
-            yield f"{where}: saved with outputs; take them out: make strip"
+            yield f"{where}: saved with outputs; remove them: make strip"
 
 
 def notices(edition: Edition) -> Iterator[str]:
@@ -122,7 +122,7 @@ def notices(edition: Edition) -> Iterator[str]:
     lacking = set(data.sources.source_id[data.sources.url == ""])
     used = data.claims[data.claims.source_id.isin(lacking)]
     for source in dict.fromkeys(used.source_id):
-        yield f"sources.csv: {source} has no address, and claims are read from it"
+        yield f"sources.csv: {source} has no web address, but claims cite it"
     of_source = dict(zip(used.claim_id, used.source_id, strict=True))
     for episode in edition.config.focus:
         for toll in counting.report(data, episode)["rows"]:
@@ -130,7 +130,7 @@ def notices(edition: Edition) -> Iterator[str]:
                 for claim in sorted(of_source.keys() & set(toll["claims"])):
                     whose = f"{episode}, {toll['party']}"
                     source = f"{claim} of {of_source[claim]}, which has no address"
-                    yield f"the number of those killed in {whose}, rests on {source}"
+                    yield f"the number killed in {whose}, rests on {source}"
 
 
 def said_first(edition: Edition, found: Iterable[str]) -> list[str]:
@@ -223,7 +223,7 @@ def late_passages(edition: Edition) -> Iterator[str]:
     """Yield a warning for each day from which on a passage holds that the data do not reach."""
     for day in manuscript.days(manuscript.read(edition), begun=True):
         if is_day(day) and day > edition.data.as_of:
-            yield f"what holds from {day} on is shown in no edition yet: the data end before it"
+            yield f"what begins on {day} is in no edition yet: the data end before it"
 
 
 def faults(

@@ -103,7 +103,7 @@ def recipe(edition: Edition, *, pdf: bool) -> list[list[Step]]:
     written = Step(
         *("PDF", pages, [edition.pdf]),
         lambda do: do.write_pdf(edition),
-        without=f"the site is in place, without a PDF: {shown(edition.out)}/",
+        without=f"the site is built, without a PDF: {shown(edition.out)}/",
     )
     whole = Step(
         *("site with PDF", whole_site, [edition.out]),

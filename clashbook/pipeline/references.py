@@ -44,7 +44,7 @@ def problems(parts: list[Part], numbers: Numbers, ids: set[str], prose: Path) ->
     for part in parts:
         for reference in part.page.references:
             if reference.kind in DATED and not is_day(reference.target):
-                fault, way_out = "is no day", "it as 2022-09-13"
+                fault, way_out = "is not a date", "it as 2022-09-13"
                 yield Problem(part.place, reference.line, "", reference.target, fault, way_out)
             if reference.kind == "else":
                 fault = f"an {{else}} that {reference.target}"
@@ -52,7 +52,7 @@ def problems(parts: list[Part], numbers: Numbers, ids: set[str], prose: Path) ->
                 yield Problem(part.place, reference.line, "", "", fault, way_out)
         for line, text in enumerate(part.page.text.splitlines(), start=1):
             if char := undrawn(text):
-                fault = "is in none of the faces that the book is set in"
+                fault = "is not in the typefaces of the book"
                 yield Problem(part.place, line, "", char, fault, "Latin letters")
     for part in here:
         for reference in part.page.references:
@@ -68,13 +68,13 @@ def _twice(here: list[Part]) -> Iterator[Problem]:
     for part in here:
         for key in filter(None, part.exhibits):
             if made.setdefault(key, part.place) != part.place:
-                fault = f"is an exhibit of {made[key]} too"
+                fault = f"is also an exhibit of {made[key]}"
                 yield Problem(part.place, 0, "", key, fault, "another id for one of the two")
         for line, kind, target, _ in part.page.references:
             if kind == "label":
                 place = f"{part.place} line {line}"
                 if (other := labels.setdefault(target, place)) != place:
-                    fault = f"is an anchor of {other} too"
+                    fault = f"is also an anchor of {other}"
                     yield Problem(part.place, line, "", target, fault, "another name")
             if kind == "heading":
                 above, level = levels.get(part.file, 0), int(target)
@@ -129,7 +129,7 @@ class _Check:
         elif kind == "lacks":
             yield f"a disagreement without {target}", f"its option {target}:"
         elif kind == "caption role":
-            yield "no role of a caption, which would be shown as it is written", " or ".join(ROLES)
+            yield "not a role for captions, and would be shown as typed", " or ".join(ROLES)
         elif kind == "fault":
             yield "options that cannot be read", "each as name: value"
         elif kind == "link":
@@ -151,7 +151,7 @@ class _Check:
             return  # an entry shows as soon as two of its sides are known
         if not kinds:
             known = set().union(*(self.rows[table] for table in ROWS.values()))
-            yield "the id of no row", nearest(key, known, "the id of a row")
+            yield "not the id of a row", nearest(key, known, "the id of a row")
         elif len(kinds) > 1:
             yield f"the id of a {' and of a '.join(kinds)}", "a row that has its id alone"
         elif kinds == ["series"]:

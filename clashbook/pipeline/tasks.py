@@ -72,7 +72,7 @@ def _alone(edition: Edition, stream: TextIO) -> Iterator[None]:
     try:
         lock.acquire(timeout=0)
     except Timeout:
-        print(f"another build of {edition.out.name}/ is at work; waiting for it", file=stream)
+        print(f"another build of {edition.out.name}/ is running; waiting for it", file=stream)
         lock.acquire()
     try:
         yield

@@ -185,8 +185,8 @@ class _Reader:
         width = len(token.markup) if token.type == "colon_fence" else 0
         if width >= colons > 0:
             raise ValueError(
-                f"passage {(token.markup + token.info).strip()!r} stands in one of as few colons, "
-                f"which would end with it; write the outer one with {width + 1}"
+                f"passage {(token.markup + token.info).strip()!r} is inside one with no more "
+                f"colons, which would end with it; write around it one with {width + 1}"
             )
         lines = token.content.split("\n")
         own = tokens.own_lines(lines)
@@ -211,7 +211,7 @@ class _Reader:
                 above -= 1
             before = next((other for other in self.passages.values() if other.last == above), None)
             if passage.argument:
-                self.refer(first, "else", "takes no condition of its own")
+                self.refer(first, "else", "has a condition")
             elif before and before.name == "holds":
                 self.passages[before.first] = before._replace(has_else=True)
                 self.passages[first] = passage._replace(argument=before.argument)

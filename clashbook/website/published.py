@@ -72,14 +72,14 @@ def publishable(site: Path) -> Marker:
         )
     has_form = is_day(marker.as_of) and is_day(marker.issued) and _VERSION.fullmatch(marker.version)
     if not (has_form and marker.title and marker.digest and marker.latest is not None):
-        raise ForeignFolderError(f"{site} is no site of this version; build it: clashbook build")
+        raise ForeignFolderError(f"{site} is not a site of this version; run clashbook build")
     for path in copies.files(site):
         if path.parent == site and path.name != MARKER and not _is_name(path.name):
-            raise ForeignFolderError(f"{path} has the name of what lies beside a site; remove it")
+            raise ForeignFolderError(f"{path} has a reserved name; remove it")
     try:
         dict(_citable(site))
     except _DAMAGE as error:
-        raise ForeignFolderError(f"{site} is damaged; build it: clashbook build") from error
+        raise ForeignFolderError(f"{site} is damaged; run clashbook build") from error
     return marker
 
 
@@ -112,7 +112,7 @@ def refuse_change(site: Path, state: Path, marker: Marker) -> None:
     try:
         content = dict(_citable(state))
     except _DAMAGE as error:
-        raise PublishedError(f"{state} is damaged; put it back from a copy") from error
+        raise PublishedError(f"{state} is damaged; restore it from a copy") from error
     for what, now in _citable(site):
         if what not in content or content[what] != now:
             raise PublishedError(
@@ -194,7 +194,7 @@ def states(folder: Path) -> dict[str, list[Marker]]:
         if state.is_symlink() or state.parent.is_symlink() or not is_day(state.parent.name):
             continue
         if not (is_day(marker.issued) and marker.title):
-            raise PublishedError(f"{path} is damaged; put it back from a copy")
+            raise PublishedError(f"{path} is damaged; restore it from a copy")
         states[state.parent.name].append(replace(marker, version=state.name[1:]))
     for markers in states.values():
         markers.sort(key=lambda marker: _order(marker.version), reverse=True)

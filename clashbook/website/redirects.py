@@ -77,7 +77,7 @@ def write(
 
 
 def write_cut(site: Path, config: Config, about: About) -> dict[str, str]:
-    """Write a page for each exhibit that was cut, and return where its old anchors lead.
+    """Write a page for each figure or table that was cut, and return where its old anchors lead.
 
     Its other files lead nowhere: no other table is an answer to what asks for its numbers.
 
@@ -131,7 +131,7 @@ def page_of(key: str) -> str:
 
 
 def _still_made(key: str) -> str:
-    return f"{FILE_NAME}, clashbook.cut.{key}: a notebook makes it; take the entry away"
+    return f"{FILE_NAME}, clashbook.cut.{key}: a notebook makes it; remove the entry"
 
 
 def faults(redirects: Mapping[str, str], is_there: Callable[[str], bool | None]) -> Iterator[str]:
@@ -150,7 +150,7 @@ def faults(redirects: Mapping[str, str], is_there: Callable[[str], bool | None])
 def _fault(old: str, new: str, is_there: Callable[[str], bool | None]) -> str:
     path, _, anchor = old.partition("#")
     if is_there(old):
-        return "is an address of the site; take the redirect away"
+        return "is an address of the site; remove the redirect"
     if anchor and is_there(path) is False:
         return f"there is no {path}; write a redirect of the page itself"
     if is_there(new) is False:

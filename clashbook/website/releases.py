@@ -60,7 +60,7 @@ def lay_out(site: Path, folder: Path) -> list[str]:
         # A build replaces all of its site; what is published notes its files.
         mark = published.marker_in(above)
         if above == site or (mark.as_of and mark.files is None):
-            raise ForeignFolderError(f"{folder} lies in the site itself; name a folder outside")
+            raise ForeignFolderError(f"{folder} is inside the site; name a folder outside it")
     with copies.alone(folder) as beside:
         return list(_publish(site, folder, marker, beside))
 
@@ -83,7 +83,7 @@ def _publish(site: Path, folder: Path, marker: Marker, beside: Path) -> Iterator
     for number, _ in enumerate(places):
         copies.copy(site, beside / f"new-{number}")
     if published.marker_in(site) != marker:
-        raise published.PublishedError(f"{site} was built anew meanwhile; publish it again")
+        raise published.PublishedError(f"{site} was rebuilt meanwhile; publish it again")
     # First what citations name, then what names it.
     day.mkdir(parents=True, exist_ok=True)
     if not is_kept:
@@ -151,6 +151,6 @@ def _report(
     else:
         yield f"renewed: {', '.join(renewed)}"
         if first.digest != marker.digest:
-            yield f"kept: {state} stays as it was first published, and is what citations name"
+            yield f"kept: {state} stays as first published; citations name it"
     if not marker.base:
-        yield "citations give no address yet: set clashbook.base_url in _config.yml, and build"
+        yield "citations have no address yet: set clashbook.base_url in _config.yml and build"

@@ -1,4 +1,4 @@
-"""The finished pages speak plain English: short sentences, plain words, and a clash beside each number of the dead."""
+"""The finished pages speak plain English, and name the clash of each number of the dead."""
 
 import csv
 
@@ -193,10 +193,13 @@ def test_a_number_of_the_dead_without_a_clash_is_found(heading, sentence, is_fau
 
 def test_running_text_is_neither_a_figure_nor_a_table_nor_a_folded_part():
     root = html.fromstring(
-        """<html><body><article><h1>Page</h1><p>one two</p><ul><li><p>three</p></li><li>four</li></ul>
-        <figure><figcaption><p class="exhibit-title">Title</p></figcaption><p class="exhibit-note">note</p></figure>
+        """<html><body><article><h1>Page</h1><p>one two</p>
+        <ul><li><p>three</p></li><li>four</li></ul>
+        <figure><figcaption><p class="exhibit-title">Title</p></figcaption>
+        <p class="exhibit-note">note</p></figure>
         <table><tr><td data-label="Note"><p>cell</p></td></tr></table>
-        <details><summary>More</summary><p>folded</p></details><h2>Next</h2><p>five</p></article></body></html>"""
+        <details><summary>More</summary><p>folded</p></details><h2>Next</h2><p>five</p>
+        </article></body></html>"""
     )
     assert [(passage.heading, passage.text) for passage in plain.prose(root)] == [
         ("Page", "one two"),

@@ -18,11 +18,11 @@ def places_lie_in_their_country(row: Row) -> Faults:
     country, latitude, longitude, precision = row.values()
     near, away = np.fmax(_FINEST_KM, precision), _kilometres(country, latitude, longitude)
     if away is None:
-        yield "country", "is no country of the boundaries", "its three letters, of ISO 3166"
+        yield "country", "is not a country on the map", "its ISO 3166 code of three letters"
     elif away > near:
         other_way = _kilometres(country, longitude, latitude) if abs(longitude) <= 90 else None
         swapped = other_way is not None and other_way <= near
-        way_out = "the two the other way round" if swapped else "the right place or country"
+        way_out = "them the other way round" if swapped else "the right place or country"
         yield "latitude", f"lies {away:.0f} km from {country}", way_out
 
 

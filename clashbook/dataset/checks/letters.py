@@ -25,7 +25,7 @@ def hidden(text: str) -> Iterator[Fault]:
     """Yield what a reader cannot see in `text`, each with what to write."""
     for char in text if not text.isascii() or not text.isprintable() else "":
         if char == "\ufffd":
-            yield f"holds {named(char)}, which stands for a lost letter", "the letter itself"
+            yield f"holds {named(char)}, which is left of a lost letter", "the letter itself"
         unseen = unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
         if (unseen and char not in _JOINERS) or _FILLERS.match(char):
             yield f"holds the invisible {named(char)}", f"it without U+{ord(char):04X}"
@@ -43,11 +43,11 @@ def disguised(name: str) -> Iterator[Fault]:
             yield f"holds {named(char)}", "a plain space"
         if unicodedata.bidirectional(char) in ("R", "AL"):
             # Figures set letters in the order in which they are written.
-            yield f"runs from right to left: {named(char)}", "the name in Latin letters"
+            yield f"is written from right to left: {named(char)}", "the name in Latin letters"
     if "  " in name:
-        yield "has two spaces together", "one"
+        yield "has two spaces in a row", "one"
     if not unicodedata.is_normalized("NFC", name):
-        yield "has a letter and its mark as two characters", "them as one (the form NFC)"
+        yield "has a letter and its accent as two characters", "them as one (the form NFC)"
     for word in [] if name.isascii() else re.findall(r"[^\W\d_]+", name):
         alphabets = Counter(filter(None, map(_alphabet, word)))
         if len(alphabets) > 1:

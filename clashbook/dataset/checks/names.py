@@ -28,7 +28,7 @@ def names_are_of_one_actor(frame: pd.DataFrame, _: str) -> LineFaults:
     names = pd.concat([frame["name"], aliases[aliases != ""]], keys=["name", "aliases"])
     for (column, line), name in names.items():
         if name.casefold() in known:
-            fault = f'has "{name}", a name of the actor in line {known[name.casefold()]}'
+            fault = f'has "{name}", already a name of the actor in line {known[name.casefold()]}'
             yield line, column, fault, "each name for one actor only"
         known.setdefault(name.casefold(), line)
 
@@ -69,6 +69,6 @@ def look_alikes(frames: Frames) -> list[str]:
             differ = next((b for a, b in zip(first, other, strict=False) if a != b), other[-1])
             found.append(
                 f'{where}: "{other}" looks like "{first}" of {place}, and differs in '
-                f"{named(differ)}; write one of the two if they are one"
+                f"{named(differ)}; write the same, if they mean the same"
             )
     return found

@@ -55,7 +55,7 @@ def _parsed(text: str) -> Any:
 def _once(pairs: list[tuple[str, Any]]) -> dict:
     twice = [key for key, times in Counter(key for key, _ in pairs).items() if times > 1]
     if twice:
-        raise ValueError(f'the key "{twice[0][:60]}" stands twice in one object')
+        raise ValueError(f'the key "{twice[0][:60]}" appears twice in one object')
     return dict(pairs)
 
 
@@ -66,7 +66,7 @@ def _faults(package: Any, text: str) -> list[Problem]:
             return problems
     if note := _against_the_standard(text):
         fault = f"is not a valid Data Package ({note})"
-        return [_wrong("", "", fault, "it as the standard has it")]
+        return [_wrong("", "", fault, "it as the standard says")]
     return []
 
 
@@ -161,7 +161,7 @@ def _of_what_is_read(package: dict) -> Iterator[Problem]:
         if column not in fields
     ]
     if lacking := ", ".join([*tables, *columns]):
-        fault = "is read by the analyses, and not described"
+        fault = "is needed by the analyses and not described"
         way_out = "a table as a resource with its schema, a column as a field and in its file"
         yield _wrong(lacking, "", fault, way_out)
 
@@ -178,7 +178,7 @@ def _of_columns(package: dict) -> Iterator[Problem]:
                 yield _wrong(f"{table}.{column}.type", field["type"], fault, wanted)
             enum = field.get("constraints", {}).get("enum", [])
             if isinstance(holds, list) and not 0 < len({*enum}) == len({*enum} & {*holds}):
-                fault = "has no words, or one that the counting does not know"
+                fault = "lists no value, or one that the counting rules do not know"
                 yield _wrong(f"{table}.{column}.enum", "", fault, listed(holds))
 
 
@@ -189,7 +189,7 @@ def _of_keys(package: dict) -> Iterator[Problem]:
         name, schema = resource["name"], resource["schema"]
         key, named = schema.get("primaryKey", []), set()
         if not {*key} <= {*columns[name]} or (name in COLUMNS and not key):
-            fault = "is no list of columns of the table"
+            fault = "is not a list of columns of this table"
             yield _wrong(f"{name}.primaryKey", "", fault, f'["{next(iter(columns[name]))}"]')
         for number, foreign in enumerate(schema.get("foreignKeys", []), start=1):
             (column,), there = foreign["fields"], foreign["reference"]
@@ -197,10 +197,10 @@ def _of_keys(package: dict) -> Iterator[Problem]:
             known = columns.get(there["resource"] or name, {})
             if column not in columns[name] or there["fields"][0] not in known:
                 place = f"{name}.foreignKeys, number {number}"
-                fault = "does not lead from one column to one of a table here"
+                fault = "does not link a column to a column of a table here"
                 yield _wrong(place, "", fault, "fields and reference as the other keys have them")
         for column, there in COLUMNS.get(name, {}).items():
             if isinstance(there, str) and there in COLUMNS and column not in named:
-                fault = f"names a row of {there}.csv, and no foreign key says so"
+                fault = f"names a row of {there}.csv, without a foreign key"
                 yield _wrong(f"{name}.{column}", "", fault, "the foreign key")
                 break

@@ -141,7 +141,7 @@ def _records(path: str, text: str) -> list[Line]:
             records.append((begins, record))
             begins = reader.line_num + 1
     except csv.Error:
-        fault = "has a quotation mark that is not closed, or text after one that is"
+        fault = "has an unclosed quotation mark, or text after a closing one"
         way_out = "a quotation mark inside a cell twice"
         raise DataError.of_file(path, fault, way_out, begins) from None
     return records
@@ -184,9 +184,9 @@ def _header(header: list[str], wanted: list[str]) -> Iterator[tuple[str, str, st
     for column, times in Counter(header).items():
         if column not in wanted:
             near = nearest(column, [w for w in wanted if w not in header])
-            fault = "is no column of this table" if column else "a column has no name"
+            fault = "is not a column of this table" if column else "a column has no name"
             yield column, "", fault, near or "the header without it"
         elif times > 1:
             yield column, "", "is there twice", "it once"
     if len({*known}) == len(known) and known != [w for w in wanted if w in header]:
-        yield "", "", "has its columns in another order", ", ".join(wanted)
+        yield "", "", "has columns in the wrong order", ", ".join(wanted)

@@ -35,9 +35,9 @@ def periods_follow_their_episode(row: Row) -> Faults:
     episode, start, end = row["episodes"].values()
     late = end and row["period_start"][:4] > end[:4] and not row["indicators"]["aftermath"]
     if row["period_start"] and (late or row["period_end"] < start):
-        side = f"is of a later year than {end}, the end of" if late else "is before"
-        fault = f"{side} the episode {episode}" + ("" if late else f", {start}")
-        yield "period_start" if late else "period_end", fault, "another period or episode"
+        fault = f"is in a later year than {end}, the end of {episode}"
+        fault = fault if late else f"is before {start}, the start of {episode}"
+        yield "period_start" if late else "period_end", fault, "another period or episode_id"
 
 
 @row_rule({"episodes": "episode_id start"}, claims="episode_id reported_on")
@@ -45,7 +45,7 @@ def claims_follow_their_episode(row: Row) -> Faults:
     """Nobody has counted what had not begun."""
     episode, start = row["episodes"].values()
     if row["reported_on"] < start:
-        yield "reported_on", f"is before the episode {episode} began, {start}", "a later day"
+        yield "reported_on", f"is before {start}, the start of {episode}", "a later day"
 
 
 @row_rule(
@@ -93,7 +93,7 @@ def stances_are_toward_a_party(frames: Frames) -> Iterator[Problem]:
     for line, row in rows(frames["reactions"]):
         toward = row["toward"]
         if (row["stance"] or toward) and toward not in parties:
-            fault = "is no party" if toward else "is empty beside a stance"
+            fault = "is not a party" if toward else "is empty, but stance is not"
             yield wrong("reactions", line, "toward", toward, fault, listed(parties))
 
 
@@ -105,9 +105,9 @@ def no_row_takes_in_itself(frame: pd.DataFrame, _: str) -> LineFaults:
     for line, row in rows(frame):
         named = others[row[key]]
         if unknown := next((name for name in named if name not in others), ""):
-            yield line, column, f"names {unknown}, which is no {key} here", "one that is"
+            yield line, column, f"names {unknown}, which is not in this table", "one that is"
         elif row[key] in reached(named, others):
-            yield line, column, "leads back to the row itself", "no circle"
+            yield line, column, "leads back to its own row", "no circle"
 
 
 @rule(
@@ -122,9 +122,9 @@ def sources_are_used(frames: Frames) -> Iterator[Problem]:
     used = {name for frame in others for column in frame for name in frame[column]}
     for line, row in rows(frames["sources"]):
         if row["source_id"] not in used:
-            way_out = "a row that uses it, or leave it out"
+            way_out = "a row that uses it, or remove this one"
             yield wrong(
-                "sources", line, "source_id", row["source_id"], "is used by no row", way_out
+                "sources", line, "source_id", row["source_id"], "is not used by any row", way_out
             )
 
 
@@ -135,12 +135,12 @@ def corrections_name_rows(frames: Frames) -> Iterator[Problem]:
     known = {name: {*frame.iloc[:, 0]} for name, frame in frames.items() if name != "corrections"}
     named = [(line, row) for line, row in rows(frames["corrections"]) if row["row_id"]]
     for table in sorted({row["table"] for _, row in named if not known.get(row["table"], True)}):
-        fault = "has no rows, and corrections.csv names some"
+        fault = "has no rows, but corrections.csv names some"
         yield wrong(table, 0, "", "", fault, "the rows that were lost")
     for line, row in named:
         table, row_id = row["table"], row["row_id"]
         if known.get(table) and row_id not in known[table]:
-            way_out = "the id of a row there, or nothing if it was taken out"
+            way_out = "the id of a row there, or nothing if it was removed"
             yield wrong("corrections", line, "row_id", row_id, f"is not in {table}.csv", way_out)
 
 

@@ -51,7 +51,7 @@ def relations_end(frame: pd.DataFrame, table: str) -> LineFaults:
             circle = path[path.index(back) :]
             known.update(circle)
             round_about = f"leads in a circle: {', '.join([*circle, back])}"
-            fault = round_about if len(circle) > 1 else "is the row itself"
+            fault = round_about if len(circle) > 1 else "names its own row"
             yield frame.index[frame[key] == back][0], naming, fault, "a row that came before"
 
 
@@ -59,7 +59,8 @@ def relations_end(frame: pd.DataFrame, table: str) -> LineFaults:
 def comes_after(row: Row, other: Row) -> Faults:
     """What updates, adds to, is part of or disputes another row was not known before it."""
     if row["reported_on"] < other["reported_on"]:
-        fault = f"was reported on {other['reported_on']}, after what {VERBS[row['relation']]} it"
+        verb = VERBS[row["relation"]]
+        fault = f"was reported on {other['reported_on']}, after the row that {verb} it"
         yield "", fault, "an earlier row, or no relation"
 
 
@@ -68,7 +69,7 @@ def answers_are_not_before(row: Row, other: Row) -> Faults:
     """An act is not over before the act that it answers, carries out, disputes or reverses."""
     end = row["date_end"] or row["date_start"]
     if end and end < other["date_start"]:
-        fault = f"began on {other['date_start']}, after this row was over"
+        fault = f"began on {other['date_start']}, after this row ended"
         yield "", fault, "an earlier row, or no relation"
 
 
@@ -78,7 +79,7 @@ def updates_are_of_the_same_side(row: Row, other: Row) -> Faults:
     same_role = row["claimant_role"] == other["claimant_role"] in {"own_side", "opposing_side"}
     same_side = same_role and row["party"] == other["party"] != "both"
     if row["claimant"] != other["claimant"] and not same_side:
-        fault = f"is of another side: {other['claimant']}, {other['claimant_role']}"
+        fault = f"is from another side: {other['claimant']}, {other['claimant_role']}"
         yield "", fault, "a claim of the same side, or no relation"
 
 
@@ -86,10 +87,10 @@ def updates_are_of_the_same_side(row: Row, other: Row) -> Faults:
 def updates_are_counts(row: Row, _: Row) -> Faults:
     """Only a count that counts itself replaces another: no sum, error or words do."""
     if row["status"] != "stated":
-        fault = f"is made by a {row['status']} row, which never counts"
+        fault = f"is in a {row['status']} row, which is never counted"
         yield "relation", fault, "no relation"
     elif row["qualifier"] in WITHOUT_NUMBER:
-        fault = f"is made by a row without a number ({row['qualifier']})"
+        fault = f"is in a row without a number ({row['qualifier']})"
         yield "relation", fault, "no relation, or the number in this row"
 
 
@@ -105,11 +106,11 @@ def updates_are_of_counts(claims: pd.DataFrame, table: str) -> LineFaults:
             way_out = "a row that has it right, or no relation"
             yield line, "related_claim", "is an error of its source", way_out
         elif first["relation"] == "adds_to":
-            way_out = f"{first['related_claim']} if it is counted anew with all that adds to it"
-            yield line, "related_claim", "is an increment", way_out
+            way_out = f"{first['related_claim']} if the new count includes all that adds to it"
+            yield line, "related_claim", "adds to another claim", way_out
         elif _is_like_part(first, known):
             way_out = "no relation, or part_of and the new count of the whole"
-            fault = "is a part, which is not counted by itself"
+            fault = "is part of another claim and not counted by itself"
             yield line, "related_claim", fault, way_out
 
 
@@ -122,7 +123,7 @@ def _is_like_part(row: Row, known: Mapping[str, Row]) -> bool:
 def keeps_its_quantity(row: Row, other: Row) -> Faults:
     """An update or an increment is of the quantity that it updates or adds to."""
     if differ := [column for column in QUANTITY if row[column] != other[column]]:
-        fault = f"is of another quantity ({', '.join(differ)})"
+        fault = f"counts something else ({', '.join(differ)})"
         way_out = f"a claim of the same quantity that it {row['relation']}, or another relation"
         yield "", fault, way_out
 
@@ -172,7 +173,7 @@ def parts_are_within_their_whole(row: Row, other: Row) -> Faults:
     """The floor of a part is not above the ceiling of its whole."""
     over = row["qualifier"] == "more_than" and row["low"] == other["high"]
     if row["unit"] == other["unit"] and (over or row["low"] > other["high"]):
-        fault = f"is above the ceiling of its whole, {other['claim_id']}"
+        fault = f"is above the maximum of its whole, {other['claim_id']}"
         yield "low", fault, "the right number, or no relation"
 
 
@@ -201,7 +202,7 @@ def unlinked_counts(claims: pd.DataFrame, episodes: pd.DataFrame) -> list[str]:
     running = (claims.claimant_role == "own_side") & (claims.period_start == starts) & whole
     return [
         f"claims.csv line {second}: counts the same as line {first} from the start of "
-        f"{row['episode_id']}, with neither an update nor a repeat between them; "
+        f"{row['episode_id']}, and neither updates nor repeats it; "
         "write the relation, if there is one"
         for first, _, second, row in unlinked_pairs(claims, claims[running], QUANTITY)
     ]

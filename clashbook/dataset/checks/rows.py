@@ -28,13 +28,15 @@ def bounds_are_the_qualifiers(row: Row) -> Faults:
     filled = FILLED_BY.get(qualifier, ())
     for column in BOUNDS:
         if pd.isna(row[column]) and column in filled:
-            fault = f"is empty under the qualifier {qualifier}"
+            fault = f"is empty, but the qualifier is {qualifier}"
             yield column, fault, "the number, or another qualifier"
         elif pd.notna(row[column]) and column not in filled:
-            way_out = f"{' and '.join(filled) or 'no bound'} only, or another qualifier"
-            yield column, f"is not allowed by the qualifier {qualifier}", way_out
+            way_out = (
+                f"{' and '.join(filled) or 'neither low, best nor high'} only, or another qualifier"
+            )
+            yield column, f"is filled, but the qualifier is {qualifier}", way_out
     if qualifier == "none_reported" and row["low"] > 0:
-        yield "low", "is not none", "0, or another qualifier"
+        yield "low", "is above 0, but the qualifier is none_reported", "0, or another qualifier"
 
 
 @row_rule(claims="low best high qualifier")
@@ -44,8 +46,8 @@ def bounds_are_in_order(row: Row) -> Faults:
     if row["qualifier"] == "exact" and pd.notna([low, best, high]).all():
         for column in ("low", "high"):
             if row[column] != best:
-                fault = f"is not best, {written(best)}, in an exact claim"
-                yield column, fault, "one number in all three"
+                fault = f"is not best, {written(best)}, but the qualifier is exact"
+                yield column, fault, "the same number in all three"
     elif row["qualifier"] == "between" and low >= high:
         yield "low", f"is not below high, {written(high)}", "the lower number here"
 
@@ -55,9 +57,9 @@ def counts_are_of_this_world(row: Row) -> Faults:
     """What is counted is never below zero, and persons are whole; only a change may fall."""
     for column in BOUNDS:
         if row["indicators"]["kind"] != "change" and row[column] < 0:
-            yield column, "is below zero", "a number from 0 on"
+            yield column, "is below zero", "0 or more"
         elif row["unit"] == "persons" and row[column] % 1 > 0:
-            yield column, "is no whole number", "whole persons"
+            yield column, "is not a whole number", "whole persons"
 
 
 @row_rule(observations="low best high status")
@@ -66,12 +68,12 @@ def observations_have_bounds_in_order(row: Row) -> Faults:
     values = [row[column] for column in BOUNDS if pd.notna(row[column])]
     in_order, as_published = values == sorted(values), row["status"] == "as_published"
     if not values:
-        yield "best", "has no value", "one, or leave the row out"
+        yield "best", "has no value", "one, or remove the row"
     elif not in_order and not as_published:
         way_out = "low, best and high in order; as_published in status if the provider did not"
-        yield "best", "is not within its bounds", way_out
+        yield "best", "is not between low and high", way_out
     elif in_order and as_published:
-        yield "status", "is for bounds that cross, and these do not", "nothing here"
+        yield "status", "is as_published, but low, best and high are in order", "nothing here"
 
 
 def _filled_together(row: Row) -> Faults:
@@ -79,7 +81,7 @@ def _filled_together(row: Row) -> Faults:
     empty = [column for column, value in row.items() if pd.isna(value) or value == ""]
     if 0 < len(empty) < len(row):
         filled = next(column for column in row if column not in empty)
-        yield empty[0], f"is empty beside {filled}", f"it, or nothing in {listed([*row])}"
+        yield empty[0], f"is empty, but {filled} is not", f"it, or nothing in {listed([*row])}"
 
 
 columns_are_filled_together = [
@@ -101,9 +103,9 @@ def last_days_have_a_first(row: Row) -> Faults:
     """A last day has its first day, and what lies `within` some days has both."""
     start, end, precision = row.values()
     if end and not start:
-        yield "date_start", "is empty beside date_end", "the first day, or nothing in both"
+        yield "date_start", "is empty, but date_end is not", "the first day, or nothing in both"
     elif precision == "within" and not end:
-        yield "date_end", "is empty under within", "the last day"
+        yield "date_end", "is empty, but the precision is within", "the last day"
 
 
 @row_rule(**SPANS)
@@ -136,7 +138,7 @@ def units_are_the_indicators(row: Row) -> Faults:
         unit for unit in (of_indicator["unit"], *of_indicator["other_units"].split("; ")) if unit
     ]
     if known and row["unit"] not in known:
-        yield "unit", f"is no unit of {row['indicator']}", listed(known)
+        yield "unit", f"is not a unit of {row['indicator']}", listed(known)
 
 
 @row_rule(claims="party claimant_role")
@@ -144,13 +146,13 @@ def both_have_no_own_side(row: Row) -> Faults:
     """Nobody speaks of the losses of both parties as their own side."""
     if row["claimant_role"] == "own_side" and row["party"] == "both":
         way_out = "opposing_side, or the party that counts itself"
-        yield "claimant_role", "is no side's own, as the party is both", way_out
+        yield "claimant_role", "is own_side, but the party is both", way_out
 
 
 @row_rule(episodes="kind start")
 def episodes_have_a_start(row: Row) -> Faults:
     """Only the background has no first day."""
     if row["kind"] == "background" and row["start"]:
-        yield "start", "is no day of the background", "nothing here"
+        yield "start", "is filled, but the kind is background", "nothing here"
     elif row["kind"] != "background" and not row["start"]:
         yield "start", "is empty", "its first day"

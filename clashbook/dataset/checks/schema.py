@@ -65,17 +65,17 @@ def _faults(value: str, field: dict) -> Iterator[Fault]:
 def _of_text(value: str, field: dict) -> Iterator[Fault]:
     yield from hidden(value)
     if char := undrawn(value):
-        yield f"holds {named(char)}, which no face has", "it in Latin letters"
+        yield f"holds {named(char)}, which the typeface lacks", "it in Latin letters"
     # Spreadsheets run a cell that begins like a formula.
     if value[0] in "=+-@":
         yield "begins like a spreadsheet formula", f"it without the {value[0]} in front"
     if value != value.strip():
-        yield "has white space at an end", "it without"
+        yield "begins or ends with a space", "it without"
     if field["name"] not in _SENTENCES:
         yield from disguised(value)
     if field.get("format") == "uri" and not _PAGE.fullmatch(value):
         way_out = "the address of the page, such as https://example.org/"
-        yield "is no plain address of a page on the web", way_out
+        yield "is not a web address", way_out
 
 
 def _of_form(value: str, field: dict) -> Iterator[Fault]:
@@ -86,20 +86,20 @@ def _of_form(value: str, field: dict) -> Iterator[Fault]:
     if kind == "number" and sum(map(str.isdigit, value)) > _DIGITS:
         yield f"has more than {_DIGITS} digits", f"at most {_DIGITS} digits"
     if kind == "date" and not is_day(value):
-        yield "is not a day", _form(field)
+        yield "is not a date", _form(field)
     size = float(value) if kind == "number" else value
     if "minimum" in constraints and size < constraints["minimum"]:
         yield f"is below {constraints['minimum']}", _form(field)
     if "maximum" in constraints and size > constraints["maximum"]:
         yield f"is above {constraints['maximum']}", _form(field)
     if value not in constraints.get("enum", [value]):
-        yield "is none of the words of this column", _form(field)
+        yield "is not an allowed value", _form(field)
     if len(value) > (longest := constraints.get("maxLength", len(value))):
         yield f"has more than {longest:,} characters", "it shorter"
     if len(value) < (shortest := constraints.get("minLength", 0)):
         yield f"has fewer than {shortest} characters", "it longer"
     if "pattern" in constraints and not re.fullmatch(constraints["pattern"], value):
-        yield "does not have the form of this column", _form(field)
+        yield "has the wrong form", _form(field)
 
 
 def _form(field: dict) -> str:

@@ -15,7 +15,7 @@ def text_of(path: Path, if_missing: str) -> str:
     """
     try:
         if path.exists() and not path.is_file():
-            raise DataError.of_file(path.name, "is no file", "a file in its place")
+            raise DataError.of_file(path.name, "is not a file", "a file in its place")
         content = path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
         raise DataError.of_file(path.name, "is missing", if_missing) from None

@@ -50,7 +50,7 @@ def sources_are_read_after_they_came_out(row: Row) -> Faults:
 def periods_are_days_of_the_calendar(row: Row) -> Faults:
     """A period that is a day is one that there was."""
     if len(row["period"]) == 10 and not is_day(row["period"]):
-        yield "period", "is not a day", "a day"
+        yield "period", "is not a date", "a day as YYYY-MM-DD"
 
 
 def nothing_is_later_than(created: str) -> list[Rule]:
@@ -60,14 +60,14 @@ def nothing_is_later_than(created: str) -> list[Rule]:
         (column, day), *precision = row.items()
         if _later(day, created, precision[0][1] if precision else ""):
             way_out = f"an earlier day, or the day of this version in {PACKAGE}"
-            yield column, f"is after the data were made, {created}", way_out
+            yield column, f"is after the day of the data, {created}", way_out
 
     return [*row_rule(**PAST)(past), *row_rule(sources="accessed")(past)]
 
 
 def late_rows_as_one(problems: list[Problem], created: str) -> list[Problem]:
     """Return `problems` with one of the package for all rows later than it, if they are many."""
-    late = [p for p in problems if p.fault == f"is after the data were made, {created}"]
+    late = [p for p in problems if p.fault == f"is after the day of the data, {created}"]
     if len(late) <= _FEW:
         return problems
     newest = max(late, key=lambda problem: problem.value)

@@ -48,7 +48,7 @@ def unmarked_repeats(claims: pd.DataFrame) -> list[str]:
         "reported_on",
     ]
     return [
-        f"claims.csv line {second}: gives what line {first} gives, by the same claimant on the "
+        f"claims.csv line {second}: gives what line {first} gives, by the same speaker on the "
         "same day in another source; write the relation repeats, if it is one statement"
         for first, one, second, other in unlinked_pairs(claims, claims, same)
         if one["source_id"] != other["source_id"]
@@ -64,8 +64,8 @@ def slips(claims: pd.DataFrame) -> list[str]:
             if new > 0 and old > 0 and not 1 / _SLIP < new / old < _SLIP:
                 found.append(
                     f"claims.csv line {line}, column {column}: {written(new)} updates "
-                    f"{written(old)} of {other['claim_id']}, ten times apart or more; write the "
-                    "right number, if a digit slipped"
+                    f"{written(old)} of {other['claim_id']}, a factor of ten or more apart; write "
+                    "the right number, if a digit slipped"
                 )
                 break
     return found

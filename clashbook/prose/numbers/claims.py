@@ -20,7 +20,7 @@ def fall_claimed(numbers: Numbers, claim: str) -> Number:
     row = numbers.data.records(Claim)[claim]
     bounds = -row.bounds
     if not Bounds.exact(0).less_than(bounds):
-        raise ValueError("the claim is not of a fall; reword the sentence")
+        raise ValueError("the claim is not about a fall; reword the sentence")
     text = in_words(row.qualifier, bounds, row.unit)
     return Number("", text, *bounds.ends, row.unit, claims=[claim])
 

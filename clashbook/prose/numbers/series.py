@@ -39,7 +39,7 @@ def fall_observed(numbers: Numbers, series: str, period: str) -> Number:
     """The size of a change that is a fall."""
     change = observation(numbers, series, period)
     if change.best is None or change.best >= 0:
-        raise ValueError(f"{change.text} is no fall; reword the sentence")
+        raise ValueError(f"{change.text} is not a fall; reword the sentence")
     size = -change.best
     return _exactly(size, figure(size, change.unit), change.unit, series)
 
