@@ -32,8 +32,10 @@ class About:
         Whether it leaves out what no longer holds (see `pipeline.draft`); such a one is not cited.
     latest : bool or None
         Whether it is as known on the last day in the data; None if it does not say.
-    repository, report_error : str
-        Addresses of the project, and for errors; empty if there are none.
+    repository, report_error, contact : str
+        Addresses of the project, for errors and of the publisher; empty if there are none.
+    funding : str
+        Who pays for the report; empty if it is not stated.
     focus : list of str
         Ids of the episodes that the book is about.
     headlines : list of dict
@@ -61,6 +63,8 @@ class About:
     latest: bool | None = None
     repository: str = ""
     report_error: str = ""
+    contact: str = ""
+    funding: str = ""
     focus: list[str] = field(default_factory=list)
     headlines: list[dict[str, Any]] = field(default_factory=list)
     pdf: str = ""

@@ -93,6 +93,10 @@ class Config:
         Names of things, and other phrases, whose figures and words for numbers may be typed.
     report_error : str
         Where readers report an error, an `https:` or `mailto:` address; empty if nowhere.
+    contact : str
+        Where readers reach the publisher, an `https:` or `mailto:` address; empty if not stated.
+    funding : str
+        Who pays for the report, in a line; empty if not stated.
     redirects : dict of str to str
         Address in the site that was given up, to the one that took its place.
     cut : dict of str to Cut
@@ -119,6 +123,8 @@ class Config:
     notebooks: dict[str, dict[str, Any]] = field(default_factory=dict)
     allowed_in_prose: list[str] = field(default_factory=list)
     report_error: str = ""
+    contact: str = ""
+    funding: str = ""
     redirects: dict[str, str] = field(default_factory=dict)
     cut: dict[str, Cut] = field(default_factory=dict)
     markdown: list[str] = field(default_factory=list)

@@ -54,7 +54,10 @@ _LOSS = re.compile(r"\b(?:killed|dead|died|deaths?|wounded)\b", re.I)
 _COUNT = re.compile(
     r"(?<![\w.,-])(?:\d[\d,]*|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\b", re.I
 )
-_NO_COUNT = re.compile(rf"{_DAY.pattern}|\b{_MONTH} \d{{4}}|\b20\d\d\b|\brules? \d+|\btwo sides\b")
+_NO_COUNT = re.compile(
+    rf"{_DAY.pattern}|\b{_MONTH} \d{{4}}|\b20\d\d\b|\brules? \d+|\btwo sides\b"
+    r"|\b\d+ of \d+ claims\b"
+)
 _YEAR = re.compile(r"\b(?:in|for) 20\d\d\b", re.I)
 
 _BLOCKS = ("p", "li", "dd", "td", "span", "svg")
@@ -74,7 +77,7 @@ _APART = (
     ' or contains(@class, "copy-block") or contains(@class, "downloads")]'
 )
 _NESTED = './/p | .//ul | .//ol | .//dl | .//table | .//details | .//*[@class="headerlink"]'
-# Code, and what is quoted as it is: titles of sources, names of columns, citations to copy.
+# Code, and what is quoted: titles of sources, names of columns, citations to copy.
 _QUOTED = (
     "//script | //style | //code | //pre"
     ' | //*[contains(@class, "citation") or contains(@class, "copy-block")]'

@@ -703,7 +703,7 @@ def test_coordinates_stand_with_their_precision_and_the_gazetteers_id_or_not_at_
     (line,) = found(rule, places=[lacks, {}, PLACED])
     assert line.startswith(f"2 {column}: is empty, but ")
     (line,) = found(rule, places=[{column: PLACED[column]}])
-    assert line.endswith(f": is empty beside {column}")
+    assert line.endswith(f": is empty, but {column} is not")
 
 
 @pytest.mark.parametrize(

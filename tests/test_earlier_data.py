@@ -109,6 +109,6 @@ def test_all_that_is_to_be_added_stands_in_one_line(tmp_path):
     with pytest.raises(DataError) as refused:
         load(folder)
     assert str(refused.value) == (
-        "datapackage.json, column places.csv, claims.status, claims.note, series.vintage: is needed "
-        f"by the analyses and not described; {ADDED}"
+        "datapackage.json, column places.csv, claims.status, claims.note, series.vintage: is "
+        f"needed by the analyses and not described; {ADDED}"
     )

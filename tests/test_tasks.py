@@ -477,7 +477,7 @@ def test_settings_that_the_data_do_not_bear_out_are_refused(project):
     parties["ZZZ"] = parties.pop("AZE")
     project.configure()
     _, said = project.build()
-    assert '_config.yml, clashbook.focus, "2020-08": no such episode; write 2020-0' in said
+    assert '_config.yml, clashbook.focus, "2020-08": no such clash; write 2020-0' in said
     assert '_config.yml, clashbook.parties, "ZZZ": no such belligerent' in said
     assert '_config.yml, clashbook.parties, "AZE": a belligerent without a colour' in said
 

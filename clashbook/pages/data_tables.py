@@ -129,7 +129,7 @@ class Codebook(SphinxDirective):
 
 
 class Downloads(SphinxDirective):
-    """``{downloads}`` and ``{pdf}``: links to the files that lie beside the pages."""
+    """``{downloads}``, ``{pdf}`` and ``{publisher}``: what the edition says of itself."""
 
     def run(self) -> list[nodes.Node]:
         about = edition_of(self.env).about

@@ -150,9 +150,10 @@ class Edition:
     @cached_property
     def settings(self) -> dict[str, Any]:
         """What notebooks and pages read in `_config.yml`, as plain values."""
-        apart = ("root", "notebooks", "allowed_in_prose", "one_sided", "redirects", "report_error")
+        apart = ("root", "notebooks", "allowed_in_prose", "one_sided", "redirects")
+        unread = (*apart, "execution_timeout", "report_error", "contact", "funding")
         read = asdict(self.config).items()
-        return {name: given for name, given in read if name not in (*apart, "execution_timeout")}
+        return {name: given for name, given in read if name not in unread}
 
     @cached_property
     def tools(self) -> str:

@@ -145,7 +145,7 @@ def config_problems(config: Config, data: Dataset) -> Iterator[Problem]:
     """Yield the parties and episodes of `_config.yml` that the data do not have."""
     # An early edition knows fewer episodes: they are compared with the data as they lie.
     known = list(data.episodes["episode_id"])
-    yield from _unknown(f"{SETTINGS}.focus", config.focus, known, "an episode")
+    yield from _unknown(f"{SETTINGS}.focus", config.focus, known, "a clash")
     begins = dict(zip(known, data.episodes["start"], strict=True))
     in_time = sorted(config.focus, key=lambda episode: begins.get(episode, ""))
     if in_time != config.focus and set(config.focus) <= set(known):

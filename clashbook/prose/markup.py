@@ -18,7 +18,8 @@ ALL_ROLES = {*REFERENCES, *_DOCUTILS.roles, "abbr", "download", "eq", "kbd", "nu
 DATED = ("from", "until")
 PASSAGES = (*DATED, "holds", "else")
 OWN_DIRECTIVES = {
-    *(*PASSAGES, "opening", "key-numbers", "exhibit", "gallery", "cite-edition", "pdf"),
+    *(*PASSAGES, "opening", "key-numbers", "exhibit", "gallery", "cite-edition"),
+    *("pdf", "publisher"),
     *("claims-table", "numbers-table", "sources-table", "episodes-table", "stances-table"),
     *("indicators-table", "actors-table", "events-table", "reactions-table", "corrections-table"),
     *("leanings-by-claimant", "leanings-by-source", "codebook", "downloads"),

@@ -45,7 +45,7 @@ def ids_are_of_one_row(frames: Frames) -> Iterator[Problem]:
             ((key, row_id),) = row.items()
             first = known.setdefault(row_id, table)
             if first != table:
-                yield wrong(table, line, key, row_id, f"is an id of {first}.csv too", "another id")
+                yield wrong(table, line, key, row_id, f"is also an id of {first}.csv", "another id")
 
 
 def look_alikes(frames: Frames) -> list[str]:
