@@ -988,7 +988,7 @@ def test_what_the_counting_cannot_bear_is_said_with_the_way_out(tmp_path):
         'claims.csv line 13, column related_claim, "wrong": is an error of its source; write a row '
         "that has it right, or no relation",
         'claims.csv line 14, column related_claim, "second": was reported on 2022-09-15, after '
-        "what disputes it; write an earlier row, or no relation",
+        "the row that disputes it; write an earlier row, or no relation",
         'claims.csv line 15, column related_claim, "second": was reported on 2022-09-15, after '
         "this copy, and updates another row; write that relation in this row, and in the later "
         "row that it repeats this one",

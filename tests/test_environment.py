@@ -384,7 +384,7 @@ def test_the_command_refuses_a_project_that_has_other_code(tmp_path, monkeypatch
     monkeypatch.chdir(tmp_path)
     done = CliRunner().invoke(cli.main, ["check"])
     assert done.exit_code == 2
-    assert f"this is the code of {ROOT}; install that of {tmp_path}: make" in done.output
+    assert f"this command runs the code of {ROOT}; run make in {tmp_path}" in done.output
 
 
 def test_check_names_a_notebook_that_was_saved_with_outputs(tmp_path):

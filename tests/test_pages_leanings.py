@@ -167,7 +167,7 @@ def test_a_claimant_belongs_to_the_side_that_it_names(said, group):
 
 
 def test_a_claimant_whose_side_cannot_be_told_is_refused():
-    with pytest.raises(ExtensionError, match='"Ministry" names no side'):
+    with pytest.raises(ExtensionError, match='"Ministry": names no side'):
         standpoint(NORTHLAND, row("opposing_side", "Ministry"))
 
 

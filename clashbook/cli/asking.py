@@ -35,7 +35,7 @@ output_option = click.option(
 @click.option("--why", is_flag=True, help="Also list every claim left out, with its rule.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 def toll(episode: str, as_of: str, data_dir: Path | None, why: bool, as_json: bool) -> None:
-    """Print the tolls of EPISODE, such as 2022-09, and the claims they rest on."""
+    """Print the tolls of EPISODE, by its id, and the claims they rest on."""
     from clashbook import counting
     from clashbook.dataset import tables
 
