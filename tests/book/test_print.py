@@ -55,7 +55,7 @@ def exhibits(site):
 
 def test_the_sheet_has_one_page_and_the_report_what_is_read_in_one_sitting(papers, site, about):
     assert len(papers["sheet"].pages) == 1
-    assert 20 <= len(papers["report"].pages) <= 40
+    assert 20 <= len(papers["report"].pages) <= 44
     assert 80 <= len(papers["annex"].pages) <= 300
     for path in About.of(about).papers.values():
         assert (site / path).stat().st_size < 5_000_000
