@@ -174,7 +174,16 @@ def test_an_appeal_is_no_account_of_how_the_fighting_began(data):
 def test_the_places_under_fire_of_july_2020_are_villages(data, country):
     fire = timeline.under_fire(data, "2020-07")
     assert set(fire.place_id) & {"tavush", "tovuz"} == set()
-    assert len(fire[fire.country == country.upper()].place_id.unique()) == 3
+    assert len(fire[fire.country == country.upper()].place_id.unique()) == 6
+
+
+def test_each_side_names_places_under_fire_in_september_2022(data):
+    fire = timeline.under_fire(data, "2022-09")
+    named = fire.groupby("country").place_id.unique().map(set).to_dict()
+    assert named["ARM"] == {"jermuk", "goris", "kapan", "sotk"}
+    assert named["AZE"] == {"dashkasan", "kalbajar", "lachin"}
+    said = dict(zip(fire.country, fire.claimant_role, strict=True))
+    assert said == dict.fromkeys(("ARM", "AZE"), "opposing_side")
 
 
 # What the methods say of the documents

@@ -218,7 +218,13 @@ def test_what_was_announced_and_carried_out_is_told_once():
     data = book(announced, row("b", act="mission", stance="", relation="carries_out",
                                related_reaction="a"))  # fmt: skip
     assert told(data).did["EAS"] == "mission"
-    assert told(book(announced)).did["EAS"] == "mission (announced)"
+    assert told(book(announced)).said["EAS"] == "mission (announced)"
+
+
+def test_a_meeting_that_was_held_is_told_as_done_and_one_that_was_only_called_as_said():
+    held, called = row("a", act="convened", stance=""), row("a", act="convened", status="announced")
+    assert told(book(held)).did["EAS"] == "convened"
+    assert told(book(called)).did["EAS"] == "nothing found"
 
 
 def test_actors_are_told_in_the_order_of_the_alphabet():
@@ -260,8 +266,8 @@ def test_a_session_that_was_called_and_cancelled_is_nowhere_said_to_have_met():
     )
     acts = reactions.record(data, [EPISODE]).set_index("reactions").act
     assert dict(acts) == {"a": "session called, cancelled", "b": "cancelled", "c": "convened"}
-    assert told(data).said["EAS"] == "session called (cancelled); convened"
-    assert told(data).did["EAS"] == "cancelled"
+    assert told(data).said["EAS"] == "session called (cancelled)"
+    assert told(data).did["EAS"] == "cancelled; convened"
 
 
 @pytest.mark.parametrize(

@@ -343,6 +343,16 @@ def test_a_speaker_who_is_the_claimant_is_named_once():
     assert told[1] == "Eastland's minister: denial"
 
 
+def test_a_text_that_names_its_speaker_first_has_no_name_before_it():
+    start = {"kind": "account_of_start", "party": "NOR", "claimant_role": "own_side"}
+    data = book(
+        event("a", **start, what="The Ministry of Northland said so."),
+        event("b", **start, claimant="authorities of Northland", what="Northland said so."),
+    )
+    (row,) = timeline.versions(data, [EPISODE]).itertuples()
+    assert row.NOR.split("\n\n") == ["The Ministry of Northland said so.", "Northland said so."]
+
+
 def test_several_accounts_of_one_side_are_paragraphs_of_one_cell():
     start = {"kind": "account_of_start", "party": "NOR", "claimant_role": "own_side"}
     data = book(event("a", **start, what="One."), event("b", **start, what="Two."))

@@ -189,5 +189,5 @@ def _used(data: Dataset, counted: Count, claim_id: str) -> str:
         return "counted"
     claim = data.rows["claims"][claim_id]
     if claim["status"] == "source_error":
-        return f"not counted: an error of {data.rows['sources'][claim['source_id']]['publisher']}"
+        return "not counted: wrong as printed; its note says whose error it is"
     return f"not counted, rule {left.rule}: {left.reason}"

@@ -154,14 +154,15 @@ def said_and_did(data: Dataset, episode: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        actor_id, said, did (with what was left undone; ``nothing found`` where there is none),
+        actor_id, said (with what was only announced), did (with what was left undone and meetings
+        that were held); ``nothing found`` where there is none,
         reactions (the ids of the rows told, space-separated). By the actors' names.
     """
     frame = placed(data, [episode])
     # What was announced and then carried out is told once.
     frame = frame[~frame.reaction_id.isin(frame.related_reaction[frame.relation == "carries_out"])]
     frame = frame.assign(
-        column=frame.form.map(lambda form: "said" if form == "words" else "did"),
+        column=["did" if _did(row) else "said" for row in frame.to_dict("records")],
         summary=frame.get("summary", ""),
         day=frame.date_start.replace("", "no day"),
     )
@@ -172,6 +173,12 @@ def said_and_did(data: Dataset, episode: str) -> pd.DataFrame:
         ids = " ".join(name for _, names in cells.values() for name in names)
         rows.append({"actor_id": actor, **{c: t for c, (t, _) in cells.items()}, "reactions": ids})
     return pd.DataFrame(rows, columns=["actor_id", "said", "did", "reactions"])
+
+
+def _did(row: Row) -> bool:
+    """Whether an act is told under what was done: a meeting that was held, no mere plan."""
+    held = row["act"] == "convened"
+    return row["status"] == "done" and (held or row["form"] != "words")
 
 
 def _summed(rows: pd.DataFrame) -> tuple[str, list[str]]:

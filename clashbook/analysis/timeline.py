@@ -253,9 +253,11 @@ def _side_by_side(data: Dataset, group: pd.DataFrame) -> dict[str, str]:
     rows = group.to_dict("records")
     for row in rows:
         text, claimant = text_of(row), row["claimant"]
-        # Who spoke for an actor may be the claimant too, and is named once.
-        named = text if text.startswith(f"{claimant}: ") else f"{claimant}: {text}"
-        cells[row["account"] or "others"].append(named)
+        # Who spoke for an actor, or whom the text names first, may be the claimant too.
+        side = claimant.removeprefix("Authorities of ") if row["account"] else claimant
+        named = text.startswith((f"{claimant}: ", f"The {claimant} ", f"{side} "))
+        text = text if named else f"{claimant}: {text}"
+        cells[row["account"] or "others"].append(text)
     return {
         "date": Event.of(rows[0]).when,
         "about": "; ".join(dict.fromkeys(group.act)),

@@ -94,6 +94,6 @@ def note() -> str:
     """What a map says of its boundaries: whose they are, and that they are no opinion."""
     return (
         f"Boundaries and names follow Natural Earth, version {version()}, countries at one to ten "
-        f"million, in the point of view of {VIEW}, and express no opinion on the status of any "
+        f"million, as {VIEW} recognises them, and express no opinion on the status of any "
         "territory. The set draws one line for every boundary, whether it is delimited or not."
     )

@@ -123,11 +123,9 @@ def _draw_episode(
     rest = sheet.width - left
     piece = Extent.around(((*place.point, place.precision_km) for place in crowd), TIGHT)
     detail = View(piece.fitted(rest / high), left, below, rest)
-    inside = [
-        place
-        for place in mine
-        if detail.extent.holds(*place.point) and place.precision_km * detail.pixels_a_km < high / 2
-    ]
+    # A district or region is shaded on the whole ground alone, whichever side's it is.
+    close = [place for place in mine if place.precision_km <= CLOSE]
+    inside = [place for place in close if detail.extent.holds(*place.point)]
     _draw_map(sheet, view, [p for p in mine if p not in inside], landmarks, detail.extent)
     _draw_map(sheet, detail, inside)
     return below + high
