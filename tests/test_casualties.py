@@ -225,4 +225,4 @@ def test_the_tolls_stand_at_the_foot_of_the_claims_that_make_and_limit_them():
 def test_an_error_is_said_to_be_its_sources(data):
     frame = casualties.every_claim(data, "2022-09").set_index("claims")
     used = frame.used["2022-09-arm-killed-all-19-sept-qna"]
-    assert used == "not counted: an error of Qatar News Agency"
+    assert used == "not counted: wrong as printed; its note says whose error it is"
