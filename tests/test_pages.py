@@ -62,14 +62,14 @@ COPY = SOURCE | {"source_id": "copy", "title": "A copy", "url": "", "note": ""}
 TABLES = {
     "claims": [CLAIM],
     "sources": [SOURCE, COPY],
-    "actors": [{"actor_id": "AAA", "name": "Aland"}],
+    "actors": [{"actor_id": "AAA", "name": "Aland", "kind": "belligerent"}],
     "indicators": [{"indicator": "killed", "label": "Killed"}],
     "episodes": [{"episode_id": "2022-09", "name": "September 2022", "start": "2022-09-13"}],
 }
 FIELDS = {
     "claims": [*CLAIM, "best", "high", "relation", "related_claim", "note"],
     "sources": [*SOURCE, "author", "origin"],
-    "actors": ["actor_id", "name"],
+    "actors": ["actor_id", "name", "kind"],
     "indicators": ["indicator", "label"],
     "episodes": ["episode_id", "name", "kind", "start", "end"],
 }

@@ -76,6 +76,7 @@ def stage(folder, conflicts, rows=None):
         "edition": about,
         "numbers": numbers,
         "tolls": TOLLS,
+        "telling": [],
     }.items():
         (facts / f"{name}.json").write_text(json.dumps(content))
     text = f"# Disagreements\n\n```{{disagreements}}\n```\n\n{conflicts}"
