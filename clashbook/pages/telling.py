@@ -33,7 +33,7 @@ class Telling(SphinxDirective):
             pages=pages,
             total=sum((counts for _, counts in pages), Counter()),
             lacking=sum(bool(cell["lacks"]) for cell in cells),
-            verbs=[f"for {name} {_verbs(edition, side)}" for side, name in sides.items()],
+            verbs={name: _verbs(edition, side) for side, name in sides.items()},
         )
 
 
@@ -44,7 +44,7 @@ def _whom(told: dict) -> tuple[str, str]:
 
 
 def _verbs(edition: Edition, side: str) -> str:
-    """How a side's own statements are told, the most used first."""
+    """The three words with which a side's own statements are told most often."""
     told = (told["verbs"].get(side, []) for told in edition.telling)
     counts = Counter(verb for verbs in told for verb in verbs)
-    return listed([f"“{verb}” ({count})" for verb, count in counts.most_common()]) or "none"
+    return listed([f"“{verb}” ({count})" for verb, count in counts.most_common(3)]) or "none"
