@@ -21,6 +21,11 @@ POPULATIONS = {
 # A toll or a series of all counts both kinds; a claim of all may not tell them apart.
 PEOPLE = POPULATIONS | {"all": "soldiers and civilians"}
 _ISO = re.compile(r"\d{4}(-\d{2}){0,2}")
+# Common nouns: a name that has one of them takes "the" inside a sentence.
+_NOUN = re.compile(
+    r"\b(Assembly|Commission|Committee|Council|Federation|Group|Kingdom|Movement|Nations|"
+    r"Organi[sz]ation|Parliament|See|States|Union)\b"
+)
 
 
 def is_day(text: object) -> bool:
@@ -120,6 +125,15 @@ def listed(items: Sequence[str]) -> str:
     *before, last = items or [""]
     joint = ", and " if any(" and " in item for item in items) else " and "
     return joint.join(filter(None, [", ".join(before), last]))
+
+
+def with_article(name: str) -> str:
+    """The name of a state or an organisation inside a sentence.
+
+    >>> with_article("United Nations"), with_article("Northland"), with_article("NATO")
+    ('the United Nations', 'Northland', 'NATO')
+    """
+    return f"the {name}" if _NOUN.search(name) else name
 
 
 def sentence(text: str) -> str:

@@ -4,7 +4,7 @@ import pandas as pd
 
 from clashbook.analysis import reactions
 from clashbook.dataset.tables import Dataset
-from clashbook.language import listed
+from clashbook.language import listed, with_article
 from clashbook.prose.numbers.declared import Numbers, counts, named_in, number, of_each_clash
 from clashbook.prose.numbers.model import Number
 
@@ -39,7 +39,7 @@ def actors_with_stance(data: Dataset, episode: str, stance: str, party: str) -> 
     "Names of outside actors by position, {episode}: {stance}, for {party}",
 )
 def names_with_stance(numbers: Numbers, **named: str) -> Number:
-    """Which they are: "France, Russia and United States"."""
+    """Which they are: "France, Russia and the United States"."""
     return _names(numbers, actors_with_stance(numbers.data, **named))
 
 
@@ -79,5 +79,6 @@ def acts_toward(data: Dataset, act: str, party: str, episode: str = "") -> pd.Da
 
 def _names(numbers: Numbers, frame: pd.DataFrame) -> Number:
     """The actors that the rows are of, by name, resting on every one of them."""
-    text = listed(sorted(map(numbers.data.name, frame.actor_id.unique()))) or "none"
+    names = sorted(map(numbers.data.name, frame.actor_id.unique()))
+    text = listed([with_article(name) for name in names]) or "none"
     return Number("", text, unit="names", reactions=named_in(frame, "reactions"))
