@@ -23,8 +23,8 @@ WORDS = {
     "methods": 1200,
 }
 ABOUT = 1.15
-# The powers, which the landing page has apart from its words.
-POWERS = "What other powers said and did"
+# What a page has apart from its words: on the landing page the powers, in Methods a result.
+APART = {"What other powers said and did", "How even is the telling?"}
 # In the rules' examples the numbers are invented, and the text says so.
 INVENTED = "The rules of counting"
 
@@ -105,7 +105,7 @@ def test_every_number_of_killed_or_wounded_names_its_clash_or_has_it_above(pages
 @pytest.mark.parametrize(("page", "aim"), WORDS.items())
 def test_a_page_keeps_to_about_its_length(pages, page, aim):
     found = plain.prose(pages[f"{page}.html"])
-    words = sum(plain.words(passage.text) for passage in found if passage.heading != POWERS)
+    words = sum(plain.words(passage.text) for passage in found if passage.heading not in APART)
     assert 0.5 * aim < words <= ABOUT * aim
 
 
