@@ -36,8 +36,8 @@ REFUSED = {
     "soft hyphen": ("kil\u00adled", "holds the invisible U+00AD"),
     "private use": ("kil\ue000led", "holds the invisible U+E000"),
     "line separator": ("one\u2028two", "holds the invisible U+2028"),
-    "space before": (" killed", "white space at an end"),
-    "space behind": ("killed\u00a0", "white space at an end"),
+    "space before": (" killed", "begins or ends with a space"),
+    "space behind": ("killed\u00a0", "begins or ends with a space"),
 }  # fmt: skip
 # What is text like any other, and must stay it.
 ALLOWED = (

@@ -24,7 +24,7 @@ HEADLINES = [
 ]
 INVENTED = "Observers of the Quiet Border"
 # Numbers that are by their definition of one claim, or of a side's own authorities.
-FIXED = re.compile(r"^(said|day|fall)-|-own-count-|-statements-|-by-|crisisgroup|ucdp")
+FIXED = re.compile(r"^(said|day|fall)-|-own-count-|-by-|crisisgroup|ucdp")
 RECORDS = re.compile(r"\{(event|reaction|claim|source)\}`[^`]*`")
 
 

@@ -326,7 +326,7 @@ ROWS = [
          also("sources", 0, source_id="other", title="Other")), "warned: write the relation"),
     Case("two zeros too many", lambda folder: write(folder, "claims", [
          row | (dict.fromkeys(("low", "best", "high"), "10500") if row["claim_id"] == "second"
-         else {}) for row in small.tables()["claims"]]), "warned: ten times apart"),
+         else {}) for row in small.tables()["claims"]]), "warned: ten or more apart"),
     Case("alias is a name", cell("actors", "aliases", "Armenia", 2), ("actors.csv", 4, "aliases")),
     Case("alias twice", cell("actors", "aliases", "Baku; Baku"), ("actors.csv", 2, "aliases")),
     Case("own side of both", cell("claims", "claimant_role", "own_side", 4),

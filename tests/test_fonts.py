@@ -119,7 +119,7 @@ def drawn():
     def draw(_frame, ax):
         sheet = Sheet.of(ax)
         sheet.write(10, 20, "Berd Բերդ თბილისი")
-        sheet.rule(0, 100, 60)
+        sheet.line((0, 100), (60, 60), "#000000")
         sheet.finish(100)
 
     made = figure.plot(draw, pd.DataFrame(), 358)

@@ -120,7 +120,7 @@ def test_a_fall_is_written_as_its_size():
 )
 def test_what_need_not_be_a_fall_is_refused_as_one(said):
     numbers = book(claim("change", *said, unit="percent"))
-    with pytest.raises(ValueError, match="not of a fall"):
+    with pytest.raises(ValueError, match="not about a fall"):
         numbers["fall-change"]
 
 

@@ -52,7 +52,7 @@ def test_what_is_wrong_is_wrong_the_second_time_too(folder, checked):
 
 def test_a_day_is_checked_whatever_is_known_of_the_data(folder, checked):
     load(folder, checked=checked)
-    with pytest.raises(DataError, match="is not a day"):
+    with pytest.raises(DataError, match="is not a date"):
         load(folder, "tomorrow", checked)
 
 

@@ -8,7 +8,7 @@ import small
 from clashbook import config
 from clashbook.dataset.tables import load
 from clashbook.pipeline.edition import Edition
-from clashbook.pipeline.steps import told_of
+from clashbook.pipeline.steps import coverage
 from clashbook.prose.numbers import Numbers
 from clashbook.prose.telling import ACCORDING, PLAIN, of_pages
 
@@ -18,7 +18,7 @@ DAYS = ("2020-07-16", "2022-09-13", "2022-09-19", "2023-04-17", "")
 
 @pytest.fixture(scope="module", params=DAYS, ids=lambda day: day or "newest")
 def told(request):
-    return told_of(Edition(config.read(ROOT), ROOT / "data", ROOT / "site", request.param))
+    return coverage(Edition(config.read(ROOT), ROOT / "data", ROOT / "site", request.param))
 
 
 def test_what_a_page_tells_of_one_side_alone_the_data_do_not_tell_of_the_other(told):
@@ -32,7 +32,7 @@ def test_what_either_side_says_is_told_with_the_same_words(told):
 
 
 def test_every_page_that_gives_numbers_of_a_side_is_read():
-    told = told_of(Edition(config.read(ROOT), ROOT / "data", ROOT / "site"))
+    told = coverage(Edition(config.read(ROOT), ROOT / "data", ROOT / "site"))
     assert {cell.page for cell in told} >= {
         "index",
         "casualties",

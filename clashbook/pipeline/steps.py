@@ -63,10 +63,10 @@ def compute_numbers(edition: Edition) -> None:
     ]
     files.write_json(edition.facts / "numbers.json", {"as_of": edition.day, "numbers": table})
     files.write_json(edition.facts / "tolls.json", outcomes(edition.data))
-    files.write_json(edition.facts / "telling.json", [told._asdict() for told in told_of(edition)])
+    files.write_json(edition.facts / "telling.json", [row._asdict() for row in coverage(edition)])
 
 
-def told_of(edition: Edition) -> list[telling.Told]:
+def coverage(edition: Edition) -> list[telling.Coverage]:
     """What the pages tell of either side; the page that says so is not among them."""
     parts = manuscript.shown(manuscript.read(edition), edition.numbers)
     texts = manuscript.texts(part for part in parts if not part.is_code)

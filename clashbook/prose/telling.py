@@ -50,7 +50,7 @@ class Found(NamedTuple):
     own: bool = False
 
 
-class Told(NamedTuple):
+class Coverage(NamedTuple):
     """What one page tells of the sides in one cell.
 
     `sentences` has the number of the first sentence on each side that is told of, the side that is
@@ -69,37 +69,39 @@ class Told(NamedTuple):
     reason: str = ""
 
 
-def of_pages(texts: Mapping[str, str], numbers: Numbers, reasons: Mapping[str, str]) -> list[Told]:
+def of_pages(
+    texts: Mapping[str, str], numbers: Numbers, reasons: Mapping[str, str]
+) -> list[Coverage]:
     """What pages tell of the sides, given by their files the texts that an edition shows.
 
     `reasons` says why a page tells of one side alone, by ``page: measure``.
     """
     known, sides = {found[:2] for found in given(numbers.data)}, numbers.data.parties()
-    told: dict[tuple[str, Cell], Told] = {}
+    rows: dict[tuple[str, Cell], Coverage] = {}
     for file, text in texts.items():
         page, heading = file.partition(".")[0], _HEADING.search(text)
         title = heading[1] if heading else page
-        for at, found, verb in _told(text, numbers):
+        for place, found, verb in _found(text, numbers):
             key = page, found.cell
-            one = told.setdefault(key, Told(page, title, *found.cell, {}, {}))
-            one.sentences.setdefault(found.party, at)
+            one = rows.setdefault(key, Coverage(page, title, *found.cell, {}, {}))
+            one.sentences.setdefault(found.party, place)
             one.verbs.setdefault(found.party, []).extend(filter(None, [verb]))
-    for (page, cell), one in told.items():
+    for (page, cell), one in rows.items():
         lacks = (side for side in sides if side not in one.sentences and (cell, side) in known)
         reason = reasons.get(f"{page}: {cell.measure}", "")
-        told[page, cell] = one._replace(lacks=next(lacks, ""), reason=reason)
-    return [*told.values()]
+        rows[page, cell] = one._replace(lacks=next(lacks, ""), reason=reason)
+    return [*rows.values()]
 
 
-def _told(text: str, numbers: Numbers) -> Iterator[tuple[int, Found, str]]:
+def _found(text: str, numbers: Numbers) -> Iterator[tuple[int, Found, str]]:
     """What a page tells of the sides in its order: number of the sentence, what, and the verb."""
-    for at, sentence in enumerate(_BREAK.split(_FENCE.sub("", text)), start=1):
+    for place, sentence in enumerate(_BREAK.split(_FENCE.sub("", text)), start=1):
         words = _ID.sub(lambda found: " " * len(found[0]), sentence)
         for named in _NAMED.finditer(sentence):
             ids = _of_number(named[2], numbers) if named[2] else _of_row(named[0], numbers.data)
             for found in ids:
                 verb = ACCORDING if named[1] == "attribution" else _verb(words, named.start())
-                yield at, found, verb if found.own else ""
+                yield place, found, verb if found.own else ""
 
 
 def given(data: Dataset) -> Iterator[Found]:

@@ -43,7 +43,7 @@ def refused(project):
 def test_an_id_used_twice_is_named_with_both_cells(refused):
     said = refused(made("said"), "# More", made("said"))
     assert (
-        'chapter.ipynb, cell 6, "said": is an exhibit of chapter.ipynb, cell 4 too; '
+        'chapter.ipynb, cell 6, "said": is also an exhibit of chapter.ipynb, cell 4; '
         "write another id for one of the two"
     ) in said
 

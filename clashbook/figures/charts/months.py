@@ -96,7 +96,7 @@ def months(frame: pd.DataFrame, ax: Axes) -> None:
 def _most(points: list[_Month]) -> str:
     """The largest month of a panel, and its numbers."""
     months = grouped(points, lambda point: point.month)
-    month, mine = max(months.items(), key=lambda each: sum(point.value for point in each[1]))
+    month, mine = max(months.items(), key=lambda item: sum(point.value for point in item[1]))
     counts = [f"{p.party_name} {p.text}" for p in mine] if mine[0].party != BOTH else [mine[0].text]
     return f"Most in {month_label(month)}: {', '.join(counts)}"
 

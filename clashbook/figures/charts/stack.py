@@ -82,7 +82,7 @@ def _bar(plot: Plot, parts: list[_Part]) -> list[Entry]:
     # Short words first: of these most find room over the bar.
     return [
         Entry(words, bar=part.kind, paint=part.side.colour)
-        for part, (words, x) in sorted(outside.items(), key=lambda each: len(each[1][0]))
+        for part, (words, x) in sorted(outside.items(), key=lambda item: len(item[1][0]))
         if not plot.room.label(x, middle, words, places, colour=part.side.words)
     ]
 

@@ -145,8 +145,8 @@ def described(bundle: Mapping) -> list[dict[str, str]]:
     for name, kind in types.items():
         title = bundle["columns"].get(name, "")
         words = MEANINGS.get(name) or (f"What the row says under “{title}”." if title else "")
-        told = {"title": title, "type": kind, "description": words}
-        found.append({"name": name, **{key: value for key, value in told.items() if value}})
+        described = {"title": title, "type": kind, "description": words}
+        found.append({"name": name, **{key: value for key, value in described.items() if value}})
     return found
 
 

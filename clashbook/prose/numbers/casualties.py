@@ -6,7 +6,7 @@ from functools import partial
 import pandas as pd
 
 from clashbook import counting
-from clashbook.analysis import statements as statements_of
+from clashbook.analysis.statements import by_statement
 from clashbook.bounds import NO_FIGURE, Bounds
 from clashbook.counting import derivation
 from clashbook.dataset.attribution import of_records
@@ -62,26 +62,14 @@ def days_on_record(numbers: Numbers, episode: str, indicator: str) -> Number:
     return Number("", text, unit="date", claims=sorted(days))
 
 
-@counts(
-    "{episode}-{indicator}-{population}-statements-{party}",
-    "{indicator}, {population}, {party}, {episode}: counts by its own authorities",
-    "statements",
-)
-def statements(
-    data: Dataset, episode: str, indicator: str, population: str, party: str
-) -> pd.DataFrame:
-    """The counts from the episode's start that a side's own authorities are on record with."""
-    frame = statements_of.by_statement(data, episode, indicator, population)
-    return frame[frame.party == party]
-
-
 @number(
     "{episode}-{indicator}-{population}-own-count-{party}",
     "{indicator}, {population}, {party}, {episode}: newest count by its own authorities",
 )
 def own_count(numbers: Numbers, episode: str, **quantity: str) -> Number:
     """A side's own newest count from the episode's start: "49 (13 September 2022)"."""
-    mine = statements(numbers.data, episode, **quantity)
+    frame = by_statement(numbers.data, episode, quantity["indicator"], quantity["population"])
+    mine = frame[frame.party == quantity["party"]]
     ids = mine.claims[mine.status == "current"].tail(1).tolist()
     if not ids:
         return no_figure(numbers)

@@ -98,7 +98,7 @@ def document(name: str, pages: Path, stage: Path, shorter: int = 0) -> str:
     chosen = annex if name == "annex" else report
     if name == "sheet":
         chosen = [_sheet(report[0], shorter)]
-    for fold in [each for chapter in chosen for each in list(chapter.body.iter("details"))]:
+    for fold in [one for chapter in chosen for one in list(chapter.body.iter("details"))]:
         _unfold(fold)
     bundles = {path.stem: read_json(path) for path in sorted(edition.glob("exhibits/*.json"))}
     exhibits = list(_exhibits(chosen, bundles, "svg_phone" if name == "sheet" else "svg_wide"))
@@ -169,9 +169,9 @@ def _tables(report: list[Chapter]) -> Chapter:
 def _take(fold: html.HtmlElement, into: html.HtmlElement) -> None:
     """Move a fold, with the exhibit that it is of or under its section's heading."""
     figure = next(fold.iterancestors("figure"), None)
-    moved, told = (fold, fold.find("summary")) if figure is None else (figure, figure.find(".//p"))
+    moved, title = (fold, fold.find("summary")) if figure is None else (figure, figure.find(".//p"))
     left = html.fromstring('<p class="elsewhere"><span class="in">Annex.</span></p>')
-    left.text = f"{_words(told)}. "
+    left.text = f"{_words(title)}. "
     if figure is not None:
         left.set("id", figure.get("id"))
     else:

@@ -56,8 +56,8 @@ def relink(bodies: list[html.HtmlElement], elsewhere: Mapping[str, str], base: s
         elif target in elsewhere:
             _leave(link, address, base, "" if parts.fragment else elsewhere[target])
         elif address:
-            said = link.text_content().strip() == posixpath.basename(parts.path)
-            _leave(link, address, base, "" if said else parts.path)
+            is_named = link.text_content().strip() == posixpath.basename(parts.path)
+            _leave(link, address, base, "" if is_named else parts.path)
 
 
 def _kinds(target: html.HtmlElement) -> list[str]:

@@ -40,10 +40,10 @@ def write_apart(folder: Path, pages: Path, stage: Path) -> None:
             stack.enter_context(begun[-1])
             stack.callback(begun[-1].kill)
         try:
-            said = [process.communicate()[1] for process in begun]
+            errors = [process.communicate()[1] for process in begun]
         except KeyboardInterrupt:
             raise SiteError("stopped") from None
-    for process, error in zip(begun, said, strict=True):
+    for process, error in zip(begun, errors, strict=True):
         if process.returncode:
             message = error.decode(errors="replace").strip()
             raise SiteError(message or f"its process ended with status {process.returncode}")
