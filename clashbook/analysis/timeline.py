@@ -272,12 +272,6 @@ def accounts_of_start(data: Dataset, episode: str) -> pd.DataFrame:
     return frame[frame.act == _START]
 
 
-def views(data: Dataset, episode: str) -> pd.DataFrame:
-    """The rows of `entries` in which somebody thinks of an actor or expects something of it."""
-    frame = entries(data, [episode])
-    return frame[(frame.lane == "views") & (frame.kind == "reaction")]
-
-
 def under_fire(data: Dataset, episode: str) -> pd.DataFrame:
     """The rows of `events.csv` that report fire on a named place, with its country.
 

@@ -20,7 +20,7 @@ class Telling(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         edition = edition_of(self.env)
         sides = {side: labels.party(edition, side) for side in edition.sides}
-        cells = [told | {"whom": _whom(told)} for told in edition.telling]
+        cells = [cell | {"whom": _whom(cell)} for cell in edition.telling]
         pages = [
             (title, Counter(cell["whom"] for cell in mine))
             for title, mine in groupby(cells, key=lambda cell: cell["title"])
@@ -37,14 +37,14 @@ class Telling(SphinxDirective):
         )
 
 
-def _whom(told: dict) -> tuple[str, str]:
+def _whom(cell: dict) -> tuple[str, str]:
     """Whether a cell tells of both sides or of one alone, and which side is named first."""
-    first, *others = told["sentences"]
+    first, *others = cell["sentences"]
     return ("first" if others else "alone"), first
 
 
 def _verbs(edition: Edition, side: str) -> str:
     """The three words with which a side's own statements are told most often."""
-    told = (told["verbs"].get(side, []) for told in edition.telling)
-    counts = Counter(verb for verbs in told for verb in verbs)
+    mine = (cell["verbs"].get(side, []) for cell in edition.telling)
+    counts = Counter(verb for verbs in mine for verb in verbs)
     return listed([f"“{verb}” ({count})" for verb, count in counts.most_common(3)]) or "none"

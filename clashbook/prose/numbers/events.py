@@ -17,12 +17,6 @@ def entries(data: Dataset, episode: str) -> pd.DataFrame:
     return timeline.drawn(data, [episode])
 
 
-@counts("{episode}-views", "Opinions of others, {episode}", "entries")
-def views(data: Dataset, episode: str) -> pd.DataFrame:
-    """How many views of others on an episode's actors are on record."""
-    return timeline.views(data, episode)
-
-
 @counts(
     "{episode}-accounts-of-start-{party}",
     "Accounts of how it began, {episode}, by the authorities of {party}",
@@ -37,17 +31,6 @@ def accounts_of_start(data: Dataset, episode: str, party: str = "") -> pd.DataFr
     """How many accounts of how an episode began a party's own authorities gave, or neither's."""
     frame = timeline.accounts_of_start(data, episode)
     return frame[frame.account == party]
-
-
-@counts(
-    "{episode}-on-the-ground-{party}",
-    "Entries on the ground, {episode}, by the authorities of {party}",
-    "entries",
-)
-def on_the_ground(data: Dataset, episode: str, party: str) -> pd.DataFrame:
-    """What a party's own authorities report of the ground, accounts of how it began aside."""
-    frame = timeline.drawn(data, [episode])
-    return frame[(frame.lane == "ground") & frame.done & (frame.account == party)]
 
 
 @counts(

@@ -203,7 +203,7 @@ def _exhibits(
     What an earlier chapter shows is named where it comes again.
     """
     shown: dict[str, str] = {}
-    for figure in [each for one in chapters for each in one.body.find_class("exhibit")]:
+    for figure in [one for chapter in chapters for one in chapter.body.find_class("exhibit")]:
         page, _, key = figure.get("id").partition("--")
         bundle, (title, *_) = bundles[key], figure.find_class("exhibit-title")
         if key in shown:
@@ -235,7 +235,7 @@ def _sheet(summary: Chapter, shorter: int) -> Chapter:
     for element in body.xpath(off_sheet):
         element.drop_tree()
     sections = body.xpath(".//section[h2]")
-    details = [line for each in sections for line in each.xpath("p[position() > 1]")]
+    details = [line for section in sections for line in section.xpath("p[position() > 1]")]
     spare = [*reversed(details), *figures]
     if shorter > len(spare):
         raise SiteError("PDF: the fact sheet is longer than a page; shorten the front page")
