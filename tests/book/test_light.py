@@ -105,8 +105,9 @@ def test_a_page_looks_the_same_without_what_was_cut(
 
     shots = []
     for is_cut in (True, False):
+        # High enough for the whole menu, which would else be scrolled to its page, more or less.
         page = browser.new_page(
-            viewport={"width": width, "height": 844}, color_scheme=scheme, reduced_motion="reduce"
+            viewport={"width": width, "height": 960}, color_scheme=scheme, reduced_motion="reduce"
         )
         page.add_init_script(PATIENT)
         page.route("**/_static/vendor/**", whole)
