@@ -13,7 +13,7 @@ SCRIPTS = ['box.classList.add("shown"); box.style.setProperty("--left", "1px")']
 
 
 def of(css):
-    return trimmed(css, Vocabulary.of([PAGE], SCRIPTS)).strip()
+    return trimmed([css], Vocabulary.of([PAGE], SCRIPTS)).strip()
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,7 @@ def test_new_words_with_anchors_of_their_own_ask_for_no_sheet_anew(tmp_path):
 def test_a_name_that_a_sheet_can_only_write_escaped_is_known_to_it():
     page = html.fromstring('<p class="sm:wide" id="2020">x</p>')
     css = ".sm\\:wide{color:red}\n#\\32 020{color:blue}\nP{margin:0}"
-    assert trimmed(css, Vocabulary.of([page]).within(css)).count("{") == 3
+    assert trimmed([css], Vocabulary.of([page]).within(css)).count("{") == 3
 
 
 def test_a_page_asks_for_one_style_sheet_with_the_rules_that_it_uses(site):

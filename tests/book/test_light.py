@@ -68,7 +68,7 @@ def uncut(rendered):
     """The chapters' styles with all their rules."""
     page = rendered / "index.html"
     links = html.parse(str(page)).xpath("//link[@rel='stylesheet']/@href")
-    return styles.merged([asset(page, link) for link in links], rendered / "_static")
+    return "\n".join(styles.inlined(asset(page, link), rendered / "_static") for link in links)
 
 
 def unlike(first, second):

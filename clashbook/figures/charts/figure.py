@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.transforms import Affine2D, Bbox
-from PIL import Image
+from PIL import Image, ImageOps
 
 from clashbook.figures.charts import targets
 from clashbook.figures.charts.sheet import SIZES, Sheet
@@ -184,13 +184,18 @@ def column(figure: Figure, across: float, dots: int) -> bytes:
     return saved(figure, "png", dpi=dpi, metadata=NO_NAME, pil_kwargs={"dpi": (dots, dots)})
 
 
-def thumbnail(figure: Figure, across: int, down: int) -> bytes:
-    """The figure as `fitted` gives it, in so few colours that a page can show many."""
+def thumbnail(picture: bytes, across: int, down: int) -> bytes:
+    """A PNG made small on a white ground of so many pixels, in so few colours that pages show many.
+
+    Parameters
+    ----------
+    picture : bytes
+        The figure as `png` gives it.
+    """
     target = io.BytesIO()
-    with Image.open(io.BytesIO(fitted(figure, across, down))) as picture:
-        # Of the ways to choose them this one keeps the colours of the sides.
-        few = picture.convert("RGB").quantize(
-            128, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE
-        )
-        few.save(target, format="png", optimize=True)
+    with Image.open(io.BytesIO(picture)) as drawn:
+        small = ImageOps.pad(drawn.convert("RGB"), (across, down), color="white")
+    # Of the ways to choose them this one keeps the colours of the sides.
+    few = small.quantize(128, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    few.save(target, format="png", optimize=True)
     return target.getvalue()

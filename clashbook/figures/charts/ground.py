@@ -169,6 +169,7 @@ def name_countries(view: View, room: Room) -> None:
         part = max(getattr(land, "geoms", [land]), key=lambda piece: piece.area)
         centre = np.array(shapely.maximum_inscribed_circle(part, tolerance=2).coords[0])
         lows, highs = centre + offsets - half, centre + offsets + half
+        shapely.prepare(part)
         fits = shapely.contains(part, shapely.box(*lows.T, *highs.T))
         places: list[Place] = [(float(dx), float(dy), "center") for dx, dy in offsets[fits]]
         x, y = map(float, centre)

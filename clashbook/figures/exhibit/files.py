@@ -107,7 +107,7 @@ def files(
         slide = figure.filling(lambda width: framed(width=width), drawn, SLIDE[0] / SLIDE[1])
         made[names["slide"]] = figure.fitted(slide, *SLIDE)
         made[names["column"]] = figure.column(framed(width=style.PHONE), COLUMN, DOTS)
-        made[names["small"]] = figure.thumbnail(drawn, *SMALL)
+        made[names["small"]] = figure.thumbnail(made[names["png"]], *SMALL)
     return made
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -64,11 +64,11 @@ def bundle(
             alike[sheets].append(path)
     needed: set[Path] = set()
     for sheets, paths in alike.items():
-        css = merged(sheets, static)
+        texts = [inlined(sheet, static) for sheet in sheets]
         # Of the pages' ids most are in no style sheet, and new words bring new ones.
-        known = Vocabulary.of((pages[path] for path in paths), scripts).within(css)
+        known = Vocabulary.of((pages[path] for path in paths), scripts).within("\n".join(texts))
         names = [sorted(map(str, group)) for group in vars(known).values()]
-        made = kept.once(folder, [css, names], partial(trimmed, css, known))
+        made = kept.once(folder, [texts, names], partial(trimmed, texts, known))
         css = _with_icons(made, static)
         target = static / named("style", css, "css")
         target.write_text(css, encoding="utf-8")
@@ -79,20 +79,16 @@ def bundle(
     return needed
 
 
-def merged(sheets: Iterable[Path], static: Path) -> str:
-    """The text of style sheets in their order, as if it all stood in the folder `static`.
+def inlined(sheet: Path, static: Path) -> str:
+    """The text of a style sheet, with what it imports, as if it stood in the folder `static`.
 
     Raises
     ------
     FileNotFoundError
         If one is missing.
     """
-    return "\n".join(_inlined(sheet, static) for sheet in sheets)
-
-
-def _inlined(sheet: Path, static: Path) -> str:
     text = _OLD_FORMAT.sub("", sheet.read_text(encoding="utf-8"))
-    text = _IMPORT.sub(lambda found: _inlined(sheet.parent / found[1], static), text)
+    text = _IMPORT.sub(lambda found: inlined(sheet.parent / found[1], static), text)
     folder = posixpath.relpath(sheet.parent.resolve(), static.resolve())
 
     def moved(found: re.Match) -> str:

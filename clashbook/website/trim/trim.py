@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 import tinycss2
 import tinycss2.ast
@@ -71,47 +72,86 @@ class Vocabulary:
         return True
 
 
-def trimmed(css: str, known: Vocabulary) -> str:
-    """A style sheet without its comments, but for licences, and without what is not used.
+@dataclass(frozen=True)
+class Style:
+    """A rule: of each selector its tokens and text, of each declaration its name and text.
+
+    A block that holds rules of its own is one declaration without a name.
+    """
+
+    selectors: list[tuple[list, str]]
+    declarations: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Group:
+    """An at-rule that holds further rules."""
+
+    head: str
+    rules: list[Style | Group | str]
+
+
+def trimmed(sheets: Iterable[str], known: Vocabulary) -> str:
+    """Style sheets as one, without comments, but for licences, and without what is not used.
 
     Parameters
     ----------
-    css : str
-        A style sheet without imports.
+    sheets : iterable of str
+        Style sheets without imports, in their order.
     known : Vocabulary
         Of the pages and scripts that it is for. A rule goes if none of its selectors may match, a
         custom property, a typeface and an animation if no rule that stays asks for it.
     """
-    rules = tinycss2.parse_stylesheet(css, skip_whitespace=True)
-    licences = [rule.serialize() for rule in rules if _is_licence(rule)]
-    kept = list(_matching(rules, known))
-    text = "".join(kept)
-    asked = _asked(text, known.properties)
-    kept = list(_matching(rules, known, asked))
+    read = [_read(sheet) for sheet in sheets]
+    licences = [text for found, _ in read for text in found]
+    rules = [rule for _, found in read for rule in found]
+    text = "".join(_matching(rules, known))
+    kept = list(_matching(rules, known, _asked(text, known.properties)))
     text = "".join(rule for rule in kept if not rule.startswith("@font-face"))
     kept = [rule for rule in kept if _is_asked_for(rule, text)]
     return "\n".join([*dict.fromkeys(licences), *kept]) + "\n"
 
 
-def _is_licence(rule: tinycss2.ast.Node) -> bool:
-    return rule.type == "comment" and rule.value.startswith("!")
+@cache
+def _read(css: str) -> tuple[list[str], list[Style | Group | str]]:
+    """The licences in a style sheet, and its rules."""
+    nodes = tinycss2.parse_stylesheet(css, skip_whitespace=True)
+    comments = [node for node in nodes if node.type == "comment" and node.value.startswith("!")]
+    return [comment.serialize() for comment in comments], list(_rules(nodes))
 
 
-def _matching(rules: list, known: Vocabulary, asked: set[str] | None = None) -> Iterator[str]:
+def _rules(nodes: list) -> Iterator[Style | Group | str]:
+    for node in nodes:
+        if node.type == "qualified-rule":
+            selectors = [(selector, _compact(selector)) for selector in _split(node.prelude)]
+            yield Style(selectors, _declarations(node.content))
+        elif node.type == "at-rule" and node.lower_at_keyword in GROUPS and node.content:
+            inner = tinycss2.parse_rule_list(node.content, skip_comments=True, skip_whitespace=True)
+            yield Group(f"@{node.at_keyword} {_compact(node.prelude)}", list(_rules(inner)))
+        elif node.type == "at-rule" and node.lower_at_keyword != "charset":
+            head = f"@{node.at_keyword} {_compact(node.prelude)}".rstrip()
+            yield f"{head}{{{_compact(node.content)}}}" if node.content else f"{head};"
+
+
+def _matching(
+    rules: list[Style | Group | str], known: Vocabulary, asked: set[str] | None = None
+) -> Iterator[str]:
     """The rules that may match, as text; of custom properties, if `asked` is given, only those."""
     for rule in rules:
-        if rule.type == "qualified-rule":
-            selectors = list(filter(known.may_match, _split(rule.prelude)))
-            block = _block(rule.content, asked)
+        if isinstance(rule, Style):
+            selectors = [text for tokens, text in rule.selectors if known.may_match(tokens)]
+            block = ";".join(
+                text
+                for name, text in rule.declarations
+                if asked is None or not name.startswith("--") or name in asked
+            )
             if selectors and block:
-                yield f"{','.join(map(_compact, selectors))}{{{block}}}"
-        elif rule.type == "at-rule" and rule.lower_at_keyword in GROUPS and rule.content:
-            inner = tinycss2.parse_rule_list(rule.content, skip_comments=True, skip_whitespace=True)
-            if within := "".join(_matching(inner, known, asked)):
-                yield f"@{rule.at_keyword} {_compact(rule.prelude)}{{{within}}}"
-        elif rule.type == "at-rule" and rule.lower_at_keyword != "charset":
-            prelude = f"@{rule.at_keyword} {_compact(rule.prelude)}".rstrip()
-            yield f"{prelude}{{{_compact(rule.content)}}}" if rule.content else f"{prelude};"
+                yield f"{','.join(selectors)}{{{block}}}"
+        elif isinstance(rule, Group):
+            if within := "".join(_matching(rule.rules, known, asked)):
+                yield f"{rule.head}{{{within}}}"
+        else:
+            yield rule
 
 
 def _split(prelude: list) -> list[list]:
@@ -125,17 +165,11 @@ def _split(prelude: list) -> list[list]:
     return parts
 
 
-def _block(content: list, asked: set[str] | None) -> str:
-    """The declarations of a rule; as they are where they hold rules of their own."""
+def _declarations(content: list) -> list[tuple[str, str]]:
     parts = tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True)
     if any(part.type != "declaration" for part in parts):
-        return _compact(content)
-    kept = [
-        part
-        for part in parts
-        if asked is None or not part.name.startswith("--") or part.name in asked
-    ]
-    return ";".join(_declaration(part) for part in kept)
+        return [("", _compact(content))]
+    return [(part.name, _declaration(part)) for part in parts]
 
 
 def _declaration(part: tinycss2.ast.Declaration) -> str:
