@@ -7,6 +7,7 @@ from matplotlib.colors import to_hex
 from matplotlib.lines import Line2D
 from matplotlib.offsetbox import AnnotationBbox
 from matplotlib.text import Text
+from PIL.PngImagePlugin import PngInfo
 
 from clashbook.figures import charts
 from clashbook.figures.charts import figure, labels, marks, style
@@ -543,4 +544,4 @@ def test_lines_are_balanced_and_a_no_break_space_holds():
 def test_files_repeat_byte_for_byte():
     one, two = (plotted("statements") for _ in range(2))
     assert figure.svg(one) == figure.svg(two)
-    assert figure.png(one) == figure.png(two)
+    assert figure.png(one, PngInfo()) == figure.png(two, PngInfo())

@@ -1,7 +1,5 @@
 """The typeface, cut to what pages and pictures need."""
 
-import base64
-import io
 import re
 import warnings
 
@@ -9,6 +7,7 @@ import matplotlib as mpl
 import pandas as pd
 import pytest
 from fontTools.ttLib import TTFont
+from PIL.PngImagePlugin import PngInfo
 
 from clashbook import faces
 from clashbook.figures import fonts
@@ -30,27 +29,6 @@ def mean_width(path):
         names, widths = face.getBestCmap(), face["hmtx"]
         total = sum(widths[names[ord(letter)]][0] * share for letter, share in OFTEN.items())
         return total / sum(OFTEN.values()) / face["head"].unitsPerEm
-
-
-def embedded(text):
-    found = re.findall(r"base64,([^)]*)\)", fonts.embedded(text))
-    return [TTFont(io.BytesIO(base64.b64decode(data))) for data in found]
-
-
-def test_a_picture_gets_two_weights_with_its_own_letters_and_common_ones_alone():
-    regular, bold = embedded("At least 49 – Ağdam")
-    for face in (regular, bold):
-        assert {ord(letter) for letter in "At4–ğ"} <= set(face.getBestCmap())
-        assert {ord(letter) for letter in "ŽΩЖ"}.isdisjoint(face.getBestCmap())
-        face.close()
-
-
-def test_pictures_with_common_letters_alone_share_one_cut():
-    assert fonts.embedded("Killed by 16 July – at least 17") == fonts.embedded("“Wounded”")
-
-
-def test_the_same_text_gives_the_same_bytes():
-    assert fonts.embedded("Killed") == fonts.embedded("Killed")
 
 
 def test_pages_get_a_file_for_each_weight(tmp_path):
@@ -98,14 +76,6 @@ def test_what_stands_in_for_the_bold_is_bold():
     assert re.findall(r'local\("(.*?)"\)', bold) == [f"{name} Bold" for name in fonts.LOCAL]
 
 
-def test_a_picture_carries_letters_that_its_typeface_lacks():
-    assert len(embedded("Berd")) == 2
-    *_, regular, bold = embedded("Berd Բերդ თბილისი")
-    for face in (regular, bold):
-        assert {ord(letter) for letter in "Բთ"} <= set(face.getBestCmap())
-        assert ord("B") not in face.getBestCmap()
-
-
 @pytest.mark.parametrize(
     ("text", "letter"),
     [
@@ -127,7 +97,7 @@ def drawn():
         sheet.finish(100)
 
     made = figure.plot(draw, pd.DataFrame(), 358)
-    return figure.svg(made), figure.png(made), figure.pdf(made, "Title")
+    return figure.svg(made), figure.png(made, PngInfo()), figure.pdf(made, {"Title": "T"}, b"")
 
 
 def test_armenian_and_georgian_letters_are_drawn():

@@ -33,8 +33,12 @@ def bundle_of(name):
     config = settings(Path())
     edition = citation.of_edition(config, bundle["as_of"], bundle["version"], "2022-09-21")
     record = about(bundle, WRITTEN_OUT, config, edition)
-    content = base64.b64encode(b"text\n2\n").decode()
-    return bundle | {"record": record, "files": {record["files"]["csv"]: content}}
+    record["code"] = "BCDF-GHJK"
+    content = {"csv": b"text\n2\n", "csvw": b"{}"}
+    made = {
+        record["files"][kind]: base64.b64encode(text).decode() for kind, text in content.items()
+    }
+    return bundle | {"record": record, "files": made}
 
 
 def executed(path, *ids):

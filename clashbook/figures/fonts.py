@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import base64
 import io
 from collections.abc import Set
-from functools import cache
 from itertools import chain
 from pathlib import Path
 
@@ -37,7 +35,6 @@ STAND_INS = {"font-weight: 400": ("", 0.947), "font-weight: 600 700": (" Bold", 
 ASCENT, DESCENT = 0.984, 0.273
 # What pictures are written in.
 TYPEFACE = "Source Sans Pro"
-FILES = ("SourceSansPro-Regular.ttf", "SourceSansPro-Bold.ttf")
 # What has many letters that the typeface lacks, such as Georgian ones: comes with
 # matplotlib, which draws pictures in it.
 FALLBACK = "DejaVu Sans"
@@ -47,8 +44,6 @@ CODE = "DejaVu Sans Mono"
 # Latin with the letters of names, dashes, quotation marks, arrows and mathematical signs.
 RANGES = ((0x20, 0x7E), (0xA0, 0x17F), (0x18F, 0x18F), (0x259, 0x259), (0x2010, 0x2027))
 SINGLE = (0x202F, 0x20AC, 0x2116, 0x2190, 0x2191, 0x2192, 0x2193, 0x2212, 0x2264, 0x2265, 0x2032)
-# The letters that every picture gets: ASCII, and what texts and names often add to it.
-COMMON = frozenset({*range(0x20, 0x7F), *map(ord, "\u00a0–−’“”…çéıəş")})
 FEATURES = ["kern", "liga", "mark", "tnum", "lnum", "pnum"]
 
 
@@ -100,37 +95,6 @@ def sheet() -> str:
             f"descent-override: {DESCENT / width:.1%}; line-gap-override: 0%; }}"
         )
     return "\n".join(rules) + "\n"
-
-
-def embedded(text: str) -> str:
-    """A style sheet with the faces of a text, regular and bold, cut to its and common letters.
-
-    So that a picture that is passed on keeps its typeface, for which its words were measured. The
-    fallback is among them where the typeface lacks a letter.
-    """
-    letters = {ord(letter) for letter in text}
-    has = faces.letters(faces.typeface(FILES[0]))
-    # Pictures with common letters alone share one cut: each cut takes a third of a second.
-    chosen = COMMON | (letters & has)
-    rules = [_rule(TYPEFACE, faces.typeface(file), STYLES[file], chosen) for file in FILES]
-    if lacking := {letter for letter in letters - has if not chr(letter).isspace()}:
-        rules += [
-            _rule(FALLBACK, faces.shipped(file), style, frozenset(lacking))
-            for file, style in FALLBACK_STYLES.items()
-        ]
-    return "\n".join(rules)
-
-
-@cache
-def _rule(family: str, path: Path, style: str, letters: frozenset[int]) -> str:
-    """A rule that holds a face, cut to some letters."""
-    target = io.BytesIO()
-    cut(path, target, letters)
-    data = base64.b64encode(target.getvalue()).decode()
-    return (
-        f'@font-face {{ font-family: "{family}"; {style}; '
-        f'src: url(data:font/woff2;base64,{data}) format("woff2"); }}'
-    )
 
 
 def installed() -> str:

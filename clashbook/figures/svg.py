@@ -57,7 +57,12 @@ def classed(svg: str, tokens: Mapping[str, str], titles: Mapping[str, str]) -> s
     str
         A file that still looks the same on its own, its size in pixels.
     """
-    root = _parse(svg)
+    root = _parse(svg, comments=True)
+    for comment in list(root.iter(etree.Comment)):
+        # What a line says whose letters are shapes.
+        if (line := comment.getparent()) is not None:
+            line.set("aria-label", (comment.text or "").strip())
+            line.remove(comment)
     for element in root.iter(etree.Element):
         style = _style(element)
         names = [
@@ -123,9 +128,12 @@ def page_svg(svg: str, prefix: str, label: str) -> str:
     return etree.tostring(root, encoding="unicode")
 
 
-def _parse(svg: str) -> etree._Element:
+def _parse(svg: str, *, comments: bool = False) -> etree._Element:
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, remove_comments=True, remove_blank_text=True
+        resolve_entities=False,
+        no_network=True,
+        remove_comments=not comments,
+        remove_blank_text=True,
     )
     return etree.fromstring(svg.encode(), parser)
 

@@ -18,7 +18,7 @@ from clashbook.website.pdf import compose
 NOT_PUBLISHED = (".buildinfo", ".doctrees", "_sources", "reports")
 # What the index of exhibits tells of each; the rest is in the exhibit's own JSON.
 INDEXED = ("id", "kind", "title", "caption", "alt", "as_of", *exhibit.RECORDS)
-INDEXED += ("address", "files")
+INDEXED += ("address", "code", "files")
 
 
 def complete(

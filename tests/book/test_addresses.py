@@ -7,7 +7,8 @@ import addresses
 from clashbook import config
 from clashbook.website import redirects, serve, trim
 
-OF_EXHIBIT = (*(".csv", ".json", ".pdf", ".png", ".svg"), "-slide.png", "-small.png")
+OF_EXHIBIT = (".csv", ".csv-metadata.json", ".json", ".pdf", ".png", ".svg")
+OF_EXHIBIT += ("-slide.png", "-small.png", "-column.png")
 
 
 def test_every_listed_address_is_in_the_site_or_leads_on(site):

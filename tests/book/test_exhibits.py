@@ -141,6 +141,26 @@ def test_ids_are_unique_and_every_file_is_there_with_its_digest(site, index):
             assert digest == f"sha256-{now}", name
 
 
+def test_no_program_needs_a_typeface_to_show_a_picture(site, index):
+    drawn = [site / entry["files"]["svg"] for entry in index if "svg" in entry["files"]]
+    assert len(drawn) > 5
+    for path in drawn:
+        tags = {each.tag.rpartition("}")[2] for each in html.parse(str(path)).getroot().iter()}
+        assert "use" in tags
+        assert not tags & {"text", "tspan"}, path.name
+        assert "font-face" not in path.read_text(encoding="utf-8")
+
+
+def test_every_exhibit_has_a_code_of_its_own_which_its_picture_shows(site, index):
+    assert len({entry["code"] for entry in index}) == len(index)
+    for entry in index:
+        assert entry["code"] in (site / entry["files"]["json"]).read_text(encoding="utf-8")
+        if "svg" in entry["files"]:
+            root = html.parse(str(site / entry["files"]["svg"])).getroot()
+            shown = " ".join(root.xpath("//@aria-label"))
+            assert f"Code {entry['code']}" in shown, entry["id"]
+
+
 def test_indexes_and_metadata_are_valid_against_the_schemas_in_the_site(site, index):
     files = ["exhibits.json", "numbers.json", *(entry["files"]["json"] for entry in index)]
     for name in files:

@@ -7,12 +7,15 @@ import math
 from collections.abc import Callable, Mapping
 from typing import TypedDict, Unpack
 
+import matplotlib as mpl
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_pdf import Name, PdfPages
 from matplotlib.figure import Figure
 from matplotlib.transforms import Affine2D, Bbox
 from PIL import Image, ImageOps
+from PIL.PngImagePlugin import PngInfo
 
 from clashbook.figures.charts import targets
 from clashbook.figures.charts.sheet import SIZES, Sheet
@@ -138,7 +141,7 @@ class Options(TypedDict, total=False):
     dpi: float
     metadata: Mapping[str, str | None]
     bbox_inches: Bbox
-    pil_kwargs: Mapping[str, tuple[int, int]]
+    pil_kwargs: Mapping[str, object]
 
 
 def saved(figure: Figure, kind: str, **options: Unpack[Options]) -> bytes:
@@ -149,42 +152,56 @@ def saved(figure: Figure, kind: str, **options: Unpack[Options]) -> bytes:
     return target.getvalue()
 
 
-def svg(figure: Figure) -> str:
-    """The figure as SVG, text as text."""
-    return saved(figure, "svg", metadata={"Date": None, "Creator": None}).decode()
+def svg(figure: Figure, *, outlined: bool = False) -> str:
+    """The figure as SVG, text as text; `outlined` as shapes, which need no typeface."""
+    target = io.BytesIO()
+    with drawing(), mpl.rc_context({"svg.fonttype": "path" if outlined else "none"}):
+        figure.savefig(target, format="svg", metadata={"Date": None, "Creator": None})
+    return target.getvalue().decode()
 
 
-def png(figure: Figure) -> bytes:
-    """The figure as PNG at twice its size."""
+def png(figure: Figure, info: PngInfo) -> bytes:
+    """The figure as PNG at twice its size; `info` is what it says of itself."""
     # 192 dots to the inch of 96 pixels: a document places it at the size it was drawn for.
-    dots = {"dpi": (192, 192)}
-    return saved(figure, "png", dpi=2 * PIXELS_PER_INCH, metadata=NO_NAME, pil_kwargs=dots)
+    how = {"dpi": (192, 192), "pnginfo": info}
+    return saved(figure, "png", dpi=2 * PIXELS_PER_INCH, pil_kwargs=how)
 
 
-def pdf(figure: Figure, title: str) -> bytes:
-    """The figure as PDF, text as text."""
-    about = {"Title": title, "Creator": None, "Producer": None, "CreationDate": None}
-    return saved(figure, "pdf", metadata=about)
+def pdf(figure: Figure, about: Mapping[str, str], packet: bytes) -> bytes:
+    """The figure as PDF, text as text, with what it says of itself in both forms that a PDF has."""
+    target = io.BytesIO()
+    nobody = dict.fromkeys(("Creator", "Producer", "CreationDate"))
+    with drawing(), PdfPages(target, metadata={**about, **nobody}) as pages:
+        figure.savefig(pages, format="pdf")
+        # Never packed: programs look for it without reading the rest.
+        with mpl.rc_context({"pdf.compression": 0}):
+            file = pages._ensure_file()
+            described = file.reserveObject("metadata")
+            kind = {"Type": Name("Metadata"), "Subtype": Name("XML")}
+            file.outputStream(described, packet, extra=kind)
+            root = {"Type": Name("Catalog"), "Pages": file.pagesObject, "Metadata": described}
+            file.writeObject(file.rootObject, root)
+    return target.getvalue()
 
 
-def fitted(figure: Figure, across: int, down: int) -> bytes:
+def fitted(figure: Figure, across: int, down: int, info: PngInfo) -> bytes:
     """The figure as PNG on a white ground of so many pixels, as large as it fits."""
     width, height = figure.get_size_inches()
     # The ground in the figure's own inches, the figure in its middle.
     wide = max(width, height * across / down)
     high = wide * down / across
     area = Bbox.from_bounds((width - wide) / 2, (height - high) / 2, wide, high)
-    return saved(figure, "png", dpi=across / wide, bbox_inches=area, metadata=NO_NAME)
+    return saved(figure, "png", dpi=across / wide, bbox_inches=area, pil_kwargs={"pnginfo": info})
 
 
-def column(figure: Figure, across: float, dots: int) -> bytes:
+def column(figure: Figure, across: float, dots: int, info: PngInfo) -> bytes:
     """The figure as PNG that is `across` centimetres wide in print, of so many dots to the inch."""
     inches = across / 2.54
     dpi = dots * inches / figure.get_figwidth()
-    return saved(figure, "png", dpi=dpi, metadata=NO_NAME, pil_kwargs={"dpi": (dots, dots)})
+    return saved(figure, "png", dpi=dpi, pil_kwargs={"dpi": (dots, dots), "pnginfo": info})
 
 
-def thumbnail(picture: bytes, across: int, down: int) -> bytes:
+def thumbnail(picture: bytes, across: int, down: int, info: PngInfo) -> bytes:
     """A PNG made small on a white ground of so many pixels, in so few colours that pages show many.
 
     Parameters
@@ -197,5 +214,5 @@ def thumbnail(picture: bytes, across: int, down: int) -> bytes:
         small = ImageOps.pad(drawn.convert("RGB"), (across, down), color="white")
     # Of the ways to choose them this one keeps the colours of the sides.
     few = small.quantize(128, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    few.save(target, format="png", optimize=True)
+    few.save(target, format="png", optimize=True, pnginfo=info)
     return target.getvalue()

@@ -7,10 +7,12 @@ not hold. What leaves the notebook is one display bundle, with the files to down
 
 from clashbook.figures.exhibit.book import Book, palette_css, sides_of
 from clashbook.figures.exhibit.bundle import MIME, Exhibit, ExhibitError
-from clashbook.figures.exhibit.files import SLIDE, digest, metadata, package
+from clashbook.figures.exhibit.files import SLIDE, metadata, package
+from clashbook.figures.exhibit.papers import CODE, Papers, code, digest
 from clashbook.figures.exhibit.record import FILES, FOLDER, PICTURES, RECORDS, SCHEMAS
 
 __all__ = [
+    "CODE",
     "FILES",
     "FOLDER",
     "MIME",
@@ -21,6 +23,8 @@ __all__ = [
     "Book",
     "Exhibit",
     "ExhibitError",
+    "Papers",
+    "code",
     "digest",
     "metadata",
     "package",

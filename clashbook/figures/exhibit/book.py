@@ -17,6 +17,7 @@ from clashbook.figures.charts.style import Side
 from clashbook.figures.exhibit import bundle, files, record, words
 from clashbook.figures.exhibit.bundle import Exhibit, ExhibitError
 from clashbook.figures.exhibit.drawing import Drawing
+from clashbook.figures.exhibit.papers import Papers
 from clashbook.formats import citation
 from clashbook.language import day_in_words
 from clashbook.prose.numbers import Numbers, UnknownNumberError
@@ -146,7 +147,8 @@ class Book:
         except UnknownNumberError as error:
             raise ExhibitError(f"exhibit {made['id']}: {error}") from error
         edition = citation.of_edition(self.config, data.as_of, data.version, data.issued)
-        made["record"] = record.about(made, resolved, self.config, edition)
+        told = made["record"] = record.about(made, resolved, self.config, edition)
+        told["code"] = Papers.of(told, files.csv(frame, told, made["row_sources"])).code
         made |= files.parts(made, frame, drawing, record.provenance(made, self.config))
         title, named = resolved["title"], made["record"]["files"]
         if drawing:

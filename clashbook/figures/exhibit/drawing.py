@@ -34,8 +34,8 @@ class Drawing:
         with style.using(self.sides):
             return figure.framed(self.draw, self.frame, width, {**words, "source": source})
 
-    def svg(self, drawn: Figure) -> str:
+    def svg(self, drawn: Figure, *, outlined: bool = False) -> str:
         """A figure as SVG, its colours classed and its marks titled."""
         marks = drawn.findobj(lambda artist: bool(artist.get_gid()))
         titles = {str(mark.get_gid()): str(mark.get_label()) for mark in marks}
-        return classed(figure.svg(drawn), style.tokens(self.sides), titles)
+        return classed(figure.svg(drawn, outlined=outlined), style.tokens(self.sides), titles)

@@ -6,7 +6,6 @@ What the build has drawn before, a figure of the same frame and words, is not dr
 from __future__ import annotations
 
 import base64
-import hashlib
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -18,11 +17,12 @@ import yaml
 from lxml import etree
 
 from clashbook import kept
-from clashbook.figures import charts, fonts
+from clashbook.figures import charts
 from clashbook.figures.charts import Draw, figure, style
 from clashbook.figures.exhibit import parameters
 from clashbook.figures.exhibit.bundle import CONTEXT
 from clashbook.figures.exhibit.drawing import Drawing
+from clashbook.figures.exhibit.papers import Papers, digest
 from clashbook.figures.svg import SVG
 from clashbook.language import NO_BREAK
 
@@ -91,32 +91,46 @@ def files(
     Returns
     -------
     dict of str to bytes
-        CSV; for a figure also SVG, PDF and PNG in four sizes (as drawn, for a slide, for a column
-        of print, small), framed by title, note, source, date, licence and address. The same bytes
-        on every run.
+        CSV, and beside it what says so; for a figure also SVG, PDF and PNG in four sizes (as drawn,
+        for a slide, for a column of print, small), framed by title, note, source, date, licence,
+        address and code. Each carries its papers. The same bytes on every run.
     """
     record = bundle["record"]
     names = record["files"]
-    made = {names["csv"]: csv(frame, record, bundle["row_sources"])}
+    table = csv(frame, record, bundle["row_sources"])
+    papers = Papers.of(record, table)
+    described_by = papers.csvw(names["csv"], described(bundle))
+    made = {names["csv"]: table, names["csvw"]: described_by}
     if drawing:
-        framed = partial(drawing.framed, record, f"{'. '.join(provenance)}. {record['address']}")
-        drawn = framed()
-        made[names["svg"]] = svg(drawing.svg(drawn)).encode()
-        made[names["pdf"]] = figure.pdf(drawn, record["title"])
-        made[names["png"]] = figure.png(drawn)
+        framed = partial(drawing.framed, record, f"{'. '.join(provenance)}. {papers.printed}")
+        drawn, info = framed(), papers.png()
+        made[names["svg"]] = svg(drawing.svg(drawn, outlined=True), papers).encode()
+        made[names["pdf"]] = figure.pdf(drawn, papers.pdf(), papers.xmp())
+        made[names["png"]] = figure.png(drawn, info)
         slide = figure.filling(lambda width: framed(width=width), drawn, SLIDE[0] / SLIDE[1])
-        made[names["slide"]] = figure.fitted(slide, *SLIDE)
-        made[names["column"]] = figure.column(framed(width=style.PHONE), COLUMN, DOTS)
-        made[names["small"]] = figure.thumbnail(made[names["png"]], *SMALL)
+        made[names["slide"]] = figure.fitted(slide, *SLIDE, info)
+        made[names["column"]] = figure.column(framed(width=style.PHONE), COLUMN, DOTS, info)
+        # A page shows many of these.
+        made[names["small"]] = figure.thumbnail(
+            made[names["png"]], *SMALL, papers.png(packet=False)
+        )
     return made
 
 
-def svg(text: str) -> str:
-    """The figure as a file that keeps its typeface wherever it goes."""
+def svg(text: str, papers: Papers) -> str:
+    """The figure as a file that looks the same wherever it goes, and says what it is."""
     root = etree.fromstring(text.encode())
-    faces = etree.Element(f"{SVG}style")
-    faces.text = fonts.embedded("".join(map(str, root.itertext())))
-    root.insert(0, faces)
+    for unwanted in root.findall(f"{SVG}metadata"):
+        root.remove(unwanted)
+    told = {"title": papers.title, "desc": f"{papers.description} Source: {papers.source}"}
+    for place, (name, words) in enumerate(told.items()):
+        element = etree.Element(f"{SVG}{name}", id=name)
+        element.text = words
+        root.insert(place, element)
+    described = etree.Element(f"{SVG}metadata")
+    described.append(papers.rdf())
+    root.insert(len(told), described)
+    root.attrib.update({"role": "img", "aria-labelledby": "title desc"})
     return etree.tostring(root, encoding="unicode") + "\n"
 
 
@@ -186,7 +200,3 @@ def metadata(bundle: Mapping, made: Mapping[str, bytes]) -> bytes:
         "digests": {name: digest(content) for name, content in sorted(made.items())},
     }
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
-
-
-def digest(content: bytes) -> str:
-    return f"sha256-{hashlib.sha256(content).hexdigest()}"

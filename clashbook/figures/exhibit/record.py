@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import yaml
@@ -21,7 +21,8 @@ PICTURES = {
     **{"svg": ".svg", "pdf": ".pdf", "png": ".png"},
     **{"slide": "-slide.png", "column": "-column.png", "small": "-small.png"},
 }
-ALWAYS = {"csv": ".csv", "json": ".json", "html": ".html"}
+# What describes a CSV has the name that the W3C gave such a file (CSV on the Web).
+ALWAYS = {"csv": ".csv", "csvw": ".csv-metadata.json", "json": ".json", "html": ".html"}
 FOLDER = "exhibits"
 FEW = 3  # sources that a line names; of more it names the first, and the metadata have all
 # The schemas of what programs read in the site, by their paths in it.
@@ -90,10 +91,13 @@ def provenance(bundle: Mapping, config: Config) -> list[str]:
     names = "; ".join(found if len(found) <= FEW else found[: FEW - 1])
     names += f" and {len(found) - FEW + 1} more" if len(found) > FEW else ""
     known = f"as known on {day_in_words(bundle['as_of'])}"
-    # The licence of our drawing and coding; a series keeps that of its provider.
-    theirs = "; series under their providers' terms" if bundle["series"] else ""
     return [
         f"Source: {names}",
         f"{config.title}, data version {bundle['version']}, {known}",
-        f"{config.licence}{theirs}",
+        terms(config.licence, bundle["series"]),
     ]
+
+
+def terms(licence: str, series: Sequence[str]) -> str:
+    """The licence of our drawing and coding; a series keeps that of its provider."""
+    return f"{licence}; series under their providers' terms" if series else licence
