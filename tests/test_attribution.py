@@ -53,6 +53,33 @@ def test_speakers_of_two_countries_are_told_apart():
     )
 
 
+def test_beside_authorities_it_says_what_an_outlet_or_an_organisation_is():
+    rows = [
+        claim("first", "exact", 3, claimant="authorities of Northland"),
+        claim("second", "exact", 4, claimant="Daily"),
+        claim("third", "exact", 4, claimant="Quiet Border Watch"),
+        claim("fourth", "exact", 4, claimant="Aid"),
+    ]
+    data = dataset(*rows)
+    data.tables["sources"] = pd.DataFrame(
+        [
+            ("daily", "Daily", "Daily", "newspaper", "Outlet of Northland"),
+            ("watch", "Quiet Border Watch", "", "organisation", "Research organisation"),
+            ("relief", "Relief", "Aid and Northern Aid", "organisation", ""),
+        ],
+        columns=["source_id", "publisher", "origin", "kind", "standpoint"],
+    )
+
+    def said(*names):
+        return attribution.attribution(data, attribution.of_rows(data, "claims", names))
+
+    assert said("first", "second", "third", "fourth") == (
+        "according to Northland's authorities, the news outlet Daily, "
+        "the research organisation Quiet Border Watch and the organisation Aid"
+    )
+    assert said("second", "third") == "according to Daily and Quiet Border Watch"
+
+
 def test_a_claimant_without_a_name_takes_an_article():
     for claimant, words in (
         ("author of the paper", "the author of the paper"),

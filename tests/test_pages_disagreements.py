@@ -160,7 +160,7 @@ def test_rows_of_one_side_alone_make_no_entry(tmp_path):
 def test_the_contents_say_how_many_entries_each_group_has(book):
     body = page(book, "conflicts.html")
     items = [said_in(li) for li in body.iter("li")]
-    assert items == ["Counts: two", "Empty: no"]
+    assert items == ["Counts: two disagreements", "Empty: no disagreements"]
     assert "None is known by 14 September 2022." in said_in(body.get_element_by_id("empty"))
 
 

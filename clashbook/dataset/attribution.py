@@ -18,6 +18,12 @@ _OFFICE = re.compile(
 _MINISTRY = re.compile(r"Ministry of (.+)")
 # Letters that a list of offices may take before they are called authorities together.
 LONGEST = 45
+# What stands before the name of one that is no authority, in a list with authorities.
+_KINDS = {
+    "agency": "the news agency ",
+    "newspaper": "the news outlet ",
+    "organisation": "the organisation ",
+}
 # Of these an actor has only one.
 _SINGLE = ("author", "head", "president", "spokesperson")
 
@@ -93,19 +99,37 @@ def attribution(
 
 
 def _speakers(data: Dataset, claimants: Iterable[str]) -> dict[str, list[str]]:
-    """Each speaker in words, those of one country as one, and the claimants' names behind it."""
+    """Each speaker in words, those of one country as one, and the claimants' names behind it.
+
+    Beside a country's authorities the kind of an outlet or organisation is said.
+    """
     actors = data.actors
     bodies = set(actors["name"][actors.kind == "organisation"])
     groups: dict[tuple[str, str], list[str]] = {}
     for name in dict.fromkeys(claimants):
         owner = next((actor for actor in actors["name"] if name.endswith(f" of {actor}")), "")
         groups.setdefault((owner, "" if owner else name), []).append(name)
+    kinds = _kinds(data) if any(owner for owner, _ in groups) else {}
     return {
-        (f"the {name}" if name in bodies else _with_article(name))
+        (f"the {name}" if name in bodies else kinds.get(name, "") + _with_article(name))
         if name
         else f"{owner}'s {_offices(names, owner)}": names
         for (owner, name), names in groups.items()
     }
+
+
+def _kinds(data: Dataset) -> dict[str, str]:
+    """What stands before the name of each outlet and organisation that has a source."""
+    kinds: dict[str, str] = {}
+    for source in data.rows["sources"].values():
+        kind, standpoint = source.get("kind", ""), source.get("standpoint", "")
+        said = f"the {standpoint.lower()} " if standpoint.endswith(" organisation") else ""
+        kinds[source["publisher"]] = said or _KINDS.get(kind, "")
+        if kind == "organisation":
+            # Its text may be published by another, and be of several.
+            for name in source.get("origin", "").split(" and "):
+                kinds.setdefault(name, _KINDS[kind])
+    return kinds
 
 
 def _offices(names: list[str], owner: str) -> str:

@@ -3,16 +3,13 @@
 from dataclasses import replace
 from functools import partial
 
-import pandas as pd
-
 from clashbook import counting
 from clashbook.analysis.statements import by_statement
 from clashbook.bounds import NO_FIGURE, Bounds
 from clashbook.counting import derivation
 from clashbook.dataset.attribution import of_records
-from clashbook.dataset.tables import Dataset
 from clashbook.language import day_in_words, days_in_words
-from clashbook.prose.numbers.declared import Numbers, counts, number, of_each_clash
+from clashbook.prose.numbers.declared import Numbers, number, of_each_clash
 from clashbook.prose.numbers.model import Number
 from clashbook.prose.numbers.naming import toll_id
 
@@ -76,14 +73,6 @@ def own_count(numbers: Numbers, episode: str, **quantity: str) -> Number:
     (claim,) = (numbers.count(episode).claims[key] for key in ids)
     stated = of_records(numbers.data, "claims", ids)["stated"]
     return Number("", f"{claim.words} ({stated})", *claim.bounds.ends, "persons", claims=ids)
-
-
-@counts("clashes-{indicator}-by-{role}", "{indicator}, all clashes: claims {role}", "claims")
-def claims_by_role(data: Dataset, indicator: str, role: str) -> pd.DataFrame:
-    """The claims of an indicator that a kind of claimant has made about the clashes."""
-    rows, clashes = data.claims, data.episodes[data.episodes.kind == "clash"]
-    rows = rows[rows.episode_id.isin(clashes.episode_id) & (rows.indicator == indicator)]
-    return rows[rows.claimant_role == role]
 
 
 # "17 in July 2020 (statements up to …) and …".

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pandas as pd
 
 from clashbook.dataset.rows import STATEMENTS
-from clashbook.language import NO_BREAK, day_in_words
+from clashbook.language import NO_BREAK, day_in_words, listed
 from clashbook.prose.numbers import declared
 from clashbook.prose.numbers.declared import Numbers, number
 from clashbook.prose.numbers.model import Number
@@ -21,11 +21,26 @@ def version(numbers: Numbers) -> Number:
     return Number("", numbers.data.version, unit="version")
 
 
+@number("clashes", "Names of the clashes that the edition knows")
+def clashes(numbers: Numbers) -> Number:
+    """Which clashes the edition is about, in the order of time: "July 2020 and September 2022"."""
+    known = numbers.data.episodes[numbers.data.episodes.kind == "clash"].sort_values("start")
+    names = [name.replace(" ", NO_BREAK) for name in known["name"]]
+    return Number("", listed(names) or "none", unit="names")
+
+
 @number("statements", "Claims, reactions and events in the data")
 def statements(numbers: Numbers) -> Number:
     """How many statements of somebody the edition rests on: "605 statements"."""
     ids = [row for table in STATEMENTS for row in numbers.data.tables[table].iloc[:, 0]]
     return _rows(pd.DataFrame({"id": ids}), "statements")
+
+
+@number("sources-of-statements", "Sources of the claims, reactions and events in the data")
+def sources_of_statements(numbers: Numbers) -> Number:
+    """From how many sources they are; those of series alone have none: "173 sources"."""
+    ids = {key for table in STATEMENTS for key in numbers.data.tables[table].source_id}
+    return _rows(pd.DataFrame({"id": sorted(ids)}), "sources")
 
 
 @number("newest-statement", "Day of the newest claim, reaction or event in the data")
