@@ -66,6 +66,23 @@ def gather(project, *notebooks):
     stage.gather(project / "stage", settings(project), list(notebooks), project / "edition")
 
 
+def test_a_number_that_no_text_names_is_refused_where_an_exhibit_is_given_it(project):
+    code = 'book.table(\n    "rates",\n    frame,\n    title="Rates: {number}`" + key + "`",\n)'
+    bundle = bundle_of("rates") | {"title": "Rates: {number}`rates-of-all`"}
+    cell = new_code_cell(code, outputs=[new_output("display_data", data={stage.MIME: bundle})])
+    path = project / "economy.ipynb"
+    nbformat.write(new_notebook(cells=[new_markdown_cell("# Words"), cell]), path)
+    (project / "stage").mkdir()
+    (project / "stage" / "index.md").write_text("As it was.")
+    with pytest.raises(files.SiteError) as caught:
+        gather(project, path)
+    assert str(caught.value) == (
+        "economy.ipynb, cell 2 line 4: title of exhibit rates: number 'rates-of-all' is named in "
+        "no text of the book; write {number}`rates-of-all` in full, and no id that code makes"
+    )
+    assert [each.name for each in (project / "stage").iterdir()] == ["index.md"]
+
+
 def test_exhibits_are_found_in_an_executed_notebook(tmp_path):
     path = executed(tmp_path / "economy.ipynb", "first", "second")
     found = [(cell, bundle["id"]) for cell, bundle in stage.exhibits_of(path)]

@@ -5,7 +5,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,6 +18,8 @@ from clashbook.files import SiteError, fresh, read_json, write_json
 from clashbook.pipeline import notebooks, seals, warm
 from clashbook.pipeline.edition import CONTENTS, PAGES
 from clashbook.pipeline.seals import digest
+from clashbook.prose import captions
+from clashbook.prose.numbers import references
 
 # What Sphinx has read, where Jupyter Book lets it lie, and which texts that was.
 READ, TEXTS = ".doctrees", "texts.json"
@@ -57,8 +59,11 @@ def gather(
     Raises
     ------
     SiteError
-        If two exhibits have one id.
+        If two exhibits have one id, or one refers to a number that no text of the book names.
     """
+    known = {number["id"] for number in read_json(edition / "numbers.json")["numbers"]}
+    if faults := [fault for path in notebooks for fault in _unknown_numbers(path, known)]:
+        raise SiteError("\n".join(faults))
     fresh(stage)
     shutil.copytree(prose or config.root / "book", stage, dirs_exist_ok=True)
     for executed in notebooks:
@@ -105,10 +110,34 @@ def _exhibits(edition: Path, notebooks: list[Path]) -> None:
 
 def exhibits_of(notebook: Path) -> Iterator[tuple[int, dict]]:
     """Yield each exhibit that an executed notebook shows: its cell's number and its bundle."""
+    for number, _, bundle in _made(notebook):
+        yield number, bundle
+
+
+def _made(notebook: Path) -> Iterator[tuple[int, str, dict]]:
+    """The same with the cell's code."""
     for number, cell in notebooks.numbered(nbformat.read(notebook, as_version=4)):
         for output in cell.get("outputs", []):
             if MIME in output.get("data", {}):
-                yield number, output["data"][MIME]
+                yield number, cell.source, output["data"][MIME]
+
+
+def _unknown_numbers(notebook: Path, known: Collection[str]) -> Iterator[str]:
+    """Each number that code gives an exhibit to say, and that was not computed for the pages.
+
+    Computed are the numbers whose ids the texts and the code have in full.
+    """
+    for cell, source, bundle in _made(notebook):
+        said = {name: [bundle[name]] for name in ("title", "subtitle", "note", "alt")}
+        said["columns"] = list(map(str, bundle["columns"].values()))
+        for caption, texts in said.items():
+            line = captions.line_of(source, bundle["id"], caption)
+            place = f"{notebook.name}, cell {cell}" + (f" line {line}" if line else "")
+            for key in sorted(references(texts).difference(known)):
+                yield (
+                    f"{place}: {caption} of exhibit {bundle['id']}: number {key!r} is named in no "
+                    f"text of the book; write {{number}}`{key}` in full, and no id that code makes"
+                )
 
 
 def render(stage: Path, target: Path, config: Path, log: Path, as_of: str, tools: str = "") -> None:

@@ -61,6 +61,15 @@ def exhibits(source: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(made))
 
 
+def line_of(source: str, exhibit: str, caption: str) -> int:
+    """The line of a cell in which an exhibit is given a caption; 0 where it is not to be seen."""
+    for made, call in _captioned(source):
+        for argument in call.keywords:
+            if made == exhibit and argument.arg == caption:
+                return argument.value.lineno
+    return 0
+
+
 def assignments(sources: Iterable[str]) -> dict[str, ast.expr]:
     """What each name of a notebook was last given; a cell that is no Python gives nothing."""
     given: dict[str, ast.expr] = {}
