@@ -55,7 +55,7 @@ def parts(tmp_path, monkeypatch):
     # What the page of an exhibit asks for.
     (pages / "_static").mkdir()
     rooms = ("alone", "base", "exhibits", "figures", "fonts", "marks", "tables")
-    for name in (*(f"{room}.css" for room in rooms), "clashbook.js", "favicon.svg"):
+    for name in (*(f"{room}.css" for room in rooms), "clashbook.js", "verify.js", "favicon.svg"):
         (pages / "_static" / name).write_text("")
     (pages / "_sources").mkdir()
     for name in assemble.LICENCES:

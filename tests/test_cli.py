@@ -228,7 +228,10 @@ def test_cite_without_an_id_cites_the_whole_and_takes_any_style(ask):
             ("exhibit", "tolls", "-o", "a.gif"),
             '"gif" is not a file of tolls; write svg, pdf, png, slide, ',
         ),
-        (("exhibit", "words", "-o", "a.svg"), '"svg" is not a file of words; write csv, json'),
+        (
+            ("exhibit", "words", "-o", "a.svg"),
+            '"svg" is not a file of words; write csv, csvw, json',
+        ),
         (("exhibit", "tolls", "-o", "a.html"), '"html" is not a file of tolls; write svg'),
         (("exhibit", "tolls", "-o", "nowhere/a.csv"), "nowhere/a.csv: No such file or directory"),
         (

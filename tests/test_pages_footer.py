@@ -29,8 +29,15 @@ def test_it_says_the_edition_and_the_terms_in_words_that_stay_words():
 
 
 def test_it_links_only_pages_that_there_are():
-    assert links(foot()) == {"Cite": "cite.html", "Corrections": "corrections.html"}
-    assert links(foot(pages=["cite"])) == {"Cite": "cite.html"}
+    check = {"Check a file": "verify.html"}
+    assert links(foot()) == {"Cite": "cite.html", "Corrections": "corrections.html", **check}
+    assert links(foot(pages=["cite"])) == {"Cite": "cite.html", **check}
+
+
+@pytest.mark.parametrize("base", ["", "https://book.example/"])
+def test_it_says_once_that_the_book_has_no_address_while_it_has_none(base):
+    said = foot(base=base).text_content()
+    assert said.count("no address on the web yet") == (not base)
 
 
 @pytest.mark.parametrize("address", ["mailto:team@book.example", "https://book.example/?a=1&b=2"])

@@ -593,7 +593,8 @@ def test_the_list_has_every_state_newest_first_with_its_words_as_words(site, pub
 def test_without_an_address_of_the_book_it_says_what_citations_lack(site, public):
     said = releases.lay_out(site(base=""), public)
     assert said[1:] == [
-        "citations have no address yet: set clashbook.base_url in _config.yml and build"
+        "warning: the book has no address yet, so citations, files and pages name none: set "
+        "clashbook.base_url in _config.yml and build"
     ]
 
 

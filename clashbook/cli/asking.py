@@ -1,4 +1,4 @@
-"""The commands that ask the book something: toll, list, cite, exhibit, brief."""
+"""The commands that ask the book something: toll, list, cite, exhibit, brief, verify."""
 
 from __future__ import annotations
 
@@ -132,7 +132,7 @@ def cite(key: str, as_of: str, style: str, form: str) -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["svg", "pdf", "png", "slide", "column", "csv", "json"]),
+    type=click.Choice(["svg", "pdf", "png", "slide", "column", "csv", "csvw", "json"]),
     help="Default: the ending of FILE.",
 )
 @output_option
@@ -168,6 +168,42 @@ def brief(keys: tuple[str, ...], as_of: str, output: Path) -> None:
         else:
             made = {output: briefs.word(catalogue, list(keys))}
     _write(made)
+
+
+@main.command()
+@click.argument("what", metavar="FILE")
+@click.option(
+    "--in",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A site, or all that is published; default: site/ of the project.",
+)
+def verify(what: str, folder: Path | None) -> None:
+    """Say whether FILE is one of ours, unchanged and current; FILE may be a printed code.
+
+    Exit status 1 if it is altered or not recognised.
+    """
+    from clashbook.website import listing
+    from clashbook.website import verify as verdicts
+
+    site = folder or config.read().root / "site"
+    states = listing.read(site / "editions" / listing.NAME) or listing.read(site / listing.NAME)
+    if not states:
+        raise click.UsageError(f"{shown(site)} has no {listing.NAME}; run clashbook build")
+    if Path(what).is_file():
+        verdict = verdicts.of_file(Path(what).read_bytes(), states)
+    elif verdicts.is_code(what):
+        verdict = verdicts.of_code(what, states)
+    else:
+        raise click.BadParameter(
+            f'"{what[:60]}" is not a file or a code; write a path, or a code such as BCDF-GHJK',
+            param_hint="'FILE'",
+        )
+    click.echo(verdict.words)
+    for words, path in verdict.links.items():
+        click.echo(f"{words}: {path}")
+    if not verdict.is_ours:
+        raise click.exceptions.Exit(1)
 
 
 @contextmanager

@@ -13,11 +13,12 @@ from lxml import html
 from markupsafe import Markup
 
 from clashbook.about import About
-from clashbook.figures.exhibit import SLIDE, ExhibitError
+from clashbook.figures.exhibit import CODE, SLIDE, ExhibitError
 from clashbook.pages.html import templates
 
 DRAFT = "Draft: what no longer holds is left out. Not to be cited."
 PAGES = {"cite": "Cite", "corrections": "Corrections"}
+VERIFY = "verify"  # the page that checks a file, which every site has
 _LINKS = ("href", "src", "data-href")
 
 
@@ -34,6 +35,7 @@ def footer(about: About, pages: Container[str], to: Callable[[str], str]) -> Mar
         The address of a page, as seen from the one whose foot it is.
     """
     links = [(to(name), words) for name, words in PAGES.items() if name in pages]
+    links.append((to(VERIFY), "Check a file"))
     if about.report_error:
         links.append((about.report_error, "Report an error"))
     return Markup(templates.get_template("footer.html").render(about=about, links=links))
@@ -100,6 +102,13 @@ def missing(about: About, pages: Sequence[tuple[str, str]]) -> str:
     """
     foot = footer(about, dict(pages), "{}.html".format)
     return templates.get_template("404.html").render(about=about, pages=pages, footer=foot)
+
+
+def verify(about: About, words: Mapping[str, str]) -> str:
+    """The page that says of a file whether it is ours; `words` are its verdicts."""
+    foot = footer(about, PAGES, "{}.html".format)
+    page = templates.get_template("verify.html")
+    return page.render(about=about, words=words, code=CODE, footer=foot)
 
 
 def _from_below(address: str, home: str, own: Collection[str]) -> str:

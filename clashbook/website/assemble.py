@@ -12,7 +12,7 @@ from clashbook.figures import exhibit, social_card
 from clashbook.files import MARKER, fresh, read_json, write_json, write_whole
 from clashbook.formats import downloads
 from clashbook.pages import standalone
-from clashbook.website import redirects, trim
+from clashbook.website import listing, redirects, trim, verify
 from clashbook.website.pdf import compose
 
 NOT_PUBLISHED = (".buildinfo", ".doctrees", "_sources", "reports")
@@ -80,6 +80,8 @@ def complete(
     (target / social_card.NAME).write_bytes(social_card.png(marker))
     missing = standalone.missing(marker, list(_contents(stage, target)))
     (target / "404.html").write_text(missing, encoding="utf-8")
+    checking = standalone.verify(marker, verify.WORDS)
+    (target / f"{standalone.VERIFY}.html").write_text(checking, encoding="utf-8")
     moved = {**config.redirects, **redirects.write_cut(target, config, marker)}
     redirects.write(target, moved, marker.home, marker.title, early=not marker.latest)
     trim.finish(target, marker.home, marker.issued, kept)
@@ -91,6 +93,7 @@ def complete(
             "exhibits": [_entry(target, record) for record in records],
         },
     )
+    listing.write(target, [listing.of(target, marker)], f"schemas/{listing.NAME}")
     marker.write(target)
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from clashbook.about import Marker
 from clashbook.files import MARKER, ForeignFolderError, RefusedError, marker_of, read_json
 from clashbook.language import is_day
-from clashbook.website import copies
+from clashbook.website import copies, listing
 
 FOLDER = "editions"
 _VERSION = re.compile(r"(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})")
@@ -92,13 +92,13 @@ def refuse_change(site: Path, state: Path, marker: Marker) -> None:
     """Raise PublishedError if citations of `site` would not find in `state` what they name."""
     name = f"data version {marker.version} of {marker.as_of}"
     states = [path.parent for path in state.parent.glob(f"v*/{MARKER}")]
-    newest = max(states, key=lambda path: _order(path.name[1:]), default=state)
-    number, order = newest.name[1:], _order(newest.name[1:])
-    if order > _order(marker.version):
+    newest = max(states, key=lambda path: order(path.name[1:]), default=state)
+    number, last = newest.name[1:], order(newest.name[1:])
+    if last > order(marker.version):
         raise PublishedError(f"{name} is older than the published {number}; build from newer data")
     # A site that an earlier version of the code built does not say when its data were made.
     made, before = marker.created, marker_in(newest).created
-    if order < _order(marker.version) and made and made <= before:
+    if last < order(marker.version) and made and made <= before:
         raise PublishedError(
             f"{name} was made {made}, no later than the published {number}: raise created in "
             "data/datapackage.json with the version"
@@ -161,6 +161,18 @@ def refuse_foreign_list(path: Path) -> None:
         raise _foreign(path)
 
 
+def listed(folder: Path) -> list[listing.State]:
+    """What the list of files of all states says; raise ForeignFolderError if it is none of ours."""
+    path = folder / listing.NAME
+    for each in (path, folder / listing.SCRIPT):
+        if os.path.lexists(each) and (each.is_symlink() or not each.is_file()):
+            raise _foreign(each)
+    try:
+        return listing.read(path)
+    except ValueError as error:
+        raise _foreign(path) from error
+
+
 def _foreign(path: Path) -> ForeignFolderError:
     return ForeignFolderError(
         f"{path} was not published by clashbook; name another folder, or remove it"
@@ -197,10 +209,10 @@ def states(folder: Path) -> dict[str, list[Marker]]:
             raise PublishedError(f"{path} is damaged; restore it from a copy")
         states[state.parent.name].append(replace(marker, version=state.name[1:]))
     for markers in states.values():
-        markers.sort(key=lambda marker: _order(marker.version), reverse=True)
+        markers.sort(key=lambda marker: order(marker.version), reverse=True)
     return dict(sorted(states.items(), reverse=True))
 
 
-def _order(version: str) -> tuple[int, ...]:
+def order(version: str) -> tuple[int, ...]:
     """The numbers of a version; none, and so never the newest, if it has another form."""
     return tuple(map(int, version.split("."))) if _VERSION.fullmatch(version) else ()

@@ -4,6 +4,7 @@
 
     index.html …                        the latest edition, at the root
     editions/index.html                 a list of what follows
+    editions/files.json                 the files of all that follows, by which copies are known
     editions/2022-09-13/                one edition, in its latest coding
     editions/2022-09-13/v0.3.0/         the same, as one version of the data was first published
 
@@ -12,7 +13,7 @@ the latest coding in words and looks, but not in what can be cited.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from lxml import html
 from clashbook.about import Marker
 from clashbook.files import MARKER, ForeignFolderError, heal
 from clashbook.pages.html import templates
-from clashbook.website import copies, published
+from clashbook.website import copies, listing, published
 
 # Tells GitHub Pages to serve the files as they are.
 _AS_IT_IS = ".nojekyll"
@@ -76,6 +77,7 @@ def _publish(site: Path, folder: Path, marker: Marker, beside: Path) -> Iterator
     for place in places:
         published.refuse_foreign(site, place)
     published.refuse_foreign_list(folder / published.FOLDER / "index.html")
+    known = published.listed(folder / published.FOLDER)
     published.states(folder)
     is_kept = state.exists()
     if not is_kept:
@@ -93,6 +95,7 @@ def _publish(site: Path, folder: Path, marker: Marker, beside: Path) -> Iterator
     if not os.path.lexists(folder / _AS_IT_IS):
         (folder / _AS_IT_IS).touch()
     _write_list(folder, beside)
+    _write_files(folder, known, [(marker, site), *_unlisted(folder, known)])
     return _report(marker, published.marker_in(state), folder, [*places, state], is_kept)
 
 
@@ -129,6 +132,31 @@ def _write_list(folder: Path, beside: Path) -> None:
     (beside / "index.html").replace(folder / published.FOLDER / "index.html")
 
 
+def _unlisted(folder: Path, known: list[listing.State]) -> Iterator[tuple[Marker, Path]]:
+    """The states whose files no list has yet."""
+    there = {(state["as_of"], state["version"]) for state in known}
+    for as_of, markers in published.states(folder).items():
+        for marker in markers:
+            if (as_of, marker.version) not in there:
+                yield marker, folder / _state(as_of, marker.version)
+
+
+def _state(as_of: str, version: str) -> str:
+    return f"{published.FOLDER}/{as_of}/v{version}/"
+
+
+def _write_files(
+    folder: Path, known: list[listing.State], new: Iterable[tuple[Marker, Path]]
+) -> None:
+    """Write `editions/files.json`: what it had before, and the files of these sites."""
+    added = [
+        listing.of(place, marker, _state(marker.as_of, marker.version)) for marker, place in new
+    ]
+    states = listing.merged(known, added, published.order)
+    # The root's own schema, where there is one.
+    listing.write(folder / published.FOLDER, states, f"../schemas/{listing.NAME}")
+
+
 def _sheets(edition: Path, name: str) -> list[tuple[str, str]]:
     """The style sheets and the icon of an edition's pages outside the book, seen from beside it."""
     for path in sorted(edition.glob("exhibits/*.html"))[:1]:
@@ -153,4 +181,7 @@ def _report(
         if first.digest != marker.digest:
             yield f"kept: {state} stays as first published; citations name it"
     if not marker.base:
-        yield "citations have no address yet: set clashbook.base_url in _config.yml and build"
+        yield (
+            "warning: the book has no address yet, so citations, files and pages name none: set "
+            "clashbook.base_url in _config.yml and build"
+        )
