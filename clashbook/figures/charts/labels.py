@@ -127,6 +127,7 @@ class Room:
         shares = (7 / way, stop)
         xs, ys = [x + (to_x - x) * s for s in shares], [y + (to_y - y) * s for s in shares]
         self.sheet.line(xs, ys, colour("axis"), zorder=1)
+        self.take_line(xs, ys)
 
 
 def around(near: float, far: float) -> list[Place]:

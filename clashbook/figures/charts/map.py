@@ -6,8 +6,10 @@ is never larger for being less exact. What has no coordinates is listed, and pla
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import product
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -34,7 +36,8 @@ from clashbook.figures.charts.style import BOTH, Side, colour, in_order, side
 CLOSE = 10  # kilometres within which a place is known closely enough for a mark
 CROWD = 30  # half of the pixels from one mark to another below which they crowd
 MARGIN, TIGHT = 12, 12  # kilometres round the whole ground, and round a piece of it
-SHARE, HIGH, PHONE_HIGH, GAP, HEAD = 0.56, 282, 262, 16, 28
+SHARE, HIGH, GAP, HEAD = 0.56, 282, 16, 28
+OWN = 16  # pixels round the middle of a shade that no other name takes
 SHADE, FAINT = (1.0, 0.85, 0.7, 0.55), 0.09  # the rings of a shade, to its radius
 NOT_PLACED = "Named, and not on the map: the gazetteer has no coordinates"
 
@@ -108,27 +111,28 @@ def _draw_episode(
     sheet: Sheet, mine: list[_Place], placed: list[_Place], landmarks: list[_Place], top: float
 ) -> float:
     """Draw the whole ground and beside it, or on a phone below it, the piece with a crowd."""
-    high = PHONE_HIGH if sheet.phone else HIGH
     width = sheet.width if sheet.phone else SHARE * sheet.width
     lands = [boundaries.land(about.id) for about in in_order(p.side for p in placed)]
     edges = [land.bounds for land in lands if land is not None]
     around = Extent.around(((*place.point, place.precision_km) for place in placed), MARGIN)
     ground = Extent.holding([*edges, (around.west, around.south, around.east, around.north)])
-    view = View(ground.fitted(width / high), 0, top, width)
+    view = View(ground.fitted(width / HIGH), 0, top, width)
+    # What a place is named for here needs no name to find one's way by.
+    landmarks = [mark for mark in landmarks if not any(mark.name in p.name for p in mine)]
     crowd = _crowd(mine, view)
     if not crowd:
         _draw_map(sheet, view, mine, landmarks)
-        return top + high
-    left, below = (0.0, top + high + GAP) if sheet.phone else (width + GAP, top)
+        return top + HIGH
+    left, below = (0.0, top + HIGH + GAP) if sheet.phone else (width + GAP, top)
     rest = sheet.width - left
     piece = Extent.around(((*place.point, place.precision_km) for place in crowd), TIGHT)
-    detail = View(piece.fitted(rest / high), left, below, rest)
+    detail = View(piece.fitted(rest / HIGH), left, below, rest)
     # A district or region is shaded on the whole ground alone, whichever side's it is.
     close = [place for place in mine if place.precision_km <= CLOSE]
     inside = [place for place in close if detail.extent.holds(*place.point)]
     _draw_map(sheet, view, [p for p in mine if p not in inside], landmarks, detail.extent)
     _draw_map(sheet, detail, inside)
-    return below + high
+    return below + HIGH
 
 
 def _crowd(places: list[_Place], view: View) -> list[_Place]:
@@ -158,7 +162,7 @@ def _draw_map(
     if piece:
         edges = (*view.spot(piece.north, piece.west), *view.spot(piece.south, piece.east))
         sheet.box(*edges, edge=colour("ink"), width=1.4, zorder=1)
-        room.take(*edges)
+        room.lines.append(box(*edges).exterior)
     # A mark is to be on its country's side of the boundary as that is drawn; else it is a shade.
     marked = [p for p in places if p.precision_km <= CLOSE and view.is_within(p.country, *p.point)]
     for place in (*marked, *(mark for mark in landmarks if mark.precision_km <= CLOSE)):
@@ -170,8 +174,14 @@ def _draw_map(
     for place in marked:
         _draw_place(view, room, place, marked=True)
     name_countries(view, room)
-    for place in (place for place in places if place not in marked):
+    shades = {p: Point(view.spot(*p.point)).buffer(OWN) for p in places if p not in marked}
+    # Those in the middle of others have the fewest places for their names.
+    order = sorted(shades, key=lambda one: sum(shades[one].distance(o) for o in shades.values()))
+    room.lines += shades.values()
+    for place in order:
+        room.lines.remove(shades[place])
         _draw_place(view, room, place, marked=False)
+        room.lines.append(shades[place])
 
 
 def _draw_landmark(view: View, room: Room, place: _Place) -> None:
@@ -179,9 +189,12 @@ def _draw_landmark(view: View, room: Room, place: _Place) -> None:
     (x, y), exact, paint = view.spot(*place.point), place.precision_km <= CLOSE, colour("second")
     if exact:
         room.sheet.box(x - 2, y - 2, x + 2, y + 2, fill=paint, zorder=1)
-    on: list[Place] = [(0, 0, "center"), *((dx, 0, "right") for dx in (24, 20, 16))]
+    steps = sorted(
+        product(range(-30, 31, 3), range(-12, 13, 3)), key=lambda shift: math.hypot(*shift)
+    )
+    on: list[Place] = [(dx, dy, "center") for dx, dy in steps]
     near = labels.around(9, 40) if exact else on
-    room.label(x, y, place.name, near, size="key", colour=paint, over=not exact, led=exact)
+    room.label(x, y, place.name, near, size="key", colour=paint, over=True, led=exact)
 
 
 def _draw_place(view: View, room: Room, place: _Place, *, marked: bool) -> None:
@@ -201,8 +214,12 @@ def _draw_place(view: View, room: Room, place: _Place, *, marked: bool) -> None:
     else:
         half = targets.TARGET / 2
         targets.area(ax, x - half, y - half, x + half, y + half, *place.lead)
-    name = place.name.replace("/", "/\n")
-    room.label(x, y, name, labels.around(11, 70), colour=about.words, over=True)
+    both, near = place.name.replace("/", "/\n"), labels.around(11, 70)
+    # Where both of its names have no room, the first; the table has both.
+    first = both.partition("/")[0]
+    for name, over in ((both, False), (first, False), (first, True)):
+        if room.label(x, y, name, near, colour=about.words, over=over):
+            break
 
 
 def _own(area: BaseGeometry, place: _Place, view: View) -> BaseGeometry:
