@@ -8,13 +8,16 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from clashbook.figures.charts import marks
+from clashbook.figures.charts.key import Entry, draw_key
 from clashbook.figures.charts.marks import Mark
 from clashbook.figures.charts.records import Record, grouped, read
 from clashbook.figures.charts.sheet import Sheet
-from clashbook.figures.charts.style import BOTH, Side, colour, parties, side
+from clashbook.figures.charts.style import BOTH, Side, colour, in_order, parties, side
 
 DATES, MARK, STEP = 132, 26, 19
 BROAD, GAP = 900, 40  # pixels from which episodes stand side by side, and between them
+OTHERS = {"outside": "another country or organisation", "both": "both sides, press and others"}
+VAGUE = "The day is not known exactly:"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +29,12 @@ class _Act(Record):
     actor_name: str
     what: str
     moment: str = ""
+    date_precision: str = "day"
+
+    @property
+    def is_vague(self) -> bool:
+        """Whether its source gives no day, or days between which it was."""
+        return self.date_precision in ("", "within")
 
     @property
     def side(self) -> Side:
@@ -46,7 +55,8 @@ def timeline(frame: pd.DataFrame, ax: Axes) -> None:
     ----------
     frame : DataFrame
         episode, date (words), lane, actor, actor_name (whose mark it is), moment (its sentence, or
-        ""), what, claimant, stated, events, reactions; in the order to be shown.
+        ""), what, claimant, stated, events, reactions, and optional date_precision; in the order to
+        be shown, but that what has no exact day comes last in its episode, in a box.
     ax : Axes
         Of a figure 720 or 358 pixels wide; its height is set here.
     """
@@ -57,12 +67,19 @@ def timeline(frame: pd.DataFrame, ax: Axes) -> None:
     # On a slide the episodes stand side by side.
     across = len(episodes) if sheet.width >= BROAD else 1
     width = (sheet.width - GAP * (across - 1)) / across
-    y, ends = 0.0, [0.0]
+    top = draw_key(sheet, 0, _key(shown)) + 8
+    y, ends = top, [top]
     for index, (episode, mine) in enumerate(episodes.items()):
         left = index % across * (width + GAP)
-        end = _draw_episode(sheet, episode, mine, (left, 0.0 if across > 1 else y), width)
+        end = _draw_episode(sheet, episode, mine, (left, top if across > 1 else y), width)
         y, ends = end + 8, [*ends, end]
     sheet.finish(max(ends) - 8)
+
+
+def _key(acts: list[_Act]) -> list[Entry]:
+    """Whose mark is whose: the sides by name, outside actors together, and all others."""
+    sides = {about.token: about for about in in_order(act.side for act in acts)}
+    return [Entry(OTHERS.get(token, about.name), Mark(about)) for token, about in sides.items()]
 
 
 def _draw_episode(
@@ -72,9 +89,16 @@ def _draw_episode(
     left, y = corner
     sheet.head(left, y + 10, episode)
     sheet.line((left, left + width), (y + 25, y + 25), colour("axis"))
-    first = y = y + 48
-    for act in acts:
+    first = last = y = y + 48
+    for act in (act for act in acts if not act.is_vague):
         last, y = y, _draw(sheet, act, left, y, width)
+    if vague := [act for act in acts if act.is_vague]:
+        box = y - 8
+        y = sheet.note(left + 8, y + 6, VAGUE) + 8
+        for act in vague:
+            y = _draw(sheet, act, left + 8, y, width - 16)
+        sheet.box(left, box, left + width, y - 4, fill=colour("fill"), zorder=-2)
+        y += 12
     x = left + MARK / 2 + (0 if sheet.phone else DATES)
     sheet.line((x, x), (first, last), colour("grid"), width=2, zorder=-1)
     return y
