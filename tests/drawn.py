@@ -121,14 +121,14 @@ def days():
 
 
 def as_known():
-    days = [f"As known on {number} September 2022" for number in (13, 14, 15, 16, 19)]
+    days = [f"{number} September 2022" for number in (13, 14, 15, 16, 19)]
     rows = [
         {
-            "panel": day,
-            **toll("September 2022", party, "at_least", 50 * at, text=f"at least {50 * at}"),
+            "day_label": day,
+            **toll("September 2022", party, "at_least", value, text=f"at least {value:g}"),
         }
         for at, day in enumerate(days, 1)
-        for party in (ARM, AZE, BOTH)
+        for party, value in ((ARM, 49 * at), (AZE, 50 * at), (BOTH, 99 * at))
     ]
     return frame(*rows)
 
@@ -179,13 +179,14 @@ def parts():
 
 
 def speakers():
+    own = {"together": "80 from a side’s own authorities"}
     return frame(
-        part("from Armenia’s authorities about their own side", 42),
-        part("from Azerbaijan’s authorities about their own side", 38, party="AZE"),
+        part("from Armenia’s authorities about their own side", 42) | own,
+        part("from Azerbaijan’s authorities about their own side", 38, party="AZE") | own,
         part("from one side about the other", 9, "open", ""),
         part("from press and authors", 50, "pale", ""),
         part("from third parties", 9, "solid", ""),
-    )
+    ).fillna({"together": ""})
 
 
 def point(period, value, kind="vintage", party="ARM", label="Vintage of March 2024", **cells):
@@ -214,8 +215,8 @@ def activity():
             if month not in gap
         ),
         point("2020-05", -12.8, "printed", label="Printed by an institute", claims="c-1", **STATED),
-        point("2020-07", 5.0, "first_release", label="First release"),
-        point("2020-08", 4.0, "first_release", label="First release"),
+        point("2020-07", 5.0, "first_release", label="As first published"),
+        point("2020-08", 4.0, "first_release", label="As first published"),
         span("July 2020", "2020-07-12", "2020-07-16"),
         span("Autumn 2020 war", "2020-09-27", "2020-11-10"),
         span("September 2022", "2022-09-13", ""),
@@ -223,7 +224,7 @@ def activity():
 
 
 def components():
-    """Measures of very unlike reach, of which a figure of the whole year is known too."""
+    """Measures of very unlike reach, of one of which the other side has a single figure."""
     months = [f"2020-{month:02d}" for month in range(1, 13)]
     unsure = {"label": "Printed, period uncertain", "claims": "c-1", "firmness": "about", **STATED}
     reach = {"Construction": 80, "Services": 20, "Domestic trade": 10}
@@ -234,10 +235,15 @@ def components():
             for at, month in enumerate(months)
         ),
         point("2020-05", -23.4, "printed", measure="Services", **unsure),
-        *(
-            point("2020", value, "annual", party[0], "Whole year", **where)
-            for party, value in ((ARM, -7.2), (AZE, -4.3))
-            for where in [{"party_name": party[1], "measure": "Services", "written": f"{value}%"}]
+        point(
+            "2020-06",
+            -4.3,
+            "first_release",
+            "AZE",
+            "GDP as first published",
+            party_name="Azerbaijan",
+            measure="Services",
+            written="-4.3%",
         ),
         span("July 2020", "2020-07-12", "2020-07-16"),
     )
@@ -297,9 +303,9 @@ def by_month():
         month("2022-10", 88, AZE),
         month("2015-02", 1, population="civilian"),
         month("2020-07", 1, AZE, "civilian"),
-        begins("2016-04", "April 2016, left out"),
+        begins("2016-04", "April 2016, not counted here"),
         begins("2020-07", "July 2020"),
-        begins("2020-09", "Autumn 2020 war, left out"),
+        begins("2020-09", "Autumn 2020 war, not counted here"),
         begins("2022-09", "September 2022"),
     )
 
@@ -401,7 +407,7 @@ FIGURES = {
     "tolls": (charts.range_bars, tolls),
     "quiet tolls": (charts.range_bars, quiet_tolls),
     "days": (charts.counts_by_day, days),
-    "as known": (charts.small_bars, as_known),
+    "as known": (charts.as_known, as_known),
     "beside": (charts.beside, beside),
     "by place": (charts.by_place, by_place),
     "parts": (charts.range_parts, parts),

@@ -182,6 +182,30 @@ def test_a_mark_says_whose_it_is_what_and_how_many_and_by_whom(name, words):
     assert words in said(plotted(name))
 
 
+def test_the_key_of_the_timeline_names_the_sides_and_outside_actors_together():
+    shown = words(plotted("timeline"))
+    assert shown.startswith(
+        "Armenia | Azerbaijan | both sides, press and others | another country or organisation"
+    )
+
+
+def test_what_has_no_exact_day_stands_in_a_box_at_the_end_of_its_episode():
+    drawing = plotted("timeline")
+    (head,) = [text for text in texts(drawing) if text.get_text().startswith("The day is not")]
+    (box,) = [
+        p for p in drawing.axes[0].patches if to_hex(p.get_facecolor()) == style.colour("fill")
+    ]
+    edges = box.get_y(), box.get_y() + box.get_height()
+    inside = [
+        text.get_text().replace("\u00a0", " ")
+        for text in texts(drawing)
+        if edges[0] < text.get_position()[1] < edges[1]
+    ]
+    assert head.get_text() in inside
+    assert "by 26 September" in " ".join(inside)
+    assert not any("13 to 20 July" in words for words in inside)
+
+
 def test_marks_are_stepped_through_in_the_order_of_their_rows():
     words, rows = said(plotted("timeline")), drawn.days_and_deeds()
     assert len(words) == len(rows)
@@ -281,9 +305,10 @@ def bars_of(drawing, panel=0):
 
 
 def stubs(drawing):
-    """The dashed ends that say that a side's count has no upper limit; the key's own is in ink."""
-    edges = [to_hex(patch.get_edgecolor()) for patch in drawing.axes[0].patches]
-    return [edge for edge in edges if edge in {side.colour.lower() for side in SIDES}]
+    """The dashes that say that a side's count has no upper limit: where each begins and ends."""
+    colours = {side.colour for side in SIDES}
+    dashes = [line for line in drawing.axes[0].lines if line.get_color() in colours]
+    return [tuple(line.get_xdata()) for line in dashes if line.is_dashed()]
 
 
 def bar_of(*args, **cells):
@@ -296,10 +321,26 @@ def test_an_exact_count_is_a_solid_bar_from_zero():
     assert stubs(drawing) == []
 
 
-def test_a_count_of_at_least_is_solid_and_ends_in_a_dashed_stub():
+def test_a_count_of_at_least_is_solid_and_goes_on_in_two_rows_of_dashes():
     drawing = bar_of(ARM, "at_least", 5)
     assert bars_of(drawing) == [(0, 5, 1)]
-    assert len(stubs(drawing)) == 1
+    assert len(stubs(drawing)) == 2
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_dashes_are_equally_long_in_every_chart_and_nothing_closes_them(width):
+    drawings = [plotted(name, width) for name in ("tolls", "days")]
+    ends = [end for drawing in drawings for end in stubs(drawing)]
+    assert {round(stop - start, 6) for start, stop in ends} == {13}
+    for drawing in drawings:
+        strokes = [line.get_xdata() for line in drawing.axes[0].lines if not line.is_dashed()]
+        closed = {round(float(x)) for xs in strokes for x in xs if min(xs) == max(xs)}
+        assert not closed & {round(float(stop)) for _, stop in stubs(drawing)}
+
+
+def test_the_key_says_that_the_length_of_the_dashes_means_nothing():
+    shown = words(bar_of(ARM, "at_least", 5))
+    assert "no upper limit; the dashes’ length means nothing" in shown
 
 
 def test_a_range_is_solid_to_its_lower_limit_and_pale_to_its_upper_one():
@@ -375,10 +416,10 @@ def test_anothers_limits_are_a_stroke_through_its_dot():
 
 
 def test_a_toll_on_which_sources_differ_is_told_from_one_without_an_upper_limit():
-    assert "no upper limit |" in words(plotted("tolls"))
+    assert "no upper limit; the dashes" in words(bar_of(ARM, "at_least", 5))
     disputed = toll("a", ARM, "contested", text="222 or 224 (sources differ)") | {"low": 222.0}
     drawing = figure.plot(charts.range_bars, frame(disputed), style.WIDE)
-    assert "no upper limit, or disputed" in words(drawing)
+    assert "no upper limit, or disputed; the dashes" in words(drawing)
 
 
 def test_words_over_two_lines_make_room_in_their_own_panel_alone():
@@ -411,6 +452,37 @@ def test_every_kind_of_speaker_is_written_with_its_number(width):
     shown = words(plotted("speakers", width)).replace(" | ", " ")
     for row in drawn.speakers().itertuples():
         assert f"{row.value:.0f} {row.part}" in shown
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_what_parts_are_together_is_written_at_a_bracket_under_them(width):
+    drawing = plotted("speakers", width)
+    (total,) = [text for text in texts(drawing) if text.get_text().startswith("80 from")]
+    sides = [patch for patch in drawing.axes[0].patches if patch.get_gid()][:2]
+    (bracket,) = [line for line in drawing.axes[0].lines if len(line.get_xdata()) == 4]
+    ends = sides[0].get_x(), sides[1].get_x() + sides[1].get_width()
+    assert (min(bracket.get_xdata()), max(bracket.get_xdata())) == pytest.approx(ends, abs=2)
+    assert total.get_position()[1] > max(bracket.get_ydata())
+
+
+def test_what_two_parts_count_stands_in_them_too_where_only_the_key_has_room_for_words():
+    drawing = plotted("speakers", style.PHONE)
+    shown = [text.get_text() for text in texts(drawing)]
+    assert {"42", "38"} <= set(shown)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_sides_stand_one_after_the_other_in_the_bar_of_both(width):
+    drawing = plotted("as known", width)
+    bars = bars_of(drawing)
+    assert [(start, end) for start, end, _ in bars[:3]] == [(0, 49), (49, 99), (0, 99)]
+    for told in ("Armenia, left", "Azerbaijan, right", "147 | 150 | at least 297"):
+        assert told in words(drawing)
+    assert len(said(drawing)) == len(drawn.as_known())
+
+
+def test_bars_by_day_say_that_they_are_totals():
+    assert words(plotted("days")).count("total so far") == 2
 
 
 def test_statements_of_one_day_stand_side_by_side_in_their_order():
@@ -492,8 +564,8 @@ def test_soldiers_and_civilians_have_a_panel_each_and_a_strip_has_one():
 
 
 def test_months_mark_the_episodes():
-    shown = words(plotted("months"))
-    for said in ("April 2016, left out", "July 2020", "September 2022"):
+    shown = words(plotted("months")).replace(" | ", " ")
+    for said in ("April 2016, not counted here", "July 2020", "September 2022"):
         assert said in shown
 
 

@@ -85,20 +85,30 @@ def test_an_axis_of_years_names_them_at_the_middle_and_shades_no_month():
     assert texts(plotted("holdings")).count("July 2020") == 1
 
 
-def test_the_key_names_whose_lines_are_where_a_panel_has_several():
-    said = texts(plotted("holdings"))
+def test_lines_are_named_where_they_end_in_panels_of_several_sides():
+    drawing = plotted("holdings")
+    said = texts(drawing)
     assert [said.count(name) for name in ("Armenia", "Azerbaijan", "Georgia")] == [1, 1, 1]
+    right = max(right for _, right, _ in zeros(drawing)[:1])
+    found = {text.get_text(): text.get_position()[0] for text in drawing.findobj(Text)}
+    assert all(found[name] > right for name in ("Armenia", "Azerbaijan", "Georgia"))
     alone = plotted("holdings", keep=lambda rows: rows[rows.party.isin(["ARM", ""])])
     assert "Armenia" not in texts(alone)
 
 
 def test_the_key_tells_sides_by_the_shape_of_their_points_and_not_by_colour_alone():
-    said = texts(plotted("components"))
+    drawing = plotted("components")
+    said = texts(drawing)
     assert "Armenia, printed, period uncertain" in said
-    marks = plotted("holdings").axes[0].findobj(AnnotationBbox)
-    key = [box for box in marks if box.xy[1] < 30]
-    shapes = [line.get_marker() for box in key for line in box.findobj(Line2D)]
+    assert "Azerbaijan, GDP as first published" in said
+    key = [box for box in drawing.axes[0].findobj(AnnotationBbox) if box.xy[1] < 30]
+    shapes = [box.findobj(Line2D)[0].get_marker() for box in key]
     assert shapes == ["o", "s"]
+
+
+def test_a_line_says_what_kind_of_figures_it_has_where_other_kinds_stand_beside_it():
+    assert texts(plotted("components")).count("Vintage of March 2024") == 1
+    assert "Vintage of" not in " ".join(texts(plotted("holdings")))
 
 
 def test_what_is_only_compared_with_is_grey_and_thin():
@@ -127,18 +137,9 @@ def test_a_panel_can_have_another_head_than_what_its_marks_measure():
     assert "Services" not in texts(drawing)
     words = [box.get_label() for box in drawing.findobj(AnnotationBbox) if box.get_gid()]
     assert [word.split(":")[0].replace("\u00a0", " ") for word in words] == [
-        "Armenia, Services, May 2020"
+        "Armenia, Services, May 2020",
+        "Azerbaijan, Services, June 2020",
     ]
-
-
-def test_a_figure_of_the_whole_year_stands_in_words_at_the_right_edge():
-    drawing = plotted("components")
-    found = {text.get_text(): text for text in drawing.findobj(Text)}
-    services = max(right for _, right, _ in zeros(drawing)[:2])
-    assert "Whole year: -7.2%" in texts(drawing)
-    assert all(found[name].get_position()[0] > services for name in ("Azerbaijan", "Armenia"))
-    heights = [found[name].get_position()[1] for name in ("Azerbaijan", "Armenia")]
-    assert heights == sorted(heights)
 
 
 def test_of_two_figures_of_a_month_the_one_speaks_whose_value_is_written():
@@ -151,7 +152,7 @@ def test_of_two_figures_of_a_month_the_one_speaks_whose_value_is_written():
         return [box.get_label() for box in boxes if "July\u00a02020" in str(box.get_label())]
 
     (alone,) = said("")
-    assert "(first release)" in alone
+    assert "(as first published)" in alone
     assert all("(vintage of" in words for words in said("3.1%"))
 
 

@@ -134,7 +134,7 @@ def test_episodes_within_the_months_are_marked_and_those_left_out_say_so():
     frame = by_month("2021-03")
     marked = frame[frame.kind == "episode"]
     assert list(zip(marked.period, marked.label, strict=True)) == [
-        ("2021-03", "March 2021 war, left out"),
+        ("2021-03", "March 2021 war, not\u00a0counted\u00a0here"),
         ("2021-05", "May 2021"),
     ]
     assert list(marked.text) == ["begins; left out by the provider", "begins"]

@@ -1,6 +1,6 @@
 """The charts of the book, one function a kind, all in one style.
 
-What they are: `range_bars` (tolls as bars from zero; `counts_by_day`, `small_bars`, `by_place` and
+What they are: `range_bars` (tolls as bars from zero; `counts_by_day`, `as_known`, `by_place` and
 `beside` name other panels and rows), `one_bar` and `range_parts` (parts that add up),
 `who_said_what` (statements by speaker and day), `months` (a provider's counts), `lines` and
 `small_multiples` (series, in a plot or in small panels), `dots` (two periods side by side),
@@ -18,11 +18,11 @@ A new chart is a module here, and a notebook imports it from there
 (`from clashbook.figures.charts.heat import heat`); the names below are a convenience.
 """
 
+from clashbook.figures.charts.bars import as_known as as_known
 from clashbook.figures.charts.bars import beside as beside
 from clashbook.figures.charts.bars import by_place as by_place
 from clashbook.figures.charts.bars import counts_by_day as counts_by_day
 from clashbook.figures.charts.bars import range_bars as range_bars
-from clashbook.figures.charts.bars import small_bars as small_bars
 from clashbook.figures.charts.dots import dots as dots
 from clashbook.figures.charts.figure import Draw as Draw
 from clashbook.figures.charts.map import places_map as places_map

@@ -1,7 +1,7 @@
 """Ranges as bars from zero: tolls by clash, counts by day, a toll as it was known on several days.
 
-A panel for each clash, side or day, rows labelled at their left, and every value in words at the
-end of its bar. All panels have one linear scale.
+A panel for each clash or side, rows labelled at their left, and every value in words at the end of
+its bar. All panels have one linear scale.
 """
 
 from __future__ import annotations
@@ -9,23 +9,25 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import chain
+from itertools import accumulate, chain, repeat
 
 import pandas as pd
 from matplotlib.axes import Axes
 
 from clashbook.figures.charts import marks, rows, targets
-from clashbook.figures.charts.axes import Plot, is_log, number_ticks
+from clashbook.figures.charts.axes import Plot, in_figures, is_log, number_ticks
 from clashbook.figures.charts.key import Entry, draw_key
 from clashbook.figures.charts.marks import POINTED, STROKE, Mark
 from clashbook.figures.charts.records import Count, grouped, read
-from clashbook.figures.charts.rows import Row, extent, is_open
+from clashbook.figures.charts.rows import BAR, Row, extent, is_open
 from clashbook.figures.charts.sheet import Sheet
-from clashbook.figures.charts.style import BOTH, colour, parties, side
+from clashbook.figures.charts.style import BOTH, colour, in_order, parties, side
 from clashbook.figures.charts.targets import TARGET
 from clashbook.language import sentence
 
 LINE, AIR = 15, 8
+SO_FAR = "total so far"
+PLACES = ("left", "right")  # of the sides within the bar of both
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +54,13 @@ class _Bar(Count):
 
 
 def range_bars(
-    frame: pd.DataFrame, ax: Axes, panel: str = "episode", row: str = "party_name", across: int = 1
+    frame: pd.DataFrame,
+    ax: Axes,
+    panel: str = "episode",
+    row: str = "party_name",
+    across: int = 1,
+    *,
+    whole: bool = False,
 ) -> None:
     """Draw counts as bars from zero: a panel for each word of one column, rows by those of another.
 
@@ -61,15 +69,19 @@ def range_bars(
     frame : DataFrame
         party, party_name, low, best, high (NaN: open), firmness, counted_by, text, indicator_label,
         claims, claimant, stated, and the two columns that name panels and rows; optional series_id
-        and source_id (the row is a provider's figure, a dot), and dates (under a panel's name). One
-        row a bar or a dot, in the order to be shown.
+        and source_id (the row is a provider's figure, a dot), and dates (beside a panel's name).
+        One row a bar or a dot, in the order to be shown.
     ax : Axes
         Of a figure 720 or 358 pixels wide; its height is set here.
+    whole : bool
+        Whether the sides stand within the bar of both, each as long as what is counted at least.
     """
     sheet = Sheet.of(ax)
     bars = read(frame.assign(panel=frame[panel], row=frame[row]), _Bar)
-    dates = dict(zip(frame.get("episode", ()), frame.get("dates", ()), strict=True))
-    top = draw_key(sheet, 0, _key(bars)) + 4
+    parts = [bar for bar in bars if whole and bar.side.id != BOTH]
+    bars = [bar for bar in bars if bar not in parts]
+    dates = dict(zip(frame[panel], frame.get("dates", repeat("")), strict=False))
+    top = draw_key(sheet, 0, [*_turns(parts), *_key(bars)]) + 4 - 20 * whole
     found = grouped(bars, lambda bar: bar.panel)
     lanes = {name: grouped(mine, lambda bar: bar.row) for name, mine in found.items()}
     across = 1 if sheet.phone else across
@@ -95,18 +107,20 @@ def range_bars(
         plot.right = plot.left + _width(plot, words)
         for label, lane in lanes[name].items():
             for index, bar in enumerate(lane):
-                _draw(plot, labelled[label].lane(index), bar, words[bar], end)
+                y = labelled[label].lane(index)
+                x = _draw_parts(plot, y, [part for part in parts if part.row == bar.row])
+                _draw(plot, y, bar, words[bar], (x, end))
     sheet.finish(bottom + 4)
 
 
 def counts_by_day(frame: pd.DataFrame, ax: Axes) -> None:
-    """Draw what each side had counted, a panel a side and a row a day; see `range_bars`."""
-    range_bars(frame, ax, "party_name", "day_label", across=2)
+    """Draw what each side had counted so far, a panel a side, a row a day; see `range_bars`."""
+    range_bars(frame.assign(dates=SO_FAR), ax, "party_name", "day_label", across=2)
 
 
-def small_bars(frame: pd.DataFrame, ax: Axes) -> None:
-    """Draw a small panel for each word of the column `panel`, two abreast; see `range_bars`."""
-    range_bars(frame, ax, "panel", across=2)
+def as_known(frame: pd.DataFrame, ax: Axes) -> None:
+    """Draw what is known of both sides, a row for each word of `day_label`; see `range_bars`."""
+    range_bars(frame.assign(dates="", all=""), ax, "all", "day_label", whole=True)
 
 
 def by_place(frame: pd.DataFrame, ax: Axes) -> None:
@@ -131,19 +145,35 @@ def _paint(bars: Iterable[_Bar]) -> str:
     return sides.pop().words if len(sides) == 1 and sides <= {*parties()} else colour("ink")
 
 
+def _turns(parts: list[_Bar]) -> list[Entry]:
+    """Which part of a bar is whose, told by its place too: print may have no colours."""
+    sides = in_order(part.side for part in parts)
+    return [
+        Entry(f"{about.name}, {place}", bar="solid", paint=about.colour)
+        for about, place in zip(sides, PLACES, strict=False)
+    ]
+
+
 def _key(bars: list[_Bar]) -> list[Entry]:
-    """What is explained: the kinds of bars in use, where there is more than one."""
+    """What is explained: bars that are not solid alone, and whose figures the dots are."""
     unlimited = [bar for bar in bars if is_open(bar)]
     disputed = any(bar.firmness == "contested" for bar in unlimited)
+    pale = any(bar.solid < bar.furthest for bar in bars if not bar.is_dot)
     kinds = {
-        "solid": ("counted, at least", any(extent(bar)[0] for bar in bars if not bar.is_dot)),
-        "pale": ("up to", any(bar.solid < bar.furthest for bar in bars if not bar.is_dot)),
-        "open": ("no upper limit" + ", or disputed" * disputed, unlimited != []),
+        "solid": ("counted, at least", pale),
+        "pale": ("up to", pale),
+        "stub": (
+            f"no upper limit{', or disputed' * disputed}; the dashes’ length means nothing",
+            unlimited,
+        ),
     }
     items = [Entry(words, bar=kind) for kind, (words, used) in kinds.items() if used]
     others = dict.fromkeys(bar.claimant for bar in bars if bar.is_dot)
-    items += [Entry(name, Mark(side(BOTH), fill=POINTED)) for name in others]
-    return items if len(items) > 1 else []
+    return items + [
+        Entry(name, Mark(side(BOTH), fill=POINTED))
+        for name in others
+        if len(others) + len(items) > 1
+    ]
 
 
 def _width(plot: Plot, words: dict[_Bar, list[str]]) -> float:
@@ -157,7 +187,24 @@ def _width(plot: Plot, words: dict[_Bar, list[str]]) -> float:
     return min(widths)
 
 
-def _draw(plot: Plot, y: float, bar: _Bar, lines: list[str], end: float) -> None:
+def _draw_parts(plot: Plot, y: float, parts: list[_Bar]) -> float:
+    """Draw the sides of a bar one after the other, and return where they end."""
+    sheet, x = plot.sheet, plot.left
+    ends = accumulate((part.solid for part in parts), initial=0)
+    for part, start in zip(parts, ends, strict=False):
+        plot.ax.barh(y, part.solid, BAR, left=start, color=part.side.colour, zorder=4)
+        number, before, x = in_figures(part.solid), plot.x(start), plot.x(start + part.solid)
+        plot.sheet.line((x, x), (y - BAR / 2, y + BAR / 2), colour("page"), zorder=2)
+        if sheet.widest([number], bold=True) + 4 <= x - before:
+            middle = (before + x) / 2
+            sheet.write(middle, y, number, colour=colour("page"), bold=True, align="center")
+        words = part.mark(f"{part.row}, {part.party_name}: {part.measured()}", counted=True)
+        targets.area(sheet.ax, before, y - TARGET / 2, x, y + TARGET / 2, *words)
+    return x
+
+
+def _draw(plot: Plot, y: float, bar: _Bar, lines: list[str], edges: tuple[float, float]) -> None:
+    """Draw a bar or a dot with its words; what leads to its record lies between two edges."""
     sheet, number = plot.sheet, bar.furthest > 0 or bar.is_dot
     if not bar.is_dot:
         x = rows.bar(plot, y, bar, bar.solid)
@@ -171,5 +218,6 @@ def _draw(plot: Plot, y: float, bar: _Bar, lines: list[str], end: float) -> None
         x = plot.left
     paint = bar.side.words if number else colour("second")
     sheet.write(x + 6, y - LINE / 2 * (len(lines) - 1), lines, colour=paint, bold=number, step=LINE)
-    words = bar.mark(f"{bar.panel}, {bar.row}: {bar.measured()}", counted=not bar.is_dot)
-    targets.area(sheet.ax, plot.left, y - TARGET / 2, end, y + TARGET / 2, *words)
+    about = ", ".join(filter(None, (bar.panel, bar.row)))
+    words = bar.mark(f"{about}: {bar.measured()}", counted=not bar.is_dot)
+    targets.area(sheet.ax, edges[0], y - TARGET / 2, edges[1], y + TARGET / 2, *words)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from clashbook.figures.charts.marks import Mark, put
-from clashbook.figures.charts.rows import BAR, piece
+from clashbook.figures.charts.rows import BAR, STUB, piece, stub
 from clashbook.figures.charts.sheet import Sheet
 from clashbook.figures.charts.style import colour
 
@@ -19,8 +19,7 @@ class Entry:
 
     words: str
     mark: Mark | None = None
-    line: str = ""  # colour of a stroke that stands in place of a mark
-    bar: str = ""  # kind of a bar (solid, pale, open) that stands in place of a mark
+    bar: str = ""  # kind of a bar (solid, pale, open, stub) that stands in place of a mark
     paint: str = colour("both")  # its colour
 
 
@@ -41,7 +40,8 @@ def draw_key(sheet: Sheet, top: float, items: Sequence[Entry]) -> float:
 def _draw_entry(sheet: Sheet, x: float, end: float, y: float, item: Entry) -> None:
     if item.mark:
         put(sheet.ax, x + 6, y, item.mark)
-    elif item.line:
-        sheet.line((x, end), (y, y), item.line, width=2)
+    elif item.bar == "stub":
+        piece(sheet, "solid", item.paint, (x, y - BAR / 2, end - STUB, y + BAR / 2))
+        stub(sheet, end - STUB, y, item.paint)
     else:
         piece(sheet, item.bar, item.paint, (x, y - BAR / 2, end, y + BAR / 2))

@@ -110,8 +110,8 @@ def grouped(rows: Iterable[R], key: Callable[[R], K]) -> dict[K, list[R]]:
 
 
 def lower(text: str) -> str:
-    """A text that goes on within a sentence."""
-    return f"{text[:1].lower()}{text[1:]}"
+    """A text that goes on within a sentence; an abbreviation keeps its capitals."""
+    return text if text[1:2].isupper() else f"{text[:1].lower()}{text[1:]}"
 
 
 def counted(text: str, population: str) -> str:

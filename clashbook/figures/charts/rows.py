@@ -1,7 +1,7 @@
 """Labelled rows in one or several panels, and counts as bars from zero: one layout for all charts.
 
-A bar is solid up to what is counted at least and pale up to an upper limit; a dashed stub says that
-there is none.
+A bar is solid up to what is counted at least and pale up to an upper limit; where there is none it
+goes on in two short rows of dashes that nothing closes, as long in every chart.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from clashbook.figures.charts.style import colour
 from clashbook.figures.charts.targets import TARGET
 
 HEAD, GAP = 54, 36
-BAR, STUB, PALE = 14, 24, 0.3
-DASHES = (0, (3, 2))
+BAR, STUB, PALE = 14, 13, 0.3
+DASHES = (1, (3, 2))  # of 13 pixels two and a half
 
 
 @dataclass
@@ -81,19 +81,26 @@ def panels(
 def bar(plot: Plot, y: float, count: Count, solid: float) -> float:
     """Draw a count as a bar from zero on axes whose heights are pixels; return where it ends."""
     end = extent(count)[1]
-    edge, half, paint = plot.x(end), BAR / 2, count.side.colour
+    edge, paint = plot.x(end), count.side.colour
     for start, stop, alpha in ((0, solid, 1), (solid, end, PALE)):
         plot.ax.barh(y, stop - start, BAR, left=start, color=paint, alpha=alpha, zorder=3)
     if not is_open(count):
         return edge
-    piece(plot.sheet, "open", paint, (edge + 1, y - half, edge + STUB, y + half))
+    stub(plot.sheet, edge, y, paint)
     return edge + STUB
+
+
+def stub(sheet: Sheet, x: float, y: float, paint: str) -> None:
+    """Draw the open end of a bar that has no upper limit: no edge of it stands at a number."""
+    for side in (-1, 1):
+        ys = (y + side * (BAR / 2 - 0.8),) * 2
+        sheet.line((x, x + STUB), ys, paint, width=1.6, style=DASHES, zorder=1)
 
 
 def piece(sheet: Sheet, kind: str, paint: str, edges: tuple[float, float, float, float]) -> None:
     """Draw a piece of a bar of a kind (solid, pale, open), as in charts and in their keys."""
     if kind == "open":
-        sheet.box(*edges, edge=paint, width=1.2, style=DASHES, zorder=1)
+        sheet.box(*edges, edge=paint, width=1.4, zorder=1)
     else:
         sheet.box(*edges, fill=paint, alpha=PALE if kind == "pale" else None)
 

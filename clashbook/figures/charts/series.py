@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain
 from operator import itemgetter
 
 import pandas as pd
@@ -87,9 +86,9 @@ def lines(frame: pd.DataFrame, ax: Axes) -> None:
     frame : DataFrame
         measure, panel (its head, where the measure is none), unit, period (YYYY-MM or YYYY), label
         (what kind of figure), party, party_name, value, kind (vintage, or context for what is only
-        compared with: a point of a line; first_release, printed: a point; annual: words at the
-        right edge; episode), text, written (what stands beside its point, or ""), claims,
-        series_id, source_id, claimant, stated, period_start, period_end (days; of an episode).
+        compared with: a point of a line; first_release, printed: a point; episode), text, written
+        (what stands beside its point, or ""), claims, series_id, source_id, claimant, stated,
+        period_start, period_end (days; of an episode).
     ax : Axes
         Of a figure 720 or 358 pixels wide; its height is set here.
     """
@@ -110,16 +109,16 @@ def _draw(frame: pd.DataFrame, sheet: Sheet, *, shared: bool) -> None:
         measure: number_ticks((p.value for p in (points if shared else mine)), 6 if alone else 4)
         for measure, mine in measures.items()
     }
-    # A plot names its lines where they end, a panel what it has of the whole year.
-    ends = [line[-1] for line in lines_of(points)] if alone else []
-    notes = _notes(sheet, [*ends, *(point for point in points if point.kind == "annual")])
-    names = [sheet.widest([end.side.name], bold=True) for end in notes]
+    ends = _ends(measures.values(), alone=alone)
+    room = 72 if sheet.phone else 110
+    notes = {end: sheet.wrap(note, room, "key") for end, note in ends.items()}
+    names = [sheet.widest([end.side.name], bold=True) for end in ends]
     beyond = EDGE + max([0, *names, *(sheet.widest(note, "key") for note in notes.values())])
     height, least = (HEIGHT, 0) if alone else (panels.HEIGHT, 0 if sheet.phone else FLAGS)
 
     def panel(plot: Plot, head: str, first: bool) -> None:
         measure = head or points[0].head
-        mine = [point for point in measures[measure] if point.kind != "annual"]
+        mine = measures[measure]
         plot.above, plot.beyond = 8, EDGE
         plot.months(*_span(mine), middle=mine[0].step == 12)
         # A month is nothing on an axis of years.
@@ -136,34 +135,36 @@ def _draw(frame: pd.DataFrame, sheet: Sheet, *, shared: bool) -> None:
         "" if alone else measure: "" if shared and not alone else sentence(mine[0].unit)
         for measure, mine in measures.items()
     }
-    top = draw_key(sheet, 0, _key(measures.values(), alone=alone))
+    top = draw_key(sheet, 0, _key(points, named=not alone and len(_sides(points)) > 1))
     before = 12 + sheet.widest(in_figures(tick) for found in ticks.values() for tick in found)
     sheet.finish(panels.small_panels(sheet, heads, panel, top, before=before, beyond=beyond))
 
 
-def _notes(sheet: Sheet, ends: Iterable[Point]) -> dict[Point, list[str]]:
-    """The words under the name of each end."""
-    room = 72 if sheet.phone else 110
-    words = {end: f"{end.label}: {end.written}" if end.written else end.label for end in ends}
-    return {end: sheet.wrap(text, room, "key") for end, text in words.items()}
+def _sides(points: Iterable[Point]) -> set[str]:
+    return {point.party for point in points}
 
 
-def _key(measures: Iterable[Sequence[Point]], *, alone: bool) -> list[Entry]:
-    """Whose lines are, by the shape of their points, if panels have several; what points are."""
-    measures = [*measures]
-    sides = not alone and any(len({point.party for point in mine}) > 1 for mine in measures)
+def _ends(measures: Iterable[Sequence[Point]], *, alone: bool) -> dict[Point, str]:
+    """The ends of lines that are named: of panels, where they have several sides.
+
+    Each has the words for what kind of figures they are, if there are other kinds beside them.
+    """
+    ends = {}
+    for mine in measures:
+        kinds = {point.label for point in mine}
+        for line in lines_of(mine) if alone or len(_sides(mine)) > 1 else ():
+            ends[line[-1]] = line[-1].label if len(kinds) > 1 else ""
+    return ends
+
+
+def _key(points: Iterable[Point], *, named: bool) -> list[Entry]:
+    """What single figures are, and where there are several sides also whose."""
     places = {about.id: place for place, about in enumerate(parties())}
-    found: dict[tuple[int, str, int, str], Entry] = {}
-    for point in chain(*measures):
-        name, context = point.side.name if sides else "", point.kind == "context"
-        whose = places.get(point.party, len(places)), point.party
+    found: dict[tuple[int, str], Entry] = {}
+    for point in points:
         if point.kind in FILLS:
-            words = f"{name}, {lower(point.label)}" if name else point.label
-            found[1, point.label, *whose] = Entry(words, point.drawn)
-        elif context and name:
-            found[2, "", *whose] = Entry(name, line=point.paint)
-        elif point.written and name and point.kind in LINES:
-            found[0, "", *whose] = Entry(name, point.drawn)
+            words = f"{point.side.name}, {lower(point.label)}" if named else point.label
+            found[places.get(point.party, len(places)), point.label] = Entry(words, point.drawn)
     return [entry for _, entry in sorted(found.items(), key=itemgetter(0))]
 
 
@@ -217,12 +218,9 @@ def draw_points(plot: Plot, points: Sequence[Point], *, dated: bool) -> None:
 
 def name_ends(plot: Plot, ends: Mapping[Point, Sequence[str]]) -> None:
     """Whose figure each is and of what kind, right of the plot at its height."""
-    step = 22 + LINE * max(map(len, ends.values()), default=0)
+    step = 22 + LINE * max((len(note) for note in ends.values() if any(note)), default=0)
     wanted = [plot.y(end.value) for end in ends]
     heights = apart(wanted, step, plot.top, plot.bottom - step / 2)
     for (end, note), y in zip(ends.items(), heights, strict=True):
         plot.sheet.write(plot.right + 10, y, end.side.name, bold=True, colour=end.ink)
         plot.sheet.note(plot.right + 10, y + 17, note)
-        if end.kind == "annual":
-            ends_at = plot.y(end.value), y
-            plot.sheet.line((plot.right, plot.right + 8), ends_at, end.paint, width=1.5)

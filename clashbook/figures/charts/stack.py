@@ -25,6 +25,7 @@ class _Part(Sided):
     part: str
     value: float
     kind: str
+    together: str = ""
 
 
 def range_parts(frame: pd.DataFrame, ax: Axes) -> None:
@@ -39,8 +40,8 @@ def one_bar(frame: pd.DataFrame, ax: Axes, *, limits: bool = False) -> None:
     ----------
     frame : DataFrame
         part (words), party (whose colour), value, kind (solid, pale or open: how sure the part is),
-        claims, claimant, stated, and with `limits` episode (its name). One row a part, in the order
-        in which they add up.
+        claims, claimant, stated, with `limits` episode (its name), and optional together (what the
+        parts with these words are when added). One row a part, in the order in which they add up.
     ax : Axes
         Of a figure 720 or 358 pixels wide; its height is set here.
     """
@@ -56,7 +57,7 @@ def one_bar(frame: pd.DataFrame, ax: Axes, *, limits: bool = False) -> None:
         plot.ax.tick_params("x", labeltop=False)
         plot.ax.grid(visible=False)
         listed = _bar(plot, parts)
-        top = (_limits(plot, parts) if limits else plot.bottom) + 4
+        top = (_limits if limits else _sums)(plot, parts) + 4
         top = draw_key(sheet, top, listed)
     sheet.finish(top)
 
@@ -79,12 +80,16 @@ def _bar(plot: Plot, parts: list[_Part]) -> list[Entry]:
             outside[part] = words, x
     aligned: tuple[Align, ...] = ("center", "left", "right")
     places = [(0.0, -HEIGHT / 2 - 14, align) for align in aligned]
+    listed = {}
     # Short words first: of these most find room over the bar.
-    return [
-        Entry(words, bar=part.kind, paint=part.side.colour)
-        for part, (words, x) in sorted(outside.items(), key=lambda item: len(item[1][0]))
-        if not plot.room.label(x, middle, words, places, colour=part.side.words)
-    ]
+    for part, (words, x) in sorted(outside.items(), key=lambda item: len(item[1][0])):
+        if not plot.room.label(x, middle, words, places, colour=part.side.words):
+            # Its number in the bar: in print two sides' colours can be one grey.
+            number, bold = in_figures(part.value), part.kind == "solid"
+            paint = colour("page" if bold else "ink")
+            sheet.write(x, middle, number, colour=paint, bold=bold, align="center")
+            listed[part] = Entry(words, bar=part.kind, paint=part.side.colour)
+    return [listed[part] for part in parts if part in listed]
 
 
 def _piece(sheet: Sheet, part: _Part, left: float, top: float, right: float, bottom: float) -> None:
@@ -105,3 +110,15 @@ def _limits(plot: Plot, parts: list[_Part]) -> float:
         plot.sheet.line((x, x), (plot.bottom + 2, y + 4), colour("axis"))
         y = plot.sheet.label(x - 5, y, words, align="right")
     return y
+
+
+def _sums(plot: Plot, parts: list[_Part]) -> float:
+    """Write under a bar, at a bracket, what parts of it are together; return where that ends."""
+    spots = [*accumulate((part.value for part in parts), initial=0)]
+    y = plot.bottom
+    for words in dict.fromkeys(part.together for part in parts if part.together):
+        mine = [at for at, part in enumerate(parts) if part.together == words]
+        left, right = plot.x(spots[mine[0]]) + 1, plot.x(spots[mine[-1] + 1]) - 1
+        plot.sheet.line((left, left, right, right), (y + 4, y + 9, y + 9, y + 4), colour("axis"))
+        plot.sheet.write(left, y + 21, words, bold=True)
+    return y + 26 * any(part.together for part in parts)

@@ -17,6 +17,7 @@ from clashbook.figures.exhibit.words.people import episode_name
 from clashbook.language import NO_BREAK, day_in_words, sentence
 
 SHADED, CLASH = "shaded", "Clash"
+RELEASES = {"first release": "As first published"}
 UNCERTAIN, ALONE, NONE = "period uncertain", "none to set it against", "none"
 
 
@@ -71,7 +72,7 @@ def _release(data: Dataset, row: Row) -> str:
         return f"Printed by {data.rows['sources'][source]['publisher']}"
     vintage = data.rows["series"][row["series_id"]]["vintage"]
     if vintage in vintages.PUBLISHED_ONCE:
-        return sentence(vintage)
+        return RELEASES.get(vintage, sentence(vintage))
     return f"As revised by {day_in_words(vintage)}"
 
 

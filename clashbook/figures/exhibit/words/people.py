@@ -22,6 +22,7 @@ from clashbook.figures.exhibit.words.column import (
 from clashbook.language import NO_BREAK, PEOPLE, POPULATIONS, day_in_words, span_in_words
 
 NO_CLAIM = "no claim found"
+NOT_HERE = f", not{NO_BREAK}counted{NO_BREAK}here"
 _label = cell_of("indicators", "label", "indicator")
 # What a figure is where its bounds say how firm it is.
 BOUNDED = ("exact", "at_least", "up_to", "between", "about")
@@ -74,7 +75,7 @@ def _episode(data: Dataset, row: Row) -> str:
 
 
 def _left_out(data: Dataset, row: Row) -> str:
-    return _episode(data, row) + (", left out" if row["left_out"] else "")
+    return _episode(data, row) + (NOT_HERE if row["left_out"] else "")
 
 
 def _claim(data: Dataset, row: Row) -> str:
