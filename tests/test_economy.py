@@ -333,7 +333,7 @@ def test_the_book_compares_a_component_as_printed_with_the_same_month_alone(book
 
 
 def test_of_a_quarter_the_first_release_is_set_against_the_newest_of_all_vintages(book):
-    rows = releases(book, ["gdp_change_yoy_quarter"]).query("first_kind == 'First release'")
+    rows = releases(book, ["gdp_change_yoy_quarter"]).query("first_kind == 'As first published'")
     said = list(
         zip(rows.month, rows["first"], rows.vintage, map(plain, rows.revised_by), strict=True)
     )

@@ -464,7 +464,7 @@ def test_where_moments_are_marked_these_alone_are_drawn_each_with_its_sentence(w
     drawing = plotted(frame, width)
     assert len(marks_of(drawing)) == 1
     shown = " ".join(filter(None, words(drawing)))
-    assert shown == "July 2020 12 July Armenia reported a village shelled."
+    assert shown == "Armenia July 2020 12 July Armenia reported a village shelled."
 
 
 def test_each_clash_is_told_in_about_six_moments_and_every_sentence_says_who_or_what(data):

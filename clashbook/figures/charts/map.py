@@ -91,6 +91,10 @@ def places_map(frame: pd.DataFrame, ax: Axes) -> None:
     for episode, mine in grouped(placed, lambda row: row.episode).items():
         sheet.head(0, y + 10, episode)
         y = _draw_episode(sheet, mine, placed, landmarks, y + HEAD) + GAP
+    written = {text.get_text() for text in sheet.ax.texts}
+    if short := [row.name for row in placed if row.name.split("/")[-1] not in written]:
+        lines = sheet.wrap(f"In full: {', '.join(short)}", sheet.width, "key")
+        y = sheet.note(0, y, lines) + GAP / 2
     if missing := [row for row in named if row not in placed]:
         y = _list(sheet, missing, y) + GAP
     sheet.finish(y - GAP + 2)
@@ -214,10 +218,9 @@ def _draw_place(view: View, room: Room, place: _Place, *, marked: bool) -> None:
     else:
         half = targets.TARGET / 2
         targets.area(ax, x - half, y - half, x + half, y + half, *place.lead)
-    both, near = place.name.replace("/", "/\n"), labels.around(11, 70)
-    # Where both of its names have no room, the first; the table has both.
-    first = both.partition("/")[0]
-    for name, over in ((both, False), (first, False), (first, True)):
+    first, near = place.name.partition("/")[0], labels.around(11, 70)
+    # Where both of its names have no room, the first; both are below.
+    for name, over in ((place.name.replace("/", "/\n"), False), (first, False), (first, True)):
         if room.label(x, y, name, near, colour=about.words, over=over):
             break
 
