@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -53,10 +53,15 @@ def zipped(data_dir: Path, texts: dict[str, bytes], made_on: str) -> bytes:
     package = read_json(data_dir / "datapackage.json")
     files = {path.name: path.read_bytes() for path in sorted(data_dir.iterdir()) if path.is_file()}
     files["codebook.csv"] = _csv([CODEBOOK, *codebook(package)])
+    return packed(files | texts, made_on)
+
+
+def packed(files: Mapping[str, bytes], made_on: str) -> bytes:
+    """Files by name as one zip, all of that day, so that the bytes repeat."""
     day = datetime.fromisoformat(made_on)
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in sorted((files | texts).items()):
+        for name, content in sorted(files.items()):
             entry = zipfile.ZipInfo(name, (day.year, day.month, day.day, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16

@@ -1,22 +1,31 @@
-"""A brief to start from: exhibits and numbers of the book, with captions and references."""
+"""A brief to send: numbers and exhibits of the book, with captions, methods and references."""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-import docx
-from docx.document import Document
-from docx.shared import Cm, Pt
-
+from clashbook.figures.exhibit.record import provenance
 from clashbook.formats import citation
+from clashbook.formats.word import Link, Paper, Reference, Run, linked
+from clashbook.language import date_in_words, day_in_words, listed, sentence, until
+from clashbook.pages import labels
 from clashbook.pages.labels import cell
-from clashbook.pipeline.catalogue import Catalogue, in_words
+from clashbook.pipeline.catalogue import Catalogue
 
-# Between the margins of a page of A4.
-TEXT_WIDTH = Cm(16)
+FIGURE, TABLE, NUMBER = "Figure", "Table", "Number"
+KINDS = {"figure": FIGURE, "table": TABLE}
+# The records that say what a row of a table says, and the heading of the column that names them.
+RECORDS = ("claims", "reactions", "events")
+SAID_BY, SAID_ON = "Who says so, and when", "Said on"
+METHODS = (
+    "Every number is counted from statements, each kept with who made it, about whom and on which "
+    "day. A statement that was repeated counts once, and a newer count of the same speaker takes "
+    "the place of the older. What one side says of the other side's losses is shown and not "
+    "counted. “At least” means that nobody gave an upper limit; where sources disagree, all values "
+    "are given. This report could check none of them on the ground."
+)
 
 
 @dataclass(frozen=True)
@@ -25,100 +34,172 @@ class Part:
 
     Parameters
     ----------
-    key, title, caption : str
-        Its id, its finding or words, and what is to stand beneath it.
+    of : Reference
+        Its label and id.
+    finding, below : str
+        What it says, and what is to be known of it: measure, sources, date and licence.
+    address : str
+        Where it is found, if the book is published.
+    alt : str
+        A figure's text alternative.
     picture : bytes
-        PNG; empty for a number.
-    head, rows : list
-        A table's headings and cells.
+        PNG; empty for a number or a table.
+    head, rows : sequence
+        A table's headings and cells; each row's last cell says who says so.
     """
 
-    key: str
-    title: str
-    caption: str
+    of: Reference
+    finding: str
+    below: str
+    address: str = ""
+    alt: str = ""
     picture: bytes = b""
-    head: list[str] | None = None
-    rows: list[list[str]] | None = None
+    head: Sequence[str] = ()
+    rows: Sequence[Sequence[str]] = field(default_factory=list)
 
 
 def parts(catalogue: Catalogue, keys: Iterable[str]) -> list[Part]:
-    """What a brief shows for each id, in this order.
+    """What a brief shows for each id: the numbers, then the exhibits, each in the order given.
 
     Raises
     ------
     UnknownIdError
         If one is no exhibit or number.
     """
-    return [_part(catalogue, key) for key in keys]
+    found = [_part(catalogue, key) for key in dict.fromkeys(keys)]
+    return sorted(found, key=lambda part: part.of.label != NUMBER)
 
 
 def _part(catalogue: Catalogue, key: str) -> Part:
     if catalogue.find(key, ("exhibits", "numbers")) == "numbers":
-        reference = citation.text([catalogue.item(key)])[0]
-        return Part(key, in_words(catalogue.book.numbers[key]), reference)
+        return _number(catalogue, key)
     bundle = catalogue.book.exhibits[key]
     record = bundle["record"]
-    caption = f"{record['caption']} {record['address']}"
+    about = [record.get("subtitle", ""), *provenance(bundle, catalogue.config)]
+    below = ". ".join(sentence(words.rstrip(".")) for words in about if words) + "."
+    url = record["address"] if record["address"].startswith("http") else ""
+    of = Reference(KINDS[bundle["kind"]], key)
     if "png" in record["files"]:
-        return Part(key, record["title"], caption, catalogue.file(key, "png"))
-    columns = dict(bundle["columns"])
-    rows = [[cell(row.get(name)) for name in columns] for row in bundle["rows"]]
-    return Part(key, record["title"], caption, head=list(columns.values()), rows=rows)
+        picture = catalogue.file(key, "png")
+        return Part(of, record["title"], below, url, record["alt"], picture)
+    head, rows = _cells(catalogue, bundle)
+    return Part(of, record["title"], below, url, head=head, rows=rows)
 
 
-def references(catalogue: Catalogue, keys: Iterable[str]) -> list[str]:
-    """The edition and every source that the ids rest on, in APA, in alphabetical order."""
-    sources = dict.fromkeys(source for key in keys for source in catalogue.sources_of(key))
-    items = [catalogue.edition, *(catalogue.item(source) for source in sources)]
-    return sorted(citation.text(items), key=str.casefold)
+def _number(catalogue: Catalogue, key: str) -> Part:
+    number = catalogue.book.numbers[key]
+    day = "" if number.stated in number.what else number.stated
+    by = f", {number.attribution}" if number.attribution else ""
+    known = f"As known on {day_in_words(number.as_of or catalogue.book.about.as_of)}."
+    url = str(catalogue.item(key).get("URL", ""))
+    finding = f"{number.what}: {number.text}{by}{until(day)}"
+    return Part(Reference(NUMBER, key), finding, known, url)
+
+
+def _cells(catalogue: Catalogue, bundle: Mapping) -> tuple[list[str], list[list[str]]]:
+    """Headings and cells of a table, with who says what a row says, and when, in a last column.
+
+    Where a column names the speaker already, it is the day alone.
+    """
+    columns, rows = dict(bundle["columns"]), bundle["rows"]
+    is_named = "claimant" in columns
+    said = [str(row.get("stated") or "") if is_named else _said(catalogue, row) for row in rows]
+    last = [SAID_ON if is_named else SAID_BY] if any(said) else []
+    cells = [
+        [*(cell(row.get(name)) for name in columns), *(words for _ in last)]
+        for row, words in zip(rows, said, strict=True)
+    ]
+    return [*columns.values(), *last], cells
+
+
+def _said(catalogue: Catalogue, row: Mapping) -> str:
+    """Speaker and day of each record that a row rests on, each once."""
+    words: list[str] = []
+    for table in RECORDS:
+        for key in str(row.get(table) or "").split():
+            if found := catalogue.book.row(table, key):
+                day = date_in_words(found["reported_on"], found["reported_precision"])
+                words.append(f"{labels.actor(catalogue.book, found['claimant'])}, {day}")
+    return "; ".join(dict.fromkeys(words))
+
+
+def references(catalogue: Catalogue, made: Sequence[Part]) -> list[tuple[str, list[Reference]]]:
+    """The edition and every source, in APA and in alphabetical order, each with what it bears."""
+    bears: dict[str, list[Reference]] = {}
+    for part in made:
+        for source in catalogue.sources_of(part.of.key):
+            bears.setdefault(source, []).append(part.of)
+    texts = citation.text([catalogue.edition, *map(catalogue.item, bears)])
+    found = zip(texts, [[part.of for part in made], *bears.values()], strict=True)
+    return sorted(found, key=lambda pair: pair[0].casefold())
 
 
 def word(catalogue: Catalogue, keys: list[str]) -> bytes:
     """The brief as a Word document."""
-    document = docx.Document()
-    document.styles["Normal"].font.size = Pt(11)
-    document.core_properties.title = f"From {catalogue.edition['title']}"
-    document.core_properties.author = ""
-    for part in parts(catalogue, keys):
-        _add(document, part)
-    document.add_heading("References", level=1)
-    for reference in references(catalogue, keys):
-        document.add_paragraph(reference)
-    target = io.BytesIO()
-    document.save(target)
-    return target.getvalue()
+    made, about = parts(catalogue, keys), catalogue.book.about
+    authors = listed([author["literal"] for author in catalogue.edition["author"]])
+    title = f"From {catalogue.config.title}"
+    paper = Paper(title, authors, about.issued, [part.of for part in made])
+    paper.add("Subtitle", _edition(catalogue))
+    for part in made:
+        _add(paper, part)
+    paper.heading("How the numbers are counted")
+    paper.add("Normal", METHODS)
+    paper.heading("References")
+    for text, bears in references(catalogue, made):
+        borne = [run for of in bears for run in (", ", of)][1:]
+        paper.add("Reference", *linked(text), " Used for ", *borne, ".")
+    return paper.save()
 
 
-def _add(document: Document, part: Part) -> None:
-    document.add_heading(part.title, level=2)
-    if part.picture:
-        document.add_picture(io.BytesIO(part.picture), width=TEXT_WIDTH)
-    if part.rows is not None:
-        table = document.add_table(rows=0, cols=len(part.head or []), style="Light List")
-        for row in [part.head or [], *part.rows]:
-            for place, text in zip(table.add_row().cells, row, strict=True):
-                place.text = text
-    document.add_paragraph(part.caption, style="Caption")
+def _edition(catalogue: Catalogue) -> str:
+    about = catalogue.book.about
+    return f"As known on {day_in_words(about.as_of)}, data version {about.version}"
+
+
+def _add(paper: Paper, part: Part) -> None:
+    where: list[Run] = [" ", Link(part.address, part.address)] if part.address else []
+    if part.of.label == NUMBER:
+        paper.caption(part.of, f"{part.finding}. {part.below}", *where)
+    elif part.picture:
+        paper.add(
+            "Normal", f"{part.finding} (", part.of, ")."
+        ).paragraph_format.keep_with_next = True
+        paper.picture(part.picture, part.alt)
+        paper.caption(part.of, part.below, *where)
+    else:
+        paper.table(part.of, [f"{part.finding}. {part.below}", *where], part.head, part.rows)
 
 
 def markdown(catalogue: Catalogue, keys: list[str], target: Path) -> dict[Path, bytes]:
     """The brief as Markdown: the file and the pictures beside it, path to content."""
     made: dict[Path, bytes] = {}
-    lines = []
-    for part in parts(catalogue, keys):
-        lines += [f"## {_plain(part.title)}", ""]
+    found = parts(catalogue, keys)
+    lines = [f"# From {_plain(catalogue.config.title)}", "", f"{_plain(_edition(catalogue))}", ""]
+    for part in found:
+        name = _name(found)(part.of)
+        lines += [f"**{name}.** {_plain(part.finding)}", ""]
         if part.picture:
-            picture = target.with_name(f"{target.stem}-{part.key}.png")
+            picture = target.with_name(f"{target.stem}-{part.of.key}.png")
             made[picture] = part.picture
-            lines += [f"![{_plain(part.title)}]({picture.name})", ""]
-        if part.rows is not None:
-            cells = [part.head or [], ["---"] * len(part.head or []), *part.rows]
+            lines += [f"![{_plain(part.alt)}]({picture.name})", ""]
+        if part.rows:
+            cells = [part.head, ["---"] * len(part.head), *part.rows]
             lines += [f"| {' | '.join(map(_cell, row))} |" for row in cells] + [""]
-        lines += [_plain(part.caption), ""]
-    lines += ["## References", ""]
-    lines += [f"- {_plain(reference)}" for reference in references(catalogue, keys)]
+        lines += [_plain(f"{part.below} {part.address}".strip()), ""]
+    lines += ["## How the numbers are counted", "", _plain(METHODS), "", "## References", ""]
+    for text, bears in references(catalogue, found):
+        lines.append(f"- {_plain(text)} Used for {', '.join(map(_name(found), bears))}.")
     made[target] = ("\n".join(lines) + "\n").encode()
     return made
+
+
+def _name(found: Sequence[Part]) -> Callable[[Reference], str]:
+    """What names each part: its label and its number among those of the label."""
+    alike: dict[str, list[Reference]] = {}
+    for part in found:
+        alike.setdefault(part.of.label, []).append(part.of)
+    return lambda of: f"{of.label} {alike[of.label].index(of) + 1}"
 
 
 _SIGNS = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_{}[]<>#|!"})
