@@ -160,8 +160,18 @@ def test_rows_of_one_side_alone_make_no_entry(tmp_path):
 def test_the_contents_say_how_many_entries_each_group_has(book):
     body = page(book, "conflicts.html")
     items = [said_in(li) for li in body.iter("li")]
-    assert items == ["Counts: two disagreements", "Empty: no disagreements"]
-    assert "None is known by 14 September 2022." in said_in(body.get_element_by_id("empty"))
+    assert items == ["Counts: two disagreements"]
+
+
+def test_a_group_without_entries_is_left_out_and_of_the_pages_contents_too(book):
+    assert not [each for each in page(book, "conflicts.html").iter() if each.get("id") == "empty"]
+    assert "Empty" not in (book / "conflicts.html").read_text("utf-8")
+
+
+def test_where_nothing_disagrees_yet_the_page_says_so(tmp_path):
+    unknown = entry(["first", "later"], "Not yet", "not-yet")
+    body = page(built(tmp_path, f"## Empty\n\n{unknown}"), "conflicts.html")
+    assert "None is known by 14 September 2022." in said_in(body)
 
 
 def test_an_entry_that_stands_twice_stops_the_build(tmp_path):

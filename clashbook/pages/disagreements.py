@@ -144,16 +144,17 @@ class _Contents(nodes.General, nodes.Element):
 
 
 def list_groups(app: Sphinx, document: nodes.document) -> None:
-    """Put the groups of the page in the place of its contents, and say where a group is empty."""
+    """Put the groups of the page in the place of its contents; one without entries is left out."""
     day = language.day_in_words(edition_of_app(app).about.as_of)
     for place in list(document.findall(_Contents)):
         groups = []
-        for group in (child for child in place.parent if isinstance(child, nodes.section)):
-            entries = sum(isinstance(child, nodes.section) for child in group)
-            if not entries:
-                group += nodes.paragraph("", f"None is known by {day}.")
-            groups.append((group["ids"][0], group[0].astext(), entries))
-        place.replace_self(filled("groups.html", groups=groups))
+        for group in [child for child in place.parent if isinstance(child, nodes.section)]:
+            if entries := sum(isinstance(child, nodes.section) for child in group):
+                groups.append((group["ids"][0], group[0].astext(), entries))
+            elif all(isinstance(child, nodes.title) for child in group):
+                place.parent.remove(group)
+        none = nodes.paragraph("", f"None is known by {day}.")
+        place.replace_self(filled("groups.html", groups=groups) if groups else [none])
 
 
 def link_entries(app: Sphinx, document: nodes.document, docname: str) -> None:
@@ -169,5 +170,6 @@ def link_entries(app: Sphinx, document: nodes.document, docname: str) -> None:
 
 
 def register(app: Sphinx) -> None:
-    app.connect("doctree-read", list_groups)
+    # Before Sphinx reads the contents of the page.
+    app.connect("doctree-read", list_groups, priority=400)
     app.connect("doctree-resolved", link_entries)
