@@ -139,7 +139,7 @@ def test_the_words_that_either_sides_statements_are_told_with_are_named(book):
         "Armenia": "“reported” (1)",
         "Azerbaijan": "“said” (2) and “gave” (1)",
     }.items():
-        assert f"What {side} says of itself the pages introduce most often with {verbs}." in words
+        assert f"The pages introduce what {side} says of itself most often with {verbs}." in words
     assert "names Armenia first 0 times and Azerbaijan first 1 time." in words
     assert "gives 1 thing for Armenia and 1 thing for Azerbaijan alone." in words
     assert "Our sources have 1 of these for the other side too" in words
