@@ -181,7 +181,10 @@ def lines_of(points: Iterable[Point]) -> list[list[Point]]:
 
 
 def draw_lines(plot: Plot, points: Iterable[Point]) -> None:
-    """A line a series, broken where a figure is missing; a mark where one stands alone."""
+    """A line a series, broken where a figure is missing; marks for years and for what stands alone.
+
+    In print two sides' lines can be one grey: their marks tell them apart.
+    """
     for line in lines_of(points):
         xs, ys = [point.x for point in line], [point.value for point in line]
         # A period without a figure is a gap, not a straight line across it.
@@ -191,7 +194,7 @@ def draw_lines(plot: Plot, points: Iterable[Point]) -> None:
         draw(ax=plot.ax, color=line[0].paint, lw=1 if context else 2)
         pixels = [plot.x(x) for x in xs], [plot.y(y) for y in ys]
         for x, y, run in zip(*pixels, runs, strict=True):
-            if runs.count(run) == 1:
+            if runs.count(run) == 1 or (line[0].step > 1 and not context):
                 marks.put(plot.sheet.ax, x, y, Mark(line[0].side, size=marks.REPLACED))
         plot.room.take_line(*pixels)
         # Words may rather cross what is only compared with.
