@@ -96,7 +96,8 @@ class Room:
                 self.sheet.box(left, top, right, bottom, fill=COLOURS["page"][0], zorder=-0.4)
             self.sheet.write(to_x, to_y, lines, size=size, colour=colour, align=align, step=step)
             if led and (not seen.any() or math.dist((x, y), (to_x, to_y)) > FAR):
-                self._leader(x, y, to_x, to_y)
+                # To the nearest of its lines.
+                self._leader(x, y, to_x, min(max(y, to_y), to_y + step * (len(lines) - 1)))
             return True
         return False
 

@@ -37,6 +37,7 @@ CLOSE = 10  # kilometres within which a place is known closely enough for a mark
 CROWD = 30  # half of the pixels from one mark to another below which they crowd
 MARGIN, TIGHT = 12, 12  # kilometres round the whole ground, and round a piece of it
 SHARE, HIGH, GAP, HEAD = 0.56, 282, 16, 28
+BROAD = 900  # pixels from which episodes stand side by side
 OWN = 16  # pixels round the middle of a shade that no other name takes
 SHADE, FAINT = (1.0, 0.85, 0.7, 0.55), 0.09  # the rings of a shade, to its radius
 NOT_PLACED = "Named, and not on the map: the gazetteer has no coordinates"
@@ -87,10 +88,15 @@ def places_map(frame: pd.DataFrame, ax: Axes) -> None:
     landmarks = [row for row in rows if not row.episode]
     named = [row for row in rows if row.episode]
     placed = [row for row in named if row.latitude == row.latitude]
-    y = draw_key(sheet, 0, _key(placed)) + 12 if placed else 0.0
-    for episode, mine in grouped(placed, lambda row: row.episode).items():
-        sheet.head(0, y + 10, episode)
-        y = _draw_episode(sheet, mine, placed, landmarks, y + HEAD) + GAP
+    y = top = draw_key(sheet, 0, _key(placed)) + 12 if placed else 0.0
+    episodes = grouped(placed, lambda row: row.episode)
+    # On a slide the episodes stand side by side.
+    across = len(episodes) if sheet.width >= BROAD else 1
+    width = (sheet.width - GAP * (across - 1)) / max(across, 1)
+    for index, (episode, mine) in enumerate(episodes.items()):
+        left, y = index % across * (width + GAP), top if across > 1 else y
+        sheet.head(left, y + 10, episode)
+        y = _draw_episode(sheet, mine, placed, landmarks, (left, y + HEAD), width) + GAP
     written = {text.get_text() for text in sheet.ax.texts}
     if short := [row.name for row in placed if row.name.split("/")[-1] not in written]:
         lines = sheet.wrap(f"In full: {', '.join(short)}", sheet.width, "key")
@@ -112,31 +118,37 @@ def _key(places: list[_Place]) -> list[Entry]:
 
 
 def _draw_episode(
-    sheet: Sheet, mine: list[_Place], placed: list[_Place], landmarks: list[_Place], top: float
+    sheet: Sheet,
+    mine: list[_Place],
+    placed: list[_Place],
+    landmarks: list[_Place],
+    corner: tuple[float, float],
+    room: float,
 ) -> float:
     """Draw the whole ground and beside it, or on a phone below it, the piece with a crowd."""
-    width = sheet.width if sheet.phone else SHARE * sheet.width
+    left, top = corner
+    width = room if sheet.phone else SHARE * room
     lands = [boundaries.land(about.id) for about in in_order(p.side for p in placed)]
     edges = [land.bounds for land in lands if land is not None]
     around = Extent.around(((*place.point, place.precision_km) for place in placed), MARGIN)
     ground = Extent.holding([*edges, (around.west, around.south, around.east, around.north)])
-    view = View(ground.fitted(width / HIGH), 0, top, width)
+    view = View(ground.fitted(width / HIGH), left, top, width)
     # What a place is named for here needs no name to find one's way by.
     landmarks = [mark for mark in landmarks if not any(mark.name in p.name for p in mine)]
     crowd = _crowd(mine, view)
     if not crowd:
         _draw_map(sheet, view, mine, landmarks)
         return top + HIGH
-    left, below = (0.0, top + HIGH + GAP) if sheet.phone else (width + GAP, top)
-    rest = sheet.width - left
+    beside, below = (0.0, HIGH + GAP) if sheet.phone else (width + GAP, 0.0)
+    rest = room - beside
     piece = Extent.around(((*place.point, place.precision_km) for place in crowd), TIGHT)
-    detail = View(piece.fitted(rest / HIGH), left, below, rest)
+    detail = View(piece.fitted(rest / HIGH), left + beside, top + below, rest)
     # A district or region is shaded on the whole ground alone, whichever side's it is.
     close = [place for place in mine if place.precision_km <= CLOSE]
     inside = [place for place in close if detail.extent.holds(*place.point)]
     _draw_map(sheet, view, [p for p in mine if p not in inside], landmarks, detail.extent)
     _draw_map(sheet, detail, inside)
-    return below + HIGH
+    return top + below + HIGH
 
 
 def _crowd(places: list[_Place], view: View) -> list[_Place]:
