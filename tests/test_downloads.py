@@ -4,14 +4,23 @@ import csv
 import io
 import json
 import zipfile
+from datetime import datetime
 
 import openpyxl
 import pytest
 import small
 
+from clashbook.about import About
 from clashbook.formats import downloads
 
 DAY = "2022-09-20"
+ABOUT = About(
+    as_of=DAY,
+    version="1.0.0",
+    issued=DAY,
+    licence="CC BY 4.0",
+    citation={"id": "a", "type": "report", "title": "A book", "author": [{"literal": "Team"}]},
+)
 
 
 @pytest.fixture
@@ -40,26 +49,48 @@ def test_the_codebook_describes_every_column(folder):
 
 def test_both_repeat_byte_for_byte(folder):
     assert downloads.zipped(folder, {}, DAY) == downloads.zipped(folder, {}, DAY)
-    assert downloads.workbook(folder, DAY) == downloads.workbook(folder, DAY)
+    assert downloads.workbook(folder, ABOUT) == downloads.workbook(folder, ABOUT)
 
 
 def test_the_workbook_has_each_table_as_a_sheet_cell_by_cell(odd):
-    book = openpyxl.load_workbook(io.BytesIO(downloads.workbook(odd, DAY)))
+    book = openpyxl.load_workbook(io.BytesIO(downloads.workbook(odd, ABOUT)))
     tables = sorted(path.stem for path in odd.glob("*.csv"))
-    assert sorted(book.sheetnames) == sorted([*tables, "codebook"])
+    assert sorted(book.sheetnames) == sorted([*tables, "about", "codebook"])
     for table in tables:
         with (odd / f"{table}.csv").open(newline="") as file:
             written = list(csv.reader(file))
         shown = [["" if v is None else v for v in row] for row in book[table].values]
         assert len(shown) == len(written)
         for read, given in zip(shown, written, strict=True):
-            same = [a == b or (b and isinstance(a, int | float) and a == float(b))
-                    for a, b in zip(read, given, strict=True)]  # fmt: skip
-            assert all(same), (table, given)
+            for cell, text in zip(read, given, strict=True):
+                if isinstance(cell, datetime):
+                    assert f"{cell:%Y-%m-%d}" == text
+                else:
+                    assert cell == text or float(text) == cell, (table, given)
+
+
+def test_days_are_days_and_the_first_sheet_says_what_the_workbook_is(folder):
+    book = openpyxl.load_workbook(io.BytesIO(downloads.workbook(folder, ABOUT)))
+    head = [cell.value for cell in book["claims"][1]]
+    assert book["claims"].cell(2, head.index("reported_on") + 1).is_date
+    assert book.sheetnames[0] == "about"
+    told = dict(list(book["about"].values)[1:])
+    assert (told["As known on"], told["Data version"], told["Licence"]) == (
+        DAY,
+        "1.0.0",
+        "CC BY 4.0",
+    )
+    assert told["Citation"].startswith("Team.")
+    assert all(book[table].auto_filter.ref for table in ("claims", "sources"))
+
+
+def test_the_newest_state_has_an_address_without_day_and_version():
+    zipped, _ = downloads.names("A book", DAY, "1.0.0")
+    assert downloads.latest(zipped, DAY, "1.0.0") == "data/a-book.zip"
 
 
 def test_numbers_are_numbers_and_no_text_becomes_a_formula_or_a_link(odd):
-    book = openpyxl.load_workbook(io.BytesIO(downloads.workbook(odd, DAY)))
+    book = openpyxl.load_workbook(io.BytesIO(downloads.workbook(odd, ABOUT)))
     sheet = book["claims"]
     head = [cell.value for cell in sheet[1]]
     assert sheet.cell(2, head.index("low") + 1).data_type == "n"

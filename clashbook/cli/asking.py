@@ -1,4 +1,4 @@
-"""The commands that ask the book something: toll, list, cite, exhibit, brief, verify."""
+"""The commands that ask the book something: toll, list, cite, exhibit, brief, export, verify."""
 
 from __future__ import annotations
 
@@ -168,6 +168,29 @@ def brief(keys: tuple[str, ...], as_of: str, output: Path) -> None:
         else:
             made = {output: briefs.word(catalogue, list(keys))}
     _write(made)
+
+
+@main.command()
+@click.argument("key", metavar="TABLE|EXHIBIT")
+@as_of_option
+@click.option("--where", default="", help="A condition in SQL, such as \"party = 'ARM'\".")
+@output_option
+def export(key: str, as_of: str, where: str, output: Path) -> None:
+    """Write a table of the data or of an exhibit, or the rows that --where chooses.
+
+    FILE ends in .csv, .parquet or .xlsx.
+    """
+    from clashbook.formats import export as exports
+
+    if output.suffix not in exports.ENDINGS:
+        raise click.BadParameter(
+            f"{output} is not a {', '.join(exports.ENDINGS)} file; end its name so",
+            param_hint="'-o'",
+        )
+    with _catalogue(as_of) as catalogue:
+        table, kinds = catalogue.table(key)
+    day = catalogue.book.about.issued
+    _write({output: exports.exported(table, kinds, where, output.suffix, day)})
 
 
 @main.command()

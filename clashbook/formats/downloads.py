@@ -13,7 +13,9 @@ from typing import Any
 
 import xlsxwriter
 
+from clashbook.about import About
 from clashbook.files import read_json
+from clashbook.formats import citation
 
 CODEBOOK = ("table", "column", "type", "what it holds", "one of")
 # What a workbook would make of a text by itself.
@@ -38,6 +40,11 @@ def names(title: str, as_of: str, version: str) -> tuple[str, str]:
     return f"{whole}.zip", f"{whole}.xlsx"
 
 
+def latest(path: str, as_of: str, version: str) -> str:
+    """Where the newest state of such a file is found too: its path without day and version."""
+    return path.replace(f"-{as_of}-v{version}", "")
+
+
 def zipped(data_dir: Path, texts: dict[str, bytes], made_on: str) -> bytes:
     """The tables, their descriptor and codebook, and `texts` (licences) as one zip.
 
@@ -52,7 +59,7 @@ def zipped(data_dir: Path, texts: dict[str, bytes], made_on: str) -> bytes:
     """
     package = read_json(data_dir / "datapackage.json")
     files = {path.name: path.read_bytes() for path in sorted(data_dir.iterdir()) if path.is_file()}
-    files["codebook.csv"] = _csv([CODEBOOK, *codebook(package)])
+    files["codebook.csv"] = csv_of([CODEBOOK, *codebook(package)])
     return packed(files | texts, made_on)
 
 
@@ -84,42 +91,76 @@ def codebook(package: dict[str, Any]) -> list[tuple[str, ...]]:
     ]
 
 
-def workbook(data_dir: Path, made_on: str) -> bytes:
-    """All tables as sheets of one .xlsx, the codebook first.
+def workbook(data_dir: Path, about: About) -> bytes:
+    """All tables as sheets of one .xlsx, after what the workbook is and the codebook.
 
-    Numbers are numbers; everything else is text, whatever it looks like.
+    Numbers are numbers and days are days; everything else is text, whatever it looks like.
     """
     package = read_json(data_dir / "datapackage.json")
+    told = [
+        ("Title", package["title"]),
+        ("As known on", about.as_of),
+        ("Data version", about.version),
+        ("Issued", about.issued),
+        ("Licence", about.licence),
+        ("Citation", citation.text([about.citation])[0]),
+        ("Address", about.base or "none yet"),
+    ]
+    sheets: dict[str, tuple[list[Sequence[str]], Mapping[str, str]]] = {
+        "about": ([("What", "This workbook"), *told], {}),
+        "codebook": ([CODEBOOK, *codebook(package)], {}),
+    }
+    for resource in package["resources"]:
+        kinds = {field["name"]: field.get("type", "") for field in resource["schema"]["fields"]}
+        with (data_dir / resource["path"]).open(encoding="utf-8", newline="") as file:
+            sheets[resource["name"]] = list(csv.reader(file)), kinds
+    return sheets_of(sheets, package["title"], about.issued)
+
+
+def sheets_of(
+    sheets: Mapping[str, tuple[Sequence[Sequence[str]], Mapping[str, str]]],
+    title: str,
+    made_on: str,
+) -> bytes:
+    """A workbook of that title and day: by a sheet's name its rows, head first, and its kinds.
+
+    Kinds are those of the data package, by column; "number" and "date" are no text.
+    """
     target = io.BytesIO()
     with xlsxwriter.Workbook(target, _AS_TEXT) as book:
-        book.set_properties({"title": package["title"], "created": datetime.fromisoformat(made_on)})
-        _sheet(book, "codebook", [CODEBOOK, *codebook(package)], set())
-        for resource in package["resources"]:
-            fields = resource["schema"]["fields"]
-            numeric = {field["name"] for field in fields if field.get("type") == "number"}
-            with (data_dir / resource["path"]).open(encoding="utf-8", newline="") as file:
-                _sheet(book, resource["name"], list(csv.reader(file)), numeric)
+        book.set_properties({"title": title, "created": datetime.fromisoformat(made_on)})
+        for name, (rows, kinds) in sheets.items():
+            _sheet(book, name, rows, kinds)
     return target.getvalue()
 
 
 def _sheet(
-    book: xlsxwriter.Workbook, name: str, rows: Sequence[Sequence[str]], numeric: set[str]
+    book: xlsxwriter.Workbook, name: str, rows: Sequence[Sequence[str]], kinds: Mapping[str, str]
 ) -> None:
     sheet = book.add_worksheet(name)
     head, *body = rows
     sheet.write_row(0, 0, head, book.add_format({"bold": True}))
+    day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
     for number, row in enumerate(body, start=1):
         for column, (title, cell) in enumerate(zip(head, row, strict=True)):
-            if cell and title in numeric:
+            if cell and kinds.get(title) == "number":
                 sheet.write_number(number, column, float(cell))
+            elif cell and kinds.get(title) == "date":
+                sheet.write_datetime(number, column, datetime.fromisoformat(cell), day)
             elif cell:
                 sheet.write_string(number, column, cell)
     sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, len(body), len(head) - 1)
+    # On paper a page across, its head on every page.
+    sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
     for column, cells in enumerate(zip(*rows, strict=True)):
         sheet.set_column(column, column, min(max(map(len, cells)) + 2, WIDEST))
 
 
-def _csv(rows: Sequence[Sequence[str]]) -> bytes:
+def csv_of(rows: Sequence[Sequence[str]]) -> bytes:
     target = io.StringIO()
     csv.writer(target, lineterminator="\n").writerows(rows)
     return target.getvalue().encode()

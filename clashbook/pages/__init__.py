@@ -55,6 +55,7 @@ DIRECTIVES = {
     "codebook": data_tables.Codebook,
     "downloads": data_tables.Downloads,
     "pdf": data_tables.Downloads,
+    "programs": data_tables.Programs,
     "publisher": data_tables.Downloads,
     "gallery": exhibits.Gallery,
     "cite-edition": cite.CiteEdition,

@@ -5,12 +5,14 @@ Also what their columns hold, and where they and the book can be had as files.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import NamedTuple
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from clashbook import language
+from clashbook.about import About
 from clashbook.analysis import reactions
 from clashbook.dataset import kinds
 from clashbook.dataset.rows import Event, Reaction
@@ -135,4 +137,32 @@ class Downloads(SphinxDirective):
         about = edition_of(self.env).about
         zipped, workbook = downloads.names(about.title, about.as_of, about.version)
         names = {"about": about, "zipped": zipped, "workbook": workbook}
-        return rendered(self.env, f"{self.name}.html", **names)
+        return rendered(self.env, f"{self.name}.html", **names, **self.more(about))
+
+    def more(self, _about: About) -> dict[str, object]:
+        """What else its template is given."""
+        return {}
+
+
+class Programs(Downloads):
+    """``{programs}``: what programs read of the edition, and how to open it in four of them."""
+
+    def more(self, about: About) -> dict[str, object]:
+        latest = partial(downloads.latest, as_of=about.as_of, version=about.version)
+        return {"latest": latest, "base": about.home, "snippets": snippets(about.home)}
+
+
+def snippets(base: str) -> dict[str, str]:
+    """How programs open a table, by their names; without a base in the folder of the site."""
+    claims = f"{base}data/claims.csv"
+    held = f'Web.Contents("{claims}")' if base else r'File.Contents("C:\site\data\claims.csv")'
+    return {
+        "Python, pandas": (
+            f'import pandas as pd\n\nclaims = pd.read_csv("{claims}", dtype={{"episode_id": str}})'
+        ),
+        "R": f'claims <- read.csv("{claims}", na.strings = "", encoding = "UTF-8")',
+        "DuckDB": f"SELECT claimant, low, high FROM read_csv('{claims}') WHERE party = 'ARM';",
+        "Excel, Power Query": (
+            f"let table = Csv.Document({held}, [Encoding = 65001])\nin Table.PromoteHeaders(table)"
+        ),
+    }

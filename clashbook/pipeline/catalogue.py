@@ -106,6 +106,30 @@ class Catalogue:
         item = citation.of_exhibit(self.edition, key, "table", in_words(number), url)
         return item if url else {**item, "archive_location": place}
 
+    def table(self, key: str) -> tuple[Path, dict[str, str]]:
+        """The CSV of a table of the data or of an exhibit, and the kind of each column.
+
+        Raises
+        ------
+        UnknownIdError
+            If none has the id. A table of the data goes before an exhibit of the same name, which
+            ``exhibits/ID`` names.
+        """
+        tables = {table["name"]: table for table in self.book.package["resources"]}
+        if key in tables:
+            fields = tables[key]["schema"]["fields"]
+            path = self.files.with_name("data") / tables[key]["path"]
+            return path, {field["name"]: field.get("type", "string") for field in fields}
+        name = key.removeprefix(f"{exhibit.FOLDER}/")
+        if name not in self.book.exhibits:
+            near = difflib.get_close_matches(name, [*tables, *self.book.exhibits], 5, 0.3)
+            raise UnknownIdError(
+                f'"{key}": no such table or exhibit; nearest: {", ".join(near) or "claims"}'
+            )
+        bundle = self.book.exhibits[name]
+        kinds = {column["name"]: column["type"] for column in exhibit.described(bundle)}
+        return self.files / Path(bundle["record"]["files"]["csv"]).name, kinds
+
     def sources_of(self, key: str) -> list[str]:
         """The ids of the sources that an exhibit or a number rests on."""
         if self.find(key, ("exhibits", "numbers")) == "exhibits":

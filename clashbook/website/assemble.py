@@ -57,13 +57,11 @@ def complete(
     texts = {name: (config.root / name).read_bytes() for name in LICENCES}
     zipped, workbook = downloads.names(config.title, marker.as_of, marker.version)
     write_whole(target / zipped, downloads.zipped(edition / "data", texts, marker.issued))
-    write_whole(target / workbook, downloads.workbook(edition / "data", marker.issued))
+    write_whole(target / workbook, downloads.workbook(edition / "data", marker))
     numbers = read_json(edition / "numbers.json")
     about = {"as_of": marker.as_of, "version": marker.version}
-    write_json(
-        target / "numbers.json",
-        {"$schema": "schemas/numbers.json", **about, "numbers": numbers["numbers"]},
-    )
+    told = {"$schema": "schemas/numbers.json", **about, "numbers": numbers["numbers"]}
+    write_whole(target / "numbers.json", exhibit.in_json(told))
     for name, schema in exhibit.SCHEMAS.items():
         write_json(target / name, schema)
     bundles = [read_json(path) for path in sorted((edition / "exhibits").glob("*.json"))]
@@ -77,6 +75,9 @@ def complete(
     if pdf:
         for name, path in marker.papers.items():
             shutil.copyfile(pdf / f"{name}.pdf", target / path)
+    for path in (zipped, workbook, *(marker.papers.values() if pdf else ())):
+        newest = downloads.latest(path, marker.as_of, marker.version)
+        shutil.copyfile(target / path, target / newest)
     (target / social_card.NAME).write_bytes(social_card.png(marker))
     missing = standalone.missing(marker, list(_contents(stage, target)))
     (target / "404.html").write_text(missing, encoding="utf-8")
@@ -85,14 +86,9 @@ def complete(
     moved = {**config.redirects, **redirects.write_cut(target, config, marker)}
     redirects.write(target, moved, marker.home, marker.title, early=not marker.latest)
     trim.finish(target, marker.home, marker.issued, kept)
-    write_json(
-        target / "exhibits.json",
-        {
-            "$schema": "schemas/exhibits.json",
-            **about,
-            "exhibits": [_entry(target, record) for record in records],
-        },
-    )
+    entries = [_entry(target, record) for record in records]
+    index = {"$schema": "schemas/exhibits.json", **about, "exhibits": entries}
+    write_whole(target / "exhibits.json", exhibit.in_json(index))
     listing.write(target, [listing.of(target, marker)], f"schemas/{listing.NAME}")
     marker.write(target)
 

@@ -7,7 +7,7 @@ not hold. What leaves the notebook is one display bundle, with the files to down
 
 from clashbook.figures.exhibit.book import Book, palette_css, sides_of
 from clashbook.figures.exhibit.bundle import MIME, Exhibit, ExhibitError
-from clashbook.figures.exhibit.files import SLIDE, metadata, package
+from clashbook.figures.exhibit.files import SLIDE, described, in_json, metadata, package
 from clashbook.figures.exhibit.papers import CODE, Papers, code, digest
 from clashbook.figures.exhibit.record import FILES, FOLDER, PICTURES, RECORDS, SCHEMAS
 
@@ -25,7 +25,9 @@ __all__ = [
     "ExhibitError",
     "Papers",
     "code",
+    "described",
     "digest",
+    "in_json",
     "metadata",
     "package",
     "palette_css",

@@ -199,4 +199,10 @@ def metadata(bundle: Mapping, made: Mapping[str, bytes]) -> bytes:
         ],
         "digests": {name: digest(content) for name, content in sorted(made.items())},
     }
-    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+    return in_json(content)
+
+
+def in_json(content: object) -> bytes:
+    """JSON for programs, which compare words: what keeps a line together is a plain space here."""
+    text = json.dumps(content, ensure_ascii=False, indent=1).replace(NO_BREAK, " ")
+    return f"{text}\n".encode()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -25,13 +26,30 @@ PICTURES = {
 ALWAYS = {"csv": ".csv", "csvw": ".csv-metadata.json", "json": ".json", "html": ".html"}
 FOLDER = "exhibits"
 FEW = 3  # sources that a line names; of more it names the first, and the metadata have all
-# The schemas of what programs read in the site, by their paths in it.
-SCHEMAS: dict[str, dict] = {
-    f"schemas/{name}.json": schema
-    for name, schema in yaml.safe_load(
-        Path(__file__).with_name("schemas.yaml").read_text(encoding="utf-8")
-    ).items()
-}
+
+
+def _schemas() -> dict[str, dict]:
+    """The schemas of what programs read in the site, by their paths in it."""
+    file = Path(__file__).with_name("schemas.yaml")
+    schemas = yaml.safe_load(file.read_text(encoding="utf-8"))
+    meanings = schemas.pop("meanings")
+    return {
+        path: {"$id": path, **_described(schema, meanings)}
+        for path, schema in ((f"schemas/{name}.json", schema) for name, schema in schemas.items())
+    }
+
+
+def _described(schema: Any, meanings: Mapping[str, str]) -> Any:
+    """A schema that says of each property what it holds."""
+    if not isinstance(schema, dict):
+        return schema
+    made = {key: _described(part, meanings) for key, part in schema.items()}
+    for name, part in made.get("properties", {}).items():
+        made["properties"][name] = {"description": meanings[name], **part}
+    return made
+
+
+SCHEMAS = _schemas()
 # In a stage's `_clashbook`: what readers download of its exhibits.
 FILES = "files"
 

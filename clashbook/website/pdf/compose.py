@@ -22,7 +22,8 @@ from clashbook.website.pdf.pictures import images
 OPENING = "Summary"
 # The chapters of the annex, in its order, after the tables that the report's own chapters fold
 # away; the report has all others. A list that a printed book has among its contents is left out.
-ANNEX, LEFT_OUT = ("sources", "glossary", "corrections", "update", "claims", "data"), ("exhibits",)
+ANNEX = ("sources", "glossary", "corrections", "update", "programs", "claims", "data")
+LEFT_OUT = ("exhibits",)
 TABLES = "tables"
 
 
