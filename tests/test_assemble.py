@@ -18,6 +18,7 @@ from clashbook.pipeline import stage
 from clashbook.website import assemble, redirects
 
 MARKER = Marker(
+    citation={"id": "book", "type": "report", "title": "Book", "author": [{"literal": "Team"}]},
     **{
         **{"as_of": "2022-09-20", "version": "1.0.0", "issued": "2022-09-21", "title": "Book"},
         **{"authors": ["Team"], "base": "", "home": ""},
