@@ -142,12 +142,25 @@ def _frame(text):
 
 
 def _picture(text):
-    """Each mark and each word of a drawing with its place and its paint, in their order."""
+    """Each mark and each word of a drawing with its place and its paint, in their order.
+
+    The letters of a word are shapes: of these its height and paint count, not how wide it is.
+    """
     root = etree.fromstring(text.encode())
-    for element in root.iter():
-        element.attrib.pop("id", None)
-    marks = root.iter("{*}path", "{*}use", "{*}text", "{*}rect", "{*}circle")
-    return [(mark.tag, mark.text, *map("=".join, mark.items())) for mark in marks]
+    found = []
+    for element in root.iter("{*}path", "{*}use", "{*}text", "{*}rect", "{*}circle", "{*}g"):
+        words = element.get("aria-label")
+        if words:
+            drawn = element.find("{*}g")
+            # The printed code is of the table, whose cells have other names.
+            words = re.sub(r"\bCode \w{4}-\w{4}$", "Code", words)
+            found.append((words, drawn.get("transform").split()[1], drawn.get("class")))
+        elif element.tag.endswith("}g") or element.xpath("ancestor::*[@aria-label]"):
+            continue
+        else:
+            element.attrib.pop("id", None)
+            found.append((element.tag, element.text, *map("=".join, element.items())))
+    return found
 
 
 READERS = {".html": _page, ".csv": _frame, ".svg": _picture}
