@@ -24,7 +24,7 @@ MARKER = Marker(
         **{"authors": ["Team"], "base": "", "home": ""},
         **{"authors": ["Team"], "base": "", "subtitle": "", "licence": "CC BY 4.0"},
         **{"report_error": "", "headlines": [], "latest": True},
-    }
+    },
 )
 CHAPTER = """<html><head></head><body><h1>Trade &amp; aid<a href="#">#</a></h1>
 <p>Words.</p><figure id="reserves">
