@@ -56,6 +56,12 @@ def test_a_quantity_has_its_unit_where_nothing_else_says_it(unit, words):
     assert plain(rows.Claim.of(CLAIM | {"unit": unit}).words_with_unit) == words
 
 
+@pytest.mark.parametrize(("unit", "words"), [("drones", "1 drone"), ("km2", "1 km²")])
+def test_a_single_thing_has_its_unit_in_the_singular(unit, words):
+    one = dict.fromkeys(("low", "best", "high"), "1")
+    assert plain(rows.Claim.of(CLAIM | one | {"unit": unit}).words_with_unit) == words
+
+
 def test_a_quantity_without_a_number_has_no_unit():
     empty = dict.fromkeys(("low", "best", "high"), "")
     claim = rows.Claim.of(CLAIM | empty | {"qualifier": "unquantified", "unit": "km2"})

@@ -104,6 +104,8 @@ class Claim(Statement):
         wordless = self.bounds.is_open and self.bounds.best is None
         if not unit or unit.isupper() or wordless:
             return self.words
+        if self.words.split()[-1] == "1":
+            unit = unit.removesuffix("s")
         return f"{self.words}{NO_BREAK}{unit}"
 
     @property
