@@ -45,6 +45,8 @@ def parts(tmp_path, monkeypatch):
     files.write_json(facts / "edition.json", vars(MARKER) | {"citation": item})
     known = {"numbers": [{"id": "reserves", "text": "at least 2"}]}
     files.write_json(facts / "numbers.json", known)
+    files.write_json(facts / "tolls.json", {})
+    files.write_json(facts / "telling.json", [])
     bundle = BUNDLE | {"columns": {"text": "Reserves"}, "types": {"text": "text", "claims": "text"}}
     bundle |= {"rows": [{"text": "2", "claims": "first"}]}
     monkeypatch.setattr("test_stage.BUNDLE", bundle)

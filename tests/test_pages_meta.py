@@ -9,18 +9,10 @@ from test_pages import ABOUT, FILES, RECORD, build, bundle, notebook, stage
 
 from clashbook.about import About
 from clashbook.figures import social_card
-from clashbook.formats import downloads
 from clashbook.pages import meta
 
-HOSTILE = '</script><script>alert(1)</script> "quoted" <!-- \u2028'
 SLIDE = FILES | {"slide": "exhibits/toll-slide.png"}
 EXHIBIT = bundle(record=RECORD | {"chapter": "casualties.html", "files": SLIDE})
-PACKAGE = {
-    "title": HOSTILE,
-    "description": HOSTILE,
-    "keywords": ["claims"],
-    "licenses": [{"path": "https://example.org/licence"}],
-}
 
 
 def made(folder, base=""):
@@ -33,8 +25,6 @@ def made(folder, base=""):
     staged = stage(folder / "stage", pages, exhibits=[EXHIBIT])
     facts = staged / "_clashbook"
     (facts / "edition.json").write_text(json.dumps(ABOUT | {"base": base}))
-    package = json.loads((facts / "data" / "datapackage.json").read_text())
-    (facts / "data" / "datapackage.json").write_text(json.dumps(package | PACKAGE))
     site = build(staged)
     return {path.stem: html.parse(str(path)).getroot().find("head") for path in site.glob("*.html")}
 
@@ -95,29 +85,6 @@ def test_a_published_page_has_the_full_address_of_its_picture(published):
 def test_the_page_of_search_says_what_it_is(heads):
     assert said(heads["search"], "description") == "Search in A book."
     assert said(heads["search"], "og:title") == "Search"
-
-
-def dataset(head):
-    (script,) = head.xpath("script[@type='application/ld+json']")
-    return json.loads(script.text)
-
-
-def test_the_data_page_alone_describes_the_dataset_in_words_that_stay_words(heads):
-    found = dataset(heads["data"])
-    assert (found["@type"], found["version"]) == ("Dataset", ABOUT["version"])
-    assert found["name"] == found["description"] == HOSTILE
-    assert found["temporalCoverage"] == "../2022-09-14"
-    assert found["creator"] == [{"@type": "Organization", "name": "The authors"}]
-    assert not heads["prose"].xpath("script[@type='application/ld+json']")
-    assert not [each for each in heads["data"].iter("script") if each.text == "alert(1)"]
-
-
-@pytest.mark.parametrize("base", ["", "https://book.example/v1/"])
-def test_the_dataset_names_its_downloads(heads, published, base):
-    found = dataset((published if base else heads)["data"])
-    names = downloads.names("A book", "2022-09-14", ABOUT["version"])
-    assert [each["contentUrl"] for each in found["distribution"]] == [base + name for name in names]
-    assert found["url"] == f"{base}data.html"
 
 
 @pytest.mark.parametrize(

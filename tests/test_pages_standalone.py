@@ -5,13 +5,14 @@ from lxml import html
 
 from clashbook.about import About
 from clashbook.pages import standalone
+from clashbook.pages.facts import Edition
 from clashbook.pages.html import templates
 
 WORDS = '"><script>x</script> {{ 7 * 7 }}'
 RECORD = {
     **{"id": "toll", "kind": "figure", "title": f"Killed {WORDS}", "caption": f"Killed. {WORDS}"},
     **{"alt": f"Dots. {WORDS}", "address": "exhibits/toll.html", "licence": "CC BY 4.0"},
-    "chapter": "casualties.html",
+    **{"chapter": "casualties.html", "sources": []},
     "files": {
         **{"html": "exhibits/toll.html", "slide": "exhibits/toll-slide.png"},
         **{"csv": "exhibits/toll.csv", "json": "exhibits/toll.json"},
@@ -33,7 +34,8 @@ ABOUT = {
 
 
 def made(**changes):
-    return html.document_fromstring(standalone.page(CHAPTER, RECORD | changes, About(**ABOUT)))
+    page = standalone.page(CHAPTER, RECORD | changes, Edition(About(**ABOUT)))
+    return html.document_fromstring(page)
 
 
 def test_the_page_holds_the_figure_and_nothing_else_of_its_chapter():
@@ -47,7 +49,7 @@ def test_the_page_holds_the_figure_and_nothing_else_of_its_chapter():
 def test_a_folded_table_is_open_where_it_is_alone():
     folded = '<details class="fold rows"><table></table></details></figure>'
     chapter = CHAPTER.replace("</figure>", folded)
-    page = html.document_fromstring(standalone.page(chapter, RECORD, About(**ABOUT)))
+    page = html.document_fromstring(standalone.page(chapter, RECORD, Edition(About(**ABOUT))))
     assert "open" in page.find(".//details").attrib
 
 
@@ -105,7 +107,7 @@ def test_its_words_are_words():
     page = made()
     assert page.find("head/title").text == f"{RECORD['title']} · A <book>"
     assert page.xpath("//meta[@name='description']/@content") == [RECORD["caption"]]
-    assert len(page.xpath("//script")) == len(page.xpath("//script[@src]")) == 1
+    assert len(page.xpath("//script[not(@type)]")) == len(page.xpath("//script[@src]")) == 1
     assert page.xpath("//title[text()='a <b>']")
 
 

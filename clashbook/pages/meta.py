@@ -10,16 +10,15 @@ from docutils import nodes
 from markupsafe import Markup
 from sphinx.application import Sphinx
 
-from clashbook.about import About
 from clashbook.figures import exhibit, social_card
-from clashbook.formats import downloads
 from clashbook.language import sentence
+from clashbook.pages import described as described_as
 from clashbook.pages.facts import Edition, edition_of_app
 from clashbook.pages.html import templates
 
 SHORTEST, LONGEST = 30, 200
 DATA = "data"
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CLAIMS = "claims"
 
 # The host whose addresses of files, and whose name at Binder, are known here.
 _GITHUB = re.compile(r"https://github\.com/([\w.-]+)/([\w.-]+?)(?:\.git)?/?", re.ASCII)
@@ -32,7 +31,7 @@ _LINE = Markup(
 def add_tags(
     app: Sphinx, page: str, _template: str, context: dict, doctree: nodes.document | None
 ) -> None:
-    """Give each page its description, its picture and its address, and the data page its Dataset.
+    """Give each page its description, its picture and its address, and what managers read.
 
     Addresses are full where the book is published; else they are those within the site, and none
     names a host.
@@ -50,15 +49,34 @@ def add_tags(
     if page == app.config.root_doc:
         # Its own heading is the book's title, which every page's title ends with.
         context["title"] = heading = sentence(edition.about.subtitle) or heading
+    whole = page == app.config.root_doc
     context["metatags"] = context.get("metatags", "") + templates.get_template("meta.html").render(
         about=edition.about,
-        package=edition.package,
         words=words,
         heading=heading,
         base=edition.about.base,
-        picture=_picture(edition, None if page == app.config.root_doc else doctree),
-        downloads=_downloads(edition.about) if page == DATA else {},
+        picture=_picture(edition, None if whole else doctree),
+        **(_described(edition, page, heading, words, whole=whole) if doctree else _SILENT),
     )
+
+
+_SILENT: dict[str, object] = {"tags": [], "linked": None}
+
+
+def _described(
+    edition: Edition, page: str, heading: str, words: str, *, whole: bool
+) -> dict[str, object]:
+    """What reference managers and catalogues read of a page: `tags` and `linked`."""
+    path = f"{page}.html"
+    told = {"tags": described_as.tags(edition.about, heading, path, whole=whole)}
+    chapter = described_as.report(edition, heading, words, path, whole=whole)
+    if page == DATA:
+        return {**told, "linked": described_as.dataset(edition)}
+    if page == CLAIMS:
+        context = {"@context": chapter.pop("@context")}
+        graph = {**context, "@graph": [chapter, *described_as.claims(edition)]}
+        return {**told, "linked": graph}
+    return {**told, "linked": chapter}
 
 
 def described(doctree: nodes.document) -> str:
@@ -85,12 +103,6 @@ def _picture(edition: Edition, doctree: nodes.document | None) -> dict[str, obje
             return {"path": slide, "size": exhibit.SLIDE, "alt": record["alt"]}
     size = (social_card.WIDTH, social_card.HEIGHT)
     return {"path": social_card.NAME, "size": size, "alt": social_card.alt(edition.about)}
-
-
-def _downloads(about: About) -> dict[str, str]:
-    """What the data can be had as: files of the site, and of which type."""
-    zipped, workbook = downloads.names(about.title, about.as_of, about.version)
-    return {zipped: "application/zip", workbook: _XLSX}
 
 
 def add_links(

@@ -14,6 +14,8 @@ from markupsafe import Markup
 
 from clashbook.about import About
 from clashbook.figures.exhibit import CODE, SLIDE, ExhibitError
+from clashbook.pages import described
+from clashbook.pages.facts import Edition
 from clashbook.pages.html import templates
 
 DRAFT = "Draft: what no longer holds is left out. Not to be cited."
@@ -41,7 +43,7 @@ def footer(about: About, pages: Container[str], to: Callable[[str], str]) -> Mar
     return Markup(templates.get_template("footer.html").render(about=about, links=links))
 
 
-def page(chapter: str, record: Mapping, about: About) -> str:
+def page(chapter: str, record: Mapping, edition: Edition) -> str:
     """The page of one exhibit, in the folder beneath that of the chapters.
 
     Parameters
@@ -50,15 +52,15 @@ def page(chapter: str, record: Mapping, about: About) -> str:
         The finished page that shows it.
     record : mapping
         What `exhibit.record.about` says of it, and its chapter's file.
-    about : About
-        What the edition says of itself.
+    edition : Edition
+        What it is of.
 
     Raises
     ------
     ExhibitError
         If its id is not its alone on that page.
     """
-    key, home = record["id"], record["chapter"]
+    key, home, about = record["id"], record["chapter"], edition.about
     page = html.document_fromstring(chapter)
     named = [element for element in page.iter() if element.get("id") == key]
     if len(named) != 1:
@@ -86,6 +88,8 @@ def page(chapter: str, record: Mapping, about: About) -> str:
         base=base or "../",
         about=about,
         size=SLIDE,
+        tags=described.tags(about, record["title"], record["files"]["html"]),
+        linked=described.exhibit(edition, record),
         footer=footer(about, PAGES, "../{}.html".format),
     )
 

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from lxml import html
@@ -12,6 +13,7 @@ from clashbook.figures import exhibit, social_card
 from clashbook.files import MARKER, fresh, read_json, write_json, write_whole
 from clashbook.formats import downloads
 from clashbook.pages import standalone
+from clashbook.pages.facts import Edition
 from clashbook.website import listing, redirects, trim, verify
 from clashbook.website.pdf import compose
 
@@ -66,11 +68,13 @@ def complete(
         write_json(target / name, schema)
     bundles = [read_json(path) for path in sorted((edition / "exhibits").glob("*.json"))]
     records = [bundle["record"] for bundle in bundles]
+    # What it says of itself is what its site says, which may have PDFs.
+    whole = replace(Edition.read(edition), about=marker)
     shutil.copytree(edition / exhibit.FILES, target / exhibit.FOLDER, dirs_exist_ok=True)
     write_json(target / exhibit.FOLDER / "datapackage.json", exhibit.package(bundles) | about)
     for record in records:
         chapter = (target / record["chapter"]).read_text(encoding="utf-8")
-        page = standalone.page(chapter, record, marker)
+        page = standalone.page(chapter, record, whole)
         write_whole(target / record["files"]["html"], page.encode())
     if pdf:
         for name, path in marker.papers.items():
