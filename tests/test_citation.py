@@ -7,7 +7,6 @@ from pathlib import Path
 
 import bibtexparser
 import pytest
-import yaml
 from lxml import etree
 
 from clashbook import config
@@ -165,15 +164,6 @@ def test_every_source_of_the_report_can_be_cited():
     assert all(row["title"].rstrip("?.") in "".join(said) for row in rows)
     parser = bibtexparser.bparser.BibTexParser(ignore_nonstandard_types=False)
     assert len(bibtexparser.loads(citation.bibtex(items), parser).entries) == len(items)
-
-
-def test_the_citation_file_says_the_same_as_the_settings_and_the_data():
-    said = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
-    book, data = config.read(ROOT), tables.load(ROOT / "data")
-    assert said["title"] == f"{book.title}: {book.subtitle}"
-    assert [each["name"] for each in said["authors"]] == book.authors
-    assert said["version"] == data.version
-    assert str(said["date-released"]) == data.package["created"][:10]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The commands that make the book and show it: check, build, serve, publish.
+"""The commands that make the book and show it: check, build, serve, publish, deposit.
 
 A command itself imports what is slow to import.
 """
@@ -164,6 +164,22 @@ def publish(folder: Path, site: Path | None) -> None:
         complain(f"{where[:200]}: {error.strerror or error}")
         raise click.exceptions.Exit(1) from error
     click.echo("\n".join(lines))
+
+
+@main.command()
+def deposit() -> None:
+    """Write what GitHub, Zenodo and DataCite ask about the data into the project's folder.
+
+    It comes from _config.yml and data/datapackage.json, and changes with the version of the data.
+    """
+    from clashbook.dataset import tables
+    from clashbook.formats import deposit as deposits
+
+    settings = config.read()
+    data = tables.load(settings.root / "data", checked=settings.checked)
+    for name, content in deposits.files(settings, data).items():
+        files.write_whole(settings.root / name, content)
+        click.echo(shown(settings.root / name))
 
 
 def _is_of_a_project(folder: Path) -> bool:
