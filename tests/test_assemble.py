@@ -58,7 +58,13 @@ def parts(tmp_path, monkeypatch):
     # What the page of an exhibit asks for.
     (pages / "_static").mkdir()
     rooms = ("alone", "base", "exhibits", "figures", "fonts", "marks", "tables")
-    for name in (*(f"{room}.css" for room in rooms), "clashbook.js", "verify.js", "favicon.svg"):
+    for name in (
+        *(f"{room}.css" for room in rooms),
+        "clashbook.js",
+        "embed.js",
+        "verify.js",
+        "favicon.svg",
+    ):
         (pages / "_static" / name).write_text("")
     (pages / "_sources").mkdir()
     for name in assemble.LICENCES:

@@ -156,8 +156,12 @@ def test_the_report_and_its_chapters_are_reports(heads, name):
     found = linked(heads[name])
     assert (found["@type"], found["datePublished"]) == ("Report", "2023-01-31")
     assert found["license"] == "https://example.org/licence"
-    part = found.get("isPartOf", {}).get("name")
-    assert (found["name"], part) == ((WHOLE, None) if name == "index" else (found["name"], WHOLE))
+    whole, part = "a-book-2022-09-14-v1.2.3", found.get("isPartOf", {})
+    if name == "index":
+        assert (found["name"], found["identifier"], part) == (WHOLE, whole, {})
+    else:
+        assert (part["name"], part["identifier"]) == (WHOLE, whole)
+        assert found["identifier"] == f"{whole}/{name}"
 
 
 @pytest.mark.parametrize("base", ["", BASE])
@@ -165,7 +169,7 @@ def test_the_data_are_a_dataset_in_words_that_stay_words(heads, published, base)
     found = linked((published if base else heads)["data"])
     assert (found["@type"], found["version"]) == ("Dataset", "1.2.3")
     assert found["name"] == found["description"] == HOSTILE
-    assert found["identifier"] == (f"{base}index.html" if base else "a-book-2022-09-14-v1.2.3")
+    assert found["identifier"] == (f"{base}data.html" if base else "a-book-2022-09-14-v1.2.3/data")
     assert [each["name"] for each in found["publisher"]] == ["A press" if base else "The authors"]
     assert [each["name"] for each in found["spatialCoverage"]] == ["Aland"]
     assert found["variableMeasured"] == ["Killed"]
@@ -194,7 +198,7 @@ def test_a_month_ends_after_the_days_in_it():
 def test_an_exhibit_is_a_dataset_with_its_files_and_its_sources(heads, published):
     found = linked(heads["exhibits/toll"])
     assert (found["@type"], found["name"]) == ("Dataset", RECORD["title"])
-    assert found["identifier"] == "a-book-2022-09-14-v1.2.3/toll"
+    assert found["identifier"] == "a-book-2022-09-14-v1.2.3/exhibits/toll"
     assert [each["contentUrl"] for each in found["distribution"]] == [
         "../exhibits/toll.csv",
         "../exhibits/toll.json",

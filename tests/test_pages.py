@@ -92,7 +92,7 @@ RECORD = {
     "alt": "Dot chart of people killed.",
     "caption": "At least 49 were killed. People killed.",
     "address": FILES["html"],
-    "chapter": "casualties.html",
+    **{"chapter": "casualties.html", "height": 800, "as_of": "2022-09-14", "version": "1.2.3"},
     "files": FILES,
     "citation": {"id": "toll", "type": "figure", "title": "At least 49 were killed"},
 }

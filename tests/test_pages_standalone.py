@@ -77,6 +77,21 @@ def test_it_leads_back_to_its_place_in_the_chapter():
     assert "../casualties.html#toll" in [each.get("href") for each in footer.iter("a")]
 
 
+def test_whose_it_is_stands_above_it_with_the_day_the_version_and_the_terms():
+    (header,) = made().iter("header")
+    said = header.text_content()
+    assert said == "A <book>, as known on 14\xa0September\xa02022, data version 1.2.3. CC BY 4.0."
+    assert header.getnext().tag == "main"
+
+
+def test_every_link_out_of_it_opens_a_page_of_its_own_and_none_within_it_does():
+    links = [*made().iter("a")]
+    out = [link for link in links if not link.get("href").startswith("#")]
+    assert {(link.get("target"), link.get("rel")) for link in out} == {("_blank", "noopener")}
+    within = [link for link in links if link not in out]
+    assert [link.get("target") for link in within] == [None]
+
+
 def test_its_foot_says_the_edition_and_leads_to_where_it_can_be_cited_and_corrected():
     (footer,) = made().iter("footer")
     assert "As known on 14\xa0September\xa02022. Data version 1.2.3." in footer.text_content()
@@ -107,7 +122,7 @@ def test_its_words_are_words():
     page = made()
     assert page.find("head/title").text == f"{RECORD['title']} · A <book>"
     assert page.xpath("//meta[@name='description']/@content") == [RECORD["caption"]]
-    assert len(page.xpath("//script[not(@type)]")) == len(page.xpath("//script[@src]")) == 1
+    assert page.xpath("//script[not(@type)]") == page.xpath("//script[@src]")
     assert page.xpath("//title[text()='a <b>']")
 
 

@@ -38,7 +38,7 @@ def files(config: Config, data: Dataset) -> dict[str, bytes]:
 
 
 def _cff(config: Config, data: Dataset) -> dict[str, Any]:
-    return _told(
+    return _given(
         {
             "cff-version": "1.2.0",
             "message": "If you use this report or its data, please cite it: as known on "
@@ -66,7 +66,7 @@ def _zenodo(config: Config, data: Dataset) -> dict[str, Any]:
         )
         if address
     ]
-    return _told(
+    return _given(
         {
             "upload_type": "dataset",
             "title": _title(config),
@@ -87,7 +87,7 @@ def _zenodo(config: Config, data: Dataset) -> dict[str, Any]:
 def _datacite(config: Config, data: Dataset) -> dict[str, Any]:
     licence = _licence(data)
     abstract = {"description": _abstract(data), "descriptionType": "Abstract"}
-    return _told(
+    return _given(
         {
             "schemaVersion": "http://datacite.org/schema/kernel-4",
             "types": {
@@ -139,5 +139,5 @@ def _licence(data: Dataset) -> dict[str, str]:
     return data.package["licenses"][0]
 
 
-def _told(fields: dict[str, Any]) -> dict[str, Any]:
+def _given(fields: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if value}

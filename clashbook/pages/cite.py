@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from html import escape
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from clashbook.figures.exhibit import PICTURES
 from clashbook.formats import citation
+from clashbook.pages import embed
 from clashbook.pages.facts import edition_of
 from clashbook.pages.html import filled
 
@@ -64,9 +63,4 @@ def snippets(record: Mapping) -> dict[str, str]:
         **_forms(record["citation"]),
         "Python": f'import pandas as pd\nframe = pd.read_csv("{base}{files["csv"]}")',
     }
-    if PICTURES.keys() & files.keys():
-        texts["To embed"] = (
-            f'<iframe src="{base}{files["html"]}" title="{escape(record["title"])}" '
-            'width="100%" height="640" loading="lazy"></iframe>'
-        )
-    return texts
+    return texts | embed.snippets(record)

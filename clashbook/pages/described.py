@@ -32,6 +32,7 @@ _DAYS = {
     "reactions": ("date_start", "date_end"),
     "observations": ("period", "period"),
 }
+_HOME, _DATA = "index.html", "data.html"
 _LAST = "0000-12-31"  # what a year or a month lacks to be a day, at its latest
 
 
@@ -85,13 +86,13 @@ def report(edition: Edition, title: str, words: str, path: str, *, whole: bool =
     about = edition.about
     own = {"name": _title(about) if whole else title, "description": words}
     part = {} if whole else {"isPartOf": _book(about)}
-    return {**_head("Report"), **own, **_made(edition), "url": about.base + path, **part}
+    return {**_head("Report"), **own, **_made(edition, path), "url": about.base + path, **part}
 
 
 def dataset(edition: Edition) -> Linked:
     """The data as a whole."""
     about, package = edition.about, edition.package
-    resources = [f"data/{each['path']}" for each in package["resources"]]
+    resources = [f"data/{table['path']}" for table in package["resources"]]
     zipped = downloads.names(about.title, about.as_of, about.version)
     files = [*zipped, *resources]
     used = [row["indicator"] for name in ("claims", "series") for row in edition.table(name)]
@@ -100,9 +101,9 @@ def dataset(edition: Edition) -> Linked:
         **_head("Dataset"),
         "name": package.get("title", about.title),
         "description": package.get("description", ""),
-        **_made(edition),
+        **_made(edition, _DATA),
         "keywords": package.get("keywords", []),
-        "url": f"{about.base}data.html",
+        "url": about.base + _DATA,
         **_about(edition, used, everything),
         "citation": _title(about),
         "isBasedOn": [_source(row) for row in edition.table("sources")],
@@ -125,7 +126,7 @@ def exhibit(edition: Edition, record: Mapping[str, Any]) -> Linked:
         **_head("Dataset"),
         "name": record["title"],
         "description": record["caption"],
-        **_made(edition, record["id"]),
+        **_made(edition, files["html"]),
         "url": up + files["html"],
         **_about(
             edition,
@@ -142,27 +143,33 @@ def exhibit(edition: Edition, record: Mapping[str, Any]) -> Linked:
 
 def claims(edition: Edition) -> list[Linked]:
     """Each claim with who made it, when it is known, and the source in which it stands."""
+    cited = {claim.source_id for claim in edition.claims.values()}
     found = [
-        {"@type": "CreativeWork", "@id": _at("sources", row["source_id"]), **_source(row)}
+        {"@id": _anchored("sources", row["source_id"]), **_source(row)}
         for row in edition.table("sources")
+        if row["source_id"] in cited
     ]
     return [*found, *(_claim(edition, claim) for claim in edition.claims.values())]
 
 
 def _claim(edition: Edition, claim: Claim) -> Linked:
-    said = f"{labels.measured(edition, claim, claim.period_words)}: {claim.words_with_unit}"
+    text = f"{labels.measured(edition, claim, claim.period_words)}: {claim.words_with_unit}"
     # "By" a day is no day, and a catalogue would take it for one.
     day = {"day": claim.reported_on, "month": claim.reported_on[:7]}
     made = {
-        **{"@type": "Claim", "@id": _at("claims", claim.id), "text": said.replace(NO_BREAK, " ")},
+        **{
+            "@type": "Claim",
+            "@id": _anchored("claims", claim.id),
+            "text": text.replace(NO_BREAK, " "),
+        },
         "author": {"name": labels.actor(edition, claim.claimant)},
         "datePublished": day.get(claim.reported_precision, ""),
-        "appearance": {"@id": _at("sources", claim.source_id)},
+        "appearance": {"@id": _anchored("sources", claim.source_id)},
     }
     return {name: value for name, value in made.items() if value}
 
 
-def _at(page: str, anchor: str) -> str:
+def _anchored(page: str, anchor: str) -> str:
     return f"{page}.html#{anchor}"
 
 
@@ -179,28 +186,28 @@ def _book(about: About) -> Linked:
     return {"@type": "Report", "name": _title(about), "identifier": _identifier(about)}
 
 
-def _identifier(about: About, path: str = "") -> str:
-    """The address of this very state, or while there is none a name for it."""
+def _identifier(about: About, path: str = _HOME) -> str:
+    """The address of a page in this very state, or while there is none a name for it."""
     if about.base:
-        return about.base + (f"exhibits/{path}.html" if path else "index.html")
+        return about.base + path
     whole = str(about.citation.get("id") or downloads.name(about.title, about.as_of, about.version))
-    return f"{whole}/{path}" if path else whole
+    return whole if path == _HOME else f"{whole}/{path.removesuffix('.html')}"
 
 
-def _made(edition: Edition, key: str = "") -> Linked:
+def _made(edition: Edition, path: str) -> Linked:
     """Who made it, when, and on what terms."""
     about, terms = edition.about, edition.package.get("licenses", [])
     makers = [{"@type": "Organization", "name": name} for name in about.authors]
     publisher = [{"@type": "Organization", "name": about.publisher}] if about.publisher else makers
     return {
-        "identifier": _identifier(about, key),
+        "identifier": _identifier(about, path),
         "author": makers,
         "creator": makers,
         "publisher": publisher,
         "datePublished": about.issued,
         "dateModified": about.issued,
         "version": about.version,
-        "license": next((each["path"] for each in terms if "path" in each), about.licence),
+        "license": next((licence["path"] for licence in terms if "path" in licence), about.licence),
         "inLanguage": "en",
         "isAccessibleForFree": True,
     }

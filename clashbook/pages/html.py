@@ -63,6 +63,8 @@ templates = Environment(
     finalize=_held,
 )
 templates.globals["language"] = language
+# What is read by programs alone: its keys in their order, without blanks.
+templates.policies["json.dumps_kwargs"] = {"separators": (",", ":")}
 
 
 def filled(template: str, **values: object) -> list[nodes.Node]:

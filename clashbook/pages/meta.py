@@ -68,15 +68,15 @@ def _described(
 ) -> dict[str, object]:
     """What reference managers and catalogues read of a page: `tags` and `linked`."""
     path = f"{page}.html"
-    told = {"tags": described_as.tags(edition.about, heading, path, whole=whole)}
+    managed = {"tags": described_as.tags(edition.about, heading, path, whole=whole)}
     chapter = described_as.report(edition, heading, words, path, whole=whole)
     if page == DATA:
-        return {**told, "linked": described_as.dataset(edition)}
+        return {**managed, "linked": described_as.dataset(edition)}
     if page == CLAIMS:
         context = {"@context": chapter.pop("@context")}
         graph = {**context, "@graph": [chapter, *described_as.claims(edition)]}
-        return {**told, "linked": graph}
-    return {**told, "linked": chapter}
+        return {**managed, "linked": graph}
+    return {**managed, "linked": chapter}
 
 
 def described(doctree: nodes.document) -> str:

@@ -13,7 +13,8 @@ from lxml import html
 from markupsafe import Markup
 
 from clashbook.about import About
-from clashbook.figures.exhibit import CODE, SLIDE, ExhibitError
+from clashbook.figures import social_card
+from clashbook.figures.exhibit import CODE, SLIDE, ExhibitError, credit
 from clashbook.pages import described
 from clashbook.pages.facts import Edition
 from clashbook.pages.html import templates
@@ -81,7 +82,7 @@ def page(chapter: str, record: Mapping, edition: Edition) -> str:
                 element.set(name, _from_below(address, home, own))
     markup = html.tostring(figure, encoding="unicode", with_tail=False)
     base = record["address"].removesuffix(record["files"]["html"])
-    return templates.get_template("exhibit.html").render(
+    made = templates.get_template("exhibit.html").render(
         record=record,
         figure=Markup(markup),
         home=f"../{home}#{key}",
@@ -90,8 +91,22 @@ def page(chapter: str, record: Mapping, edition: Edition) -> str:
         size=SLIDE,
         tags=described.tags(about, record["title"], record["files"]["html"]),
         linked=described.exhibit(edition, record),
+        credit=credit(about.as_of, about.version, about.licence),
         footer=footer(about, PAGES, "../{}.html".format),
     )
+    return _leading_out(made)
+
+
+def _leading_out(page: str) -> str:
+    """A page whose links open pages of their own: in a frame on another page most could open none.
+
+    Where it stands by itself, a script has them open in its place.
+    """
+    root = html.document_fromstring(page)
+    for link in root.iter("a"):
+        if not (link.get("href") or "").startswith("#"):
+            link.attrib.update({"target": "_blank", "rel": "noopener"})
+    return html.tostring(root, encoding="unicode", doctype="<!doctype html>")
 
 
 def missing(about: About, pages: Sequence[tuple[str, str]]) -> str:
@@ -111,8 +126,9 @@ def missing(about: About, pages: Sequence[tuple[str, str]]) -> str:
 def verify(about: About, words: Mapping[str, str]) -> str:
     """The page that says of a file whether it is ours; `words` are its verdicts."""
     foot = footer(about, PAGES, "{}.html".format)
+    picture = {"card": social_card.NAME, "alt": social_card.alt(about)}
     page = templates.get_template("verify.html")
-    return page.render(about=about, words=words, code=CODE, footer=foot)
+    return page.render(about=about, words=words, code=CODE, footer=foot, **picture)
 
 
 def _from_below(address: str, home: str, own: Collection[str]) -> str:

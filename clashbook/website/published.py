@@ -164,9 +164,9 @@ def refuse_foreign_list(path: Path) -> None:
 def listed(folder: Path) -> list[listing.State]:
     """What the list of files of all states says; raise ForeignFolderError if it is none of ours."""
     path = folder / listing.NAME
-    for each in (path, folder / listing.SCRIPT):
-        if os.path.lexists(each) and (each.is_symlink() or not each.is_file()):
-            raise _foreign(each)
+    for file in (path, folder / listing.SCRIPT):
+        if os.path.lexists(file) and (file.is_symlink() or not file.is_file()):
+            raise _foreign(file)
     try:
         return listing.read(path)
     except ValueError as error:

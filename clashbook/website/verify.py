@@ -112,7 +112,7 @@ def _verdict(
     )
     links = {WORDS["ours"]: state["path"] + page}
     if state is not newest:
-        there = {each["path"] for each in newest["files"]}
+        there = {other["path"] for other in newest["files"]}
         links[WORDS["newest"]] = newest["path"] + (page if page in there else _HOME)
     return Verdict(kind, words, links)
 

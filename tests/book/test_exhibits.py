@@ -22,6 +22,7 @@ from clashbook import config
 from clashbook.figures import charts
 from clashbook.figures.charts.style import PHONE, WIDE
 from clashbook.figures.exhibit.drawing import Drawing
+from clashbook.figures.exhibit.embedding import MOST
 from clashbook.figures.svg import page_svg
 from clashbook.pipeline.edition import Edition
 from clashbook.website import serve
@@ -289,7 +290,9 @@ def test_the_data_page_describes_a_dataset_whose_files_are_there(site):
     assert (said["@context"], said["@type"]) == ("https://schema.org", "Dataset")
     for name in ("name", "description", "version", "dateModified", "license", "creator"):
         assert said[name], name
-    assert len(said["distribution"]) == 2
+    for name in ("identifier", "publisher", "spatialCoverage", "variableMeasured", "citation"):
+        assert said[name], name
+    assert len(said["distribution"]) == 2 + len(list((site / "data").glob("*.csv")))
     for each in said["distribution"]:
         assert (site / each["contentUrl"]).is_file()
 
@@ -350,6 +353,113 @@ def elsewhere(tmp_path):
         thread.join()
 
 
+def on_a_host(snippet, address):
+    """A page of another site with what the book offers to paste."""
+    return "<!doctype html>" + snippet.replace('src="', f'src="{address}/').replace("lazy", "eager")
+
+
+INSIDE = """() => ({
+  content: document.body.offsetHeight,
+  high: innerHeight,
+  overflows: document.documentElement.scrollWidth - innerWidth,
+  credit: document.querySelector("header").getBoundingClientRect().top,
+  links: [...document.querySelectorAll("a")]
+    .filter((link) => !link.getAttribute("href").startsWith("#"))
+    .map((link) => link.getAttribute("target") + " " + link.getAttribute("rel")),
+})"""
+BORDERS = """() => [...document.querySelectorAll("iframe")]
+  .map((frame) => getComputedStyle(frame).borderTopWidth)"""
+
+
+@pytest.fixture(scope="module")
+def pasted(site, index):
+    """What the book offers to paste, by the id of the exhibit."""
+    found = {}
+    for entry in index:
+        page = html.parse(str(site / entry["files"]["html"])).getroot()
+        (found[entry["id"]],) = [
+            each.text_content()
+            for each in page.find_class("to-copy")
+            if "<iframe" in each.text_content()
+        ]
+    return found
+
+
+def framed(browser, elsewhere, snippets, width):
+    """A page of another site with these snippets, and its frames, each of them shown."""
+    folder, there = elsewhere
+    (folder / "page.html").write_text("\n".join(snippets), encoding="utf-8")
+    context = browser.new_context(viewport={"width": width + 16, "height": 900})
+    page = context.new_page()
+    page.goto(f"{there}/page.html", wait_until="load")
+    frames = page.main_frame.child_frames
+    for frame in frames:
+        frame.locator("figure").wait_for()
+    return context, page, frames
+
+
+@pytest.mark.parametrize("width", [320, 480, 700, 760])
+def test_a_frame_is_high_enough_without_a_script_on_its_host(
+    browser, address, pasted, width, elsewhere, index
+):
+    drawn = {entry["id"] for entry in index if "svg" in entry["files"]}
+    alone = [on_a_host(text.partition("<script>")[0], address) for text in pasted.values()]
+    context, page, frames = framed(browser, elsewhere, alone, width)
+    found = dict(zip(pasted, [frame.evaluate(INSIDE) for frame in frames], strict=True))
+    low = {
+        key: (each["high"], each["content"])
+        for key, each in found.items()
+        if key in drawn and each["high"] < min(each["content"], MOST)
+    }
+    assert low == {}
+    assert {key: each["overflows"] for key, each in found.items() if each["overflows"] > 0} == {}
+    assert set(page.evaluate(BORDERS)) == {"0px"}
+    for key, each in found.items():
+        assert each["credit"] < 30, key
+        assert set(each["links"]) == {"_blank noopener"}, key
+    context.close()
+
+
+@pytest.mark.parametrize("width", [320, 700])
+def test_a_host_that_takes_the_script_shows_each_whole(browser, address, pasted, width, elsewhere):
+    hosted = [on_a_host(text, address) for text in pasted.values()]
+    context, page, frames = framed(browser, elsewhere, hosted, width)
+    for place, frame in enumerate(frames):
+        page.locator("iframe").nth(place).scroll_into_view_if_needed()
+        page.wait_for_function(
+            "([place, high]) => document.querySelectorAll('iframe')[place].clientHeight === high",
+            arg=[place, frame.evaluate("document.body.offsetHeight")],
+        )
+    context.close()
+
+
+def test_whose_it_is_stays_in_sight_in_a_frame_that_is_too_low(browser, address, pasted, elsewhere):
+    key = max(pasted, key=lambda name: len(pasted[name]))
+    low = re.sub(r'height="\d+"', 'height="300"', pasted[key].partition("<script>")[0])
+    context, _, (frame,) = framed(browser, elsewhere, [on_a_host(low, address)], 400)
+    frame.evaluate("scrollTo(0, 10000)")
+    assert 0 <= frame.evaluate(INSIDE)["credit"] < 30
+    context.close()
+
+
+def test_a_link_in_a_frame_opens_a_page_and_one_on_the_page_itself_does_not(
+    browser, address, pasted, elsewhere
+):
+    snippet = on_a_host(next(iter(pasted.values())), address)
+    context, _, (frame,) = framed(browser, elsewhere, [snippet], 700)
+    with context.expect_page() as opened:
+        frame.locator("header a").click()
+    opened.value.wait_for_load_state()
+    assert opened.value.url == f"{address}/index.html"
+    context.close()
+    tab = browser.new_page()
+    key = next(iter(pasted))
+    tab.goto(f"{address}/exhibits/{key}.html")
+    tab.locator("header a").click()
+    tab.wait_for_url(f"{address}/index.html")
+    tab.close()
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_offered_frame_shows_the_exhibit_in_the_readers_scheme(
     browser, address, index, scheme, elsewhere
@@ -360,8 +470,8 @@ def test_the_offered_frame_shows_the_exhibit_in_the_readers_scheme(
     texts = page.locator(".to-copy").all_text_contents()
     (snippet,) = [text for text in texts if "<iframe" in text]
     folder, there = elsewhere
-    framed = snippet.replace('src="', f'src="{address}/').replace("lazy", "eager")
-    (folder / "page.html").write_text(framed, encoding="utf-8")
+    shown = on_a_host(snippet, address)
+    (folder / "page.html").write_text(shown, encoding="utf-8")
     page.goto(f"{there}/page.html")
     frame = page.frame_locator("iframe")
     frame.locator("figure svg:visible").wait_for()

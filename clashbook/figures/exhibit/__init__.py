@@ -9,7 +9,7 @@ from clashbook.figures.exhibit.book import Book, palette_css, sides_of
 from clashbook.figures.exhibit.bundle import MIME, Exhibit, ExhibitError
 from clashbook.figures.exhibit.files import SLIDE, described, in_json, metadata, package
 from clashbook.figures.exhibit.papers import CODE, Papers, code, digest
-from clashbook.figures.exhibit.record import FILES, FOLDER, PICTURES, RECORDS, SCHEMAS
+from clashbook.figures.exhibit.record import FILES, FOLDER, PICTURES, RECORDS, SCHEMAS, credit
 
 __all__ = [
     "CODE",
@@ -25,6 +25,7 @@ __all__ = [
     "ExhibitError",
     "Papers",
     "code",
+    "credit",
     "described",
     "digest",
     "in_json",

@@ -14,7 +14,7 @@ from clashbook.config import Config, Party
 from clashbook.dataset.tables import Dataset
 from clashbook.figures.charts import Draw, style
 from clashbook.figures.charts.style import Side
-from clashbook.figures.exhibit import bundle, files, record, words
+from clashbook.figures.exhibit import bundle, embedding, files, record, words
 from clashbook.figures.exhibit.bundle import Exhibit, ExhibitError
 from clashbook.figures.exhibit.drawing import Drawing
 from clashbook.figures.exhibit.papers import Papers
@@ -147,9 +147,10 @@ class Book:
         except UnknownNumberError as error:
             raise ExhibitError(f"exhibit {made['id']}: {error}") from error
         edition = citation.of_edition(self.config, data.as_of, data.version, data.issued)
-        told = made["record"] = record.about(made, resolved, self.config, edition)
-        told["code"] = Papers.of(told, files.csv(frame, told, made["row_sources"])).code
+        about = made["record"] = record.about(made, resolved, self.config, edition)
+        about["code"] = Papers.of(about, files.csv(frame, about, made["row_sources"])).code
         made |= files.parts(made, frame, drawing, record.provenance(made, self.config))
+        about["height"] = _height(made, self.config)
         title, named = resolved["title"], made["record"]["files"]
         if drawing:
             svg, png = (made["files"][named[kind]] for kind in ("svg", "png"))
@@ -158,6 +159,17 @@ class Book:
         shown = frame[[*made["columns"]]].rename(columns=made["columns"])
         table = f"<p><b>{html.escape(title)}</b></p>{shown.to_html(index=False, na_rep='')}"
         return Exhibit(made, f"{title}\n{frame.to_string()}", title, {"text/html": table})
+
+
+def _height(made: Mapping, config: Config) -> int:
+    """The pixels of a frame that shows an exhibit on another page."""
+    about = made["record"]
+    source, *_ = record.provenance(made, config)
+    credit = record.credit(made["as_of"], made["version"], config.licence)
+    words = {**{name: about.get(name, "") for name in record.WORDS}, "source": source}
+    drawings = {kind: made.get(f"svg_{kind}", "") for kind in ("wide", "phone")}
+    rows = 0 if drawings["wide"] else len(made["rows"])
+    return embedding.height({**words, "credit": f"{config.title}, {credit}"}, drawings, rows)
 
 
 def sides_of(data: Dataset, config: Config) -> list[Side]:

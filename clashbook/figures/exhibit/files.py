@@ -122,14 +122,14 @@ def svg(text: str, papers: Papers) -> str:
     root = etree.fromstring(text.encode())
     for unwanted in root.findall(f"{SVG}metadata"):
         root.remove(unwanted)
-    told = {"title": papers.title, "desc": f"{papers.description} Source: {papers.source}"}
-    for place, (name, words) in enumerate(told.items()):
+    texts = {"title": papers.title, "desc": f"{papers.description} Source: {papers.source}"}
+    for place, (name, words) in enumerate(texts.items()):
         element = etree.Element(f"{SVG}{name}", id=name)
         element.text = words
         root.insert(place, element)
     described = etree.Element(f"{SVG}metadata")
     described.append(papers.rdf())
-    root.insert(len(told), described)
+    root.insert(len(texts), described)
     root.attrib.update({"role": "img", "aria-labelledby": "title desc"})
     return etree.tostring(root, encoding="unicode") + "\n"
 

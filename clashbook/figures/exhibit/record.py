@@ -116,6 +116,11 @@ def provenance(bundle: Mapping, config: Config) -> list[str]:
     ]
 
 
+def credit(as_of: str, version: str, licence: str) -> str:
+    """What stands above an exhibit by itself, after the name of the book."""
+    return f"as known on {day_in_words(as_of)}, data version {version}. {licence}."
+
+
 def terms(licence: str, series: Sequence[str]) -> str:
     """The licence of our drawing and coding; a series keeps that of its provider."""
     return f"{licence}; series under their providers' terms" if series else licence
