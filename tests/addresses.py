@@ -15,8 +15,9 @@ ANCHORED = {
 }
 # How anchors begin that search gives to paragraphs and rows: they change with their words.
 OF_SEARCH = "at-"
-# Parts of the theme and of search, and what carries a date or a version in its name.
+# Parts of the theme, of search and of rows, and what carries a date or a version in its name.
 NOT_CITED = ("_static/", "_images/", "_sources/", ".", "search", "objects.inv", "genindex")
+NOT_CITED += ("cards/",)
 
 
 class _Anchors(HTMLParser):

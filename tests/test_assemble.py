@@ -47,6 +47,7 @@ def parts(tmp_path, monkeypatch):
     files.write_json(facts / "numbers.json", known)
     files.write_json(facts / "tolls.json", {})
     files.write_json(facts / "telling.json", [])
+    files.write_json(facts / "citations.json", {"": item})
     bundle = BUNDLE | {"columns": {"text": "Reserves"}, "types": {"text": "text", "claims": "text"}}
     bundle |= {"rows": [{"text": "2", "claims": "first"}]}
     monkeypatch.setattr("test_stage.BUNDLE", bundle)
@@ -57,14 +58,9 @@ def parts(tmp_path, monkeypatch):
     (pages / "economy.html").write_text(CHAPTER)
     # What the page of an exhibit asks for.
     (pages / "_static").mkdir()
-    rooms = ("alone", "base", "exhibits", "figures", "fonts", "marks", "tables")
-    for name in (
-        *(f"{room}.css" for room in rooms),
-        "clashbook.js",
-        "embed.js",
-        "verify.js",
-        "favicon.svg",
-    ):
+    rooms = ("alone", "base", "card", "exhibits", "figures", "fonts", "marks", "tables")
+    own = ("card.js", "clashbook.js", "embed.js", "verify.js", "favicon.svg")
+    for name in (*(f"{room}.css" for room in rooms), *own):
         (pages / "_static" / name).write_text("")
     (pages / "_sources").mkdir()
     for name in assemble.LICENCES:

@@ -18,7 +18,8 @@ from clashbook.formats import citation
 from clashbook.formats.word import Paper, Reference
 from clashbook.pages.facts import Edition
 from clashbook.pipeline import brief
-from clashbook.pipeline.catalogue import Catalogue, UnknownIdError
+from clashbook.pipeline.catalogue import Catalogue
+from clashbook.pipeline.citable import UnknownIdError
 from clashbook.prose.numbers import Number
 
 HOSTILE = "<script>alert(1)</script> [x](javascript:alert(1)) **bold** {{ 7 * 7 }} | cell"
@@ -61,7 +62,14 @@ def catalogue(small_data, tmp_path_factory):
         tables={"sources": [{**SOURCE}], "claims": [CLAIM]},
         exhibits=bundles,
     )
-    return Catalogue(edition, settings(), folder)
+    items = {key: bundle["record"]["citation"] for key, bundle in bundles.items()}
+    place = "claims.html#number-toll"
+    items |= {
+        "": cited,
+        "paper": citation.of_source(SOURCE),
+        "toll": citation.of_part(cited, "toll", f"{TOLL.what}: {TOLL.text}", "", place),
+    }
+    return Catalogue(edition, settings(), folder, items)
 
 
 def content_of(catalogue, *keys):
@@ -111,7 +119,7 @@ def test_each_reference_says_what_it_is_used_for(catalogue):
 
 def test_a_source_with_an_address_is_a_live_link(catalogue):
     address = "https://paper.example/border"
-    catalogue.book.table("sources")[0]["url"] = address
+    catalogue.items["paper"]["URL"] = address
     document = content_of(catalogue, "toll")
     links = [part.target_ref for part in document.part.rels.values() if part.is_external]
     assert links == [address]
@@ -204,14 +212,14 @@ def test_an_unknown_id_names_the_nearest(catalogue):
     with pytest.raises(UnknownIdError, match='"tols": no such exhibit or number; nearest: tolls'):
         brief.word(catalogue, ["tols"])
     with pytest.raises(
-        UnknownIdError, match='"papr": no such exhibit or number or source; nearest'
+        UnknownIdError, match='"papr": no such figure, table, number, claim or source; nearest'
     ):
         catalogue.item("papr")
 
 
 def test_an_exhibit_a_number_a_source_and_the_whole_can_be_cited(catalogue):
     said = [citation.text([catalogue.item(key)])[0] for key in ("tolls", "toll", "paper", "")]
-    assert said[0].startswith("Team. (2026). Both sides: at least 18 killed [Figure]. In Book")
-    assert said[1].startswith("Team. (2022). Killed, Northland, May 2021: at least 18")
+    assert said[0].startswith("Team. (2026). Both sides: At least 18 killed. In Book")
+    assert said[1].startswith("Team. (2022). Killed, Northland, May 2021: At least 18")
     assert said[2] == "A newspaper. (2022, September 13). A border."
-    assert said[3].startswith("Team. (2022). Book (as known on")
+    assert said[3].startswith("Team. (2022). Book (Version")

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import bibtexparser
 import pytest
+import rispy
 from lxml import etree
+from pybtex.database import parse_string
 
 from clashbook import config
 from clashbook.dataset import tables
@@ -15,6 +17,9 @@ from clashbook.formats import citation
 
 ROOT = Path(__file__).parents[1]
 AS_OF = "2022-09-13"
+EDITION = "Version 1.2.3, as known on 13 September 2022"
+BODY = "The Claims and Counts team"
+MODS = {"m": "http://www.loc.gov/mods/v3"}
 
 
 def settings(base_url: str = ""):
@@ -29,7 +34,8 @@ def edition(base_url: str = "") -> dict:
 
 
 def figure(title: str = "North stated 5", url: str = "") -> dict:
-    return citation.of_exhibit(edition(), "north", "figure", title, url)
+    path = "exhibits/north.html"
+    return citation.of_part(edition(), "north", title, url, path)
 
 
 SOURCE = {
@@ -46,22 +52,28 @@ SOURCE = {
 
 def test_a_reference_names_author_year_title_version_and_the_day_up_to_which_claims_are_known():
     assert citation.text([edition()]) == [
-        "The Team. (2026). Book: of days (as known on 13 September 2022) (Version 1.2.3). A house."
+        "The Team. (2026). Book: Of days (Version 1.2.3, as known on 13 September 2022). A house."
     ]
 
 
 def test_an_exhibit_is_cited_by_its_title_within_the_edition():
     (said,) = citation.text([figure(url="https://b.example/x")])
     assert said == (
-        "The Team. (2026). North stated 5 [Figure]. In Book: of days (as known on 13 September "
-        "2022) (Version 1.2.3). A house. https://b.example/x"
+        "The Team. (2026). North stated 5. In Book: Of days (Version 1.2.3, as known on "
+        "13 September 2022). A house. https://b.example/x"
     )
 
 
-def test_without_an_address_a_citation_names_the_file_and_no_host():
-    said = citation.text([figure()])[0] + citation.bibtex([figure()]) + citation.ris([figure()])
-    assert "exhibits/north.html" in said
-    assert "http" not in said
+@pytest.mark.parametrize("form", [citation.bibtex, citation.ris, citation.csl_json])
+def test_without_an_address_a_citation_notes_the_file_and_names_no_host(form):
+    assert "exhibits/north.html" in form([figure()])
+    assert "http" not in form([figure()])
+    assert "exhibits/north.html" not in form([figure(url="https://b.example/x")])
+
+
+@pytest.mark.parametrize("style", ["apa", "chicago", "mla", "vancouver"])
+def test_no_style_prints_a_file_as_if_it_were_an_archive(style):
+    assert "xhibits/" not in citation.text([figure()], style)[0]
 
 
 def test_an_address_stays_with_the_edition_and_the_version_of_its_data():
@@ -86,7 +98,7 @@ def test_no_date_is_cited_more_precisely_than_it_is_known(precision, said):
 
 
 def test_any_style_can_be_asked_for_and_an_unknown_one_names_the_nearest():
-    assert "“North stated 5”" in citation.text([figure()], "ieee")[0]
+    assert "“North stated 5,”" in citation.text([figure()], "ieee")[0]
     with pytest.raises(citation.StyleError, match=r'no citation style "chicago-author".*nearest'):
         citation.text([figure()], "chicago-author")
 
@@ -119,7 +131,10 @@ def test_bibtex_is_read_back_to_the_same_fields(title):
     (read,) = bibtexparser.loads(citation.bibtex([item]), parser).entries
     assert read["ID"] == "north"
     assert read["year"] == "2026"
-    assert read["version"] == "1.2.3"
+    assert read["ENTRYTYPE"] == "incollection"
+    assert read["edition"] == EDITION
+    assert read["booktitle"] == "Book: Of days"
+    assert read["publisher"] == "A house"
     assert read["author"].strip("{}") == "The Team"
     assert read["url"] == item["URL"]
     assert "\\cite" not in citation.bibtex([item])
@@ -144,10 +159,92 @@ def test_ris_is_read_back_to_the_same_fields_by_another_program(title, tmp_path)
     read = lambda path: "".join(record.find(path, mods).itertext()).strip()  # noqa: E731
     assert record.get("ID") == "north"
     assert "".join(read("m:titleInfo").split()) == "".join(title.split())
-    assert "as known on" in read("m:relatedItem")
-    assert read("m:name/m:namePart").startswith("The")
+    assert "Book: Of days" in read("m:relatedItem")
+    assert read(".//m:edition") == EDITION
+    assert read("m:name").split()[:2] == ["The", "Team"]
     assert read(".//m:url") == "https://b.example/x"
     assert "2026" in read(".//m:dateIssued")
+
+
+def by_a_body(item):
+    return {**item, "author": [{"literal": BODY}]}
+
+
+def test_ris_is_read_back_with_the_book_its_edition_and_its_kind():
+    for item, kind in ((figure(url="https://b.example/x"), "CHAP"), (edition(), "BOOK")):
+        (read,) = rispy.loads(citation.ris([by_a_body(item)]))
+        assert read["type_of_reference"] == kind
+        assert read["title"] == item["title"]
+        assert read.get("secondary_title") == item.get("container-title")
+        assert (read["edition"], read["publisher"]) == (EDITION, "A house")
+        assert [" ".join(name.split()) for name in read["authors"]] == [BODY]
+
+
+def test_bibtex_keeps_a_body_with_and_in_its_name_one_author():
+    read = parse_string(citation.bibtex([by_a_body(figure())]), "bibtex").entries["north"]
+    assert [str(person) for person in read.persons["author"]] == [f"{{{BODY}}}"]
+
+
+@pytest.mark.skipif(not shutil.which("ris2xml"), reason="needs bibutils")
+def test_another_program_keeps_a_body_with_and_in_its_name_one_author(tmp_path):
+    file = tmp_path / "one.ris"
+    file.write_text(citation.ris([by_a_body(figure())]), encoding="utf-8")
+    done = subprocess.run(["ris2xml", "-i", "utf8", str(file)], capture_output=True, check=True)
+    (name,) = etree.fromstring(done.stdout.lstrip(b"\xef\xbb\xbf")).findall(".//m:name", MODS)
+    parts = [part.text or "" for part in name.findall("m:namePart", MODS)]
+    assert " ".join(" ".join(parts).split()) == BODY
+
+
+def test_csl_json_keeps_title_book_and_edition():
+    (read,) = json.loads(citation.csl_json([figure("North: five", "https://b.example/x")]))
+    assert read["title"] == "North: Five"
+    assert (read["container-title"], read["edition"]) == ("Book: Of days", EDITION)
+
+
+@pytest.mark.parametrize("author", ["Ash, Ada", ""])
+def test_a_report_of_a_source_names_its_institution_in_bibtex(author):
+    report = citation.of_source({**SOURCE, "type": "report", "author": author})
+    read = parse_string(citation.bibtex([report]), "bibtex").entries["paper"]
+    assert (read.type, read.fields["institution"]) == ("techreport", "The Paper")
+
+
+@pytest.mark.parametrize(
+    ("name", "style"),
+    [
+        ("mla", "modern-language-association"),
+        ("MLA", "modern-language-association"),
+        ("chicago", "chicago-author-date"),
+        ("chicago-notes", "chicago-notes-bibliography"),
+        ("vancouver", "nlm-citation-sequence"),
+        ("harvard", "harvard-cite-them-right"),
+    ],
+)
+def test_a_style_is_found_by_the_name_that_people_use(name, style):
+    assert citation.text([figure()], name) == citation.text([figure()], style)
+
+
+def test_every_common_name_is_of_a_style_at_hand():
+    assert set(citation.COMMON.values()) <= set(citation.styles())
+
+
+def test_american_styles_set_the_stop_within_quotation_marks_and_british_ones_outside():
+    assert "“North Stated 5.” In " in citation.text([figure()], "chicago")[0]
+    assert "“North Stated 5.” " in citation.text([figure()], "mla")[0]
+    assert "’," in citation.text([figure()], "international-affairs")[0]
+
+
+def test_a_footnote_is_the_note_of_its_style():
+    (said,) = citation.text([figure(url="https://b.example/x")], "chicago-notes", note=True)
+    assert said == (
+        "The Team, “North Stated 5,” in Book: Of Days, Version 1.2.3, as known on 13 September "
+        "2022 (A house, 2026), https://b.example/x."
+    )
+
+
+def test_a_title_has_a_capital_after_its_colon_and_no_straight_apostrophe():
+    assert figure("Killed, each side's count: at least 5")["title"] == (
+        "Killed, each side’s count: At least 5"
+    )
 
 
 def test_csl_json_holds_no_empty_field():

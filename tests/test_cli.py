@@ -193,6 +193,7 @@ def ask(run, monkeypatch, catalogue):  # noqa: F811
     """Ask an edition that is ready."""
     monkeypatch.setattr("clashbook.pipeline.tasks.build", lambda *_, **__: True)
     monkeypatch.setattr(catalogues.Catalogue, "read", lambda *_: catalogue)
+    monkeypatch.setattr("clashbook.pipeline.citable.read", lambda *_: catalogue.items)
     return run
 
 
@@ -200,8 +201,8 @@ def ask(run, monkeypatch, catalogue):  # noqa: F811
     ("form", "start"),
     [
         ("text", "Team. (2026). Both"),
-        ("bibtex", "@misc{tolls,"),
-        ("ris", "TY  - FIGURE\n"),
+        ("bibtex", "@incollection{tolls,"),
+        ("ris", "TY  - CHAP\n"),
         ("csl", "[\n {"),
     ],
 )
@@ -212,7 +213,7 @@ def test_cite_prints_a_citation_in_each_form_and_nothing_else(ask, form, start):
 
 
 def test_cite_without_an_id_cites_the_whole_and_takes_any_style(ask):
-    assert ask("cite").stdout.startswith("Team. (2022). Book (as known on")
+    assert ask("cite").stdout.startswith("Team. (2022). Book (Version")
     other = ask("cite", "--style", "chicago-author-date")
     assert other.exit_code == 0
     assert other.stdout.startswith("Team. 2022.")
@@ -221,7 +222,10 @@ def test_cite_without_an_id_cites_the_whole_and_takes_any_style(ask):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("cite", "tols"), '"tols": no such exhibit or number or source; nearest: tolls'),
+        (
+            ("cite", "tols"),
+            '"tols": no such figure, table, number, claim or source; nearest: tolls',
+        ),
         (("cite", "tolls", "--style", "appa"), 'no citation style "appa"; nearest: apa'),
         (("exhibit", "tols", "-o", "a.svg"), '"tols": no such exhibit; nearest: tolls'),
         (

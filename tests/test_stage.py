@@ -59,6 +59,7 @@ def project(tmp_path, monkeypatch):
     files.write_json(tmp_path / "edition" / "edition.json", {"citation": edition})
     known = {"numbers": [{"id": "reserves", "text": "at least 2"}]}
     files.write_json(tmp_path / "edition" / "numbers.json", known)
+    files.write_json(tmp_path / "edition" / "citations.json", {"": edition})
     return tmp_path
 
 

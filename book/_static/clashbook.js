@@ -1,9 +1,12 @@
 // Copy buttons, and what a figure's marks say. Everything works without this file.
 "use strict";
 
+const labels = new WeakMap();
+
 function copied(button) {
+  if (!labels.has(button)) { labels.set(button, button.textContent); }
   button.textContent = "Copied";
-  setTimeout(() => { button.textContent = "Copy"; }, 2000);
+  setTimeout(() => { button.textContent = labels.get(button); }, 2000);
 }
 
 function copy(button) {
@@ -60,6 +63,8 @@ function tellMarks(picture) {
     const address = mark.dataset.href || (byTouch && mark.getAttribute("href"));
     more.hidden = !address;
     if (address) { more.href = address; }
+    if (mark.dataset.card === undefined) { delete more.dataset.card; }
+    else { more.dataset.card = mark.dataset.card; }
     box.setAttribute("aria-hidden", String(!address));
     box.hidden = false;
     place(box, mark, picture);
@@ -151,6 +156,14 @@ document.addEventListener("DOMContentLoaded", () => {
     const sidebar = document.getElementById(`pst-${name}-sidebar`);
     const dialog = document.getElementById(`pst-${name}-sidebar-modal`);
     if (button && sidebar && dialog) { sayOpen(button, sidebar, dialog); }
+  }
+  // Where the book has no address of its own, the one that the reader sees will do.
+  if (location.protocol !== "file:") {
+    for (const line of document.querySelectorAll(".unpublished .seen")) {
+      const link = line.querySelector("a");
+      link.textContent = link.href;
+      line.hidden = false;
+    }
   }
   for (const button of document.querySelectorAll("button.copy")) {
     button.hidden = false;

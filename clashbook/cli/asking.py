@@ -19,6 +19,7 @@ from clashbook.cli.making import edition_of
 from clashbook.files import shown
 
 if TYPE_CHECKING:
+    from clashbook.config import Config
     from clashbook.pipeline.catalogue import Catalogue
 
 # The forms of a citation, by the names of their functions in `formats.citation`.
@@ -109,14 +110,17 @@ def list_ids(kind: str, words: tuple[str, ...], as_of: str, data_dir: Path | Non
 @main.command()
 @click.argument("key", metavar="[ID]", default="")
 @as_of_option
-@click.option("--style", default="apa", show_default=True, help="Name of a CSL style.")
+@click.option(
+    "--style", default="apa", show_default=True, help="apa, chicago, mla or any CSL style."
+)
 @click.option("--format", "form", type=click.Choice(list(FORMS)), default="text")
 def cite(key: str, as_of: str, style: str, form: str) -> None:
-    """Print the citation of a figure, table, number or source; without ID, of the report."""
+    """Print the citation of a figure, table, number, claim or source; without ID, of the report."""
     from clashbook.formats import citation
+    from clashbook.pipeline import citable
 
-    with _catalogue(as_of) as catalogue:
-        item = catalogue.item(key)
+    with _staged(as_of) as (staged, _):
+        item = citable.found(citable.read(staged), key)
     try:
         if form == "text":
             click.echo("\n".join(citation.text([item], style)))
@@ -231,9 +235,18 @@ def verify(what: str, folder: Path | None) -> None:
 
 @contextmanager
 def _catalogue(as_of: str) -> Iterator[Catalogue]:
-    """What the edition offers, made up to date first; an id that it has not is bad usage."""
+    """What the edition offers, made up to date first."""
+    from clashbook.pipeline.catalogue import Catalogue
+
+    with _staged(as_of) as (staged, settings):
+        yield Catalogue.read(staged, settings)
+
+
+@contextmanager
+def _staged(as_of: str) -> Iterator[tuple[Path, Config]]:
+    """What the pages are told, made up to date first; an id that it has not is bad usage."""
     from clashbook.pipeline import tasks
-    from clashbook.pipeline.catalogue import Catalogue, UnknownIdError
+    from clashbook.pipeline.citable import UnknownIdError
 
     # An earlier edition has a work folder of its own, and leaves that of the site as it is.
     out = config.read().root / "-".join(filter(None, ["site", as_of]))
@@ -241,7 +254,7 @@ def _catalogue(as_of: str) -> Iterator[Catalogue]:
     if not tasks.build(edition, (os.cpu_count() or 1) + 1, sys.stderr, last="stage"):
         raise click.exceptions.Exit(1)
     try:
-        yield Catalogue.read(edition.stage / "_clashbook", edition.config)
+        yield edition.stage / "_clashbook", edition.config
     except UnknownIdError as error:
         raise click.BadParameter(str(error), param_hint="'ID'") from error
 

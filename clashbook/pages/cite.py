@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
@@ -21,12 +21,23 @@ FILES = {
     "csv": "CSV",
     "json": "JSON with metadata",
 }
+# The references that a writer is offered: the name of a style, and whether it is its footnote.
+STYLES = {
+    "Reference, APA": ("apa", False),
+    "Reference, Chicago": ("chicago", False),
+    "Footnote, Chicago": ("chicago-notes", True),
+    "Reference, MLA": ("mla", False),
+}
+REFERENCES = tuple(STYLES)
+STATE, NEWEST = "Link to this state", "Link to the newest state"
 
 
-def cite_block(record: Mapping) -> list[nodes.Node]:
-    """What ``Cite / download`` unfolds."""
-    texts = snippets(record)
-    return filled("cite.html", exhibit=record, texts=texts, forms=FILES, editions="")
+def cite_block(record: Mapping, home: str = "") -> list[nodes.Node]:
+    """What ``Cite / download`` unfolds; `home` is where the newest state is found, if anywhere."""
+    path = record["files"]["html"]
+    texts = snippets(record, f"{home}{path}" if home else "")
+    values = {"exhibit": record, "forms": FILES, "editions": "", "path": path}
+    return filled("cite.html", texts=texts, **values, unpublished=NEWEST not in texts)
 
 
 class CiteEdition(SphinxDirective):
@@ -36,22 +47,35 @@ class CiteEdition(SphinxDirective):
     """
 
     def run(self) -> list[nodes.Node]:
-        edition = edition_of(self.env)
-        about, texts = edition.about, _forms(edition.about.citation)
+        about = edition_of(self.env).about
+        texts = forms([about.citation])[0] | links(about.citation, about.home)
         above = about.base.removesuffix(f"{about.as_of}/v{about.version}/")
-        return filled("cite.html", exhibit=None, texts=texts, editions=above)
+        values = {"exhibit": None, "editions": above, "path": "index.html"}
+        return filled("cite.html", texts=texts, **values, unpublished=not above)
 
 
-def _forms(item: citation.Item) -> dict[str, str]:
-    return {
-        "Citation, APA": citation.text([item])[0],
-        "BibTeX": citation.bibtex([item]).strip(),
-        "RIS": citation.ris([item]).strip(),
-        "CSL-JSON": citation.csl_json([item]).strip(),
+def forms(items: Sequence[citation.Item]) -> list[dict[str, str]]:
+    """Each item as references and in the formats of reference managers, by their labels."""
+    styled = {
+        label: citation.text(items, style, note=note) for label, (style, note) in STYLES.items()
     }
+    return [
+        {label: texts[place] for label, texts in styled.items()}
+        | {
+            "BibTeX": citation.bibtex([item]).strip(),
+            "RIS": citation.ris([item]).strip(),
+            "CSL-JSON": citation.csl_json([item]).strip(),
+        }
+        for place, item in enumerate(items)
+    ]
 
 
-def snippets(record: Mapping) -> dict[str, str]:
+def links(item: citation.Item, newest: str) -> dict[str, str]:
+    """The address of the state that is cited, and where the newest is found; none before both."""
+    return {STATE: item["URL"], NEWEST: newest} if "URL" in item and newest else {}
+
+
+def snippets(record: Mapping, newest: str = "") -> dict[str, str]:
     """What a writer copies, by its label.
 
     Files are named by their address where the book is published, else by their path in the site.
@@ -60,7 +84,8 @@ def snippets(record: Mapping) -> dict[str, str]:
     base = record["address"].removesuffix(files["html"])
     texts = {
         "Caption": record["caption"],
-        **_forms(record["citation"]),
+        **forms([record["citation"]])[0],
+        **links(record["citation"], newest),
         "Python": f'import pandas as pd\nframe = pd.read_csv("{base}{files["csv"]}")',
     }
     return texts | embed.snippets(record)

@@ -52,7 +52,7 @@ class ClaimsTable(SphinxDirective):
             focus=focus,
             filters=_filters(edition, claims, focus),
             headings=HEADINGS,
-            relations=partial(_relations, edition),
+            relations=partial(relations, edition),
             uses_of=partial(_uses, edition),
         )
 
@@ -145,7 +145,7 @@ def _key(name: str) -> tuple[str, str]:
     return name.casefold(), name
 
 
-def _relations(edition: Edition, claim: Claim) -> list[tuple[str, Claim]]:
+def relations(edition: Edition, claim: Claim) -> list[tuple[str, Claim]]:
     """What a claim does to another, and what others do to it, each with the other."""
     own = [edition.claims[claim.related]] if claim.related in edition.claims else []
     others = edition.related_claims.get(claim.id, [])

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from itertools import groupby
 from pathlib import PurePath
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from docutils import nodes
 from myst_nb.core.render import MimeData, NbElementRenderer
@@ -13,11 +14,18 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
 from clashbook.figures.svg import page_svg
+from clashbook.pages import row_numbers
 from clashbook.pages.cite import cite_block
 from clashbook.pages.facts import edition_of
 from clashbook.pages.html import section
 from clashbook.pages.labels import cell
-from clashbook.pages.references import plain, rendered, with_numbers
+from clashbook.pages.references import (
+    number_reference,
+    plain,
+    record_reference,
+    rendered,
+    with_numbers,
+)
 from clashbook.prose.numbers import GROUNDS
 
 MIME = "application/vnd.clashbook.exhibit+json"
@@ -76,9 +84,9 @@ class Gallery(SphinxDirective):
 def figure(env: BuildEnvironment, bundle: dict) -> list[nodes.Node]:
     """The page's form of an exhibit; `bundle` is what `exhibit()` left in the notebook."""
     edition, key = edition_of(env), bundle["id"]
-    label = plain(edition, bundle["alt"])
+    label, card = plain(edition, bundle["alt"]), row_numbers.of_marks(edition, bundle["rows"])
     pictures = {
-        width: nodes.raw("", page_svg(svg, f"{key}-{width}-", label), format="html")
+        width: nodes.raw("", page_svg(svg, f"{key}-{width}-", label, card), format="html")
         for width in ("wide", "phone")
         if (svg := bundle.get(f"svg_{width}"))
     }
@@ -89,24 +97,35 @@ def figure(env: BuildEnvironment, bundle: dict) -> list[nodes.Node]:
         title=plain(edition, bundle["title"]),
         text=lambda name: with_numbers(env, bundle[name]),
         pictures=pictures,
-        **_table(bundle),
-        cite=lambda: cite_block(edition.exhibits[key]["record"]),
+        **_table(env, bundle),
+        cite=lambda: cite_block(edition.exhibits[key]["record"], edition.about.home),
     )
 
 
-def _table(bundle: dict) -> dict[str, object]:
+def _table(env: BuildEnvironment, bundle: dict) -> dict[str, object]:
     """The exhibit's own rows: head, other cells, and what each rests on, if anything."""
     headings, rows = bundle["columns"], bundle["rows"]
-    cells = {name: [cell(row.get(name)) for row in rows] for name in headings}
-    columns = [(heading, _kind(cells[name])) for name, heading in headings.items()]
+    words = {name: [cell(row.get(name)) for row in rows] for name in headings}
+    columns = [(heading, _kind(words[name])) for name, heading in headings.items()]
     found = [{kind: (row.get(kind) or "").split() for kind in GROUNDS} for row in rows]
     if rests := any(ids for grounds in found for ids in grounds.values()):
         columns.append(("Rests on", ""))
+    linked = [_linked(env, row) for row in rows] if row_numbers.TEXT in headings else []
+    cells = words | ({row_numbers.TEXT: linked} if linked else {})
     lines = zip(zip(*cells.values(), strict=True), found, strict=True)
     return {
         "columns": columns,
         "rows": [(line[0], line[1:], grounds if rests else None) for line, grounds in lines],
     }
+
+
+def _linked(env: BuildEnvironment, row: Mapping[str, Any]) -> nodes.Node | str:
+    """The number of a row, as a link to what it rests on."""
+    edition, words = edition_of(env), cell(row[row_numbers.TEXT])
+    if key := row_numbers.number_of(edition, row):
+        return number_reference(env, key)
+    claim = row_numbers.claim_of(edition, row)
+    return record_reference(env, "claim", claim, words) if claim else words
 
 
 def _kind(values: list[str]) -> str:

@@ -8,6 +8,7 @@ from clashbook.bounds import Bounds
 from clashbook.dataset.rows import Claim, Event, Indicator, Place, Reaction, Series, Source
 from clashbook.language import NO_BREAK, PEOPLE, POPULATIONS, day_in_words, sentence
 from clashbook.pages.facts import Edition, Row
+from clashbook.prose.numbers import Number
 
 PARTIES = {"both": "both sides", "unspecified": "side not stated", "": "side not stated"}
 ROLES = {
@@ -130,6 +131,24 @@ def of_record(edition: Edition, made: Claim | Reaction | Event | Source) -> str:
     # Whoever reports a thing is not who did it.
     reporter = actor(edition, made.claimant)
     return f"{made.kind.replace('_', ' ')}, as reported by {reporter}, {made.when}"
+
+
+def card(number: Number) -> str:
+    """The name of a number's card: a claim as it was made has that of the claim."""
+    (claim, *_) = (*number.claims, "")
+    return claim if number.id == f"said-{claim}" else f"number-{number.id}"
+
+
+def of_key(edition: Edition, kind: str, key: str) -> str:
+    """What a link to a reaction or an event says, by the id; the id where there is no such row."""
+    record: type[Reaction | Event] = Reaction if kind == "reaction" else Event
+    row = edition.row(record.record_kind.table, key)
+    return of_record(edition, record.of(row)) if row else key
+
+
+def series(edition: Edition, series_id: str) -> Series | None:
+    row = edition.row("series", series_id)
+    return Series.of(row) if row else None
 
 
 def source(edition: Edition, source_id: str) -> str:

@@ -20,7 +20,7 @@ from clashbook.dataset.rows import Claim, Event, Reaction, Source
 from clashbook.language import NO_BREAK
 from clashbook.pages import labels
 from clashbook.pages.facts import Edition, edition_of
-from clashbook.pages.html import Content, as_nodes, filled
+from clashbook.pages.html import Content, as_nodes, filled, tag
 from clashbook.prose.numbers import REFERENCE, ROLES
 
 RECORDS = {record.record_kind.name: record for record in (Claim, Source, Reaction, Event)}
@@ -63,7 +63,10 @@ def number_reference(env: BuildEnvironment, key: str, role: str = "number") -> n
     kind, target = ("claim", number.claims[0]) if one else ("number", key)
     node = reference(env, kind, target, number.text)
     (text,) = node.findall(nodes.inline)
-    text["classes"] = ["number"]
+    card = labels.card(number)
+    # A card of another name than the row that the link leads to.
+    named = {} if card == f"{BEFORE.get(kind, '')}{target}" else {"data-card": card}
+    text.replace_self(tag("span", number.text, **{"class": "number"}, **named))
     return node
 
 

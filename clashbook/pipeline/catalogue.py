@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,22 +12,13 @@ from clashbook.config import Config
 from clashbook.dataset.rows import Source
 from clashbook.figures import exhibit
 from clashbook.figures.exhibit import RECORDS
-from clashbook.formats import citation
 from clashbook.formats.citation import Item
-from clashbook.language import until
-from clashbook.pipeline import manuscript
+from clashbook.pipeline import citable, manuscript
 from clashbook.pipeline.edition import Edition
 from clashbook.prose import numbers
 
 if TYPE_CHECKING:
     from clashbook.pages import facts
-
-
-class UnknownIdError(KeyError):
-    """No exhibit, number or source has the id; the message names the nearest."""
-
-    def __str__(self) -> str:
-        return self.args[0]
 
 
 @dataclass(frozen=True)
@@ -43,18 +33,22 @@ class Catalogue:
         Says where the book is published, if it is.
     files : Path
         Folder of the exhibits' files.
+    items : dict of dict
+        The CSL item of whatever can be cited, by its id; that of the edition itself by "".
     """
 
     book: facts.Edition
     config: Config
     files: Path
+    items: dict[str, Item]
 
     @classmethod
     def read(cls, staged: Path, config: Config) -> Catalogue:
         """Read a stage's `_clashbook` folder."""
         from clashbook.pages import facts  # with all of Sphinx, which lists of ids do without
 
-        return cls(facts.Edition.read(staged), config, staged / exhibit.FILES)
+        book = facts.Edition.read(staged)
+        return cls(book, config, staged / exhibit.FILES, citable.read(staged))
 
     @cached_property
     def known(self) -> dict[str, dict[str, Any]]:
@@ -65,7 +59,7 @@ class Catalogue:
     @property
     def edition(self) -> Item:
         """The CSL item of the edition itself."""
-        return self.book.about.citation
+        return self.items[""]
 
     def file(self, key: str, kind: str) -> bytes:
         """The content of one file of an exhibit, by its kind in the record: svg, csv."""
@@ -85,26 +79,11 @@ class Catalogue:
             if key in self.known[kind]:
                 return kind
         known = [name for kind in kinds for name in self.known[kind]]
-        near = difflib.get_close_matches(key, known, 5, 0.3)
-        pages = "see exhibits.html, claims.html and sources.html"
-        hint = f"nearest: {', '.join(near)}" if near else pages
-        raise UnknownIdError(f'"{key}": no such {" or ".join(kind[:-1] for kind in kinds)}; {hint}')
+        raise citable.unknown(key, known, " or ".join(kind[:-1] for kind in kinds))
 
     def item(self, key: str) -> Item:
-        """The CSL item of an exhibit, number or source; of the edition where the id is empty."""
-        if not key:
-            return self.edition
-        kind = self.find(key)
-        if kind == "exhibits":
-            return self.book.exhibits[key]["record"]["citation"]
-        if kind == "sources":
-            return citation.of_source(self.known[kind][key])
-        number = self.book.numbers[key]
-        place = f"claims.html#number-{key}"
-        version = self.edition["version"]
-        url = citation.address(self.config, number.as_of, version, place)
-        item = citation.of_exhibit(self.edition, key, "table", in_words(number), url)
-        return item if url else {**item, "archive_location": place}
+        """The CSL item of what has the id; of the edition where the id is empty."""
+        return citable.found(self.items, key)
 
     def table(self, key: str) -> tuple[Path, dict[str, str]]:
         """The CSV of a table of the data or of an exhibit, and the kind of each column.
@@ -122,10 +101,7 @@ class Catalogue:
             return path, {field["name"]: field.get("type", "string") for field in fields}
         name = key.removeprefix(f"{exhibit.FOLDER}/")
         if name not in self.book.exhibits:
-            near = difflib.get_close_matches(name, [*tables, *self.book.exhibits], 5, 0.3)
-            raise UnknownIdError(
-                f'"{key}": no such table or exhibit; nearest: {", ".join(near) or "claims"}'
-            )
+            raise citable.unknown(name, [*tables, *self.book.exhibits], "table or exhibit")
         bundle = self.book.exhibits[name]
         kinds = {column["name"]: column["type"] for column in exhibit.described(bundle)}
         return self.files / Path(bundle["record"]["files"]["csv"]).name, kinds
@@ -137,13 +113,6 @@ class Catalogue:
         number = self.book.numbers[key]
         rests_on = [(table, name) for table in RECORDS for name in getattr(number, table)]
         return list(dict.fromkeys(self.book.name(*row, "source_id") for row in rests_on))
-
-
-def in_words(number: numbers.Number) -> str:
-    """A number by itself: what it is of, what it is, and by which day that was said."""
-    # What a single claim is of names its day.
-    day = "" if number.stated in number.what else number.stated
-    return f"{number.what}: {number.text}{until(day)}"
 
 
 def _claims(edition: Edition) -> dict[str, str]:

@@ -15,7 +15,7 @@ from clashbook.config import Config
 from clashbook.figures import exhibit, fonts
 from clashbook.figures.exhibit import MIME
 from clashbook.files import SiteError, fresh, read_json, write_json
-from clashbook.pipeline import notebooks, seals, warm
+from clashbook.pipeline import citable, notebooks, seals, warm
 from clashbook.pipeline.edition import CONTENTS, PAGES
 from clashbook.pipeline.seals import digest
 from clashbook.prose import captions
@@ -92,6 +92,7 @@ def _exhibits(edition: Path, notebooks: list[Path]) -> None:
     """Write each exhibit's bundle and its files, as its notebook has made them."""
     folder, files = fresh(edition / "exhibits"), fresh(edition / exhibit.FILES)
     places: dict[str, str] = {}
+    items = citable.read(edition)
     shown = ((path.stem, *made) for path in notebooks for made in exhibits_of(path))
     for notebook, cell, bundle in shown:
         name, place = bundle["id"], f"notebook {notebook}, cell {cell}"
@@ -106,6 +107,8 @@ def _exhibits(edition: Path, notebooks: list[Path]) -> None:
         write_json(folder / f"{name}.json", bundle)
         for path in set(named.values()) & set(made):
             (files / Path(path).name).write_bytes(made[path])
+        items[name] = bundle["record"]["citation"]
+    write_json(edition / citable.FILE, items)
 
 
 def exhibits_of(notebook: Path) -> Iterator[tuple[int, dict]]:

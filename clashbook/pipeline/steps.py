@@ -6,6 +6,7 @@ What draws and renders is slow to import, and the steps before the notebooks do 
 import base64
 import shutil
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from clashbook.analysis import casualties
 from clashbook.config import FILE_NAME
 from clashbook.dataset.tables import Dataset, vouch
 from clashbook.formats import citation, downloads
-from clashbook.pipeline import manuscript, notebooks, preflight, warm
+from clashbook.pipeline import citable, manuscript, notebooks, preflight, warm
 from clashbook.pipeline.edition import Edition
 from clashbook.pipeline.seals import digest
 from clashbook.prose import numbers, telling
@@ -57,11 +58,10 @@ def compute_numbers(edition: Edition) -> None:
     """
     texts = preflight.texts(edition).items()
     referred = {name: numbers.references([text]) for name, text in texts}
-    table = [
-        {**asdict(number), "used_on": _pages_with(number.id, referred)}
-        for number in preflight.checked_texts(edition)
-    ]
+    shown = preflight.checked_texts(edition)
+    table = [{**asdict(number), "used_on": _pages_with(number.id, referred)} for number in shown]
     files.write_json(edition.facts / "numbers.json", {"as_of": edition.day, "numbers": table})
+    files.write_json(edition.facts / citable.FILE, citable.items(edition, shown))
     files.write_json(edition.facts / "tolls.json", outcomes(edition.data))
     files.write_json(edition.facts / "telling.json", [row._asdict() for row in coverage(edition)])
 
@@ -139,12 +139,32 @@ def _cut_once(kept_in: Path, folder: Path) -> None:
 
 
 def make_pages(edition: Edition) -> None:
-    """Render the stage."""
+    """Render the stage, in a process of its own, and write the cards of numbers and claims."""
     from clashbook.pipeline import stage
 
     config, log = edition.config.root / FILE_NAME, edition.work / "site.log"
     target, tools = edition.work / "rendered", edition.tools
-    stage.render(edition.stage, target, config, log, edition.day, tools)
+    with ThreadPoolExecutor(1) as beside:
+        made = beside.submit(_cards, edition)
+        stage.render(edition.stage, target, config, log, edition.day, tools)
+    folder = files.fresh(edition.pages / "cards")
+    for name, text in made.result().items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def _cards(edition: Edition) -> dict[str, str]:
+    """The file of each card; those of the same facts are the same."""
+    staged = edition.stage / "_clashbook"
+    told = [staged / name for name in (About.FILE, "numbers.json", "tolls.json", "data")]
+    items = citable.read(staged)
+
+    def make() -> dict[str, str]:
+        from clashbook.pages import cards
+        from clashbook.pages.facts import Edition as Book
+
+        return cards.scripts(Book.read(staged), items)
+
+    return kept.once(edition.kept, ["cards", digest(told), items], make)
 
 
 def make_site(edition: Edition, digest: str, pdf: Path | None = None) -> None:

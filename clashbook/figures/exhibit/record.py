@@ -79,7 +79,7 @@ def about(bundle: Mapping, words: Mapping[str, str], config: Config, edition: It
     kinds = PICTURES | ALWAYS if bundle["kind"] == "figure" else ALWAYS
     files = {kind: f"{FOLDER}/{key}{end}" for kind, end in kinds.items()}
     url = citation.address(config, bundle["as_of"], bundle["version"], files["html"])
-    item = citation.of_exhibit(edition, key, bundle["kind"], words["title"], url)
+    item = citation.of_part(edition, key, words["title"], url, files["html"])
     names = zip(bundle["sources"], bundle["source_names"], strict=True)
     record = {
         "id": key,

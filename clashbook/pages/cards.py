@@ -1,0 +1,217 @@
+"""The card of each number and claim: what a reader who taps it is told, and how to cite it.
+
+Everything a card says is made here, from what the edition keeps of a number; a page loads a card
+when it is asked for one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+
+from clashbook.dataset.rows import Claim
+from clashbook.formats.citation import Item
+from clashbook.language import day_in_words, listed, sentence, until
+from clashbook.pages import labels
+from clashbook.pages.cite import REFERENCES, forms
+from clashbook.pages.claims import relations
+from clashbook.pages.facts import Edition
+from clashbook.pages.sums import claim_words, lines
+from clashbook.prose.numbers import Number
+
+# So many records, and origins, a card names; of more it says how many there are.
+MOST, FEW = 12, 4
+
+
+def scripts(edition: Edition, items: Mapping[str, Item]) -> dict[str, str]:
+    """The file of each card by its name: a script, since a page opened as a file can load no other.
+
+    Parameters
+    ----------
+    items : mapping of dict
+        The CSL items of numbers and claims by id.
+    """
+    cards: dict[str, tuple[str, Number | Claim]] = {
+        labels.card(number): (number.id, number) for number in edition.numbers.values()
+    }
+    # Each claim has a card, whether or not a text refers to it.
+    cards |= {key: (key, claim) for key, claim in edition.claims.items()}
+    texts = forms([items[name] for name, _ in cards.values()])
+    found = zip(cards.items(), texts, strict=True)
+    return {
+        f"{key}.js": _script(key, _card(edition, shown, items[name], references))
+        for (key, (name, shown)), references in found
+    }
+
+
+def _script(key: str, card: Mapping) -> str:
+    # In letters that any page reads alike, and that end no line of a script.
+    return f"clashbookCard({json.dumps(key)},{json.dumps(card, separators=(',', ':'))});\n"
+
+
+def _card(
+    edition: Edition, shown: Number | Claim, item: Item, references: Mapping[str, str]
+) -> dict:
+    card = of_claim(edition, shown) if isinstance(shown, Claim) else of_number(edition, shown)
+    place = card["row"]
+    home = edition.about.home
+    return {
+        **card,
+        "copy": f"{card['sentence']}\n{references[REFERENCES[0]]}",
+        "cite": [["Sentence", card.pop("sentence")], *references.items()],
+        "state": item.get("URL", ""),
+        "newest": f"{home}{place}" if home else "",
+    }
+
+
+def of_number(edition: Edition, number: Number) -> dict:
+    """What the card of a number says: plain words, and addresses within the site."""
+    made = lines(edition, number)
+    # The one claim that says just this is told below.
+    is_said = [line.words for line in made] == [
+        sentence(claim_words(edition, key)) for key in number.claims
+    ]
+    sums = [] if is_said else [{"words": words, "rules": rules} for words, rules in made]
+    out = [_left(edition, left) for left in number.left_out]
+    sources = list(number.sources) + [source for _, source in _series(edition, number)]
+    return {
+        "what": number.what,
+        "text": number.text,
+        "sum": sums,
+        "who": [*_who(edition, number)],
+        "origins": _origins(edition, sources),
+        "out": out,
+        "outs": f"{labels.counted(len(out), 'other figure')} not counted, and why",
+        "row": f"claims.html#number-{number.id}",
+        "more": "All its claims" if number.claims else "What it rests on",
+        "sentence": _number_sentence(edition, number),
+    }
+
+
+def of_claim(edition: Edition, claim: Claim) -> dict:
+    """What the card of a claim says."""
+    days = claim.period_words or labels.episode(edition, claim.episode_id)
+    what = f"{_counted(edition, claim)}, {days}"
+    standing, rules = _standing(edition, claim)
+    who = [_said(edition, claim.id)]
+    who += [{**_said(edition, other.id), "how": verb} for verb, other in relations(edition, claim)]
+    return {
+        "what": what,
+        "text": claim.words_with_unit,
+        "sum": [{"words": standing, "rules": rules}] if standing else [],
+        "who": who,
+        "origins": _origins(edition, [claim.source_id]),
+        "out": [],
+        "outs": "",
+        "row": f"claims.html#{claim.id}",
+        "more": "Its row on Claims",
+        "sentence": _claim_sentence(edition, claim, what, standing),
+    }
+
+
+def _who(edition: Edition, number: Number) -> Iterator[dict]:
+    """Who says so and when: the claims, the series, and the events and reactions if few."""
+    known = [claim for claim in edition.claims.values() if claim.id in number.claims]
+    # Of claims about different people each says whom it counts.
+    counted = {claim.id: _counted(edition, claim) for claim in known}
+    are_alike = len(set(counted.values())) == 1
+    for claim in sorted(known, key=lambda claim: claim.reported_on):
+        said = _said(edition, claim.id)
+        yield said if are_alike else {**said, "what": counted[claim.id]}
+    for row, source in _series(edition, number):
+        told = {"who": labels.source(edition, source), "href": f"sources.html#{source}"}
+        yield {**told, "value": "", "where": labels.measure(edition, row)}
+    rows = [("reaction", key) for key in number.reactions] + [
+        ("event", key) for key in number.events
+    ]
+    for kind, key in rows[:MOST]:
+        yield {
+            "value": "",
+            "who": labels.of_key(edition, kind, key),
+            "href": f"data.html#{key}",
+            "where": "",
+        }
+    if len(rows) > MOST:
+        more = f"and {len(rows) - MOST} more"
+        yield {"value": "", "who": more, "href": f"claims.html#number-{number.id}", "where": ""}
+
+
+def _counted(edition: Edition, claim: Claim) -> str:
+    return sentence(f"{labels.measure(edition, claim)}, {labels.about(edition, claim)}")
+
+
+def _said(edition: Edition, claim_id: str) -> dict:
+    claim = edition.claims[claim_id]
+    who, source = labels.of_record(edition, claim), labels.source(edition, claim.source_id)
+    return {
+        "value": claim.words_with_unit,
+        "who": who,
+        "href": f"claims.html#{claim_id}",
+        # A paper's own word is told with its name and day already.
+        "where": "" if source == who else source,
+    }
+
+
+def _series(edition: Edition, number: Number) -> list[tuple]:
+    """The series that a number is from, each with its source."""
+    found = [labels.series(edition, key) for key in number.series]
+    return [(row, row.source_id) for row in found if row]
+
+
+def _left(edition: Edition, left: Mapping) -> dict:
+    """A claim that is left out, and what put it out."""
+    by = [claim_words(edition, key) for key in left["by"] if key in edition.claims]
+    why = f"{left['reason']}: {listed(by)}" if by and len(by) <= 2 else left["reason"]
+    words = claim_words(edition, left["claim"])
+    return {
+        "words": words,
+        "why": why,
+        "rule": left["rule"],
+        "href": f"claims.html#{left['claim']}",
+    }
+
+
+def _standing(edition: Edition, claim: Claim) -> tuple[str, list[int]]:
+    """What becomes of a claim: the toll that it enters first, or why it enters none."""
+    toll = edition.tolls.get(claim.id)
+    if not toll:
+        return "", []
+    if entered := edition.entered(claim):
+        return f"Counted in: {labels.toll(edition, entered[0])}: {entered[0]['text']}.", []
+    return f"Not counted in a toll: {toll['reason']}.", [toll["rule"]]
+
+
+def _origins(edition: Edition, sources: Sequence[str]) -> str:
+    """How many sources, and how many agencies or outlets their texts come from."""
+    ids = [*dict.fromkeys(key for key in sources if edition.row("sources", key))]
+    if not ids:
+        return ""
+    origins = [edition.name("sources", key, "origin") for key in ids]
+    names = [*dict.fromkeys(origins)]
+    named = names if len(names) <= FEW else [*names[:FEW], f"{len(names) - FEW} more"]
+    many = labels.counted(len(names), "independent origin")
+    return f"{labels.counted(len(ids), 'source')} from {many}: {listed(named)}"
+
+
+def _number_sentence(edition: Edition, number: Number) -> str:
+    """A number as a text can quote it: its bound word, who says so, by which day, known when."""
+    day = "" if number.stated in number.what else number.stated
+    according = f", {number.attribution}{until(day)}" if number.attribution else ""
+    return f"The figure for “{_quoted(number.what)}” is {number.text}{according}{_known(edition)}."
+
+
+def _claim_sentence(edition: Edition, claim: Claim, what: str, standing: str) -> str:
+    speaker = f"According to {labels.actor(edition, claim.claimant)} ({claim.reported})"
+    said = f"{speaker}, the figure for “{_quoted(what)}” was {claim.words_with_unit}"
+    left = f" {standing}" if standing.startswith("Not") else ""
+    return f"{said}{_known(edition)}.{left}"
+
+
+def _quoted(what: str) -> str:
+    return what[:1].lower() + what[1:]
+
+
+def _known(edition: Edition) -> str:
+    about = edition.about
+    day = day_in_words(about.as_of)
+    return f", as known on {day} ({sentence(about.title)}, data version {about.version})"

@@ -1,0 +1,139 @@
+"""The card of each number and claim: what it says, and that it is made of the data alone."""
+
+import json
+
+import pytest
+import small
+from test_pages_claims import NUMBERS, stage
+
+from clashbook.formats import citation
+from clashbook.pages import cards, labels
+from clashbook.pages.facts import Edition
+
+WHOLE = {"id": "book", "type": "book", "title": "Book", "edition": "Version 1"}
+HOSTILE = "</script><b>“x” & 'y'"
+
+
+def read(folder, rows=None, ids=NUMBERS):
+    return Edition.read(stage(folder, rows, ids) / "_clashbook")
+
+
+@pytest.fixture(scope="module")
+def edition(tmp_path_factory):
+    rows = {"claims": small.tables()["claims"]}
+    rows["claims"] += [
+        small.claim("misprint", low="490", best="490", high="490", status="source_error")
+    ]
+    return read(tmp_path_factory.mktemp("cards") / "stage", rows)
+
+
+def items(edition, url=""):
+    """An item for each thing that has a card."""
+    found = {key: f"claims.html#{key}" for key in edition.claims}
+    found |= {key: f"claims.html#number-{key}" for key in edition.numbers}
+    return {
+        key: citation.of_part(WHOLE, key, key, f"{url}{place}" if url else "", place)
+        for key, place in found.items()
+    }
+
+
+def loaded(script):
+    """The name and the content that a card's file calls with."""
+    assert script.startswith("clashbookCard(")
+    assert script.endswith(");\n")
+    return json.loads(f"[{script.removeprefix('clashbookCard(').removesuffix(');' + chr(10))}]")
+
+
+def plain(text):
+    return text.replace("\u00a0", " ")
+
+
+def test_every_number_and_every_claim_has_a_card_by_the_name_that_pages_ask_for(edition):
+    made = cards.scripts(edition, items(edition))
+    asked = {labels.card(number) for number in edition.numbers.values()}
+    assert {name.removesuffix(".js") for name in made} == asked | set(edition.claims)
+    for name, script in made.items():
+        assert f"{loaded(script)[0]}.js" == name
+
+
+def test_a_number_says_what_it_is_of_how_it_comes_about_and_who_says_so(edition):
+    card = cards.of_number(edition, edition.numbers["2022-09-killed-military-arm"])
+    assert (card["what"], card["text"]) == ("Killed, soldiers, Armenia, September 2022", "105")
+    assert card["row"] == "claims.html#number-2022-09-killed-military-arm"
+    assert [line["rules"] for line in card["sum"]] == [[6, 7]]
+    (said,) = card["who"]
+    assert (said["value"], said["href"]) == ("105", "claims.html#second")
+    assert card["origins"].startswith("1 source from 1 independent origin: ")
+
+
+def test_claims_about_different_people_say_whom_each_counts(tmp_path):
+    edition = read(tmp_path / "stage", ids=("2022-09-killed-all-both",))
+    (number,) = edition.numbers.values()
+    said = {each["href"]: each.get("what") for each in cards.of_number(edition, number)["who"]}
+    assert said["claims.html#second"] == "Killed, soldiers, Armenia"
+    assert said["claims.html#other-side"] == "Killed, soldiers, Azerbaijan"
+
+
+def test_a_number_names_each_figure_that_is_left_out_with_its_rule_and_what_put_it_out(edition):
+    out = cards.of_number(edition, edition.numbers["2022-09-killed-military-arm"])["out"]
+    by_link = {left["href"]: left for left in out}
+    assert by_link["claims.html#misprint"]["rule"] == 4
+    first = by_link["claims.html#first"]
+    assert (first["rule"], "105 (" in first["why"]) == (2, True)
+
+
+def test_the_sentence_has_the_bound_word_the_speaker_the_day_and_what_was_known_when(edition):
+    number = edition.numbers["2022-09-killed-military-arm"]
+    said = plain(cards.of_number(edition, number)["sentence"])
+    assert said.startswith("The figure for “killed, soldiers, Armenia, September 2022” is 105, ")
+    assert "according to Armenia's government (statements up to " in said
+    assert said.endswith(f", data version {edition.about.version}).")
+    assert ", as known on " in said
+
+
+def test_the_sentence_of_a_claim_that_is_not_counted_says_so(edition):
+    said = cards.of_claim(edition, edition.claims["misprint"])["sentence"]
+    assert said.startswith("According to Government of Armenia (13")
+    assert said.endswith(" Not counted in a toll: an error of the source.")
+    counted = cards.of_claim(edition, edition.claims["second"])
+    assert "ounted" not in counted["sentence"].replace("Claims and Counts", "")
+    assert counted["sum"][0]["words"].startswith("Counted in: killed, soldiers, Armenia")
+
+
+def test_a_claim_that_a_text_quotes_as_it_was_made_has_one_card_with_its_row(edition):
+    assert labels.card(edition.numbers["said-second"]) == "second"
+    assert "number-said-second.js" not in cards.scripts(edition, items(edition))
+
+
+def test_a_card_offers_each_reference_and_what_is_copied_first(edition):
+    made = cards.scripts(edition, items(edition))
+    _, card = loaded(made["second.js"])
+    texts = dict(card["cite"])
+    assert [*texts] == [
+        *("Sentence", "Reference, APA", "Reference, Chicago", "Footnote, Chicago"),
+        *("Reference, MLA", "BibTeX", "RIS", "CSL-JSON"),
+    ]
+    assert card["copy"] == f"{texts['Sentence']}\n{texts['Reference, APA']}"
+    assert (card["state"], card["newest"]) == ("", "")
+
+
+def test_a_published_book_offers_the_state_that_is_cited_and_the_newest(edition):
+    about = edition.about
+    object.__setattr__(about, "home", "https://b.example/")
+    try:
+        url = "https://b.example/editions/2022-09-20/v1.0.0/"
+        _, card = loaded(cards.scripts(edition, items(edition, url))["second.js"])
+    finally:
+        object.__setattr__(about, "home", "")
+    assert card["state"] == f"{url}claims.html#second"
+    assert card["newest"] == "https://b.example/claims.html#second"
+
+
+def test_what_the_data_say_ends_no_script_and_no_line_of_it(tmp_path):
+    rows = {"claims": small.tables()["claims"]}
+    rows["claims"] += [small.claim("odd", claimant=HOSTILE, claimant_role="third_party")]
+    edition = read(tmp_path / "stage", rows, ids=("said-odd",))
+    script = cards.scripts(edition, items(edition))["odd.js"]
+    assert script.isascii()
+    assert script.count("\n") == 1
+    assert HOSTILE in loaded(script)[1]["who"][0]["who"]
