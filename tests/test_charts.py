@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from itertools import pairwise
 
 import drawn
@@ -29,6 +31,16 @@ CAPTION = {
 def _parties():
     with style.using(SIDES):
         yield
+
+
+def test_a_text_is_measured_in_its_typeface_before_anything_was_drawn():
+    code = (
+        "from clashbook.figures.charts.style import text_width; print(text_width('At least', 12))"
+    )
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+    assert float(done.stdout) == style.text_width("At least", 12)
 
 
 def plotted(name, width=style.WIDE):

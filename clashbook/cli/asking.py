@@ -1,4 +1,4 @@
-"""The commands that ask the book something: toll, list, cite, exhibit, brief, export, verify."""
+"""The commands that ask the book something, from toll and list to explain and verify."""
 
 from __future__ import annotations
 
@@ -175,12 +175,23 @@ def brief(keys: tuple[str, ...], as_of: str, output: Path) -> None:
 
 
 @main.command()
-@click.argument("key", metavar="TABLE|EXHIBIT")
+@click.argument("key", metavar="ID")
+@as_of_option
+def explain(key: str, as_of: str) -> None:
+    """Print what makes a number or a claim: its sum, who says so, and what is not counted."""
+    from clashbook.pipeline import explain as explained
+
+    with _catalogue(as_of) as catalogue:
+        click.echo("\n".join(explained.lines(catalogue, key)))
+
+
+@main.command()
+@click.argument("key", metavar="TABLE|ID")
 @as_of_option
 @click.option("--where", default="", help="A condition in SQL, such as \"party = 'ARM'\".")
 @output_option
 def export(key: str, as_of: str, where: str, output: Path) -> None:
-    """Write a table of the data or of an exhibit, or the rows that --where chooses.
+    """Write a table of the data or of a figure, or the rows that --where chooses.
 
     FILE ends in .csv, .parquet or .xlsx.
     """

@@ -71,7 +71,8 @@ def complete(
     # What it says of itself is what its site says, which may have PDFs.
     whole = replace(Edition.read(edition), about=marker)
     shutil.copytree(edition / exhibit.FILES, target / exhibit.FOLDER, dirs_exist_ok=True)
-    write_json(target / exhibit.FOLDER / "datapackage.json", exhibit.package(bundles) | about)
+    package = exhibit.in_json(exhibit.package(bundles) | about)
+    write_whole(target / exhibit.FOLDER / "datapackage.json", package)
     for record in records:
         chapter = (target / record["chapter"]).read_text(encoding="utf-8")
         page = standalone.page(chapter, record, whole)

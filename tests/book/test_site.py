@@ -71,6 +71,12 @@ def test_no_link_within_the_site_is_dead(site, parsed):
     assert dead == set()
 
 
+def test_no_notebook_prints_a_thing_that_its_page_would_show(parsed):
+    shown = {name for name, page in parsed.items() if page.find_class("stderr")}
+    shown |= {name for name, page in parsed.items() if page.find_class("stream")}
+    assert shown == set()
+
+
 def test_nothing_is_loaded_from_another_host(parsed):
     for name, page in parsed.items():
         assert [link for link in page.loads if urlsplit(link).netloc] == [], name

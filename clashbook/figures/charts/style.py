@@ -193,7 +193,8 @@ def clean(text: str) -> str:
 
 @cache
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
-    """Pixels that a line takes."""
+    """Pixels that a line takes in the typeface, which whoever measures need not have drawn in."""
+    register_typeface()
     face = font_manager.FontProperties(
         family=SETTINGS["font.family"], weight="bold" if bold else "normal", size=size
     )
