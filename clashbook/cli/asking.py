@@ -188,7 +188,7 @@ def explain(key: str, as_of: str) -> None:
 @main.command()
 @click.argument("key", metavar="TABLE|ID")
 @as_of_option
-@click.option("--where", default="", help="A condition in SQL, such as \"party = 'ARM'\".")
+@click.option("--where", default="", help='A condition in SQL, such as "low > 100".')
 @output_option
 def export(key: str, as_of: str, where: str, output: Path) -> None:
     """Write a table of the data or of a figure, or the rows that --where chooses.

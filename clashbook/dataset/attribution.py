@@ -123,8 +123,8 @@ def _kinds(data: Dataset) -> dict[str, str]:
     kinds: dict[str, str] = {}
     for source in data.rows["sources"].values():
         kind, standpoint = source.get("kind", ""), source.get("standpoint", "")
-        said = f"the {standpoint.lower()} " if standpoint.endswith(" organisation") else ""
-        kinds[source["publisher"]] = said or _KINDS.get(kind, "")
+        described = f"the {standpoint.lower()} " if standpoint.endswith(" organisation") else ""
+        kinds[source["publisher"]] = described or _KINDS.get(kind, "")
         if kind == "organisation":
             # Its text may be published by another, and be of several.
             for name in source.get("origin", "").split(" and "):

@@ -97,7 +97,7 @@ def workbook(data_dir: Path, about: About) -> bytes:
     Numbers are numbers and days are days; everything else is text, whatever it looks like.
     """
     package = read_json(data_dir / "datapackage.json")
-    told = [
+    about_it = [
         ("Title", package["title"]),
         ("As known on", about.as_of),
         ("Data version", about.version),
@@ -107,7 +107,7 @@ def workbook(data_dir: Path, about: About) -> bytes:
         ("Address", about.base or "none yet"),
     ]
     sheets: dict[str, tuple[list[Sequence[str]], Mapping[str, str]]] = {
-        "about": ([("What", "This workbook"), *told], {}),
+        "about": ([("What", "This workbook"), *about_it], {}),
         "codebook": ([CODEBOOK, *codebook(package)], {}),
     }
     for resource in package["resources"]:

@@ -32,7 +32,7 @@ def exported(table: Path, kinds: Mapping[str, str], where: str, ending: str, day
     kinds : mapping of str to str
         The kind of each column, in their order, as a data package names it.
     where : str
-        A condition in SQL, such as ``party = 'ARM' AND low > 100``; empty for all rows.
+        A condition in SQL, such as ``party = 'both' AND low > 100``; empty for all rows.
     ending : str
         Of `ENDINGS`. CSV has every cell as it is; Parquet and a workbook have numbers and days.
     day : str

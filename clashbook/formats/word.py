@@ -280,9 +280,9 @@ def _widths(columns: Sequence[Sequence[str]], least: Sequence[float], room: floa
         spare = room - sum(widths)
         if spare < EDGES or not open_ones:
             return widths
-        said = sum(lengths[place] for place in open_ones)
+        letters = sum(lengths[place] for place in open_ones)
         for place in open_ones:
-            widths[place] = min(most[place], widths[place] + spare * lengths[place] / said)
+            widths[place] = min(most[place], widths[place] + spare * lengths[place] / letters)
 
 
 def _rule(table: Table) -> None:

@@ -93,8 +93,10 @@ def of_claim(edition: Edition, claim: Claim) -> dict:
     days = claim.period_words or labels.episode(edition, claim.episode_id)
     what = f"{_counted(edition, claim)}, {days}"
     standing, rules = _standing(edition, claim)
-    who = [_said(edition, claim.id)]
-    who += [{**_said(edition, other.id), "how": verb} for verb, other in relations(edition, claim)]
+    who = [_statement(edition, claim.id)]
+    who += [
+        {**_statement(edition, other.id), "how": verb} for verb, other in relations(edition, claim)
+    ]
     return {
         "what": what,
         "text": claim.words_with_unit,
@@ -116,11 +118,11 @@ def _who(edition: Edition, number: Number) -> Iterator[dict]:
     counted = {claim.id: _counted(edition, claim) for claim in known}
     are_alike = len(set(counted.values())) == 1
     for claim in sorted(known, key=lambda claim: claim.reported_on):
-        said = _said(edition, claim.id)
-        yield said if are_alike else {**said, "what": counted[claim.id]}
+        statement = _statement(edition, claim.id)
+        yield statement if are_alike else {**statement, "what": counted[claim.id]}
     for row, source in _series(edition, number):
-        told = {"who": labels.source(edition, source), "href": f"sources.html#{source}"}
-        yield {**told, "value": "", "where": labels.measure(edition, row)}
+        source_row = {"who": labels.source(edition, source), "href": f"sources.html#{source}"}
+        yield {**source_row, "value": "", "where": labels.measure(edition, row)}
     rows = [("reaction", key) for key in number.reactions] + [
         ("event", key) for key in number.events
     ]
@@ -140,7 +142,7 @@ def _counted(edition: Edition, claim: Claim) -> str:
     return sentence(f"{labels.measure(edition, claim)}, {labels.about(edition, claim)}")
 
 
-def _said(edition: Edition, claim_id: str) -> dict:
+def _statement(edition: Edition, claim_id: str) -> dict:
     claim = edition.claims[claim_id]
     who, source = labels.of_record(edition, claim), labels.source(edition, claim.source_id)
     return {
@@ -202,9 +204,9 @@ def _number_sentence(edition: Edition, number: Number) -> str:
 
 def _claim_sentence(edition: Edition, claim: Claim, what: str, standing: str) -> str:
     speaker = f"According to {labels.actor(edition, claim.claimant)} ({claim.reported})"
-    said = f"{speaker}, the figure for “{_quoted(what)}” was {claim.words_with_unit}"
+    quoted = f"{speaker}, the figure for “{_quoted(what)}” was {claim.words_with_unit}"
     left = f" {standing}" if standing.startswith("Not") else ""
-    return f"{said}{_known(edition)}.{left}"
+    return f"{quoted}{_known(edition)}.{left}"
 
 
 def _quoted(what: str) -> str:

@@ -161,7 +161,7 @@ def snippets(base: str) -> dict[str, str]:
             f'import pandas as pd\n\nclaims = pd.read_csv("{claims}", dtype={{"episode_id": str}})'
         ),
         "R": f'claims <- read.csv("{claims}", na.strings = "", encoding = "UTF-8")',
-        "DuckDB": f"SELECT claimant, low, high FROM read_csv('{claims}') WHERE party = 'ARM';",
+        "DuckDB": f"SELECT * FROM read_csv('{claims}') WHERE low > 100;",
         "Excel, Power Query": (
             f"let table = Csv.Document({held}, [Encoding = 65001])\nin Table.PromoteHeaders(table)"
         ),

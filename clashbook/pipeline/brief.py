@@ -103,16 +103,18 @@ def _cells(catalogue: Catalogue, bundle: Mapping) -> tuple[list[str], list[list[
     """
     columns, rows = dict(bundle["columns"]), bundle["rows"]
     is_named = "claimant" in columns
-    said = [str(row.get("stated") or "") if is_named else _said(catalogue, row) for row in rows]
-    last = [SAID_ON if is_named else SAID_BY] if any(said) else []
+    speakers = [
+        str(row.get("stated") or "") if is_named else _speakers(catalogue, row) for row in rows
+    ]
+    last = [SAID_ON if is_named else SAID_BY] if any(speakers) else []
     cells = [
         [*(cell(row.get(name)) for name in columns), *(words for _ in last)]
-        for row, words in zip(rows, said, strict=True)
+        for row, words in zip(rows, speakers, strict=True)
     ]
     return [*columns.values(), *last], cells
 
 
-def _said(catalogue: Catalogue, row: Mapping) -> str:
+def _speakers(catalogue: Catalogue, row: Mapping) -> str:
     """Speaker and day of each record that a row rests on, each once."""
     words: list[str] = []
     for table in RECORDS:

@@ -75,19 +75,19 @@ def items(edition: Edition, numbers: Iterable[Number]) -> dict[str, Item]:
 
     from clashbook.prose.numbers import compute, toll_id
 
-    said = {f"said-{key}": key for key in data.claims.claim_id}
+    statements = {f"said-{key}": key for key in data.claims.claim_id}
     tolls = {
         toll_id(episode, quantity)
         for episode in data.episodes.episode_id
         for quantity in known.count(episode).tolls
     }
     shown = {number.id: f"number-{number.id}" for number in numbers}
-    anchors = dict.fromkeys(tolls, "") | shown | said
+    anchors = dict.fromkeys(tolls, "") | shown | statements
     made = {number.id: number for number in compute(known, anchors)}
     return {
         "": whole,
         **{key: citation.of_source(row) for key, row in data.rows["sources"].items()},
-        **{claim: part(claim, made[key], claim) for key, claim in said.items()},
+        **{claim: part(claim, made[key], claim) for key, claim in statements.items()},
         **{key: part(key, number, anchors[key]) for key, number in made.items()},
     }
 

@@ -24,10 +24,10 @@ def lines(catalogue: Catalogue, key: str) -> list[str]:
         card = cards.of_claim(book, book.claims[key])
     else:
         raise unknown(key, [*book.numbers, *book.claims], "number or claim")
-    return [*_told(key, card)]
+    return [*_paragraphs(key, card)]
 
 
-def _told(key: str, card: Mapping) -> Iterator[str]:
+def _paragraphs(key: str, card: Mapping) -> Iterator[str]:
     yield f"{key}: {card['text']}"
     yield card["what"]
     if card["sum"]:
@@ -37,8 +37,8 @@ def _told(key: str, card: Mapping) -> Iterator[str]:
             yield f"  {line['words']}" + (f" ({rules})" if rules else "")
     if card["who"]:
         yield "\nWho says so:"
-        for said in card["who"]:
-            parts = [said.get("how"), said.get("what"), said["value"], said["who"], said["where"]]
+        for row in card["who"]:
+            parts = [row.get("how"), row.get("what"), row["value"], row["who"], row["where"]]
             yield f"  {'; '.join(filter(None, parts))}"
     if card["origins"]:
         yield f"  {card['origins']}"

@@ -131,9 +131,9 @@ def _unknown_numbers(notebook: Path, known: Collection[str]) -> Iterator[str]:
     Computed are the numbers whose ids the texts and the code have in full.
     """
     for cell, source, bundle in _made(notebook):
-        said = {name: [bundle[name]] for name in ("title", "subtitle", "note", "alt")}
-        said["columns"] = list(map(str, bundle["columns"].values()))
-        for caption, texts in said.items():
+        words = {name: [bundle[name]] for name in ("title", "subtitle", "note", "alt")}
+        words["columns"] = list(map(str, bundle["columns"].values()))
+        for caption, texts in words.items():
             line = captions.line_of(source, bundle["id"], caption)
             place = f"{notebook.name}, cell {cell}" + (f" line {line}" if line else "")
             for key in sorted(references(texts).difference(known)):

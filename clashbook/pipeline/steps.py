@@ -155,7 +155,7 @@ def make_pages(edition: Edition) -> None:
 def _cards(edition: Edition) -> dict[str, str]:
     """The file of each card; those of the same facts are the same."""
     staged = edition.stage / "_clashbook"
-    told = [staged / name for name in (About.FILE, "numbers.json", "tolls.json", "data")]
+    read = [staged / name for name in (About.FILE, "numbers.json", "tolls.json", "data")]
     items = citable.read(staged)
 
     def make() -> dict[str, str]:
@@ -164,7 +164,7 @@ def _cards(edition: Edition) -> dict[str, str]:
 
         return cards.scripts(Book.read(staged), items)
 
-    return kept.once(edition.kept, ["cards", digest(told), items], make)
+    return kept.once(edition.kept, ["cards", digest(read), items], make)
 
 
 def make_site(edition: Edition, digest: str, pdf: Path | None = None) -> None:

@@ -62,8 +62,8 @@ def complete(
     write_whole(target / workbook, downloads.workbook(edition / "data", marker))
     numbers = read_json(edition / "numbers.json")
     about = {"as_of": marker.as_of, "version": marker.version}
-    told = {"$schema": "schemas/numbers.json", **about, "numbers": numbers["numbers"]}
-    write_whole(target / "numbers.json", exhibit.in_json(told))
+    index = {"$schema": "schemas/numbers.json", **about, "numbers": numbers["numbers"]}
+    write_whole(target / "numbers.json", exhibit.in_json(index))
     for name, schema in exhibit.SCHEMAS.items():
         write_json(target / name, schema)
     bundles = [read_json(path) for path in sorted((edition / "exhibits").glob("*.json"))]

@@ -151,7 +151,7 @@ def test_every_figure_says_its_finding_in_words_of_its_own(site):
         drawn = page.xpath("//figure//*[local-name()='svg']")
         assert drawn, entry["id"]
         for svg in drawn:
-            assert svg.get("aria-label") == entry["alt"], entry["id"]
+            assert svg.get("aria-label").replace("\u00a0", " ") == entry["alt"], entry["id"]
         assert len(entry["alt"]) <= 300, entry["id"]
         assert numbers(entry["title"]) <= numbers(entry["alt"]), entry["id"]
 

@@ -117,7 +117,7 @@ def _sums(plot: Plot, parts: list[_Part]) -> float:
     spots = [*accumulate((part.value for part in parts), initial=0)]
     y = plot.bottom
     for words in dict.fromkeys(part.together for part in parts if part.together):
-        mine = [at for at, part in enumerate(parts) if part.together == words]
+        mine = [place for place, part in enumerate(parts) if part.together == words]
         left, right = plot.x(spots[mine[0]]) + 1, plot.x(spots[mine[-1] + 1]) - 1
         plot.sheet.line((left, left, right, right), (y + 4, y + 9, y + 9, y + 4), colour("axis"))
         plot.sheet.write(left, y + 21, words, bold=True)
