@@ -212,6 +212,26 @@ def test_cite_prints_a_citation_in_each_form_and_nothing_else(ask, form, start):
     assert result.stdout.startswith(start)
 
 
+def test_export_writes_the_rows_that_a_condition_chooses(ask, tmp_path):
+    result = ask("export", "tolls", "--where", "low > 0", "-o", str(tmp_path / "a.csv"))
+    assert result.exit_code == 0, result.stderr
+    assert (tmp_path / "a.csv").read_text(encoding="utf-8").count("\n") > 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "fault"),
+    [
+        (("tols", "-o", "a.csv"), '"tols": no such table or figure; nearest: tolls'),
+        (("tolls", "-o", "a.doc"), "a.doc is not a .csv, .parquet, .xlsx file; end its name so"),
+    ],
+)
+def test_what_cannot_be_exported_is_refused_in_a_line_and_nothing_is_written(ask, arguments, fault):
+    result = ask("export", *arguments)
+    assert result.exit_code == 2
+    assert fault in result.stderr
+    assert not Path(arguments[-1]).exists()
+
+
 def test_cite_without_an_id_cites_the_whole_and_takes_any_style(ask):
     assert ask("cite").stdout.startswith("Team. (2022). Book (Version")
     other = ask("cite", "--style", "chicago-author-date")

@@ -94,7 +94,7 @@ class Catalogue:
             If none has the id. A table of the data goes before an exhibit of the same name, which
             ``exhibits/ID`` names.
         """
-        tables = {table["name"]: table for table in self.book.package["resources"]}
+        tables = {table["name"]: table for table in self.book.package.get("resources", [])}
         if key in tables:
             fields = tables[key]["schema"]["fields"]
             path = self.files.with_name("data") / tables[key]["path"]
