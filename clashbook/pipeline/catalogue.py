@@ -101,7 +101,7 @@ class Catalogue:
             return path, {field["name"]: field.get("type", "string") for field in fields}
         name = key.removeprefix(f"{exhibit.FOLDER}/")
         if name not in self.book.exhibits:
-            raise citable.unknown(name, [*tables, *self.book.exhibits], "table or exhibit")
+            raise citable.unknown(name, [*tables, *self.book.exhibits], "table or figure")
         bundle = self.book.exhibits[name]
         kinds = {column["name"]: column["type"] for column in exhibit.described(bundle)}
         return self.files / Path(bundle["record"]["files"]["csv"]).name, kinds
