@@ -218,7 +218,7 @@ def test_the_picture_in_the_page_leaves_those_to_the_caption():
 def test_its_words_have_the_numbers_of_the_edition_written_out():
     files = files_of(bundle_of())
     assert "at least\u00a018 killed" in lines_of(bundle_of())
-    assert json.loads(files["tolls.json"])["title"] == "Both sides: at least\u00a018 killed"
+    assert json.loads(files["tolls.json"])["title"] == "Both sides: at least 18 killed"
 
 
 def test_another_number_in_the_frame_changes_picture_csv_and_table_together():

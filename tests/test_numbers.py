@@ -20,7 +20,7 @@ from clashbook.prose.numbers import Numbers, UnknownNumberError
 ROOT = Path(__file__).parents[1]
 SAID = {
     "2022-09-killed-military-arm": "Killed, soldiers, Armenia, September 2022",
-    "said-second": "Killed, soldiers, Armenia, 13 to 15 September 2022, in place of an earlier "
+    "said-second": "Killed, soldiers, Armenia, 13 to 15 September 2022, a newer "
     "count, according to Government of Armenia, 15 September 2022",
     "claims-of-arm-by-own-side": "Claims about Armenia by the party's own side",
     "rows-of-claims": "Rows of the data: claims",

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from clashbook.dataset.rows import Claim
 from clashbook.formats.citation import Item
-from clashbook.language import day_in_words, listed, sentence, until
+from clashbook.language import day_in_words, listed, sentence, until, with_article
 from clashbook.pages import labels
 from clashbook.pages.cite import REFERENCES, forms
 from clashbook.pages.claims import relations
@@ -198,19 +198,26 @@ def _origins(edition: Edition, sources: Sequence[str]) -> str:
 def _number_sentence(edition: Edition, number: Number) -> str:
     """A number as a text can quote it: its bound word, who says so, by which day, known when."""
     day = "" if number.stated in number.what else number.stated
-    according = f", {number.attribution}{until(day)}" if number.attribution else ""
-    return f"The figure for “{_quoted(number.what)}” is {number.text}{according}{_known(edition)}."
+    words = f"The figure for “{_quoted(number.what)}” is {number.text}{number.according}"
+    return f"{words}{until(day) if number.attribution else ''}{_known(edition)}."
 
 
 def _claim_sentence(edition: Edition, claim: Claim, what: str, standing: str) -> str:
-    speaker = f"According to {labels.actor(edition, claim.claimant)} ({claim.reported})"
+    speaker = f"According to {_named(labels.actor(edition, claim.claimant))} ({claim.reported})"
     quoted = f"{speaker}, the figure for “{_quoted(what)}” was {claim.words_with_unit}"
     left = f" {standing}" if standing.startswith("Not") else ""
     return f"{quoted}{_known(edition)}.{left}"
 
 
+def _named(speaker: str) -> str:
+    """A speaker inside a sentence: what is of somebody or something takes an article."""
+    return f"the {speaker}" if " of " in speaker else with_article(speaker)
+
+
 def _quoted(what: str) -> str:
-    return what[:1].lower() + what[1:]
+    """What a number is of inside a sentence; a name keeps its capital."""
+    is_name = what.partition(" ")[2][:1].isupper()
+    return what if is_name else what[:1].lower() + what[1:]
 
 
 def _known(edition: Edition) -> str:

@@ -89,10 +89,9 @@ def _part(catalogue: Catalogue, key: str) -> Part:
 def _number(catalogue: Catalogue, key: str) -> Part:
     number = catalogue.book.numbers[key]
     day = "" if number.stated in number.what else number.stated
-    by = f", {number.attribution}" if number.attribution else ""
     known = f"As known on {day_in_words(number.as_of or catalogue.book.about.as_of)}."
     url = str(catalogue.item(key).get("URL", ""))
-    finding = f"{number.what}: {number.text}{by}{until(day)}"
+    finding = f"{number.what}: {number.text}{number.according}{until(day)}"
     return Part(Reference(NUMBER, key), finding, known, url)
 
 

@@ -21,7 +21,7 @@ from clashbook.figures.charts.marks import POINTED, STROKE, Mark
 from clashbook.figures.charts.records import Count, grouped, read
 from clashbook.figures.charts.rows import BAR, Row, extent, is_open
 from clashbook.figures.charts.sheet import Sheet
-from clashbook.figures.charts.style import BOTH, colour, in_order, parties, side
+from clashbook.figures.charts.style import BOTH, colour, in_order, parties
 from clashbook.figures.charts.targets import TARGET
 from clashbook.language import sentence
 
@@ -168,10 +168,10 @@ def _key(bars: list[_Bar]) -> list[Entry]:
         ),
     }
     items = [Entry(words, bar=kind) for kind, (words, used) in kinds.items() if used]
-    others = dict.fromkeys(bar.claimant for bar in bars if bar.is_dot)
+    others = {bar.claimant: bar.side for bar in reversed(bars) if bar.is_dot}
     return items + [
-        Entry(name, Mark(side(BOTH), fill=POINTED))
-        for name in others
+        Entry(name, Mark(about, fill=POINTED))
+        for name, about in others.items()
         if len(others) + len(items) > 1
     ]
 

@@ -183,8 +183,8 @@ def _draw_map(
     marked = [p for p in places if p.precision_km <= CLOSE and view.is_within(p.country, *p.point)]
     for place in (*marked, *(mark for mark in landmarks if mark.precision_km <= CLOSE)):
         room.words.append(Point(view.spot(*place.point)).buffer(6))
-    # A name that stands on what it names has fewer places than one beside a point.
-    for landmark in sorted(landmarks, key=lambda mark: -mark.precision_km):
+    # A point is named first: beside it another's name would be read as its own.
+    for landmark in sorted(landmarks, key=lambda mark: mark.precision_km):
         _draw_landmark(view, room, landmark)
     # A name beside a mark has the fewest places, one on a shade the most.
     for place in marked:

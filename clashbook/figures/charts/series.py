@@ -213,8 +213,12 @@ def draw_points(plot: Plot, points: Sequence[Point], *, dated: bool) -> None:
         if point.kind != "context":
             own = ("", "") if silent else point.mark(point.words)
             marks.put(plot.sheet.ax, x, y, point.drawn, *own)
+    own_sides = {about.id for about in parties()}
     for point, spot in spots.items():
         words = f"{day_in_words(point.period)}: {point.written}" if dated else point.written
+        if point.party not in own_sides:
+            # Beside a side's line it would be read as the side's.
+            words = f"{point.side.name}, {words}"
         if point.written:
             plot.room.label(*spot, words, around(13, 110), colour=point.ink, over=True)
 

@@ -53,6 +53,13 @@ class Number:
             if field.default == ():
                 object.__setattr__(self, field.name, tuple(getattr(self, field.name)))
 
+    @property
+    def according(self) -> str:
+        """Its attribution as it goes on after it: a colon before the shares of several speakers."""
+        if not self.attribution:
+            return ""
+        return f"{': ' if self.attribution[0].isdigit() else ', '}{self.attribution}"
+
     @classmethod
     def from_dict(cls, read: Mapping[str, Any]) -> Number:
         """A number as JSON holds it; what a file says of it besides is left out."""

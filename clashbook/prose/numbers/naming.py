@@ -16,7 +16,7 @@ ROLES = {
     "press": "by press or authors",
     "statistics": "by statistics",
 }
-_AGAIN = {"adds_to": "added to an earlier count", "updates": "in place of an earlier count"}
+_AGAIN = {"adds_to": "added to an earlier count", "updates": "a newer count"}
 
 
 def slug(name: str) -> str:
