@@ -280,10 +280,11 @@ def test_the_site_has_report_fact_sheet_and_annex_as_pdfs_and_says_where(project
     stem = f"claims-and-counts-{about['as_of']}-v{about['version']}"
     assert about["pdf"] == f"{stem}.pdf"
     written = {path.name: path.read_bytes() for path in site.glob("*.pdf")}
+    made = {"-annex": b"annex", "-fact-sheet": b"sheet", "": b"report"}
     assert written == {
-        f"{stem}-annex.pdf": b"annex",
-        f"{stem}-fact-sheet.pdf": b"sheet",
-        f"{stem}.pdf": b"report",
+        f"{name}{end}.pdf": content
+        for end, content in made.items()
+        for name in (stem, "claims-and-counts")
     }
 
 
@@ -355,7 +356,7 @@ def test_once_the_engine_is_there_the_pdf_is_made_and_nothing_before_it(project,
     project.build()
     monkeypatch.setattr(tasks.engine, "lacking", lambda: "")
     assert project.ran() == [*PDF]
-    assert len(list((project.root / "site").glob("*.pdf"))) == len(PAPERS)
+    assert len(list((project.root / "site").glob("*.pdf"))) == 2 * len(PAPERS)
 
 
 def test_a_failing_notebook_is_one_line_and_leaves_the_last_good_site(project, monkeypatch):

@@ -192,7 +192,7 @@ def test_components_of_unlike_vintages_each_say_which_is_theirs(tmp_path):
 @pytest.mark.parametrize("page", PAGES)
 def test_the_pages_name_the_newer_vintage_and_never_the_older(said, page):
     words, _ = said
-    assert "as revised by May 2024" in words[page]
+    assert "as revised by may 2024" in plain(words[page]).casefold()
     assert "March 2024" not in words[page]
 
 
@@ -212,7 +212,7 @@ def test_an_edition_of_an_earlier_day_has_the_older_one(older):
         name: Numbers(older.data).resolve(text) for name, text in preflight.texts(older).items()
     }
     for page in PAGES:
-        assert "as revised by March 2024" in plain(words[page])
+        assert "as revised by march 2024" in plain(words[page]).casefold()
         assert "May 2024" not in plain(words[page])
     line = drawn(older).query("kind == 'vintage'")
     assert (set(line.series_id), line.period.max()) == ({INDEX}, "2023-12")

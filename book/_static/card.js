@@ -37,7 +37,12 @@
     return element;
   };
 
-  const link = (parent, words, address, site) => made("a", words, {parent, href: new URL(address, site).href});
+  const link = (parent, words, address, site) => {
+    const url = new URL(address, site);
+    // On the page that it leads to, what was searched and filtered there stays.
+    if (url.pathname === location.pathname) { url.search = location.search; }
+    made("a", words, {parent, href: url.href});
+  };
 
   const rule = (parent, number, site) => {
     parent.append(" (");

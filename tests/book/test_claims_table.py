@@ -278,6 +278,7 @@ def test_a_view_is_kept_by_its_address(opened, claims):
     assert days == sorted(days, reverse=True)
     assert page.input_value(".table-filter [name=party]") == "ARM"
     page.click(f"{ROWS}:not([hidden]) th a")
+    page.click("dialog.number-card[open] a:text-is('Its row on Claims')")
     assert page.url.endswith(f"{query}#{keys[0]}")
     page.reload()
     assert shown(page) == keys
