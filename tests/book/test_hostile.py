@@ -206,6 +206,8 @@ def test_a_brief_holds_the_same_text(catalogue, tmp_path):
     assert sorted(rows[1:]) == sorted(given)
     assert not [link for each in document.paragraphs for link in each.hyperlinks]
     written = brief.markdown(catalogue, ["said"], tmp_path / "a.md")[tmp_path / "a.md"].decode()
+    # The number of the table is ours.
+    written = written.replace("**Table 1.**", "")
     for sign in ("<", "[", "*", "`"):
         assert sign not in written.replace(f"\\{sign}", "").replace("![", "")
 
