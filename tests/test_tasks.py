@@ -124,12 +124,16 @@ def quicken(monkeypatch):
     def cut_typeface(edition):
         (files.fresh(edition.typeface) / "regular.woff2").write_bytes(b"letters")
 
+    def make_cards(edition):
+        (files.fresh(edition.cards) / "number-as-of.js").write_text("card")
+
     monkeypatch.setattr(stage, "render", render)
     monkeypatch.setattr(tasks.engine, "lacking", lambda: "")
     # Kernels that are run begin one by themselves.
     monkeypatch.setattr(tasks.warm, "start", lambda **_: None)
     monkeypatch.setattr(writing, "write_apart", lambda folder, *_: papers(folder))
     monkeypatch.setattr(steps, "cut_typeface", cut_typeface)
+    monkeypatch.setattr(steps, "make_cards", make_cards)
     # The few pages that it renders have no styles and scripts to gather.
     monkeypatch.setattr(assemble.trim, "finish", lambda *_: None)
     monkeypatch.setattr(Edition, "tools", "as they are")
@@ -146,8 +150,8 @@ def content(folder):
 
 
 def test_a_first_build_runs_every_task_and_a_second_none(project):
-    tasks = ["check", "numbers", "notebook casualties", "notebook economy", "typeface", "stage"]
-    tasks += ["pages", "site", *PDF]
+    tasks = ["check", "numbers", "notebook casualties", "notebook economy", "cards", "typeface"]
+    tasks += ["stage", "pages", "site", *PDF]
     assert sorted(project.ran()) == sorted(tasks)
     assert project.ran() == []
     site = project.root / "site"
@@ -196,9 +200,9 @@ def test_folders_whose_names_share_a_beginning_have_locks_of_their_own(project):
 
 def test_progress_says_what_runs_and_how_many_are_left(project):
     _, said = project.build()
-    assert "1 of 10  check: " in said
+    assert "1 of 11  check: " in said
     assert "notebook economy …" in said
-    assert "10 of 10  site with PDF: " in said
+    assert "11 of 11  site with PDF: " in said
 
 
 def test_a_changed_casualty_claim_does_not_rerun_the_economy(project):
@@ -218,7 +222,8 @@ def test_a_changed_casualty_claim_does_not_rerun_the_economy(project):
 def test_changed_prose_reruns_no_notebook(project):
     project.build()
     project.prose("Another sentence.")
-    assert project.ran() == ["numbers", "stage", "pages", "site", *PDF]
+    # It names no number, so that another card falls away.
+    assert project.ran() == ["numbers", "cards", "stage", "pages", "site", *PDF]
 
 
 def test_a_changed_parameter_reruns_its_notebook_alone(project):

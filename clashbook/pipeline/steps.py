@@ -6,7 +6,6 @@ What draws and renders is slow to import, and the steps before the notebooks do 
 import base64
 import shutil
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
 
@@ -138,33 +137,29 @@ def _cut_once(kept_in: Path, folder: Path) -> None:
         (folder / name).write_bytes(base64.b64decode(content))
 
 
+def make_cards(edition: Edition) -> None:
+    """Write the card of each number and claim, beside the notebooks: it holds a core."""
+    folder = files.fresh(edition.cards)
+    if status := warm.run(_write_cards, edition.facts, folder):
+        raise files.SiteError(f"cards not made: their process ended with status {status}")
+
+
+def _write_cards(facts: Path, folder: Path) -> None:
+    from clashbook.pages import cards
+    from clashbook.pages.facts import Edition as Book
+
+    for name, text in cards.scripts(Book.read(facts), citable.read(facts)).items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
 def make_pages(edition: Edition) -> None:
-    """Render the stage, in a process of its own, and write the cards of numbers and claims."""
+    """Render the stage, in a process of its own, and put the cards beside it."""
     from clashbook.pipeline import stage
 
     config, log = edition.config.root / FILE_NAME, edition.work / "site.log"
     target, tools = edition.work / "rendered", edition.tools
-    with ThreadPoolExecutor(1) as beside:
-        made = beside.submit(_cards, edition)
-        stage.render(edition.stage, target, config, log, edition.day, tools)
-    folder = files.fresh(edition.pages / "cards")
-    for name, text in made.result().items():
-        (folder / name).write_text(text, encoding="utf-8")
-
-
-def _cards(edition: Edition) -> dict[str, str]:
-    """The file of each card; those of the same facts are the same."""
-    staged = edition.stage / "_clashbook"
-    read = [staged / name for name in (About.FILE, "numbers.json", "tolls.json", "data")]
-    items = citable.read(staged)
-
-    def make() -> dict[str, str]:
-        from clashbook.pages import cards
-        from clashbook.pages.facts import Edition as Book
-
-        return cards.scripts(Book.read(staged), items)
-
-    return kept.once(edition.kept, ["cards", digest(read), items], make)
+    stage.render(edition.stage, target, config, log, edition.day, tools)
+    shutil.copytree(edition.cards, edition.pages / "cards", dirs_exist_ok=True)
 
 
 def make_site(edition: Edition, digest: str, pdf: Path | None = None) -> None:

@@ -102,7 +102,7 @@ def measures(book: Copy) -> dict[str, tuple[Callable[[], None], Callable[[], Non
         book.change("data/claims.csv", "From a statement of the ministry")
 
     def change_word() -> None:
-        book.change("book/methods.md", "# Methods\n\n## What")
+        book.change("book/methods.md", "In short: we record")
 
     return {
         "import pandas": (nothing, lambda: book.python("-c", "import pandas"), SHORT),
