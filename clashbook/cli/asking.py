@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from clashbook import config
-from clashbook.cli.group import as_of_option, data_option, main
+from clashbook.cli.group import AS_OF, as_of_option, data_option, main
 from clashbook.cli.making import edition_of
 from clashbook.files import shown
 
@@ -31,12 +31,28 @@ output_option = click.option(
 
 @main.command()
 @click.argument("episode")
-@as_of_option
+@click.option("--as-of", "--day", "as_of", **AS_OF)
 @data_option
+@click.option("--without", multiple=True, metavar="SPEAKER", help="Do not believe this speaker.")
+@click.option("--other-side", is_flag=True, help="Count what one side says of the other.")
+@click.option("--missing-as-killed", is_flag=True, help="Take killed or missing as killed.")
+@click.option("--no-limits", is_flag=True, help="Take no claim as an upper limit.")
+@click.option("--no-press", is_flag=True, help="Leave out what the press counts itself.")
 @click.option("--why", is_flag=True, help="Also list every claim left out, with its rule.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
-def toll(episode: str, as_of: str, data_dir: Path | None, why: bool, as_json: bool) -> None:
-    """Print the tolls of EPISODE, by its id, and the claims they rest on."""
+def toll(
+    episode: str,
+    as_of: str,
+    data_dir: Path | None,
+    without: Sequence[str],
+    why: bool,
+    as_json: bool,
+    **switches: bool,
+) -> None:
+    """Print the tolls of EPISODE, by its id, and the claims they rest on.
+
+    With --without and the options after it you count your own way: the answer says so.
+    """
     from clashbook import counting
     from clashbook.dataset import tables
 
@@ -50,9 +66,19 @@ def toll(episode: str, as_of: str, data_dir: Path | None, why: bool, as_json: bo
             f'"{episode[:60]}" is not in the data as of {data.as_of}; nearest: {nearest}',
             param_hint="'EPISODE'",
         )
+    for speaker in without:
+        if speaker not in (speakers := set(data.claims["claimant"])):
+            near = difflib.get_close_matches(speaker, speakers, 3, 0.3)
+            nearest = ", ".join(near) or "see claims.html"
+            raise click.BadParameter(
+                f'nobody is called "{speaker[:60]}"; nearest: {nearest}',
+                param_hint="'--without'",
+            )
+    chosen = frozenset(name for name, is_on in switches.items() if is_on)
+    choice = counting.Choice(frozenset(without), chosen)
     # What is made later has a rule too, so the claims left out are found in the whole.
     counted = tables.load(folder, checked=settings.checked) if why and as_of else data
-    report = counting.report(counted, episode, data.as_of, why=why)
+    report = counting.report(counted, episode, data.as_of, why, choice)
     if as_json:
         click.echo(json.dumps(report, ensure_ascii=False, indent=2))
     else:
@@ -65,7 +91,10 @@ def _table(report: Mapping[str, Any]) -> list[str]:
         newest = ", ".join(f"{side} {day}" for side, day in row["reported_on"].items())
         what = (row["indicator"], row["party"], row["population"] or "-")
         rows.append((*what, row["text"], newest or "-", " ".join(row["claims"]) or "-"))
-    lines = [f"{report['episode']}, as known on {report['as_of']}", "", *_aligned(rows)]
+    lines = [f"{report['episode']}, as known on {report['as_of']}"]
+    if "choice" in report:
+        lines.append(f"Your count, not the report's: {report['choice']}.")
+    lines += ["", *_aligned(rows)]
     if "left_out" in report:
         left_out = [
             (

@@ -127,14 +127,14 @@ class Folder(click.Path):
         return super().convert(value, param, ctx)
 
 
-as_of_option = click.option(
-    "--as-of",
-    type=Day(),
+AS_OF: dict[str, Any] = {
+    "type": Day(),
     # Not the default: an empty text is no day.
-    callback=lambda _context, _parameter, value: value or "",
-    metavar="DATE",
-    help="Use what was known on this day; default: the last day in the data.",
-)
+    "callback": lambda _context, _parameter, value: value or "",
+    "metavar": "DATE",
+    "help": "Use what was known on this day; default: the last day in the data.",
+}
+as_of_option = click.option("--as-of", **AS_OF)
 data_option = click.option(
     "--data",
     "data_dir",

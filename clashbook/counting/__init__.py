@@ -4,6 +4,7 @@ A toll is never a bare number: it is bounds, the day as of which they hold, the 
 and for every other claim the rule that leaves it out.
 """
 
+from clashbook.counting.choices import AS_REPORTED, SWITCHES, Choice
 from clashbook.counting.count import Count, count, firmness, standing, standing_apart
 from clashbook.counting.model import (
     ALL,
@@ -21,9 +22,12 @@ from clashbook.counting.rules import RULES
 
 __all__ = [
     "ALL",
+    "AS_REPORTED",
     "BOTH",
     "OUTSIDE",
     "RULES",
+    "SWITCHES",
+    "Choice",
     "Claim",
     "Count",
     "LeftOut",

@@ -159,6 +159,8 @@ def direct(quantity: Quantity, merged: list[Claim], scope: Scope) -> Toll:
         The counted claims of all quantities, each with its increments.
     """
     mine = [claim for claim in merged if claim.quantity == quantity]
+    if not mine:
+        return Toll(quantity)
     floor, strict, floor_ids = highest_floor(mine)
     steps = {"low": Step(6, tuple(sorted(floor_ids)))} if floor_ids else {}
     toll = Toll(quantity, Bounds(low=floor, low_strict=strict), floor=floor_ids, steps=steps)
@@ -211,6 +213,8 @@ def met(
         )
     low_kept = (together.low, together.low_strict) == (toll.bounds.low, toll.bounds.low_strict)
     high_kept = (together.high, together.high_strict) == (toll.bounds.high, toll.bounds.high_strict)
+    if low_kept and high_kept and together.best == toll.bounds.best:
+        return toll
     return replace(
         toll,
         bounds=together,

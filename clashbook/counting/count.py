@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from clashbook.bounds import WORDS_WITHOUT_BOUNDS, Bounds
 from clashbook.counting import bounding, rules, wholes
+from clashbook.counting.choices import AS_REPORTED, Choice
 from clashbook.counting.model import ALL, UNKNOWN, Claim, LeftOut, Quantity, Scope, Toll
 from clashbook.counting.selection import Selection
 from clashbook.dataset import cutting, rows
@@ -75,7 +76,12 @@ class Count:
 
 
 def count(
-    data: Dataset, episode: str, as_of: str = "", domain: str = "casualties", end: str = ""
+    data: Dataset,
+    episode: str,
+    as_of: str = "",
+    domain: str = "casualties",
+    end: str = "",
+    choice: Choice = AS_REPORTED,
 ) -> Count:
     """Count an episode's claims.
 
@@ -91,20 +97,19 @@ def count(
         Only indicators of this domain and of kind `count` or `stock` are counted.
     end : str
         Another last day of the episode than the one of the table; ISO date.
+    choice : Choice
+        What a reader does not believe, or counts where the report does not.
 
     Raises
     ------
     KeyError
         If there is no such episode in the data.
     """
-    found, merged = _selected(data, episode, as_of or data.as_of, domain, end)
-    scope = found.scope
-    directly = {
-        quantity: bounding.direct(quantity, merged, scope)
-        for quantity in wholes.reachable(merged, scope)
-    }
-    settled = wholes.settled(directly, scope)
-    reported = {quantity: _unless_nothing_remains(toll) for quantity, toll in settled.items()}
+    as_of = as_of or data.as_of
+    scope = scope_of(data, episode, as_of, end)
+    found, merged = selected(claims_of(data, episode, scope, domain), scope, as_of, choice)
+    settled = settled_of(merged, scope)
+    reported = {quantity: unless_nothing_remains(toll) for quantity, toll in settled.items()}
     spoken_of = {claim.quantity.indicator for claim in merged}
 
     def place(indicator: str, party: str, *others: str) -> tuple[str, ...]:
@@ -112,7 +117,7 @@ def count(
         return (indicator, str(rank), name, *others)
 
     tolls = {
-        quantity: _worded(toll, merged, data)
+        quantity: worded(toll, merged, data)
         for quantity, toll in sorted(reported.items(), key=lambda item: place(*item[0]))
         # That a whole nobody spoke of is at least its parts tells a reader nothing.
         if toll.says_something and (quantity.indicator in spoken_of or toll.ceiling)
@@ -129,50 +134,77 @@ def standing(
     data: Dataset, episode: str, domain: str = "casualties", as_of: str = ""
 ) -> list[Claim]:
     """The claims that rules 1 to 5 let count, each with its increments merged into it."""
-    return _selected(data, episode, as_of or data.as_of, domain)[1]
+    return _standing(data, episode, as_of or data.as_of, domain)[1]
 
 
 def standing_apart(data: Dataset, episode: str, domain: str = "casualties") -> list[Claim]:
     """The same, an increment and what it adds to each by itself."""
-    found, merged = _selected(data, episode, data.as_of, domain)
+    found, merged = _standing(data, episode, data.as_of, domain)
     return [found.exist[claim_id] for claim in merged for claim_id in sorted(claim.ids)]
 
 
-def _selected(
-    data: Dataset, episode: str, as_of: str, domain: str, other_end: str = ""
+def _standing(
+    data: Dataset, episode: str, as_of: str, domain: str
 ) -> tuple[Selection, list[Claim]]:
-    """What there is of an episode, and the claims that rules 1 to 5 and 13 let count."""
+    scope = scope_of(data, episode, as_of)
+    return selected(claims_of(data, episode, scope, domain), scope, as_of)
+
+
+def scope_of(data: Dataset, episode: str, as_of: str, end: str = "") -> Scope:
+    """What an episode's claims are counted by as of a day; `end` is another last day of it."""
     known = cutting.ended(data.episodes, data.sources, as_of)
     days = known.set_index("episode_id").loc[episode]
     indicators = data.records(rows.Indicator)
-    scope = Scope(
+    return Scope(
         begin=str(days["start"]),
-        end=other_end or str(days["end"]),
+        end=end or str(days["end"]),
         parties=data.parties(),
         includes={name: row.includes.split() for name, row in indicators.items()},
         stocks={name for name, row in indicators.items() if row.kind == "stock"},
         aftermath={name for name, row in indicators.items() if row.aftermath},
     )
+
+
+def claims_of(
+    data: Dataset, episode: str, scope: Scope, domain: str = "casualties"
+) -> dict[str, Claim]:
+    """An episode's claims as they are counted, by id, whenever they were made."""
     providers = set(data.sources.source_id[data.sources.type == "dataset"])
     countable = {
         name
-        for name, row in indicators.items()
+        for name, row in data.records(rows.Indicator).items()
         if row.domain == domain and row.kind in ("count", "stock")
     }
-    kept: Mapping[str, Claim] = {
+    return {
         row.id: Claim.counted(
             row, row.source_id in providers, scope.begin, row.indicator in scope.stocks
         )
         for row in data.records(rows.Claim).values()
         if row.episode_id == episode and row.indicator in countable
     }
+
+
+def selected(
+    claims: Mapping[str, Claim], scope: Scope, as_of: str, choice: Choice = AS_REPORTED
+) -> tuple[Selection, list[Claim]]:
+    """What exists of some claims, and those that a choice and rules 1 to 5 and 13 let count."""
     found = Selection(as_of, scope)
-    for select in rules.SELECTING:
+    kept: Mapping[str, Claim] = choice.applied(claims, found)
+    for select in choice.selecting(rules.SELECTING):
         kept = select(kept, found)
     return found, list(kept.values())
 
 
-def _unless_nothing_remains(toll: Toll) -> Toll:
+def settled_of(merged: list[Claim], scope: Scope) -> dict[Quantity, Toll]:
+    """Rules 6 to 10: the toll of every quantity that the counted claims can reach."""
+    directly = {
+        quantity: bounding.direct(quantity, merged, scope)
+        for quantity in wholes.reachable(merged, scope)
+    }
+    return wholes.settled(directly, scope)
+
+
+def unless_nothing_remains(toll: Toll) -> Toll:
     """Rule 10, read for a remainder of nothing: that others make up a whole does not say none.
 
     In sums the remainder holds as a ceiling all the same.
@@ -182,7 +214,7 @@ def _unless_nothing_remains(toll: Toll) -> Toll:
     return Toll(toll.quantity, spoken=toll.spoken) if remainder and not toll.floor else toll
 
 
-def _worded(toll: Toll, merged: list[Claim], data: Dataset) -> Toll:
+def worded(toll: Toll, merged: list[Claim], data: Dataset) -> Toll:
     """The toll in words: its bounds, or where it has none what its claims say."""
     unit = toll.quantity.unit
     under = toll.claims

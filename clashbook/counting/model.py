@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Set
 from dataclasses import dataclass, field, fields
+from functools import cached_property
 from typing import NamedTuple
 
 from clashbook.bounds import Bounds
@@ -58,9 +59,25 @@ class Scope:
         """The last day of what is counted; what an episode leaves behind has none."""
         return "" if quantity.indicator in self.aftermath else self.end
 
-    def within(self, indicator: str) -> set[str]:
+    def within(self, indicator: str) -> Set[str]:
         """All that an indicator includes, at any depth."""
-        return reached(self.includes.get(indicator, []), self.includes)
+        return self._within.get(indicator, frozenset())
+
+    def around(self, indicator: str) -> Set[str]:
+        """All that include an indicator, at any depth."""
+        return self._around.get(indicator, frozenset())
+
+    # Both are asked for at every step of a count.
+    @cached_property
+    def _within(self) -> dict[str, Set[str]]:
+        return {name: reached(parts, self.includes) for name, parts in self.includes.items()}
+
+    @cached_property
+    def _around(self) -> dict[str, Set[str]]:
+        return {
+            name: {whole for whole, within in self._within.items() if name in within}
+            for name in self.includes
+        }
 
 
 @dataclass(frozen=True)

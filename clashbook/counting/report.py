@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from clashbook.counting.choices import AS_REPORTED, Choice
 from clashbook.counting.count import Count, count
-from clashbook.counting.model import Toll
+from clashbook.counting.model import LeftOut, Toll
 from clashbook.counting.rules import RULES
 from clashbook.dataset.tables import Dataset
 
 
-def report(data: Dataset, episode: str, as_of: str = "", why: bool = False) -> dict:
+def report(
+    data: Dataset,
+    episode: str,
+    as_of: str = "",
+    why: bool = False,
+    choice: Choice = AS_REPORTED,
+) -> dict:
     """An episode's tolls as `clashbook toll --json` prints them.
+
+    Parameters
+    ----------
+    choice : Choice
+        What a reader does not believe, or counts where the report does not.
 
     Returns
     -------
@@ -17,24 +29,30 @@ def report(data: Dataset, episode: str, as_of: str = "", why: bool = False) -> d
         ``episode``, ``as_of`` and ``rows``; each row has ``indicator``, ``party``, ``population``,
         ``low``, ``best``, ``high`` (an open end is None), ``text``, ``claims``, ``reported_on``
         (by side, the day of its newest claim) and ``contested``. With `why`, ``left_out`` lists
-        every claim that no toll rests on: ``claim``, ``rule`` and its ``name``, ``reason`` and
-        ``by``, the claims that put it out.
+        every claim that no toll rests on: ``claim``, ``rule`` (0 for what is left out by choice)
+        and its ``name``, ``reason`` and ``by``, the claims that put it out. ``choice`` says in
+        words what was chosen; it is not there for the report's own count.
     """
-    result = count(data, episode, as_of)
+    result = count(data, episode, as_of, choice=choice)
     answer = {
         "episode": episode,
         "as_of": result.as_of,
+        **({} if choice == AS_REPORTED else {"choice": choice.words}),
         "rows": [_row(result, toll) for toll in result.tolls.values()],
     }
     if why:
         answer["left_out"] = [
             {
-                **{"claim": claim_id, "rule": left.rule, "name": RULES[left.rule - 1].name},
+                **{"claim": claim_id, "rule": left.rule, "name": _rule(left)},
                 **{"reason": left.reason, "by": list(left.by)},
             }
             for claim_id, left in sorted(result.left_out.items())
         ]
     return answer
+
+
+def _rule(left: LeftOut) -> str:
+    return RULES[left.rule - 1].name if left.rule else "Choice"
 
 
 def _row(result: Count, toll: Toll) -> dict:

@@ -26,11 +26,9 @@ def reachable(merged: list[Claim], scope: Scope) -> list[Quantity]:
     `unspecified` and outside actors stay by themselves (rule 12).
     """
     found: set[Quantity] = set()
-    for claim in merged:
-        own = claim.quantity
+    for own in {claim.quantity for claim in merged}:
         found.add(own)
-        family = {own.indicator} | scope.within(own.indicator)
-        family |= {whole for whole in scope.includes if own.indicator in scope.within(whole)}
+        family = {own.indicator} | scope.within(own.indicator) | scope.around(own.indicator)
         sides = (*scope.parties, BOTH)
         whose = sides if own.party in sides else (own.party,)
         people = (*_people(own.population == POLICE), ALL) if own.population else ("",)

@@ -1,0 +1,227 @@
+"""The dead of an episode, counted again and again: as of any day, and as a reader chooses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from clashbook.counting import bounding, wholes
+from clashbook.counting.choices import AS_REPORTED, TAKEN_AS, Choice
+from clashbook.counting.count import (
+    claims_of,
+    scope_of,
+    selected,
+    unless_nothing_remains,
+    worded,
+)
+from clashbook.counting.model import ALL, BOTH, Claim, Quantity, Scope, Toll
+from clashbook.dataset.tables import Dataset
+
+# So many speakers of a side's dead have a tick of their own.
+MOST = 5
+
+
+class Tick(NamedTuple):
+    """Speakers who are believed or not together; `is_rest` if they are all others of a side.
+
+    `side` is the party whose authorities they are; "" for all others.
+    """
+
+    side: str
+    speakers: tuple[str, ...]
+    is_rest: bool
+
+
+class Answer(NamedTuple):
+    """The dead of a side, or of both, as a choice gives them, and all tolls that make them."""
+
+    toll: Toll
+    settled: Mapping[Quantity, Toll]
+
+
+class Merged(NamedTuple):
+    """The claims of a side that count on a day, and what they say directly of its quantities."""
+
+    day: str
+    claims: list[Claim]
+    directly: dict[Quantity, Toll]
+
+
+@dataclass
+class Dead:
+    """An episode's claims of the dead, ready to be counted in many ways.
+
+    Parameters
+    ----------
+    data : Dataset
+        Cut to its as-of date.
+    episode : str
+        An `episode_id`.
+    """
+
+    data: Dataset
+    episode: str
+
+    def __post_init__(self) -> None:
+        # What many days and choices have in common is done once.
+        self._scopes: dict[str, Scope] = {}
+        self._reached: dict[tuple, list[Quantity]] = {}
+        self._merged: dict[tuple, Merged] = {}
+        self._settled: dict[tuple, dict[Quantity, Toll]] = {}
+        scope = self.scope(self.data.as_of)
+        self.parties = scope.parties
+        self.sides = (*scope.parties, BOTH)
+        met = _related(TAKEN_AS[1], scope)
+        self.claims = {
+            key: claim
+            for key, claim in sorted(claims_of(self.data, self.episode, scope).items())
+            if claim.quantity.indicator in met
+            and claim.quantity.party in self.sides
+            and claim.reported_on <= self.data.as_of
+        }
+
+    @cached_property
+    def days(self) -> list[str]:
+        """The days on which something new was said of the dead, or of who may be among them."""
+        return sorted({claim.reported_on for claim in self.claims.values()})
+
+    def scope(self, day: str) -> Scope:
+        """What the episode's claims are counted by, as it was known on a day."""
+        if day not in self._scopes:
+            self._scopes[day] = scope_of(self.data, self.episode, day)
+        return self._scopes[day]
+
+    def about(self, party: str) -> dict[str, Claim]:
+        """What is said of a side's dead, and of both sides'; for `both` of both alone."""
+        return {
+            key: claim
+            for key, claim in self.claims.items()
+            if claim.quantity.party in (party, BOTH)
+        }
+
+    def merged(
+        self, party: str, claims: Mapping[str, Claim], day: str, choice: Choice = AS_REPORTED
+    ) -> Merged:
+        """What counts of some claims about a side, by rules 1 to 8."""
+        scope = self.scope(day)
+        _, counted = selected(claims, scope, day, choice)
+        key = (party, scope.end, *((one.ids, one.quantity, one.bounds) for one in counted))
+        if key not in self._merged:
+            self._merged[key] = Merged(day, counted, self._directly(party, counted, scope))
+        return self._merged[key]
+
+    def _directly(self, party: str, counted: list[Claim], scope: Scope) -> dict[Quantity, Toll]:
+        """Rules 6 to 8: what counted claims say of each quantity of a party that they can reach."""
+        key = (party, frozenset(claim.quantity for claim in counted))
+        if key not in self._reached:
+            reached = wholes.reachable(counted, scope)
+            self._reached[key] = [quantity for quantity in reached if quantity.party == party]
+        return {key: bounding.direct(key, counted, scope) for key in self._reached[key]}
+
+    def settled(self, made: Merged) -> dict[Quantity, Toll]:
+        """Rules 9 and 10 on what is said directly, which many choices have in common."""
+        key = signature(made.directly)
+        if key not in self._settled:
+            self._settled[key] = wholes.settled(made.directly, self.scope(made.day))
+        return self._settled[key]
+
+    def joined(self, sides: Sequence[Merged], both: list[Claim], day: str) -> Merged:
+        """What counts of both sides together: their settled tolls, and what is said of both."""
+        counted = [
+            *(claim for side in sides for claim in side.claims if claim.quantity.party != BOTH),
+            *(claim for claim in both if claim.quantity.party == BOTH),
+        ]
+        known = {key: toll for side in sides for key, toll in self.settled(side).items()}
+        return Merged(day, counted, known | self._directly(BOTH, counted, self.scope(day)))
+
+    def answers(self, day: str = "", choice: Choice = AS_REPORTED) -> dict[str, Answer]:
+        """The dead of each side and of both as of a day, by party."""
+        day = day or self.data.as_of
+        made = [self.merged(party, self.about(party), day, choice) for party in self.parties]
+        both = self.merged(BOTH, self.about(BOTH), day, choice).claims
+        whole = dict(zip(self.sides, [*made, self.joined(made, both, day)], strict=True))
+        return {party: self.answer(party, merged) for party, merged in whole.items()}
+
+    def answer(self, party: str, made: Merged) -> Answer:
+        """The dead of a party, in words."""
+        settled = self.settled(made)
+        quantity = Quantity(TAKEN_AS[1], party, ALL, self._unit)
+        toll = unless_nothing_remains(settled.get(quantity, Toll(quantity)))
+        if toll.says_something:
+            toll = worded(toll, made.claims, self.data)
+        return Answer(toll, settled)
+
+    @cached_property
+    def _unit(self) -> str:
+        return next(iter(self.claims.values())).quantity.unit if self.claims else ""
+
+
+def signature(tolls: Mapping[Quantity, Toll]) -> tuple:
+    """What tells tolls apart: what bounds them, and which claims do."""
+    return tuple(
+        (quantity, toll.bounds, toll.floor, toll.ceiling, toll.spoken, toll.contested, toll.against)
+        for quantity, toll in tolls.items()
+        if toll.says_something
+    )
+
+
+def _related(indicator: str, scope: Scope) -> set[str]:
+    """What can bound an indicator: what takes it in, and what else that takes in, at any depth."""
+    found, new = set(), {indicator}
+    while new:
+        found |= new
+        new = {
+            other
+            for whole, parts in scope.includes.items()
+            if found & {whole, *parts}
+            for other in (whole, *parts)
+        } - found
+    return found
+
+
+def sides_of(claims: Mapping[str, Claim], parties: Sequence[str]) -> dict[str, str]:
+    """Each speaker, and whose authority it is; "" for who is no authority of a party."""
+    found: dict[str, str] = {}
+    for claim in claims.values():
+        party = claim.quantity.party
+        others = [other for other in parties if other != party]
+        own = party if claim.claimant_role == "own_side" else ""
+        if claim.claimant_role == "opposing_side" and party in parties and len(others) == 1:
+            own = others[0]
+        found[claim.claimant] = found.get(claim.claimant) or own
+    return found
+
+
+def ticks(dead: Dead) -> list[Tick]:
+    """Whom a reader may believe or not: who most often changes an answer alone, and all others.
+
+    Of each side's dead the `MOST` speakers without whom the answer differs on most days; the
+    authorities of each party, and who is of none, that are left have a tick together.
+    """
+    parties = dead.sides[:-1]
+    side = sides_of(dead.claims, parties)
+    changed = {party: dict.fromkeys(sorted(side), 0) for party in dead.sides}
+    for day in dead.days:
+        as_reported = dead.answers(day)
+        for speaker in side:
+            if not any(
+                claim.claimant == speaker and claim.reported_on <= day
+                for claim in dead.claims.values()
+            ):
+                continue
+            without = dead.answers(day, Choice(without=frozenset([speaker])))
+            for party in dead.sides:
+                changed[party][speaker] += without[party].toll.text != as_reported[party].toll.text
+    alone: set[str] = set()
+    for party in parties:
+        often = sorted(changed[party].items(), key=lambda item: (-item[1], item[0]))
+        alone |= {speaker for speaker, times in often[:MOST] if times}
+    found = []
+    for whose in (*parties, ""):
+        mine = [speaker for speaker in sorted(side) if side[speaker] == whose]
+        found += [Tick(whose, (speaker,), False) for speaker in mine if speaker in alone]
+        if rest := tuple(speaker for speaker in mine if speaker not in alone):
+            found.append(Tick(whose, rest, True))
+    return found
