@@ -37,7 +37,7 @@ def run(monkeypatch):
 def test_every_command_and_option_is_in_the_readme():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for name, command in cli.main.commands.items():
-        usage = re.search(rf"^clashbook {name}\b.*$", readme, re.MULTILINE)
+        usage = re.search(rf"^clashbook {name}\b.*(\n +\S.*)*$", readme, re.MULTILINE)
         assert usage, name
         for parameter in command.params:
             argument = parameter.param_type_name == "argument"
