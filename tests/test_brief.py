@@ -14,7 +14,7 @@ from test_exhibit import files_of, opened, settings, tolls
 
 from clashbook.about import About
 from clashbook.figures import charts
-from clashbook.formats import citation
+from clashbook.formats import citation, styled
 from clashbook.formats.word import Paper, Reference
 from clashbook.pages.facts import Edition
 from clashbook.pipeline import brief
@@ -218,7 +218,7 @@ def test_an_unknown_id_names_the_nearest(catalogue):
 
 
 def test_an_exhibit_a_number_a_source_and_the_whole_can_be_cited(catalogue):
-    said = [citation.text([catalogue.item(key)])[0] for key in ("tolls", "toll", "paper", "")]
+    said = [styled.text([catalogue.item(key)])[0] for key in ("tolls", "toll", "paper", "")]
     assert said[0].startswith("Team. (2026). Both sides: At least 18 killed. In Book")
     assert said[1].startswith("Team. (2022). Killed, Northland, May 2021: At least 18")
     assert said[2] == "A newspaper. (2022, September 13). A border."

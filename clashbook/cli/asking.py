@@ -145,17 +145,17 @@ def list_ids(kind: str, words: tuple[str, ...], as_of: str, data_dir: Path | Non
 @click.option("--format", "form", type=click.Choice(list(FORMS)), default="text")
 def cite(key: str, as_of: str, style: str, form: str) -> None:
     """Print the citation of a figure, table, number, claim or source; without ID, of the report."""
-    from clashbook.formats import citation
+    from clashbook.formats import exchange, styled
     from clashbook.pipeline import citable
 
     with _staged(as_of) as (staged, _):
         item = citable.found(citable.read(staged), key)
     try:
         if form == "text":
-            click.echo("\n".join(citation.text([item], style)))
+            click.echo("\n".join(styled.text([item], style)))
         else:
-            click.echo(getattr(citation, FORMS[form])([item]).rstrip())
-    except citation.StyleError as error:
+            click.echo(getattr(exchange, FORMS[form])([item]).rstrip())
+    except styled.StyleError as error:
         raise click.BadParameter(str(error), param_hint="'--style'") from error
 
 

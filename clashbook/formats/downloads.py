@@ -15,7 +15,7 @@ import xlsxwriter
 
 from clashbook.about import About
 from clashbook.files import read_json
-from clashbook.formats import citation
+from clashbook.formats import styled
 
 CODEBOOK = ("table", "column", "type", "what it holds", "one of")
 # What a workbook would make of a text by itself.
@@ -103,7 +103,7 @@ def workbook(data_dir: Path, about: About) -> bytes:
         ("Data version", about.version),
         ("Issued", about.issued),
         ("Licence", about.licence),
-        ("Citation", citation.text([about.citation])[0]),
+        ("Citation", styled.text([about.citation])[0]),
         ("Address", about.base or "none yet"),
     ]
     sheets: dict[str, tuple[list[Sequence[str]], Mapping[str, str]]] = {

@@ -21,13 +21,12 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm, Emu, Length, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
-from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from clashbook.formats.downloads import packed
+from clashbook.formats.word_table import longest_word, rule, widths
 
 A4 = Cm(21), Cm(29.7)
 MARGIN = Cm(2.5)
@@ -36,8 +35,6 @@ INK, SECOND, LINK = RGBColor(0x1B, 0x24, 0x2D), RGBColor(0x48, 0x56, 0x66), "1F5
 FACE, LANGUAGE = "Arial", "en-GB"
 # Of a page's height what a picture may take: its caption stands with it.
 PICTURE = 0.82
-# Centimetres of a letter in a table, and of a cell's edges.
-LETTER, EDGES = 0.17, 0.4
 # The share of the page's width from which words that may not break leave the others no room.
 CROWDED = 0.75
 TABLE_TEXT = "Table text"
@@ -149,7 +146,7 @@ class Paper:
     ) -> None:
         """Add a table whose words stay whole: across the page where it is too narrow for them."""
         columns = [[*column] for column in zip(head, *rows, strict=True)]
-        least = [max(_longest_word(cell) for cell in column) for column in columns]
+        least = [max(longest_word(cell) for cell in column) for column in columns]
         is_wide = sum(least) > CROWDED * self._room[0].cm
         if is_wide:
             self._turn(WD_ORIENT.LANDSCAPE)
@@ -161,9 +158,9 @@ class Paper:
         for row in rows:
             for cell, words in zip(table.add_row().cells, row, strict=True):
                 self._fill(cell.paragraphs[0], words)
-        _rule(table)
+        rule(table)
         for column, width in zip(
-            table.columns, _widths(columns, least, self._room[0].cm), strict=True
+            table.columns, widths(columns, least, self._room[0].cm), strict=True
         ):
             column.width = Cm(width)
             for cell in column.cells:
@@ -263,39 +260,3 @@ def _link(paragraph: Paragraph, link: Link) -> None:
     run.font.color.rgb, run.font.underline = RGBColor.from_string(LINK), True
     element.append(run._r)
     paragraph._p.append(element)
-
-
-def _longest_word(text: str) -> float:
-    """The centimetres that a cell needs, should no word of it be broken."""
-    return max(map(len, text.split(" "))) * LETTER + EDGES
-
-
-def _widths(columns: Sequence[Sequence[str]], least: Sequence[float], room: float) -> list[float]:
-    """Centimetres of each column: what its longest word needs, and more where it says more."""
-    lengths = [sum(map(len, column)) for column in columns]
-    most = [max(map(len, column)) * LETTER + EDGES for column in columns]
-    widths = list(least)
-    while True:
-        open_ones = [place for place, width in enumerate(widths) if width < most[place]]
-        spare = room - sum(widths)
-        if spare < EDGES or not open_ones:
-            return widths
-        letters = sum(lengths[place] for place in open_ones)
-        for place in open_ones:
-            widths[place] = min(most[place], widths[place] + spare * lengths[place] / letters)
-
-
-def _rule(table: Table) -> None:
-    """Draw lines between rows, repeat the head on every page, and keep each row on one."""
-    borders = OxmlElement("w:tblBorders")
-    for side in ("top", "bottom", "insideH"):
-        line = OxmlElement(f"w:{side}")
-        for name, value in {"val": "single", "sz": "4", "space": "0", "color": "B8C0C8"}.items():
-            line.set(qn(f"w:{name}"), value)
-        borders.append(line)
-    table._tbl.tblPr.append(borders)
-    for place, row in enumerate(table.rows):
-        settings: BaseOxmlElement = row._tr.get_or_add_trPr()
-        settings.append(OxmlElement("w:cantSplit"))
-        if place == 0:
-            settings.append(OxmlElement("w:tblHeader"))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from clashbook.formats import citation
+from clashbook.formats import citation, exchange, styled
 from clashbook.pages import embed
 from clashbook.pages.facts import edition_of
 from clashbook.pages.html import filled
@@ -54,17 +54,21 @@ class CiteEdition(SphinxDirective):
         return filled("cite.html", texts=texts, **values, unpublished=not above)
 
 
-def forms(items: Sequence[citation.Item]) -> list[dict[str, str]]:
+def forms(
+    items: Sequence[citation.Item], references: Sequence[str] = REFERENCES
+) -> list[dict[str, str]]:
     """Each item as references and in the formats of reference managers, by their labels."""
-    styled = {
-        label: citation.text(items, style, note=note) for label, (style, note) in STYLES.items()
+    written = {
+        label: styled.text(items, style, note=note)
+        for label, (style, note) in STYLES.items()
+        if label in references
     }
     return [
-        {label: texts[place] for label, texts in styled.items()}
+        {label: texts[place] for label, texts in written.items()}
         | {
-            "BibTeX": citation.bibtex([item]).strip(),
-            "RIS": citation.ris([item]).strip(),
-            "CSL-JSON": citation.csl_json([item]).strip(),
+            "BibTeX": exchange.bibtex([item]).strip(),
+            "RIS": exchange.ris([item]).strip(),
+            "CSL-JSON": exchange.csl_json([item]).strip(),
         }
         for place, item in enumerate(items)
     ]

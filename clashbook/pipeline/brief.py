@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from clashbook.figures.exhibit.record import provenance
-from clashbook.formats import citation
+from clashbook.formats import styled
 from clashbook.formats.word import Link, Paper, Reference, Run, linked
 from clashbook.language import date_in_words, day_in_words, listed, sentence, until
 from clashbook.pages import labels
@@ -130,7 +130,7 @@ def references(catalogue: Catalogue, made: Sequence[Part]) -> list[tuple[str, li
     for part in made:
         for source in catalogue.sources_of(part.of.key):
             bears.setdefault(source, []).append(part.of)
-    texts = citation.text([catalogue.edition, *map(catalogue.item, bears)])
+    texts = styled.text([catalogue.edition, *map(catalogue.item, bears)])
     found = zip(texts, [[part.of for part in made], *bears.values()], strict=True)
     return sorted(found, key=lambda pair: pair[0].casefold())
 

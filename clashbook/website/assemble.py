@@ -63,7 +63,7 @@ def complete(
     numbers = read_json(edition / "numbers.json")
     about = {"as_of": marker.as_of, "version": marker.version}
     index = {"$schema": "schemas/numbers.json", **about, "numbers": numbers["numbers"]}
-    write_whole(target / "numbers.json", exhibit.in_json(index))
+    _write(target / "numbers.json", index)
     for name, schema in exhibit.SCHEMAS.items():
         write_json(target / name, schema)
     bundles = [read_json(path) for path in sorted((edition / "exhibits").glob("*.json"))]
@@ -71,8 +71,7 @@ def complete(
     # What it says of itself is what its site says, which may have PDFs.
     whole = replace(Edition.read(edition), about=marker)
     shutil.copytree(edition / exhibit.FILES, target / exhibit.FOLDER, dirs_exist_ok=True)
-    package = exhibit.in_json(exhibit.package(bundles) | about)
-    write_whole(target / exhibit.FOLDER / "datapackage.json", package)
+    _write(target / exhibit.FOLDER / "datapackage.json", exhibit.package(bundles) | about)
     for record in records:
         chapter = (target / record["chapter"]).read_text(encoding="utf-8")
         page = standalone.page(chapter, record, whole)
@@ -93,9 +92,14 @@ def complete(
     trim.finish(target, marker.home, marker.issued, kept)
     entries = [_entry(target, record) for record in records]
     index = {"$schema": "schemas/exhibits.json", **about, "exhibits": entries}
-    write_whole(target / "exhibits.json", exhibit.in_json(index))
+    _write(target / "exhibits.json", index)
     listing.write(target, [listing.of(target, marker)], f"schemas/{listing.NAME}")
     marker.write(target)
+
+
+def _write(path: Path, content: dict) -> None:
+    """Write what programs read, its missing numbers as JSON has them."""
+    write_whole(path, exhibit.in_json(content))
 
 
 def _entry(target: Path, record: dict) -> dict:

@@ -17,7 +17,7 @@ import small
 from lxml import html
 
 from clashbook.dataset import tables
-from clashbook.formats import citation
+from clashbook.formats import exchange
 from clashbook.pipeline import brief
 from clashbook.pipeline.catalogue import Catalogue
 
@@ -215,18 +215,31 @@ def test_a_brief_holds_the_same_text(catalogue, tmp_path):
 @pytest.mark.parametrize("key", ["drawn", "paper", ""])
 def test_citations_hold_the_same_text_for_other_programs(catalogue, key):
     item = catalogue.item(key)
-    (entry,) = bibtexparser.loads(citation.bibtex([item])).entries
+    (entry,) = bibtexparser.loads(exchange.bibtex([item])).entries
     assert entry["ENTRYTYPE"] in ("article", "book", "incollection", "misc")
-    (record,) = rispy.loads(citation.ris([item]))
+    (record,) = rispy.loads(exchange.ris([item]))
     assert record["title"] == item["title"]
-    assert json.loads(citation.csl_json([item])) == [item]
+    assert json.loads(exchange.csl_json([item])) == [item]
 
 
 @pytest.mark.parametrize("name", [*pages(), "search.html"])
 def test_what_a_page_says_of_itself_holds_the_same_text(edition, name):
     document = html.parse(str(edition.out / name)).getroot()
-    for script in document.xpath("//script[@type='application/ld+json']"):
-        told = json.loads(script.text)
-        assert name != "data.html" or told["description"] == hostile.words(0)
+    exhibits = json.loads((edition.out / "exhibits.json").read_text(encoding="utf-8"))["exhibits"]
+    captions = {entry["files"]["html"]: entry["caption"] for entry in exhibits}
+    titles = {entry["files"]["html"]: entry["title"] for entry in exhibits}
+    known = {"data.html": hostile.words(0), **captions}
+    told = [
+        json.loads(script.text)
+        for script in document.xpath("//script[@type='application/ld+json']")
+    ]
+    (described,) = document.xpath("//head/meta[@name='description']/@content")
+    if name in known:
+        (own,) = (each for each in told if "description" in each)
+        assert plain(own["description"]) == plain(known[name])
+    if name in titles:
+        assert plain(own["name"]) == plain(titles[name])
+        assert plain(described) == plain(captions[name])
+        assert hostile.WORD in described
     assert len(document.xpath("//head/meta[@name='description']")) == 1
     assert not document.xpath("//head//*[@data-canary]")

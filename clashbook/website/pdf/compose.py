@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from clashbook.about import About
 from clashbook.files import SiteError, read_json
-from clashbook.formats import citation
+from clashbook.formats import styled
 from clashbook.pages.html import templates
 from clashbook.website.pdf.links import name_anchors, relink
 from clashbook.website.pdf.pictures import images
@@ -109,7 +109,7 @@ def document(name: str, pages: Path, stage: Path, shorter: int = 0) -> str:
         name=name,
         chapters=chosen,
         exhibits=exhibits,
-        citation=citation.text([about.citation])[0],
+        citation=styled.text([about.citation])[0],
     )
 
 

