@@ -97,7 +97,7 @@ def test_a_number_that_adds_counts_up_says_how_much_is_whose():
         claim("second", "at_least", 3, claimant="The Daily"),
     )
     assert spoken(*claims, low=11) == (
-        "8 according to Northland's authorities and at least 3 according to The Daily"
+        "according to Northland's authorities (8) and The Daily (at least 3)"
     )
     # A range is no sum of what each of them counted.
     assert spoken(*claims, low=8, high=11) == ("according to Northland's authorities and The Daily")

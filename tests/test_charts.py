@@ -121,8 +121,11 @@ def test_a_figure_is_drawn_for_each_width_and_not_shrunk():
 def test_a_mark_that_rests_on_a_claim_leads_to_it_and_ids_are_unique():
     drawing = plotted("tolls")
     gids = [artist.get_gid() for artist in drawing.axes[0].get_children() if artist.get_gid()]
-    assert "claim:c-1" in gids
-    assert {"claim:a-claim", "claim:a-claim~2"} <= set(gids)
+    frame = drawn.tolls()
+    named = {gid.rpartition("~")[0]: frame.claims[int(gid.rpartition("~")[2])] for gid in gids}
+    assert {"claim:c-1", "claim:a-claim"} <= set(named)
+    # The number behind it is the place of its row.
+    assert all(claims.split()[0] == gid.partition(":")[2] for gid, claims in named.items())
     assert len(gids) == len(set(gids)) == len(drawn.tolls())
 
 

@@ -31,10 +31,11 @@ def items(edition, url=""):
     """An item for each thing that has a card."""
     found = {key: f"claims.html#{key}" for key in edition.claims}
     found |= {key: f"claims.html#number-{key}" for key in edition.numbers}
-    return {
+    ours = {
         key: citation.of_part(WHOLE, key, key, f"{url}{place}" if url else "", place)
         for key, place in found.items()
     }
+    return ours | {row["source_id"]: citation.of_source(row) for row in edition.table("sources")}
 
 
 def loaded(script):
@@ -51,7 +52,8 @@ def plain(text):
 def test_every_number_and_every_claim_has_a_card_by_the_name_that_pages_ask_for(edition):
     made = cards.scripts(edition, items(edition))
     asked = {labels.card(number) for number in edition.numbers.values()}
-    assert {name.removesuffix(".js") for name in made} == asked | set(edition.claims)
+    series = {f"series-{row['series_id']}" for row in edition.table("series")}
+    assert {name.removesuffix(".js") for name in made} == asked | set(edition.claims) | series
     for name, script in made.items():
         assert f"{loaded(script)[0]}.js" == name
 
@@ -77,9 +79,9 @@ def test_claims_about_different_people_say_whom_each_counts(tmp_path):
 def test_a_number_names_each_figure_that_is_left_out_with_its_rule_and_what_put_it_out(edition):
     out = cards.of_number(edition, edition.numbers["2022-09-killed-military-arm"])["out"]
     by_link = {left["href"]: left for left in out}
-    assert by_link["claims.html#misprint"]["rule"] == 4
+    assert by_link["claims.html#misprint"]["rules"] == [4]
     first = by_link["claims.html#first"]
-    assert (first["rule"], "105 (" in first["why"]) == (2, True)
+    assert (first["rules"], "105 (" in first["why"]) == ([2], True)
 
 
 def test_the_sentence_has_the_bound_word_the_speaker_the_day_and_what_was_known_when(edition):
@@ -110,11 +112,54 @@ def test_a_card_offers_each_reference_and_what_is_copied_first(edition):
     _, card = loaded(made["second.js"])
     texts = dict(card["cite"])
     assert [*texts] == [
-        *("Sentence", "Reference, APA", "Reference, Chicago", "Footnote, Chicago"),
-        *("Reference, MLA", "BibTeX", "RIS", "CSL-JSON"),
+        *("Reference, APA", "Reference, Chicago", "Footnote, Chicago", "Reference, MLA"),
+        *("BibTeX", "RIS", "CSL-JSON"),
     ]
-    assert card["copy"] == f"{texts['Sentence']}\n{texts['Reference, APA']}"
+    assert card["sentence"].startswith("According to ")
     assert (card["state"], card["newest"]) == ("", "")
+
+
+def test_a_figure_of_a_series_says_what_it_is_who_published_it_and_which_release(edition):
+    _, card = loaded(cards.scripts(edition, items(edition))["series-growth.js"])
+    observed = card["at"]["2020-05"]
+    assert plain(observed["what"]).startswith("Growth")
+    assert observed["what"].endswith(", Armenia, May\u00a02020")
+    assert observed["text"] == "\u221212.8%"
+    (publisher,) = card["who"]
+    assert publisher["href"] == "sources.html#office"
+    assert plain(publisher["where"]) == "As first published; released July 2020"
+    assert card["url"] == "https://example.org/data"
+    assert "(as first published)" in observed["sentence"]
+    # The figures of a series share one reference, that of its source.
+    assert dict(card["cite"])["Reference, APA"].startswith("A newspaper. (2020)")
+    assert not any("cite" in each for each in card["at"].values())
+
+
+def test_bounds_of_a_series_that_cross_are_told_as_published(edition):
+    _, card = loaded(cards.scripts(edition, items(edition))["series-growth.js"])
+    assert plain(card["at"]["2020-06"]["text"]) == "3 to 2, as published"
+
+
+def test_what_became_of_a_claim_is_a_line_of_its_own(edition):
+    card = cards.of_claim(edition, edition.claims["first"])
+    assert [entry["href"] for entry in card["who"]] == ["claims.html#first"]
+    lines = {line["how"]: line["href"] for line in card["since"]}
+    assert lines["Replaced by a later count"] == "claims.html#second"
+
+
+def test_the_other_sides_number_is_told_with_the_rule_that_leaves_it_out(tmp_path):
+    rows = {"claims": small.tables()["claims"]}
+    other = {"claimant": "Ministry of Azerbaijan", "claimant_role": "opposing_side"}
+    rows["claims"] += [small.claim("theirs", low="300", best="300", high="300", **other)]
+    edition = read(tmp_path / "stage", rows)
+    for card in (
+        cards.of_number(edition, edition.numbers["2022-09-killed-military-arm"]),
+        cards.of_claim(edition, edition.claims["second"]),
+    ):
+        theirs = next(one for one in card["apart"] if one["href"] == "claims.html#theirs")
+        assert theirs["words"].startswith("300 (Ministry of Azerbaijan, ")
+        assert theirs["rules"] == [5]
+        assert "105" not in "".join(one["words"] for one in card["apart"])
 
 
 def test_a_published_book_offers_the_state_that_is_cited_and_the_newest(edition):

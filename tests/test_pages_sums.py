@@ -12,6 +12,7 @@ from clashbook.pages import sums
 from clashbook.pages.facts import Edition
 from clashbook.prose.numbers import Number, toll_id
 
+OPEN = ", with no upper limit given for the whole clash"
 OFFICE, PAPER = {"claimant": "Ministry of Northland"}, {"claimant": "Daily"}
 PAPER |= {"claimant_role": "press", "source_id": "daily"}
 
@@ -23,7 +24,8 @@ def told(*rows, indicator="killed", party="NOR", population="military", as_of=""
     count = counting.count(data, EPISODE, as_of)
     toll = count.toll(indicator, party, population)
     steps = derivation.steps(count, toll, partial(toll_id, EPISODE))
-    number = Number("any", toll.text, unit="persons", steps=steps)
+    ends = (None, None, None) if toll.contested else toll.bounds.ends
+    number = Number("any", toll.text, *ends, "persons", steps=steps)
     found = sums.lines(Edition(About(), tables=tables), number)
     return [(line.words.replace("\u00a0", " "), line.rules) for line in found]
 
@@ -66,19 +68,37 @@ def test_of_a_contradiction_the_minimum_is_left_that_no_source_denies():
     ]
 
 
+def test_a_count_that_does_not_reach_to_the_end_says_why_it_is_a_minimum():
+    early = claim("a", "exact", 5, period_end="2021-05-01", **OFFICE)
+    later = claim("b", "at_least", 2, period_end="2021-05-03", **PAPER)
+    assert told(early, later) == [(f"At least 5: 5 (Ministry of Northland, 2 May 2021){OPEN}", [6])]
+
+
+def test_the_sum_that_contradicts_a_count_is_told_with_it():
+    whole = claim("a", "exact", 7, population="all", **OFFICE)
+    soldiers = claim("b", "exact", 6, **PAPER)
+    civilians = claim("c", "exact", 3, population="civilian", **PAPER)
+    (*_, (words, rules)) = told(whole, soldiers, civilians, population="all")
+    assert words.endswith(
+        "the minimum that no source denies; against it 6 (soldiers) + 3 (civilians) = at least 9"
+    )
+    assert rules == [8]
+
+
 def test_the_sides_add_up_and_each_says_what_makes_it():
     rows = claim("a", "exact", 5, **OFFICE), claim("b", "at_least", 2, party="SOU", **PAPER)
     assert told(*rows, party="both") == [
-        ("Northland: at least 5: 5 (Ministry of Northland, 2 May 2021)", [6]),
+        # Its toll is 5, of which this takes the lower end.
+        ("Northland: 5 (Ministry of Northland, 2 May 2021)", [6]),
         ("Southland: at least 2 (Daily, 2 May 2021)", [6]),
-        ("Both sides: 5 (Northland) + 2 (Southland) = at least 7", [9]),
+        (f"Both sides: 5 (Northland) + 2 (Southland) = at least 7{OPEN}", [9]),
     ]
 
 
 def test_who_is_not_spoken_of_is_no_term_of_a_sum():
     assert told(claim("a", "at_least", 5, **OFFICE), population="all") == [
         ("Soldiers: at least 5 (Ministry of Northland, 2 May 2021)", [6]),
-        ("Soldiers and civilians: at least 5: 5 (soldiers)", [9]),
+        (f"Soldiers and civilians: at least 5: 5 (soldiers){OPEN}", [9]),
     ]
 
 

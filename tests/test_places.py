@@ -293,7 +293,7 @@ def views(monkeypatch):
 def test_every_mark_lies_on_its_countrys_side_of_the_drawn_boundary(project, width, views):
     drawing = plotted(project, width)
     close = project[project.precision_km <= 10]
-    rows = {f"event:{row.events.split()[0]}": row for row in close.itertuples()}
+    rows = {f"event:{row.events.split()[0]}~{row.Index}": row for row in close.itertuples()}
     points = [mark for mark in marks_of(drawing) if mark.get_gid() in rows]
     assert len(points) == len(close) >= 7
     for mark in points:
@@ -346,9 +346,9 @@ def test_each_row_says_what_names_it_and_leads_to_its_record(width):
     drawing = plotted(frame, width)
     led = [artist for artist in drawing.axes[0].get_children() if artist.get_gid()]
     assert sorted(each.get_gid() for each in led) == sorted(
-        f"event:{name}" for name in frame.events if name
+        f"event:{name}~{nth}" for nth, name in enumerate(frame.events) if name
     )
-    (village,) = (each.get_label() for each in led if each.get_gid() == "event:e-vill")
+    (village,) = (each.get_label() for each in led if each.get_gid().startswith("event:e-vill~"))
     assert village.startswith("Village (Armenia), July 2020: shelling, stated by")
 
 

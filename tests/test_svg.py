@@ -35,7 +35,7 @@ def whole():
 
 @pytest.fixture(scope="module")
 def page(whole):
-    titles = {"claim:c-1": "Armenia: 5"}
+    titles = {"claim:c-1~0": "Armenia: 5"}
     return page_svg(classed(whole, TOKENS, titles), "tolls-wide-", "Numbers below")
 
 

@@ -22,11 +22,44 @@
     const address = opener?.getAttribute("href") ?? opener?.dataset.href;
     if (!address || !opener.closest(".bd-article")) { return null; }
     const site = new URL(address, document.baseURI), inner = opener.querySelector(".number, .claim");
-    const own = opener.dataset.card ?? inner?.dataset.card;
-    const isNumber = own !== undefined || inner || opener.matches(".figure-mark, .mark-words a");
+    const key = opener.dataset.card ?? inner?.dataset.card;
+    if (key) { return {opener, key, site}; }
+    const isNumber = inner || opener.matches(".figure-mark, .mark-words a");
     if (!isNumber || !/\/claims(\.html)?$/.test(site.pathname)) { return null; }
-    const key = own ?? decodeURIComponent(site.hash.slice(1));
-    return key ? {opener, key, site} : null;
+    return {opener, key: decodeURIComponent(site.hash.slice(1)), site};
+  };
+
+  // A figure of a series is told by its series, with what differs from period to period.
+  const ofPart = (card, part) => ({...card, ...card.at?.[part]});
+
+  // A row of an exhibit that has no card of its own is told as its table has it.
+  const ofRow = (opener, nth) => {
+    const figure = opener.closest("figure.exhibit");
+    const row = figure.querySelectorAll("tbody > tr")[nth];
+    const heads = [...figure.querySelector("thead").querySelectorAll("th")].map((head) => head.textContent);
+    const own = opener.closest("td, th") ?? row.querySelector("[data-card^=row-]")?.closest("td, th")
+      ?? row.querySelector(".numeric") ?? row.cells[0];
+    const cells = [...row.cells].map((cell, at) => ({cell, name: heads[at], words: cell.textContent.trim()}));
+    const rests = cells.filter(({name}) => name === "Rests on");
+    const told = cells.filter(({cell, name}) => cell !== own && name !== "Rests on" && !cell.querySelector(".missing"));
+    const name = cells.find(({cell}) => cell === own).name, text = own.textContent.trim();
+    const parts = told.map(({name, words}) => `${name}: ${words}`);
+    const title = figure.querySelector(".exhibit-title").textContent.trim();
+    return {
+      what: `${name}, in: ${title}`, text, parts,
+      who: rests.flatMap(({cell}) => [...cell.querySelectorAll("a")]).map((link) => ({who: link.textContent, href: link.href})),
+      sentence: `${name}: ${text} (${parts.join("; ")}), in “${title}”`,
+      cite: [...figure.querySelectorAll(".exhibit-cite .to-copy")]
+        .map((block) => [block.getAttribute("aria-label"), block.textContent])
+        .filter(([label]) => /^(Reference|Footnote|BibTeX|RIS|CSL)/.test(label)),
+      row: `exhibits/${figure.id}.html`, more: "This figure by itself",
+    };
+  };
+
+  const found = async ({opener, key, site}) => {
+    if (key.startsWith("row-")) { return ofRow(opener, Number(key.slice(4))); }
+    const [file, part] = key.split("~");
+    return ofPart(await loaded(file, site), part);
   };
 
   const made = (name, text, {parent, ...attributes} = {}) => {
@@ -58,52 +91,73 @@
     made("div", text, {parent: block, class: isShown ? "to-copy" : "to-copy visually-hidden", ...attributes});
   };
 
-  const who = (list, {how, value, who: speaker, what, where, href}, site) => {
-    const item = made("li", how ? `${how} ` : "", {parent: list});
+  const who = (list, {value, who: speaker, what, where, href}, site) => {
+    const item = made("li", "", {parent: list});
     if (value) { made("strong", value, {parent: item}); item.append(", "); }
     link(item, speaker, href, site);
     if (what) { made("span", what, {parent: item, class: "second"}); }
     if (where) { made("span", where, {parent: item, class: "second"}); }
   };
 
-  const fill = (dialog, card, site) => {
+  const listOf = (parent, heading, entries, tell) => {
+    if (!entries?.length) { return; }
+    if (heading) { made("h3", heading, {parent}); }
+    const list = made("ul", "", {parent});
+    for (const entry of entries) { tell(list, entry); }
+  };
+
+  const fill = (dialog, card, {opener, site}) => {
     dialog.replaceChildren();
     const head = made("div", "", {parent: dialog, class: "card-head"});
     made("h2", card.what, {parent: head, id: "number-card-name"});
     made("button", "Close", {parent: head, type: "button", class: "card-close"});
-    made("p", card.text, {parent: dialog, class: "card-value"});
-    for (const {words, rules} of card.sum) {
-      const line = made("p", words, {parent: dialog, class: "card-sum"});
+    const body = made("div", "", {parent: dialog, class: "card-body"});
+    made("p", card.text, {parent: body, class: "card-value"});
+    for (const {words, rules} of card.sum ?? []) {
+      const line = made("p", words, {parent: body, class: "card-sum"});
       for (const number of rules) { rule(line, number, site); }
     }
-    if (card.who.length) {
-      made("h3", "Who says so", {parent: dialog});
-      const list = made("ul", "", {parent: dialog});
-      for (const entry of card.who) { who(list, entry, site); }
+    for (const words of card.parts ?? []) { made("p", words, {parent: body, class: "card-sum"}); }
+    listOf(body, card.parts ? "What it rests on" : "Who says so", card.who, (list, entry) => who(list, entry, site));
+    if (card.origins) { made("p", card.origins, {parent: body, class: "second"}); }
+    if (card.note) { made("p", card.note, {parent: body, class: "second"}); }
+    for (const {how, words, href, more} of card.since ?? []) {
+      const line = made("p", `${how}: `, {parent: body});
+      link(line, words, href, site);
+      if (more) { line.append(` ${more}`); }
     }
-    if (card.origins) { made("p", card.origins, {parent: dialog, class: "second"}); }
-    toCopy(dialog, card.what, card.copy, "Copy number and citation", false);
-    const more = made("p", "", {parent: dialog});
+    const left = (list, {words, why, rules, href}) => {
+      const item = made("li", "", {parent: list});
+      link(item, words, href, site);
+      if (why) { item.append(`: ${why}`); }
+      for (const number of rules) { rule(item, number, site); }
+    };
+    listOf(body, "Others disagree", card.apart, left);
+    const more = made("p", "", {parent: body, class: "card-more"});
     link(more, card.more, card.row, site);
-    if (card.out.length) {
-      const fold = made("details", "", {parent: dialog});
+    if (card.url) { link(more, "The source itself", card.url, site); }
+    const figure = opener.closest("figure.exhibit");
+    if (figure) { link(more, "This figure’s numbers (CSV)", `exhibits/${figure.id}.csv`, site); }
+    if (card.out?.length) {
+      const fold = made("details", "", {parent: body});
       made("summary", card.outs, {parent: fold});
-      const list = made("ul", "", {parent: fold});
-      for (const {words, why, rule: number, href} of card.out) {
-        const item = made("li", "", {parent: list});
-        link(item, words, href, site);
-        item.append(`: ${why}`);
-        rule(item, number, site);
-      }
+      listOf(fold, "", card.out, left);
     }
-    const fold = made("details", "", {parent: dialog, class: "card-cite"});
+    cited(made("details", "", {parent: body, class: "card-cite"}), card, site);
+    const foot = made("div", "", {parent: dialog, class: "card-foot"});
+    const copied = [card.sentence, card.cite[0]?.[1]].filter(Boolean).join("\n");
+    toCopy(foot, card.what, copied, "Copy number and citation", false);
+  };
+
+  const cited = (fold, card, site) => {
     made("summary", "Cite in other forms", {parent: fold});
-    for (const [label, text] of card.cite) { toCopy(fold, label, text, "Copy", true); }
+    const texts = [["Sentence", card.sentence], ...card.cite];
+    for (const [label, text] of texts) { toCopy(fold, label, text, "Copy", true); }
+    const seen = new URL(card.row, site);
     if (card.state) {
       toCopy(fold, "Link to this state", card.state, "Copy", true);
       toCopy(fold, "Link to the newest state", card.newest, "Copy", true);
-    } else {
-      const seen = new URL(card.row, site);
+    } else if (card.state === "") {
       made("p", "This book has no published address yet, so these texts name none.", {parent: fold});
       if (seen.protocol !== "file:") { toCopy(fold, "Link as on your screen", seen.href, "Copy", true); }
     }
@@ -111,11 +165,15 @@
 
   // Below what opened it, or above where more room is; a style sheet makes it a sheet on a phone.
   // What unfolds in it later grows on the side where it is.
-  let isUnder = true;
+  let isUnder = true, at = null;
   const place = (dialog, opener, isNew) => {
-    const at = opener.getBoundingClientRect(), gap = 8;
+    const box = opener.getBoundingClientRect(), gap = 8;
+    // What opened it may be gone, as the words of a mark are.
+    if (isNew || box.width) { at = box; }
     const under = innerHeight - at.bottom - 2 * gap, over = at.top - 2 * gap;
-    if (isNew) { isUnder = dialog.scrollHeight + 2 <= under || under >= over; }
+    const body = dialog.querySelector(".card-body");
+    const whole = dialog.offsetHeight - body.clientHeight + body.scrollHeight;
+    if (isNew) { isUnder = whole <= under || under >= over; }
     dialog.style.maxHeight = `${Math.max(isUnder ? under : over, 160)}px`;
     const within = (wanted, room) => `${Math.max(gap, Math.min(wanted, room - gap))}px`;
     const top = isUnder ? at.bottom + gap : at.top - gap - dialog.offsetHeight;
@@ -153,20 +211,21 @@
     addEventListener("scroll", moved, {passive: true});
   };
 
-  const open = async ({opener, key, site}) => {
+  const open = async (sight) => {
+    const {opener, site} = sight;
     let card;
     try {
-      card = await loaded(key, site);
+      card = await found(sight);
     } catch {
       location.assign(site);
       return;
     }
     if (!dialog) { create(); }
-    fill(dialog, card, site);
+    fill(dialog, card, sight);
     shown = opener;
     dialog.showModal();
     dialog.style.maxHeight = "";
-    dialog.scrollTop = 0;
+    dialog.querySelector(".card-body").scrollTop = 0;
     place(dialog, opener, true);
     // A sheet leaves in sight what it is about.
     const sheet = dialog.getBoundingClientRect();
@@ -177,10 +236,10 @@
   document.addEventListener("click", (event) => {
     const {button, metaKey, ctrlKey, shiftKey, altKey} = event;
     if (button || metaKey || ctrlKey || shiftKey || altKey) { return; }
-    const found = sought(event.target);
-    if (!found) { return; }
+    const sight = sought(event.target);
+    if (!sight) { return; }
     event.preventDefault();
     event.stopPropagation();
-    open(found);
+    open(sight);
   }, true);
 })();

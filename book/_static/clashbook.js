@@ -87,7 +87,8 @@ function tellMarks(picture) {
     const mark = markOf(event);
     if (mark && mark.matches(":focus-visible")) { byTouch = false; show(mark); }
   });
-  picture.addEventListener("focusout", (event) => { if (markOf(event)) { hide(); } });
+  // A tap on the box's link takes the focus off the mark: the box stays, or the link would be gone.
+  picture.addEventListener("focusout", (event) => { if (markOf(event) && !byTouch) { hide(); } });
   picture.addEventListener("click", (event) => {
     const mark = markOf(event);
     if (!byTouch || !mark || mark === shown) { return; }
@@ -130,7 +131,8 @@ document.addEventListener("click", (event) => {
   const closed = [...document.querySelectorAll("dialog:not([open])")];
   setTimeout(() => {
     const opened = closed.find((dialog) => dialog.open);
-    opened?.addEventListener("close", () => opener?.focus(), { once: true });
+    // Where a link of the dialog has led is not scrolled away again.
+    opened?.addEventListener("close", () => opener?.focus({ preventScroll: true }), { once: true });
   });
 }, true);
 
@@ -156,6 +158,8 @@ document.addEventListener("DOMContentLoaded", () => {
     const sidebar = document.getElementById(`pst-${name}-sidebar`);
     const dialog = document.getElementById(`pst-${name}-sidebar-modal`);
     if (button && sidebar && dialog) { sayOpen(button, sidebar, dialog); }
+    // Over the page that a link leads to, the menu would hide what was asked for.
+    dialog?.addEventListener("click", (event) => { if (event.target.closest("a")) { dialog.close(); } });
   }
   // Where the book has no address of its own, the one that the reader sees will do.
   if (location.protocol !== "file:") {

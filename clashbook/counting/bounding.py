@@ -202,6 +202,9 @@ def met(
         ours, others = toll.bounds.low or 0, bounds.low or 0
         holding = toll.floor if ours <= others else floor_ids or ceiling_ids
         undenied = Bounds(low=min(ours, others))
+        # Where the higher is a sum, its terms are told beside the lower.
+        against = steps.get("low") if ours < others else None
+        terms = against.others if against else ()
         return Toll(
             toll.quantity,
             undenied,
@@ -209,7 +212,7 @@ def met(
             spoken=spoken,
             contested=True,
             against=bounds,
-            steps={"low": Step(8, tuple(sorted(holding)))} if undenied.low else {},
+            steps={"low": Step(8, tuple(sorted(holding)), terms)} if undenied.low else {},
         )
     low_kept = (together.low, together.low_strict) == (toll.bounds.low, toll.bounds.low_strict)
     high_kept = (together.high, together.high_strict) == (toll.bounds.high, toll.bounds.high_strict)

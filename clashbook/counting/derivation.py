@@ -21,7 +21,8 @@ def steps(count: Count, toll: Toll, name: Callable[[Quantity], str]) -> list[dic
     list of dict
         ``toll`` (by `name`), ``end`` (low or high), ``value``, ``strict`` (whether the value itself
         is excluded), ``rule``, ``claims`` (those whose bounds were taken) and ``of``: the ends of
-        other tolls that were taken (toll, end, value, strict), each of which is a step before.
+        other tolls that were taken (toll, end, value, strict), each of which is a step before. By
+        rule 8 the claims were taken, and ``of`` adds up to what contradicts them.
     """
     return [
         {

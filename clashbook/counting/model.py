@@ -132,7 +132,8 @@ class LeftOut(NamedTuple):
 class Step(NamedTuple):
     """What made one end of a toll: a rule, and the claims or the ends of other tolls it took.
 
-    `others` holds for each other toll its quantity and which of its ends was taken.
+    `others` holds for each other toll its quantity and which of its ends was taken; of a
+    contradiction (rule 8), what adds up to the higher floor that it left.
     """
 
     rule: int

@@ -86,15 +86,15 @@ def attribution(
     Returns
     -------
     str
-        "according to Northland's Security Council and defence ministry", or "3 according to
-        Northland's authorities and at least 4 according to The Daily"; "" without rows.
+        "according to Northland's Security Council and defence ministry", or "according to
+        Northland's authorities (3) and The Daily (at least 4)"; "" without rows.
     """
     speakers = _speakers(data, [row.claimant for row in rows])
     shares = _shares(rows, speakers.values()) if len(speakers) > 1 else []
     total = sum(shares, start=Bounds.exact(0))
     if shares and total.low == low and high in (None, total.high):
         pairs = zip(speakers, shares, strict=True)
-        return listed([f"{share.words()} according to {speaker}" for speaker, share in pairs])
+        return f"according to {listed([f'{name} ({share.words()})' for name, share in pairs])}"
     return f"according to {listed([*speakers])}" if speakers else ""
 
 

@@ -16,7 +16,7 @@ from lxml import etree
 
 from clashbook.dataset import kinds
 
-Card: TypeAlias = Callable[[str, str], str | None]
+Card: TypeAlias = Callable[[int], str | None]
 
 SVG = "{http://www.w3.org/2000/svg}"
 XLINK = "{http://www.w3.org/1999/xlink}"
@@ -90,7 +90,7 @@ def _token(token: str, element: etree._Element) -> str:
     return "both" if token == "ink" and element.tag != f"{SVG}text" else token
 
 
-def page_svg(svg: str, prefix: str, label: str, card: Card = lambda *_: None) -> str:
+def page_svg(svg: str, prefix: str, label: str, card: Card = lambda _: None) -> str:
     """The copy of a figure that may stand in a page.
 
     Parameters
@@ -102,8 +102,7 @@ def page_svg(svg: str, prefix: str, label: str, card: Card = lambda *_: None) ->
     label : str
         The text alternative.
     card : callable
-        Gives, by a mark's record and words, the card that it opens where that is not its record's
-        own; "" where it opens none.
+        Gives, by the place of a mark's row in its frame, the card that it opens, or None.
 
     Returns
     -------
@@ -214,7 +213,7 @@ def _record(name: str) -> str:
     kind, _, record = name.partition(":")
     if kind not in PAGES or not record:
         return ""
-    # Marks of one record are told apart by a number after a tilde, which no record's id has.
+    # After a tilde, which no record's id has, stands the row of the mark.
     return f"{PAGES[kind]}#{quote(record.partition('~')[0], safe='')}"
 
 
@@ -227,8 +226,9 @@ def _large(group: etree._Element) -> bool:
 
 
 def _card(group: etree._Element, card: Card) -> str | None:
-    record = group.get("id", "").partition(":")[2].partition("~")[0]
-    return card(record, group.findtext(f"{SVG}title") or "") if record else None
+    record, _, rest = group.get("id", "").partition(":")[2].partition("~")
+    nth = rest.partition("~")[0]
+    return card(int(nth)) if record and nth else None
 
 
 def _mark(group: etree._Element, address: str, linked: bool, card: str | None) -> None:

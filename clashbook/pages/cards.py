@@ -9,12 +9,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 
-from clashbook.dataset.rows import Claim
+from clashbook.dataset.rows import Claim, Series
 from clashbook.formats.citation import Item
-from clashbook.language import day_in_words, listed, sentence, until, with_article
-from clashbook.pages import labels
+from clashbook.language import listed, sentence
+from clashbook.pages import apart, labels, sentences, series_cards
 from clashbook.pages.cite import REFERENCES, forms
-from clashbook.pages.claims import relations
 from clashbook.pages.facts import Edition
 from clashbook.pages.sums import claim_words, lines
 from clashbook.prose.numbers import Number
@@ -26,10 +25,12 @@ MOST, FEW = 12, 4
 def scripts(edition: Edition, items: Mapping[str, Item]) -> dict[str, str]:
     """The file of each card by its name: a script, since a page opened as a file can load no other.
 
+    A series has one file with all its figures, which share the reference of its source.
+
     Parameters
     ----------
     items : mapping of dict
-        The CSL items of numbers and claims by id.
+        The CSL items of numbers, claims and sources by id.
     """
     cards: dict[str, tuple[str, Number | Claim]] = {
         labels.card(number): (number.id, number) for number in edition.numbers.values()
@@ -38,9 +39,25 @@ def scripts(edition: Edition, items: Mapping[str, Item]) -> dict[str, str]:
     cards |= {key: (key, claim) for key, claim in edition.claims.items()}
     texts = forms([items[name] for name, _ in cards.values()])
     found = zip(cards.items(), texts, strict=True)
-    return {
-        f"{key}.js": _script(key, _card(edition, shown, items[name], references))
+    made = {
+        key: _card(edition, shown, items[name], references)
         for (key, (name, shown)), references in found
+    }
+    made |= _of_series(edition, items)
+    return {f"{key}.js": _script(key, card) for key, card in made.items()}
+
+
+def _of_series(edition: Edition, items: Mapping[str, Item]) -> dict[str, dict]:
+    series = [Series.of(row) for row in edition.table("series")]
+    sources = [*dict.fromkeys(one.source_id for one in series)]
+    # In one style: the others are of what is ours.
+    texts = dict(zip(sources, forms([items[key] for key in sources], REFERENCES[:1]), strict=True))
+    return {
+        f"series-{one.id}": {
+            **series_cards.of_series(edition, one),
+            "cite": [*texts[one.source_id].items()],
+        }
+        for one in series
     }
 
 
@@ -57,8 +74,7 @@ def _card(
     home = edition.about.home
     return {
         **card,
-        "copy": f"{card['sentence']}\n{references[REFERENCES[0]]}",
-        "cite": [["Sentence", card.pop("sentence")], *references.items()],
+        "cite": [*references.items()],
         "state": item.get("URL", ""),
         "newest": f"{home}{place}" if home else "",
     }
@@ -80,34 +96,36 @@ def of_number(edition: Edition, number: Number) -> dict:
         "sum": sums,
         "who": [*_who(edition, number)],
         "origins": _origins(edition, sources),
+        "apart": apart.of_number(edition, number),
+        "since": [],
         "out": out,
         "outs": f"{labels.counted(len(out), 'other figure')} not counted, and why",
         "row": f"claims.html#number-{number.id}",
         "more": "All its claims" if number.claims else "What it rests on",
-        "sentence": _number_sentence(edition, number),
+        "sentence": sentences.of_number(edition, number),
     }
 
 
 def of_claim(edition: Edition, claim: Claim) -> dict:
     """What the card of a claim says."""
-    days = claim.period_words or labels.episode(edition, claim.episode_id)
-    what = f"{_counted(edition, claim)}, {days}"
+    clash = edition.name("episodes", claim.episode_id, "name")
+    # What belongs to no clash, and gives no days, is of no time.
+    days = claim.period_words or ("" if claim.episode_id == "background" else clash)
+    what = ", ".join(filter(None, [_counted(edition, claim), days]))
     standing, rules = _standing(edition, claim)
-    who = [_statement(edition, claim.id)]
-    who += [
-        {**_statement(edition, other.id), "how": verb} for verb, other in relations(edition, claim)
-    ]
     return {
         "what": what,
         "text": claim.words_with_unit,
         "sum": [{"words": standing, "rules": rules}] if standing else [],
-        "who": who,
+        "who": [_statement(edition, claim.id)],
         "origins": _origins(edition, [claim.source_id]),
+        "apart": apart.of_claim(edition, claim),
+        "since": apart.since(edition, claim),
         "out": [],
         "outs": "",
         "row": f"claims.html#{claim.id}",
         "more": "Its row on Claims",
-        "sentence": _claim_sentence(edition, claim, what, standing),
+        "sentence": sentences.of_claim(edition, claim, what, standing),
     }
 
 
@@ -144,13 +162,16 @@ def _counted(edition: Edition, claim: Claim) -> str:
 
 def _statement(edition: Edition, claim_id: str) -> dict:
     claim = edition.claims[claim_id]
-    who, source = labels.of_record(edition, claim), labels.source(edition, claim.source_id)
+    who = f"{sentences.speaker_of(edition, claim)}, {claim.reported}"
+    source = labels.source(edition, claim.source_id)
+    author = sentences.author_of(edition, claim.source_id)
+    # A paper's own word is told with its name and day already.
+    where = "" if source == who else source
     return {
         "value": claim.words_with_unit,
         "who": who,
         "href": f"claims.html#{claim_id}",
-        # A paper's own word is told with its name and day already.
-        "where": "" if source == who else source,
+        "where": f"{author}, {where}" if author and where and author not in who else where,
     }
 
 
@@ -168,7 +189,7 @@ def _left(edition: Edition, left: Mapping) -> dict:
     return {
         "words": words,
         "why": why,
-        "rule": left["rule"],
+        "rules": [left["rule"]],
         "href": f"claims.html#{left['claim']}",
     }
 
@@ -193,34 +214,3 @@ def _origins(edition: Edition, sources: Sequence[str]) -> str:
     named = names if len(names) <= FEW else [*names[:FEW], f"{len(names) - FEW} more"]
     many = labels.counted(len(names), "independent origin")
     return f"{labels.counted(len(ids), 'source')} from {many}: {listed(named)}"
-
-
-def _number_sentence(edition: Edition, number: Number) -> str:
-    """A number as a text can quote it: its bound word, who says so, by which day, known when."""
-    day = "" if number.stated in number.what else number.stated
-    words = f"The figure for “{_quoted(number.what)}” is {number.text}{number.according}"
-    return f"{words}{until(day) if number.attribution else ''}{_known(edition)}."
-
-
-def _claim_sentence(edition: Edition, claim: Claim, what: str, standing: str) -> str:
-    speaker = f"According to {_named(labels.actor(edition, claim.claimant))} ({claim.reported})"
-    quoted = f"{speaker}, the figure for “{_quoted(what)}” was {claim.words_with_unit}"
-    left = f" {standing}" if standing.startswith("Not") else ""
-    return f"{quoted}{_known(edition)}.{left}"
-
-
-def _named(speaker: str) -> str:
-    """A speaker inside a sentence: what is of somebody or something takes an article."""
-    return f"the {speaker}" if " of " in speaker else with_article(speaker)
-
-
-def _quoted(what: str) -> str:
-    """What a number is of inside a sentence; a name keeps its capital."""
-    is_name = what.partition(" ")[2][:1].isupper()
-    return what if is_name else what[:1].lower() + what[1:]
-
-
-def _known(edition: Edition) -> str:
-    about = edition.about
-    day = day_in_words(about.as_of)
-    return f", as known on {day} ({sentence(about.title)}, data version {about.version})"

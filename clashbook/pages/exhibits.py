@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from itertools import groupby
 from pathlib import PurePath
 from typing import Any, ClassVar
@@ -13,16 +14,17 @@ from myst_nb.core.render import MimeData, NbElementRenderer
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
+from clashbook.dataset import kinds
 from clashbook.figures.svg import page_svg
 from clashbook.pages import row_numbers
 from clashbook.pages.cite import cite_block
-from clashbook.pages.facts import edition_of
+from clashbook.pages.facts import Edition, edition_of
 from clashbook.pages.html import section
-from clashbook.pages.labels import cell
+from clashbook.pages.labels import MISSING, cell
 from clashbook.pages.references import (
+    figure_reference,
     number_reference,
     plain,
-    record_reference,
     rendered,
     with_numbers,
 )
@@ -84,7 +86,8 @@ class Gallery(SphinxDirective):
 def figure(env: BuildEnvironment, bundle: dict) -> list[nodes.Node]:
     """The page's form of an exhibit; `bundle` is what `exhibit()` left in the notebook."""
     edition, key = edition_of(env), bundle["id"]
-    label, card = plain(edition, bundle["alt"]), row_numbers.of_marks(edition, bundle["rows"])
+    label = plain(edition, bundle["alt"])
+    card = partial(row_numbers.of_mark, edition, bundle["rows"])
     pictures = {
         width: nodes.raw("", page_svg(svg, f"{key}-{width}-", label, card), format="html")
         for width in ("wide", "phone")
@@ -110,8 +113,12 @@ def _table(env: BuildEnvironment, bundle: dict) -> dict[str, object]:
     found = [{kind: (row.get(kind) or "").split() for kind in GROUNDS} for row in rows]
     if rests := any(ids for grounds in found for ids in grounds.values()):
         columns.append(("Rests on", ""))
-    linked = [_linked(env, row) for row in rows] if row_numbers.TEXT in headings else []
-    cells = words | ({row_numbers.TEXT: linked} if linked else {})
+    cells = {
+        name: [_linked(env, row, nth, name, words[name][nth]) for nth, row in enumerate(rows)]
+        if _counts(name, kind)
+        else words[name]
+        for name, (_, kind) in zip(headings, columns, strict=False)
+    }
     lines = zip(zip(*cells.values(), strict=True), found, strict=True)
     return {
         "columns": columns,
@@ -119,13 +126,35 @@ def _table(env: BuildEnvironment, bundle: dict) -> dict[str, object]:
     }
 
 
-def _linked(env: BuildEnvironment, row: Mapping[str, Any]) -> nodes.Node | str:
-    """The number of a row, as a link to what it rests on."""
-    edition, words = edition_of(env), cell(row[row_numbers.TEXT])
-    if key := row_numbers.number_of(edition, row):
-        return number_reference(env, key)
-    claim = row_numbers.claim_of(edition, row)
-    return record_reference(env, "claim", claim, words) if claim else words
+def _counts(name: str, kind: str) -> bool:
+    """Whether the cells of a column may be numbers with a card."""
+    return name == row_numbers.TEXT or (kind == "numeric" and name not in row_numbers.TIMES)
+
+
+def _linked(
+    env: BuildEnvironment, row: Mapping[str, Any], nth: int, name: str, words: str
+) -> nodes.Node | str:
+    """A number of a row, as a link to what the row rests on first, which opens its card."""
+    ground = _ground(edition_of(env), row)
+    is_number = name != row_numbers.TEXT or row_numbers.has_number(row)
+    if not ground or not is_number or words == MISSING:
+        return words
+    card = row_numbers.card_of(edition_of(env), row, nth, words)
+    if card.startswith("row-") and not any(sign.isdigit() for sign in words):
+        return words
+    if card.startswith("number-"):
+        return number_reference(env, card.removeprefix("number-"))
+    return figure_reference(env, *ground, words, card)
+
+
+def _ground(edition: Edition, row: Mapping[str, Any]) -> tuple[str, str] | None:
+    """The kind and the id of what a row rests on first; a series leads to its source."""
+    for kind in kinds.GROUNDS:
+        if ids := str(row.get(kind.table) or "").split():
+            if kind is kinds.SERIES:
+                return kinds.SOURCE.name, edition.name(kind.table, ids[0], "source_id")
+            return kind.name, ids[0]
+    return None
 
 
 def _kind(values: list[str]) -> str:

@@ -120,6 +120,12 @@ class Edition:
         return {table: {row[key]: row for row in self.table(table)} for table, key in KEYS.items()}
 
     @cached_property
+    def observations(self) -> dict[str, dict[str, Row]]:
+        """Series id to its observations by their periods."""
+        rows = _grouped((row["series_id"], row) for row in self.table("observations"))
+        return {key: {row["period"]: row for row in mine} for key, mine in rows.items()}
+
+    @cached_property
     def numbers_of_claim(self) -> dict[str, list[str]]:
         """Claim id to the ids of the numbers that rest on it."""
         numbers = self.numbers.items()

@@ -10,6 +10,7 @@ from clashbook.language import NO_BREAK, PEOPLE, POPULATIONS, day_in_words, sent
 from clashbook.pages.facts import Edition, Row
 from clashbook.prose.numbers import Number
 
+MISSING = "not stated"
 PARTIES = {"both": "both sides", "unspecified": "side not stated", "": "side not stated"}
 ROLES = {
     "own_side": "about its own side",
@@ -114,9 +115,9 @@ def stance(edition: Edition, reaction: Reaction) -> str:
 
 
 def episode(edition: Edition, episode_id: str) -> str:
-    return (
-        "background" if episode_id == "background" else edition.name("episodes", episode_id, "name")
-    )
+    if episode_id == "background":
+        return "not about one clash"
+    return edition.name("episodes", episode_id, "name")
 
 
 def of_record(edition: Edition, made: Claim | Reaction | Event | Source) -> str:
@@ -168,7 +169,7 @@ def place(edition: Edition, place_id: str) -> str:
 def cell(value: object) -> str:
     """A value of an exhibit's frame as its table shows it."""
     if value is None or value == "" or value != value:
-        return "not stated"
+        return MISSING
     if isinstance(value, str):
         return day_in_words(value)
     if isinstance(value, (list, tuple)):

@@ -29,6 +29,8 @@ PAGES = {kind.name: kind.page for kind in kinds.REFERRED}
 PAGES |= {"number": kinds.CLAIM.page, "rule": "methods.html"}
 # What the anchors of these begin with; those of the others are their ids.
 BEFORE = {kind: f"{kind}-" for kind in ("number", "rule")}
+# What has a card by the name of its row.
+OWN = ("claim", "number")
 
 
 def rendered(env: BuildEnvironment, template: str, **values: object) -> list[nodes.Node]:
@@ -61,12 +63,18 @@ def number_reference(env: BuildEnvironment, key: str, role: str = "number") -> n
     # A number that rests on several claims leads to its own row, which lists them all.
     one = len(number.claims) == 1
     kind, target = ("claim", number.claims[0]) if one else ("number", key)
-    node = reference(env, kind, target, number.text)
+    return figure_reference(env, kind, target, number.text, labels.card(number))
+
+
+def figure_reference(
+    env: BuildEnvironment, kind: str, key: str, words: str, card: str
+) -> nodes.Element:
+    """A number's words with the name of the card that they open, leading to an object."""
+    node = reference(env, kind, key, words)
     (text,) = node.findall(nodes.inline)
-    card = labels.card(number)
     # A card of another name than the row that the link leads to.
-    named = {} if card == f"{BEFORE.get(kind, '')}{target}" else {"data-card": card}
-    text.replace_self(tag("span", number.text, **{"class": "number"}, **named))
+    named = {} if card == f"{BEFORE.get(kind, '')}{key}" and kind in OWN else {"data-card": card}
+    text.replace_self(tag("span", words, **{"class": "number"}, **named))
     return node
 
 

@@ -15,6 +15,7 @@ from clashbook.prose.numbers.naming import slug
 
 MINUS = "\u2212"
 WHOLE = "covering the whole clash"
+UNLIMITED = "with no upper limit given for the whole clash"
 UNDENIED = "the minimum that no source denies"
 
 
@@ -56,7 +57,9 @@ def lines(edition: Edition, number: Number) -> list[Line]:
             continue
         others = [toll for other, toll in tolls.items() if other != name]
         label = _apart(edition, tolls[name], others if name == own else [tolls[own]])
-        words = "; ".join(_ends(edition, number, ends))
+        words = "; ".join(_ends(edition, number, ends, is_own=name == own))
+        if name == own and number.high is None and _hides_that(edition, ends):
+            words = f"{words}, {UNLIMITED}"
         rules = sorted({step["rule"] for step in ends.values()})
         made.append(Line(f"{sentence(label)}: {words}" if label else sentence(words), rules))
     return made
@@ -93,7 +96,7 @@ def _apart(edition: Edition, toll: _Toll, others: Sequence[_Toll]) -> str:
     )
 
 
-def _ends(edition: Edition, number: Number, ends: Mapping[str, dict]) -> list[str]:
+def _ends(edition: Edition, number: Number, ends: Mapping[str, dict], *, is_own: bool) -> list[str]:
     """Both ends of a toll as one where the same makes them, else each by itself."""
     terms = {end: _terms(edition, number, step) for end, step in ends.items()}
     low, high = ends.get("low"), ends.get("high")
@@ -103,10 +106,33 @@ def _ends(edition: Edition, number: Number, ends: Mapping[str, dict]) -> list[st
     made = []
     for end, step in ends.items():
         bounds = Bounds(**{end: step["value"], f"{end}_strict": step["strict"]})
-        words = _sum(terms[end], bounds.words(number.unit))
+        # Of another toll no more than the end that was taken is told: not whether it is open.
+        is_plain = not is_own and step["rule"] == 6 and _are_exact(edition, step)
+        total = figure(step["value"], number.unit) if is_plain else bounds.words(number.unit)
+        words = _sum(terms[end], total)
         after = {7: WHOLE, 8: UNDENIED}.get(step["rule"])
         made.append(f"{words}, {after}" if after else words)
+        if step["rule"] == 8 and step["of"]:
+            made.append(f"against it {_against(edition, number, step)}")
     return made
+
+
+def _hides_that(edition: Edition, ends: Mapping[str, dict]) -> bool:
+    """Whether nothing in a sum says that its end is open: terms without a bound word make it."""
+    step = ends.get("low", {"rule": 0})
+    return step["rule"] == 9 or (step["rule"] == 6 and _are_exact(edition, step))
+
+
+def _are_exact(edition: Edition, step: Mapping) -> bool:
+    """Whether the claims of a step all give their numbers without a bound word."""
+    return all(edition.claims[key].qualifier == "exact" for key in step["claims"])
+
+
+def _against(edition: Edition, number: Number, step: Mapping) -> str:
+    """The sum that contradicts the claims of a step."""
+    bounds = Bounds(low=sum(other["value"] or 0 for other in step["of"]))
+    terms = _joined(_parts(edition, number, step), " + ")
+    return _sum(terms, bounds.words(number.unit))
 
 
 def _sum(terms: Sequence[str], total: str) -> str:
@@ -118,19 +144,25 @@ def _sum(terms: Sequence[str], total: str) -> str:
 
 def _terms(edition: Edition, number: Number, step: Mapping) -> list[str]:
     """What a step took: claims, or the ends of other tolls that are not nothing."""
-    if step["claims"]:
-        given = [claim_words(edition, key) for key in step["claims"]]
-    else:
-        own = _toll(edition, step["toll"])
-        # What a difference is of is its first term, whatever it is; a sum of nothing is nothing.
-        taken = [other for other in step["of"] if other["value"] or step["rule"] == 10]
-        given = [
-            f"{figure(other['value'], number.unit)} "
-            f"({_apart(edition, _toll(edition, other['toll']), [own])})"
-            for other in taken or step["of"]
-        ]
-    first, *rest = given
     joint = f" {MINUS} " if step["rule"] == 10 else " + "
+    given = [claim_words(edition, key) for key in step["claims"]]
+    return _joined(given or _parts(edition, number, step), joint)
+
+
+def _parts(edition: Edition, number: Number, step: Mapping) -> list[str]:
+    """The ends of other tolls that a step took: "222 (soldiers)"."""
+    own = _toll(edition, step["toll"])
+    # What a difference is of is its first term, whatever it is; a sum of nothing is nothing.
+    taken = [other for other in step["of"] if other["value"] or step["rule"] == 10]
+    return [
+        f"{figure(other['value'], number.unit)} "
+        f"({_apart(edition, _toll(edition, other['toll']), [own])})"
+        for other in taken or step["of"]
+    ]
+
+
+def _joined(terms: Sequence[str], joint: str) -> list[str]:
+    first, *rest = terms
     return [first, *(joint + term for term in rest)]
 
 

@@ -461,8 +461,9 @@ def test_a_link_in_a_frame_opens_a_page_and_one_on_the_page_itself_does_not(
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_offered_frame_shows_the_exhibit_in_the_readers_scheme(
-    browser, address, index, scheme, elsewhere
+@pytest.mark.parametrize("asked", ["", "auto", "dark"])
+def test_the_offered_frame_shows_the_exhibit_light_or_as_its_host_asks(
+    browser, address, index, scheme, asked, elsewhere
 ):
     entry = next(each for each in index if "svg" in each["files"])
     page = browser.new_page(color_scheme=scheme)
@@ -471,13 +472,15 @@ def test_the_offered_frame_shows_the_exhibit_in_the_readers_scheme(
     (snippet,) = [text for text in texts if "<iframe" in text]
     folder, there = elsewhere
     shown = on_a_host(snippet, address)
+    shown = shown.replace('.html"', f'.html?scheme={asked}"') if asked else shown
     (folder / "page.html").write_text(shown, encoding="utf-8")
     page.goto(f"{there}/page.html")
     frame = page.frame_locator("iframe")
     frame.locator("figure svg:visible").wait_for()
-    assert frame.locator("html").get_attribute("data-theme") == scheme
+    wanted = {"": "light", "auto": scheme, "dark": "dark"}[asked]
+    assert frame.locator("html").get_attribute("data-theme") == wanted
     ground = frame.locator("body").evaluate("each => getComputedStyle(each).backgroundColor")
-    assert (ground == "rgb(18, 18, 18)") == (scheme == "dark")
+    assert (ground == "rgb(18, 18, 18)") == (wanted == "dark")
     shown = frame.locator("p.exhibit-title").text_content()
     # A page has the quotation marks of print.
     assert shown.translate(str.maketrans("‘’", "''")) == entry["title"]

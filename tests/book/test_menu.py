@@ -95,6 +95,21 @@ def test_a_button_says_whether_what_it_opens_is_open_on_a_phone(opened, name, op
     page.wait_for_selector(f"button.{name}-toggle[aria-expanded=false]")
 
 
+def test_a_tap_on_what_the_contents_list_leads_there_and_closes_them_on_a_phone(opened):
+    page = opened("casualties.html")
+    page.locator("button.secondary-toggle").click()
+    link = page.locator("dialog[open] a[href^='#']").nth(2)
+    anchor = link.get_attribute("href").removeprefix("#")
+    link.click()
+    page.wait_for_selector("dialog[open]", state="hidden")
+    assert page.url.endswith(f"#{anchor}")
+    page.wait_for_function(
+        "id => { const {top} = document.getElementById(id).getBoundingClientRect();"
+        " return top >= 0 && top < 300; }",
+        arg=anchor,
+    )
+
+
 def test_on_a_wide_page_the_menu_is_open_until_its_button_is_pressed(opened):
     page = opened("casualties.html", WIDE)
     button = page.get_by_role("button", name="Menu")

@@ -1,6 +1,7 @@
 """The page for programs: its addresses are there, and what it tells programs to do works."""
 
 import json
+import re
 import subprocess
 import sys
 
@@ -41,6 +42,25 @@ def test_the_line_for_duckdb_reads_the_claims(site, page, monkeypatch):
     found = duckdb.sql(said(page, "DuckDB").rstrip(";")).fetchall()
     claims = pd.read_csv("data/claims.csv", dtype=str)
     assert len(found) == (pd.to_numeric(claims.low) > 100).sum()
+
+
+@pytest.mark.parametrize("label", ["R", "Excel, Power Query"])
+def test_the_lines_that_are_not_run_name_a_table_that_is_there(site, page, label):
+    (address,) = re.findall(r"data[/\\\\]+\w+\.csv", said(page, label))
+    table = site / address.replace("\\", "/")
+    # Both are told that it is UTF-8, which it is, and in both a first row of names is the rule.
+    assert "UTF-8" in said(page, label) or "65001" in said(page, label)
+    head, *_ = table.read_text(encoding="utf-8").splitlines()
+    assert head.split(",")[0] == "claim_id"
+    for opens, closes in ("()", "[]"):
+        assert said(page, label).count(opens) == said(page, label).count(closes)
+
+
+def test_the_columns_that_the_page_names_are_those_of_the_claims(site, page):
+    columns = pd.read_csv(site / "data" / "claims.csv", dtype=str).columns
+    lines = [said(page, "Python, pandas"), said(page, "DuckDB"), *page.xpath("//pre//text()")]
+    named = set(re.findall(r"\b(episode_id|party|low|best|high)\b", " ".join(lines)))
+    assert {"episode_id", "low", "party"} <= named <= set(columns)
 
 
 def test_the_newest_files_are_those_with_day_and_version_in_their_names(site):

@@ -19,8 +19,9 @@ NOUNS = {"military": "soldier", "civilian": "civilian"}
 
 @dataclass(frozen=True, kw_only=True)
 class Record:
-    """A row of a frame: who says it and when, and the ids of what it rests on."""
+    """The row at a place of a frame: who says it and when, and the ids of what it rests on."""
 
+    nth: int = -1
     claimant: str
     stated: str
     claims: str = ""
@@ -30,11 +31,11 @@ class Record:
 
     @property
     def gid(self) -> str:
-        """The record that it rests on first, as `kind:id`, or "" where it rests on none."""
+        """The record that it rests on first and its row, as `kind:id~nth`; "" where on none."""
         for column, kind in IDS.items():
             ids = str(getattr(self, column)).split()
             if ids:
-                return f"{kind}:{ids[0]}"
+                return f"{kind}:{ids[0]}" + (f"~{self.nth}" if self.nth >= 0 else "")
         return ""
 
     def mark(self, words: str, *, counted: bool = False) -> tuple[str, str]:
@@ -97,8 +98,9 @@ K = TypeVar("K")
 def read(frame: pd.DataFrame, model: type[R]) -> list[R]:
     """The rows of a frame in their order; a column that the frame lacks has the model's default."""
     names = [field.name for field in fields(model) if field.name in frame]
-    columns = [frame[name] for name in names]
-    return [model(**dict(zip(names, cells, strict=True))) for cells in zip(*columns, strict=True)]
+    columns = [frame.index, *(frame[name] for name in names)]
+    cells = zip(*columns, strict=True)
+    return [model(**dict(zip(("nth", *names), row, strict=True))) for row in cells]
 
 
 def grouped(rows: Iterable[R], key: Callable[[R], K]) -> dict[K, list[R]]:

@@ -23,7 +23,7 @@ TARGET = 26
 def lead(ax: Axes, artist: Artist, gid: str, words: str) -> None:
     """Make an artist lead to the record of that gid; ids are unique within a figure."""
     taken = [other.get_gid() or "" for other in ax.get_children()]
-    count = sum(other.partition("~")[0] == gid for other in taken)
+    count = sum(other == gid or other.startswith(f"{gid}~") for other in taken)
     artist.set_gid(f"{gid}~{count + 1}" if count else gid)
     artist.set_label(clean(words))
 

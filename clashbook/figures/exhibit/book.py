@@ -109,7 +109,8 @@ class Book:
         """
         if not callable(draw):
             raise ExhibitError(f"exhibit {id}: a figure needs a drawing function; write book.table")
-        frame = self.in_words(frame)
+        # A mark names its row by its place.
+        frame = self.in_words(frame).reset_index(drop=True)
         texts = {"title": title, "subtitle": subtitle, "note": note, "alt": alt}
         made = bundle.made(self.data, id, frame, "figure", texts, sources, columns)
         made |= {"fold": fold} if made and fold else {}

@@ -55,10 +55,8 @@ class Number:
 
     @property
     def according(self) -> str:
-        """Its attribution as it goes on after it: a colon before the shares of several speakers."""
-        if not self.attribution:
-            return ""
-        return f"{': ' if self.attribution[0].isdigit() else ', '}{self.attribution}"
+        """Its attribution as it goes on after it."""
+        return f", {self.attribution}" if self.attribution else ""
 
     @classmethod
     def from_dict(cls, read: Mapping[str, Any]) -> Number:

@@ -7,6 +7,8 @@
   let chosen = null;
   // Where a browser keeps the page from its storage, the system decides.
   try { chosen = localStorage.getItem("mode"); } catch (refused) { chosen = null; }
+  // In a frame the page that it stands in decides: it is light unless its address asks for another.
+  if (self !== top) { chosen = new URLSearchParams(location.search).get("scheme") ?? "light"; }
   if (chosen !== "light" && chosen !== "dark") { chosen = null; }
   const set = () => { root.dataset.theme = chosen || (dark.matches ? "dark" : "light"); };
   root.dataset.mode = chosen || "auto";

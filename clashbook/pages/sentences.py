@@ -1,0 +1,116 @@
+"""A number, a claim or a figure of a series as a text can quote it, in one sentence."""
+
+from __future__ import annotations
+
+import re
+
+from clashbook.dataset.rows import Claim, Series
+from clashbook.language import day_in_words, listed, sentence, until, with_article
+from clashbook.pages import labels
+from clashbook.pages.facts import Edition
+from clashbook.prose.numbers import Number
+
+# What a number is of, who says so, and what of it is asked.
+_WHAT = re.compile(r"(?P<what>.*?)(, according to (?P<who>.*?))?(?P<asked>: .*)?")
+FALL = ": the size of the fall"
+# Claimants that are no name: who it is, the source says.
+AUTHOR = "author of "
+
+
+def of_number(edition: Edition, number: Number) -> str:
+    """With its bound word, who says so, by which day, and known when."""
+    asked = _WHAT.fullmatch(number.what)
+    assert asked is not None  # the pattern takes any words
+    what, who, rest = asked["what"], asked["who"], asked["asked"] or ""
+    said = number.according or (f", according to {named(who)}" if who else "")
+    said += _given_by(edition, number)
+    day = "" if number.stated in number.what else number.stated
+    end = f"{said}{until(day) if number.attribution else ''}{known(edition)}."
+    if rest == FALL:
+        return sentence(f"{_fell(edition, number)} {number.text}{end}")
+    return f"The figure for “{_quoted(what)}{rest}” is {number.text}{end}"
+
+
+def of_claim(edition: Edition, claim: Claim, what: str, standing: str) -> str:
+    """According to whom and when, what it is of, and what became of it where it is not counted."""
+    speaker = f"{named(speaker_of(edition, claim))} ({claim.reported})"
+    author = _reporter(edition, claim)
+    given = f", as given by {author}" if author and author not in speaker else ""
+    quoted = f"According to {speaker}{given}, the figure for “{_quoted(what)}” was"
+    left = f" {standing}" if standing.startswith("Not") else ""
+    return f"{quoted} {claim.words_with_unit}{known(edition)}.{left}"
+
+
+def of_observation(edition: Edition, what: str, text: str, publisher: str, release: str) -> str:
+    """According to which provider's release, and in which data it was found."""
+    said = f"According to {named(publisher)} ({release}), the figure for “{_quoted(what)}” was"
+    return f"{said} {text}{known(edition)}."
+
+
+def speaker_of(edition: Edition, claim: Claim) -> str:
+    """A claimant's name; of an author who is named by the text alone, that name too."""
+    speaker = labels.actor(edition, claim.claimant)
+    author = author_of(edition, claim.source_id) if speaker.startswith(AUTHOR) else ""
+    return f"{speaker}, {author}" if author else speaker
+
+
+def author_of(edition: Edition, source_id: str) -> str:
+    """The author of a source, given name first; "" where none is named."""
+    row = edition.row("sources", source_id) or {}
+    family, _, given = (row.get("author") or "").partition(", ")
+    return f"{given} {family}".strip()
+
+
+def named(speaker: str) -> str:
+    """A speaker inside a sentence: what is of somebody or something takes an article."""
+    return f"the {speaker}" if " of " in speaker else with_article(speaker)
+
+
+def known(edition: Edition) -> str:
+    """As of which day, and in which version of the data."""
+    about = edition.about
+    day = day_in_words(about.as_of)
+    return f", as known on {day} ({sentence(about.title)}, data version {about.version})"
+
+
+def _given_by(edition: Edition, number: Number) -> str:
+    """The names of authors whose papers an attribution rests on: it does not name them."""
+    claims = [edition.claims[key] for key in number.claims if key in edition.claims]
+    names = [*dict.fromkeys(filter(None, (_reporter(edition, claim) for claim in claims)))]
+    if not names:
+        return ""
+    return (
+        f" ({listed(names)})" if AUTHOR in number.attribution else f", as given by {listed(names)}"
+    )
+
+
+def _reporter(edition: Edition, claim: Claim) -> str:
+    """Who wrote the paper or report that a claim was read in."""
+    row = edition.row("sources", claim.source_id) or {}
+    return author_of(edition, claim.source_id) if row.get("type") == "report" else ""
+
+
+def _fell(edition: Edition, number: Number) -> str:
+    """What fell, when and how it is measured: "in April 2020 Northland's index … fell by"."""
+    row, when = _measured(edition, number)
+    label, _, how = edition.name("indicators", row.indicator, "label").partition(", ")
+    whose = labels.party(edition, row.party)
+    measure = f" ({how})" if how and how != "change" else ""
+    before = f"in {when} " if when else ""
+    return f"{before}{whose}'s {_quoted(label)}{measure} fell by"
+
+
+def _measured(edition: Edition, number: Number) -> tuple[Series | Claim, str]:
+    """The row that a number is from, and its period in words."""
+    for key in number.claims:
+        claim = edition.claims[key]
+        return claim, claim.period_words
+    row = labels.series(edition, number.series[0])
+    assert row is not None  # a number names series of its edition
+    return row, day_in_words(number.id.rpartition("-in-")[2])
+
+
+def _quoted(what: str) -> str:
+    """What a number is of inside a sentence; a name keeps its capital."""
+    is_name = what.partition(" ")[2][:1].isupper()
+    return what if is_name else what[:1].lower() + what[1:]
