@@ -502,7 +502,8 @@ def test_bars_by_day_say_that_they_are_totals():
 
 def test_statements_of_one_day_stand_side_by_side_in_their_order():
     drawing = plotted("statements")
-    places = {box.get_gid(): box.xy[0] for box in drawing.findobj(AnnotationBbox)}
+    boxes = drawing.findobj(AnnotationBbox)
+    places = {box.get_gid().partition("~")[0]: box.xy[0] for box in boxes}
     assert places["claim:c-2"] == places["claim:c-1"] < places["claim:c-3"] < places["claim:c-4"]
 
 
@@ -524,7 +525,8 @@ def test_days_left_out_are_dots_and_another_year_is_named():
 
 def test_a_stroke_joins_the_places_of_a_day_with_several():
     drawing = plotted("statements")
-    places = {box.get_gid(): box.xy[0] for box in drawing.findobj(AnnotationBbox)}
+    boxes = drawing.findobj(AnnotationBbox)
+    places = {box.get_gid().partition("~")[0]: box.xy[0] for box in boxes}
     first, last = places["claim:c-1"], places["claim:c-3"]
     axis = [line for line in drawing.axes[0].lines if line.get_color() == style.colour("axis")]
     assert [[*line.get_xdata()] for line in axis] == [[first - 10, last + 10]]

@@ -82,8 +82,9 @@ def _observed(edition: Edition, row: Cells, words: str) -> Iterator[str]:
     ids = str(row.get("series") or row.get("series_id") or "").split()
     value, places = float(found[0].replace(",", "")), len(found[1] or "")
     for key, period in product(ids, periods):
-        best = edition.observations.get(key, {}).get(period, {}).get("best")
-        if best and any(_is(abs(float(best)), value, scale, places) for scale in SCALES):
+        seen = edition.observations.get(key, {}).get(period, {})
+        ends = [abs(float(seen[end])) for end in ("best", "low", "high") if seen.get(end)]
+        if any(_is(end, value, scale, places) for end in ends for scale in SCALES):
             yield f"series-{key}~{period}"
 
 

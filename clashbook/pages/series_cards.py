@@ -59,7 +59,8 @@ def _value(series: Series, row: Row) -> str:
     """A figure as it was published, with its unit."""
     if row.get("low") or row.get("high"):
         low, best, high = (float(row[end]) if row[end] else None for end in ("low", "best", "high"))
-        return in_words(Bounds(low=low, best=best, high=high))
+        words = in_words(Bounds(low=low, best=best, high=high))
+        return words if best is None else f"{words} (best estimate: {figure(best)})"
     best = float(row["best"])
     text, unit = figure(best, series.unit), UNITS.get(series.unit, series.unit.replace("_", " "))
     return text if text != figure(best) or not unit else f"{text}{NO_BREAK}{unit}"
