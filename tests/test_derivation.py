@@ -15,7 +15,7 @@ def counted(rows, as_of=""):
 
 
 def steps_of(count, toll):
-    return derivation.steps(count, toll, "-".join)
+    return derivation.steps(count.settled, toll, "-".join)
 
 
 def again(step, claims, ends):

@@ -23,7 +23,7 @@ def told(*rows, indicator="killed", party="NOR", population="military", as_of=""
     tables = {name: frame.to_dict("records") for name, frame in data.tables.items()}
     count = counting.count(data, EPISODE, as_of)
     toll = count.toll(indicator, party, population)
-    steps = derivation.steps(count, toll, partial(toll_id, EPISODE))
+    steps = derivation.steps(count.settled, toll, partial(toll_id, EPISODE))
     ends = (None, None, None) if toll.contested else toll.bounds.ends
     number = Number("any", toll.text, *ends, "persons", steps=steps)
     found = sums.lines(Edition(About(), tables=tables), number)
@@ -139,7 +139,7 @@ def test_every_toll_has_words_and_its_own_come_last(rows, as_of):
     data = dataset(*rows)
     count = counting.count(data, EPISODE, as_of)
     for quantity, toll in count.tolls.items():
-        made = derivation.steps(count, toll, partial(toll_id, EPISODE))
+        made = derivation.steps(count.settled, toll, partial(toll_id, EPISODE))
         found = told(
             *rows,
             as_of=as_of,

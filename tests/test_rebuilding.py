@@ -127,7 +127,7 @@ KEPT = [
     *("edition/numbers.json", "edition/tolls.json", "inputs/economy/series.csv"),
     *(
         "typeface/regular.woff2",
-        "cards/number-as-of.js",
+        "loaded/cards.js",
         "notebooks/economy.ipynb",
         "stage/index.md",
         "stage/_clashbook/edition.json",

@@ -125,7 +125,8 @@ def quicken(monkeypatch):
         (files.fresh(edition.typeface) / "regular.woff2").write_bytes(b"letters")
 
     def make_cards(edition):
-        (files.fresh(edition.cards) / "number-as-of.js").write_text("card")
+        (files.fresh(edition.loaded) / "cards.js").write_text("card")
+        (edition.facts / "choices.json").write_text("[]")
 
     monkeypatch.setattr(stage, "render", render)
     monkeypatch.setattr(tasks.engine, "lacking", lambda: "")

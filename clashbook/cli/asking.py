@@ -39,6 +39,7 @@ output_option = click.option(
 @click.option("--no-limits", is_flag=True, help="Take no claim as an upper limit.")
 @click.option("--no-press", is_flag=True, help="Leave out what the press counts itself.")
 @click.option("--why", is_flag=True, help="Also list every claim left out, with its rule.")
+@click.option("--fragile", is_flag=True, help="Also list what alone would change the dead.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 def toll(
     episode: str,
@@ -46,6 +47,7 @@ def toll(
     data_dir: Path | None,
     without: Sequence[str],
     why: bool,
+    fragile: bool,
     as_json: bool,
     **switches: bool,
 ) -> None:
@@ -79,6 +81,10 @@ def toll(
     # What is made later has a rule too, so the claims left out are found in the whole.
     counted = tables.load(folder, checked=settings.checked) if why and as_of else data
     report = counting.report(counted, episode, data.as_of, why, choice)
+    if fragile:
+        from clashbook.counting import holding
+
+        report["fragile"] = holding.report(data, episode)
     if as_json:
         click.echo(json.dumps(report, ensure_ascii=False, indent=2))
     else:
@@ -104,6 +110,10 @@ def _table(report: Mapping[str, Any]) -> list[str]:
             for row in report["left_out"]
         ]
         lines += ["", "Left out:", *_aligned(left_out)]
+    if "fragile" in report:
+        heads = ("party", "reported", "changed by", "", "becomes")
+        changes = [tuple(row.values()) for row in report["fragile"]]
+        lines += ["", "What alone would change the dead:", *_aligned([heads, *changes])]
     return lines
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from clashbook.counting.count import (
     worded,
 )
 from clashbook.counting.model import ALL, BOTH, Claim, Quantity, Scope, Toll
+from clashbook.dataset import rows
 from clashbook.dataset.tables import Dataset
 
 # So many speakers of a side's dead have a tick of their own.
@@ -44,6 +45,7 @@ class Answer(NamedTuple):
 class Merged(NamedTuple):
     """The claims of a side that count on a day, and what they say directly of its quantities."""
 
+    party: str
     day: str
     claims: list[Claim]
     directly: dict[Quantity, Toll]
@@ -59,10 +61,13 @@ class Dead:
         Cut to its as-of date.
     episode : str
         An `episode_id`.
+    claims : dict of Claim, optional
+        Those to count, by id; by default all that speak of the dead, or of who may be among them.
     """
 
     data: Dataset
     episode: str
+    claims: dict[str, Claim] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         # What many days and choices have in common is done once.
@@ -74,7 +79,7 @@ class Dead:
         self.parties = scope.parties
         self.sides = (*scope.parties, BOTH)
         met = _related(TAKEN_AS[1], scope)
-        self.claims = {
+        self.claims = self.claims or {
             key: claim
             for key, claim in sorted(claims_of(self.data, self.episode, scope).items())
             if claim.quantity.indicator in met
@@ -93,6 +98,15 @@ class Dead:
             self._scopes[day] = scope_of(self.data, self.episode, day)
         return self._scopes[day]
 
+    def counted(self, row: rows.Claim, *, from_provider: bool) -> Claim:
+        """A row as it is counted in the episode."""
+        scope = self.scope(self.data.as_of)
+        return Claim.counted(row, from_provider, scope.begin, row.indicator in scope.stocks)
+
+    def read_as(self, claim: Claim) -> Dead:
+        """The same with one claim read in another way."""
+        return Dead(self.data, self.episode, self.claims | {claim.id: claim})
+
     def about(self, party: str) -> dict[str, Claim]:
         """What is said of a side's dead, and of both sides'; for `both` of both alone."""
         return {
@@ -109,7 +123,7 @@ class Dead:
         _, counted = selected(claims, scope, day, choice)
         key = (party, scope.end, *((one.ids, one.quantity, one.bounds) for one in counted))
         if key not in self._merged:
-            self._merged[key] = Merged(day, counted, self._directly(party, counted, scope))
+            self._merged[key] = Merged(party, day, counted, self._directly(party, counted, scope))
         return self._merged[key]
 
     def _directly(self, party: str, counted: list[Claim], scope: Scope) -> dict[Quantity, Toll]:
@@ -122,7 +136,7 @@ class Dead:
 
     def settled(self, made: Merged) -> dict[Quantity, Toll]:
         """Rules 9 and 10 on what is said directly, which many choices have in common."""
-        key = signature(made.directly)
+        key = (made.party, signature(made.directly))
         if key not in self._settled:
             self._settled[key] = wholes.settled(made.directly, self.scope(made.day))
         return self._settled[key]
@@ -133,8 +147,10 @@ class Dead:
             *(claim for side in sides for claim in side.claims if claim.quantity.party != BOTH),
             *(claim for claim in both if claim.quantity.party == BOTH),
         ]
+        scope = self.scope(day)
         known = {key: toll for side in sides for key, toll in self.settled(side).items()}
-        return Merged(day, counted, known | self._directly(BOTH, counted, self.scope(day)))
+        known |= self._directly(BOTH, counted, scope)
+        return Merged(BOTH, day, counted, bearing(known, scope))
 
     def answers(self, day: str = "", choice: Choice = AS_REPORTED) -> dict[str, Answer]:
         """The dead of each side and of both as of a day, by party."""
@@ -156,6 +172,25 @@ class Dead:
     @cached_property
     def _unit(self) -> str:
         return next(iter(self.claims.values())).quantity.unit if self.claims else ""
+
+
+def bearing(tolls: Mapping[Quantity, Toll], scope: Scope) -> dict[Quantity, Toll]:
+    """The tolls that can bound the dead.
+
+    What takes in the dead bounds them by its limit alone, less its other parts. Where none has a
+    limit, what is said of the dead themselves is all.
+    """
+    dead = TAKEN_AS[1]
+    around = scope.around(dead)
+    is_limited = any(
+        quantity.indicator in around and toll.bounds.high is not None
+        for quantity, toll in tolls.items()
+    )
+    return {
+        quantity: toll
+        for quantity, toll in tolls.items()
+        if is_limited or quantity.indicator == dead
+    }
 
 
 def signature(tolls: Mapping[Quantity, Toll]) -> tuple:

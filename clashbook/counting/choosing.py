@@ -13,9 +13,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from clashbook.counting import bounding
-from clashbook.counting.answers import Dead, Merged, signature, ticks
+from clashbook.counting.answers import Dead, Merged, bearing, signature, ticks
 from clashbook.counting.choices import SWITCHES, TAKEN_AS, Choice
-from clashbook.counting.model import BOTH, Claim
+from clashbook.counting.model import BOTH, Claim, Toll
 
 OTHER_SIDE, MISSING_AS_KILLED, NO_LIMITS, NO_PRESS = (1 << bit for bit in range(len(SWITCHES)))
 
@@ -64,7 +64,9 @@ class Table:
         both = self._side(BOTH, lambda made: tuple(map(_same, made.claims)))
         claims = [claim for cell in both.cells for claim in cell.claims]
         limits = [*{_same(c): c for c in claims if c.bounds.high is not None}.values()]
-        self.sides = {party: self._side(party, _bounding(limits, dead)) for party in dead.parties}
+        self.sides = {
+            party: self._side(party, _alike(limits, dead, party)) for party in dead.parties
+        }
         self.sides[BOTH] = both
         self.joint: dict[tuple[int, ...], int] = {}
         self.together: list[Merged] = []
@@ -177,12 +179,32 @@ def _same(claim: Claim) -> tuple:
     return claim.ids, claim.quantity, claim.bounds
 
 
-def _bounding(limits: Sequence[Claim], dead: Dead) -> Callable[[Merged], object]:
-    """What tells apart what counts of a side: its tolls, and which limits of both it does away."""
+def _alike(limits: Sequence[Claim], dead: Dead, party: str) -> Callable[[Merged], object]:
+    """What tells apart what counts of a side, as far as its answer and that of both hang on it.
+
+    That is what makes its own answer, the tolls that can bound the dead, and which limits of both
+    sides it does away with.
+    """
 
     def same(made: Merged) -> object:
         scope = dead.scope(made.day)
         holding = tuple(bool(bounding.lids([one], [*made.claims, one], scope)) for one in limits)
-        return signature(made.directly), holding
+        answer = dead.answer(party, made)
+        own = answer.toll
+        around = {one.quantity.indicator for one in limits} & scope.around(TAKEN_AS[1])
+        tolls = tuple(
+            # The claims behind a toll matter where it has no bounds: they speak.
+            (quantity, toll.bounds, frozenset() if _is_bounded(toll) else toll.claims)
+            for quantity, toll in (
+                answer.settled if around else bearing(answer.settled, scope)
+            ).items()
+            if toll.says_something
+        )
+        return tolls, (own.text, own.floor, own.ceiling, own.spoken), holding
 
     return same
+
+
+def _is_bounded(toll: Toll) -> bool:
+    bounds = toll.bounds
+    return not toll.contested and (bool(bounds.low) or bounds.low_strict or bounds.high is not None)

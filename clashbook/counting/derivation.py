@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
 
 from clashbook.counting.count import Count
 from clashbook.counting.model import Quantity, Step, Toll
 
+Settled: TypeAlias = Mapping[Quantity, Toll]
 
-def steps(count: Count, toll: Toll, name: Callable[[Quantity], str]) -> list[dict]:
+
+def steps(settled: Settled, toll: Toll, name: Callable[[Quantity], str]) -> list[dict]:
     """The steps that made a toll, the first of them first; none where no rule bounds it.
 
     Parameters
     ----------
+    settled : mapping
+        All tolls by quantity, those that nobody spoke of among them.
     name : callable
         The name of a quantity's toll.
 
@@ -26,20 +31,20 @@ def steps(count: Count, toll: Toll, name: Callable[[Quantity], str]) -> list[dic
     """
     return [
         {
-            **_end(count, quantity, end, name),
+            **_end(settled, quantity, end, name),
             "rule": step.rule,
             "claims": list(step.claims),
-            "of": [_end(count, other, which, name) for other, which in step.others],
+            "of": [_end(settled, other, which, name) for other, which in step.others],
         }
-        for (quantity, end), step in _steps(count, toll).items()
+        for (quantity, end), step in _steps(settled, toll).items()
     ]
 
 
-def _steps(count: Count, toll: Toll) -> dict[tuple[Quantity, str], Step]:
+def _steps(settled: Settled, toll: Toll) -> dict[tuple[Quantity, str], Step]:
     made: dict[tuple[Quantity, str], Step] = {}
 
     def follow(quantity: Quantity, end: str) -> None:
-        step = _toll(count, quantity).steps.get(end)
+        step = _toll(settled, quantity).steps.get(end)
         if step is None or (quantity, end) in made:
             return
         for other, which in step.others:
@@ -52,12 +57,12 @@ def _steps(count: Count, toll: Toll) -> dict[tuple[Quantity, str], Step]:
     return made
 
 
-def _toll(count: Count, quantity: Quantity) -> Toll:
-    return count.settled.get(quantity, Toll(quantity))
+def _toll(settled: Settled, quantity: Quantity) -> Toll:
+    return settled.get(quantity, Toll(quantity))
 
 
-def _end(count: Count, quantity: Quantity, end: str, name: Callable[[Quantity], str]) -> dict:
-    bounds = _toll(count, quantity).bounds
+def _end(settled: Settled, quantity: Quantity, end: str, name: Callable[[Quantity], str]) -> dict:
+    bounds = _toll(settled, quantity).bounds
     value, strict = getattr(bounds, end), getattr(bounds, f"{end}_strict")
     return {"toll": name(quantity), "end": end, "value": value, "strict": strict}
 
@@ -70,7 +75,7 @@ def left_out(count: Count, toll: Toll) -> list[dict]:
     list of dict
         ``claim``, ``rule``, ``reason`` and ``by``, the claims that put it out, in the order of ids.
     """
-    about = {toll.quantity, *(quantity for quantity, _ in _steps(count, toll))}
+    about = {toll.quantity, *(quantity for quantity, _ in _steps(count.settled, toll))}
     return [
         {"claim": claim_id, "rule": left.rule, "reason": left.reason, "by": list(left.by)}
         for claim_id, left in sorted(count.left_out.items())

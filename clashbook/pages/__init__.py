@@ -25,6 +25,7 @@ from clashbook.pages import (
     meta,
     standalone,
     telling,
+    your_count,
 )
 from clashbook.pages.exhibits import ExhibitRenderer
 from clashbook.pages.facts import edition_of_app, read_edition
@@ -59,6 +60,9 @@ DIRECTIVES = {
     "publisher": data_tables.Downloads,
     "gallery": exhibits.Gallery,
     "cite-edition": cite.CiteEdition,
+    "count-your-way": your_count.CountYourWay,
+    "what-holds": your_count.WhatHolds,
+    "known-by-day": your_count.KnownByDay,
     "disagreement": disagreements.Disagreement,
     "disagreements": disagreements.Contents,
     **{f"{table}-table": data_tables.DataTable for table in data_tables.TABLES},

@@ -19,6 +19,7 @@ from clashbook.dataset import kinds
 from clashbook.dataset.rows import Claim
 from clashbook.files import read_json
 from clashbook.prose.numbers import Number
+from clashbook.prose.numbers.naming import slug
 
 Row = dict[str, str]
 T = TypeVar("T")
@@ -49,6 +50,8 @@ class Edition:
         The exhibits' bundles by id.
     telling : list of dict
         What the pages tell of either side, as `prose.telling` has it.
+    choices : list of dict
+        What each clash's count comes to as a reader chooses, as `pages.choices` has it.
     """
 
     about: About
@@ -58,6 +61,7 @@ class Edition:
     tolls: dict[str, dict[str, Any]] = field(default_factory=dict)
     exhibits: dict[str, dict[str, Any]] = field(default_factory=dict)
     telling: list[dict[str, Any]] = field(default_factory=list)
+    choices: list[dict[str, Any]] = field(default_factory=list)
 
     @classmethod
     def read(cls, folder: Path) -> Edition:
@@ -86,6 +90,8 @@ class Edition:
                     path.stem: read_json(path) for path in sorted(folder.glob("exhibits/*.json"))
                 },
                 telling=read_json(folder / "telling.json"),
+                # Made from all the others.
+                choices=read_json(choices) if (choices := folder / "choices.json").exists() else [],
             )
         except FileNotFoundError as missing:
             raise ExtensionError(
@@ -124,6 +130,15 @@ class Edition:
         """Series id to its observations by their periods."""
         rows = _grouped((row["series_id"], row) for row in self.table("observations"))
         return {key: {row["period"]: row for row in mine} for key, mine in rows.items()}
+
+    @cached_property
+    def tolls_begin(self) -> dict[str, str]:
+        """How the ids of an indicator's tolls begin, and the indicator."""
+        return {
+            f"{slug(episode['episode_id'])}-{slug(row['indicator'])}-": row["indicator"]
+            for episode in self.table("episodes")
+            for row in self.table("indicators")
+        }
 
     @cached_property
     def numbers_of_claim(self) -> dict[str, list[str]]:

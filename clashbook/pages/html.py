@@ -23,7 +23,7 @@ Content: TypeAlias = "nodes.Node | str | Iterable[Content]"
 
 # Elements whose content is a line of text; docutils lets links stand only in such nodes.
 LINES = {"a", "b", "button", "caption", "code", "dd", "dt", "figcaption", "label", "li", "p"}
-LINES |= {"small", "span", "strong", "summary", "td", "th", "time"}
+LINES |= {"legend", "small", "span", "strong", "summary", "td", "th", "time"}
 
 # Elements without content have no end tag.
 VOID = {"img", "input"}

@@ -73,12 +73,10 @@ def _passes_on(step: Mapping) -> bool:
 def _toll(edition: Edition, name: str) -> _Toll:
     """The toll of a name, which is made of the ids of the data."""
     parties = [*labels.PARTIES, *(row["actor_id"] for row in edition.table("actors"))]
-    for episode in edition.table("episodes"):
-        for indicator in (row["indicator"] for row in edition.table("indicators")):
-            begun = f"{slug(episode['episode_id'])}-{slug(indicator)}-"
-            population, _, party = name.removeprefix(begun).partition("-")
-            if name.startswith(begun) and population in ("", *PEOPLE):
-                return _Toll(indicator, population, {slug(one): one for one in parties}[party])
+    for begun, indicator in edition.tolls_begin.items():
+        population, _, party = name.removeprefix(begun).partition("-")
+        if name.startswith(begun) and population in ("", *PEOPLE):
+            return _Toll(indicator, population, {slug(one): one for one in parties}[party])
     raise KeyError(name)
 
 

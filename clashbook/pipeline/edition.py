@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 LOCK = "requirements.txt"
 # In the folder of the prose: which pages there are, in their order.
 CONTENTS = "_toc.yml"
+# Among what the pages are told: what a count comes to as a reader chooses.
+CHOICES = "choices.json"
 # Where Jupyter Book puts the pages, beneath the folder that it is given.
 PAGES = Path("_build") / "html"
 
@@ -98,9 +100,9 @@ class Edition:
         return self.work / "typeface"
 
     @property
-    def cards(self) -> Path:
-        """Folder of the cards of numbers and claims."""
-        return self.work / "cards"
+    def loaded(self) -> Path:
+        """Folder of what pages load when asked: the cards of numbers, the counts of clashes."""
+        return self.work / "loaded"
 
     @property
     def pages(self) -> Path:

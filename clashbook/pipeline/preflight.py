@@ -5,11 +5,13 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
-from clashbook import counting, kept
+from clashbook import kept
 from clashbook.config import FILE_NAME, LICENCES, Config
+from clashbook.counting.answers import Dead
+from clashbook.counting.holding import hangs_on
 from clashbook.dataset.tables import DataError, Dataset, Problem
 from clashbook.files import RefusedError
-from clashbook.language import is_day
+from clashbook.language import NO_BREAK, is_day
 from clashbook.pipeline import contents, manuscript, notebooks, references
 from clashbook.pipeline.edition import Edition
 from clashbook.pipeline.manuscript import nearest
@@ -117,20 +119,30 @@ def saved_outputs(edition: Edition) -> Iterator[str]:
 
 
 def notices(edition: Edition) -> Iterator[str]:
-    """Yield what is worth knowing once of sources without an address, and of what hangs on them."""
+    """Yield what is worth knowing once: weak sources, and what the headline numbers hang on."""
     data = edition.data
     lacking = set(data.sources.source_id[data.sources.url == ""])
     used = data.claims[data.claims.source_id.isin(lacking)]
     for source in dict.fromkeys(used.source_id):
         yield f"sources.csv: {source} has no web address, but claims cite it"
-    of_source = dict(zip(used.claim_id, used.source_id, strict=True))
+    weak = set(data.sources.source_id[data.sources.kind == "scraper"])
     for episode in edition.config.focus:
-        for toll in counting.report(data, episode)["rows"]:
-            if (toll["indicator"], toll["population"]) == ("killed", "all"):
-                for claim in sorted(of_source.keys() & set(toll["claims"])):
-                    whose = f"{episode}, {toll['party']}"
-                    source = f"{claim} of {of_source[claim]}, which has no address"
-                    yield f"the number killed in {whose}, rests on {source}"
+        dead = Dead(data, episode)
+        alone = {(change.party, change.name): change.toll.text for change in hangs_on(dead)}
+        for party, answer in dead.answers().items():
+            for key in sorted(answer.toll.claims):
+                claim = dead.claims[key]
+                number = f"the number killed in {episode}, {party},"
+                source = f"{key} of {claim.source_id}"
+                if claim.source_id in lacking:
+                    yield f"{number} rests on {source}, which has no address"
+                if claim.source_id in weak:
+                    yield f"{number} rests on {source}, an unsigned copy or translation"
+                if not claim.has_number:
+                    yield f"{number} rests on {source}, which gives no number"
+                if other := alone.get((party, key)):
+                    words = other.replace(NO_BREAK, " ")
+                    yield f"{number} hangs on one claim, {key}: without it, {words}"
 
 
 def said_first(edition: Edition, found: Iterable[str]) -> list[str]:

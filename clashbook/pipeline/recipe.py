@@ -13,7 +13,7 @@ from types import ModuleType
 from clashbook.about import About
 from clashbook.config import FILE_NAME, LICENCES
 from clashbook.files import shown
-from clashbook.pipeline.edition import CONTENTS, Edition
+from clashbook.pipeline.edition import CHOICES, CONTENTS, Edition
 from clashbook.pipeline.seals import digest
 
 
@@ -83,11 +83,11 @@ def recipe(edition: Edition, *, pdf: bool) -> list[list[Step]]:
         return digest([facts, edition.prose, edition.typeface, *executed], tools, edition.settings)
 
     def pages() -> str:
-        return digest([edition.stage, edition.cards, settings], tools)
+        return digest([edition.stage, edition.loaded, settings], tools)
 
     def plain_site() -> str:
         licences = [edition.config.root / name for name in LICENCES]
-        return digest([edition.stage, edition.cards, settings, *licences], tools)
+        return digest([edition.stage, edition.loaded, settings, *licences], tools)
 
     def whole_site() -> str:
         return digest([edition.pdf], plain_site())
@@ -96,7 +96,10 @@ def recipe(edition: Edition, *, pdf: bool) -> list[list[Step]]:
         *("typeface", lambda: digest([], tools), [edition.typeface]),
         lambda do: do.cut_typeface(edition),
     )
-    answering = Step("cards", cards, [edition.cards], lambda do: do.make_cards(edition))
+    answering = Step(
+        *("cards", cards, [edition.loaded, facts / CHOICES]),
+        lambda do: do.make_cards(edition),
+    )
     checked = [facts / "data", facts / About.FILE, edition.inputs("")]
     counted = [facts / name for name in (*told, "telling.json")]
     opens = f"open {shown(edition.out / 'index.html')} (or: clashbook serve)"

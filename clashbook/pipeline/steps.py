@@ -16,7 +16,7 @@ from clashbook.config import FILE_NAME
 from clashbook.dataset.tables import Dataset, vouch
 from clashbook.formats import citation, downloads
 from clashbook.pipeline import citable, manuscript, notebooks, preflight, warm
-from clashbook.pipeline.edition import Edition
+from clashbook.pipeline.edition import CHOICES, Edition
 from clashbook.pipeline.seals import digest
 from clashbook.prose import numbers, telling
 
@@ -138,28 +138,38 @@ def _cut_once(kept_in: Path, folder: Path) -> None:
 
 
 def make_cards(edition: Edition) -> None:
-    """Write the card of each number and claim, beside the notebooks: it holds a core."""
-    folder = files.fresh(edition.cards)
-    if status := warm.run(_write_cards, edition.facts, folder):
+    """Write what pages load when asked, beside the notebooks: it holds a core."""
+    arguments = edition.facts, files.fresh(edition.loaded), edition.kept
+    if status := warm.run(_write_cards, *arguments):
         raise files.SiteError(f"cards not made: their process ended with status {status}")
 
 
-def _write_cards(facts: Path, folder: Path) -> None:
-    from clashbook.pages import cards
+def _write_cards(facts: Path, folder: Path, kept_in: Path) -> None:
+    """Write the count of each clash as a reader may choose, and the card of each number."""
+    from clashbook.dataset import tables
+    from clashbook.pages import cards, choices
     from clashbook.pages.facts import Edition as Book
 
-    for name, text in cards.scripts(Book.read(facts), citable.read(facts)).items():
-        (folder / name).write_text(text, encoding="utf-8")
+    def count() -> tuple:
+        return choices.of_episodes(tables.load(facts / "data"), Book.read(facts))
+
+    read = digest([facts / "data", facts / About.FILE])
+    told, counts = kept.once(kept_in, ["choices", read], count)
+    files.write_json(facts / CHOICES, told)
+    scripts = cards.scripts(Book.read(facts), citable.read(facts))
+    for name, texts in {choices.FOLDER: counts, "cards": scripts}.items():
+        for file, text in texts.items():
+            files.write_whole(folder / name / file, text.encode())
 
 
 def make_pages(edition: Edition) -> None:
-    """Render the stage, in a process of its own, and put the cards beside it."""
+    """Render the stage, in a process of its own, and put beside it what pages load when asked."""
     from clashbook.pipeline import stage
 
     config, log = edition.config.root / FILE_NAME, edition.work / "site.log"
     target, tools = edition.work / "rendered", edition.tools
     stage.render(edition.stage, target, config, log, edition.day, tools)
-    shutil.copytree(edition.cards, edition.pages / "cards", dirs_exist_ok=True)
+    shutil.copytree(edition.loaded, edition.pages, dirs_exist_ok=True)
 
 
 def make_site(edition: Edition, digest: str, pdf: Path | None = None) -> None:

@@ -4,6 +4,7 @@
 
     index.html …                        the latest edition, at the root
     editions/index.html                 a list of what follows
+    editions/days.js                    the days that have an edition, for pages that list days
     editions/files.json                 the files of all that follows, by which copies are known
     editions/2022-09-13/                one edition, in its latest coding
     editions/2022-09-13/v0.3.0/         the same, as one version of the data was first published
@@ -12,6 +13,7 @@ Citations name the last of these, so nothing there is ever changed or removed. I
 the latest coding in words and looks, but not in what can be cited.
 """
 
+import json
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -26,6 +28,8 @@ from clashbook.website import copies, listing, published
 
 # Tells GitHub Pages to serve the files as they are.
 _AS_IT_IS = ".nojekyll"
+# The days that have an edition.
+DAYS = "days.js"
 
 
 def lay_out(site: Path, folder: Path) -> list[str]:
@@ -130,6 +134,9 @@ def _write_list(folder: Path, beside: Path) -> None:
     page = templates.get_template("editions.html").render(values)
     (beside / "index.html").write_text(page, encoding="utf-8")
     (beside / "index.html").replace(folder / published.FOLDER / "index.html")
+    # For pages that step through the days, which a file of scripts alone can tell of others.
+    (beside / DAYS).write_text(f"clashbookEditions({json.dumps([*days])});\n", encoding="utf-8")
+    (beside / DAYS).replace(folder / published.FOLDER / DAYS)
 
 
 def _unlisted(folder: Path, known: list[listing.State]) -> Iterator[tuple[Marker, Path]]:

@@ -31,7 +31,7 @@ def toll(
         return no_figure(numbers)
     bounds = Bounds() if held.contested else held.bounds
     made = Number("", held.text, *bounds.ends, held.quantity.unit, claims=sorted(held.claims))
-    steps = derivation.steps(count, held, partial(toll_id, episode))
+    steps = derivation.steps(count.settled, held, partial(toll_id, episode))
     return replace(made, steps=steps, left_out=derivation.left_out(count, held))
 
 

@@ -1,0 +1,44 @@
+// For: .known-by-day
+// Steps through the days of a clash. Without this file all days stand in a list.
+"use strict";
+
+for (const fold of document.querySelectorAll(".known-by-day")) {
+  const days = [...fold.querySelectorAll("li")], list = fold.querySelector("ol");
+  const bar = document.createElement("div"), range = document.createElement("input");
+  bar.className = "count-day";
+  Object.assign(range, {type: "range", min: 0, max: days.length - 1, value: days.length - 1});
+  range.setAttribute("aria-label", "Day");
+  const show = () => {
+    days.forEach((day, at) => { day.hidden = at !== Number(range.value); });
+    range.setAttribute("aria-valuetext", days[range.value].querySelector("strong").textContent);
+  };
+  const step = (by, sign, words) => {
+    const button = document.createElement("button");
+    Object.assign(button, {type: "button", textContent: sign});
+    button.setAttribute("aria-label", words);
+    button.addEventListener("click", () => { range.value = Number(range.value) + by; show(); });
+    return button;
+  };
+  range.addEventListener("input", show);
+  bar.append(step(-1, "←", "Earlier"), range, step(1, "→", "Later"));
+  list.before(bar);
+  list.setAttribute("aria-live", "polite");
+  list.classList.add("stepped");
+  show();
+  // Which days have an edition of their own, the host of a published book knows.
+  const {editions} = fold.dataset;
+  fold.addEventListener("toggle", () => {
+    if (!editions || !fold.open || fold.dataset.asked) { return; }
+    fold.dataset.asked = "yes";
+    self.clashbookEditions = (published) => {
+      for (const day of days.filter((each) => published.includes(each.dataset.day))) {
+        const link = document.createElement("a");
+        Object.assign(link, {href: `${editions}${day.dataset.day}/index.html`, textContent: "The book as known on this day"});
+        day.append(link);
+      }
+    };
+    const script = document.createElement("script");
+    script.src = `${editions}days.js`;
+    document.head.append(script);
+  });
+}

@@ -1,0 +1,169 @@
+"""Counting one's own way: the page, its file of answers, and the command line say the same."""
+
+import json
+import random
+import re
+
+import pytest
+from test_cards import open_page  # noqa: F401 - a fixture
+from test_site import ROOT
+
+from clashbook import counting
+from clashbook.bounds import NO_FIGURE
+from clashbook.counting import SWITCHES, Choice
+from clashbook.dataset.tables import load
+
+PAGE = "count.html"
+PARTIES = ("ARM", "AZE", "both")
+FORM = '.count-way[data-episode="2022-09"]'
+
+
+@pytest.fixture(scope="module")
+def data():
+    return load(ROOT / "data")
+
+
+def answers(site, episode):
+    text = (site / "count" / f"{episode}.js").read_text(encoding="utf-8")
+    named, found = re.fullmatch(r"clashbookCount\((\"[\w-]+\"),(.*)\);\n", text, re.DOTALL).groups()
+    assert json.loads(named) == episode
+    return json.loads(found)
+
+
+def looked_up(found, left, switched, day):
+    """What a page shows for a choice: by bits and places alone."""
+    at = found["days"].index(day)
+    cells = []
+    for side in found["sides"]:
+        bits = [found["ticks"][tick] in left for tick in side["ticks"]]
+        bits += [name in switched for name in found["switches"]]
+        setting = sum(1 << bit for bit, is_on in enumerate(bits) if is_on)
+        cells.append(side["rows"][side["places"][setting]][at])
+    own = [
+        side["answers"][cell]
+        for side, cell in zip(found["sides"], cells, strict=True)
+        if side["answers"]
+    ]
+    return [found["answers"][place] for place in (*own, found["joint"][".".join(map(str, cells))])]
+
+
+def meant(site, episode):
+    """The speakers of each tick, as the build tells the pages."""
+    (known,) = [
+        known
+        for path in sorted((ROOT / ".build").glob("site-*/edition/choices.json"))
+        for known in json.loads(path.read_text(encoding="utf-8"))
+        if known["episode"] == episode and path.parent.parent.name.startswith("site-")
+    ][:1]
+    return {tick["slug"]: tick["speakers"] for tick in known["ticks"]}
+
+
+@pytest.mark.parametrize("episode", ["2020-07", "2022-09"])
+def test_answers_drawn_by_chance_are_those_of_the_count(site, data, episode):
+    found, ticks, chance = answers(site, episode), meant(site, episode), random.Random(7)
+    for _ in range(250):
+        often = chance.choice((0.1, 0.3, 0.6))
+        left = {slug for slug in found["ticks"] if chance.random() < often}
+        switched = frozenset(name for name in SWITCHES if chance.random() < 0.4)
+        day = chance.choice(found["days"])
+        choice = Choice(frozenset(name for slug in left for name in ticks[slug]), switched)
+        count = counting.count(data, episode, day, choice=choice)
+        tolls = [count.toll("killed", party) for party in PARTIES]
+        shown = looked_up(found, left, switched, day)
+        assert [text for text, *_ in shown] == [toll.text or NO_FIGURE for toll in tolls], (
+            choice.words
+        )
+        for (_, low, high, contested, _), toll in zip(shown, tolls, strict=True):
+            assert (low, contested) == (toll.bounds.low, toll.contested)
+            assert high == (None if toll.contested else toll.bounds.high)
+
+
+def tick(page, words):
+    page.locator(FORM).get_by_label(words, exact=True).first.click()
+
+
+def numbers(page, css_class="yours"):
+    return [cell.inner_text() for cell in page.locator(f"{FORM} td.{css_class}").all()]
+
+
+def test_leaving_out_a_speaker_says_whose_count_it_is_and_what_changed(address, open_page, data):  # noqa: F811
+    page = open_page(f"{address}/{PAGE}")
+    before = numbers(page)
+    tick(page, "Government of Armenia")
+    page.wait_for_selector(f"{FORM}.own")
+    choice = Choice(frozenset(["Government of Armenia"]))
+    count = counting.count(data, "2022-09", choice=choice)
+    assert numbers(page) == [
+        count.toll("killed", party).text.replace("\u00a0", " ") for party in PARTIES
+    ]
+    assert numbers(page, "ours") == before
+    assert "Your count, not this report’s: without Government of Armenia" in page.inner_text(FORM)
+    assert re.search(r"Armenia: .+ instead of .+rule", page.inner_text(f"{FORM} .count-why"))
+    assert page.heard == []
+
+
+def test_the_address_keeps_the_choice(address, open_page):  # noqa: F811
+    page = open_page(f"{address}/{PAGE}")
+    tick(page, "Leave out upper limits")
+    page.wait_for_selector(f"{FORM}.own")
+    shown, url = numbers(page), page.url
+    assert "switches=no_limits" in url
+    again = open_page(url)
+    again.wait_for_selector(f"{FORM}.own")
+    assert numbers(again) == shown
+    again.locator(FORM).get_by_role("button", name="Back to this report’s count").click()
+    again.wait_for_selector(f"{FORM}:not(.own)")
+    assert again.url == f"{address}/{PAGE}"
+
+
+def test_answers_are_loaded_when_asked_for_and_from_a_file_too(address, site, open_page):  # noqa: F811
+    page = open_page(f"{address}/{PAGE}")
+    assert not any("/count/" in url for url in page.asked)
+    opened = open_page((site / PAGE).as_uri())
+    tick(opened, "Take killed or missing as killed")
+    opened.wait_for_selector(f"{FORM}.own")
+    assert opened.heard == []
+
+
+def test_a_day_is_stepped_through_by_keyboard(address, open_page):  # noqa: F811
+    page = open_page(f"{address}/{PAGE}")
+    page.locator(f"{FORM} [name=day]").focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowLeft")
+    page.wait_for_function(
+        f"document.querySelector('{FORM} [name=day]').ariaValueText !== null || true"
+    )
+    page.wait_for_selector(f"{FORM} svg")
+    day = page.locator(f"{FORM} .day").inner_text()
+    assert day != "14 February 2024"
+    assert page.locator(f"{FORM} [name=day]").get_attribute("aria-valuetext") == day
+
+
+def test_without_scripts_the_table_says_what_each_speaker_left_out_gives(address, open_page):  # noqa: F811
+    page = open_page(f"{address}/{PAGE}", java_script_enabled=False)
+    assert not page.locator(FORM).is_visible()
+    table = page.get_by_role("table", name=re.compile("September 2022: each speaker left out"))
+    assert table.get_by_role("row", name=re.compile("^Government of Armenia")).is_visible()
+
+
+def test_a_count_is_copied_with_what_was_left_out(address, open_page):  # noqa: F811
+    page = open_page(f"{address}/{PAGE}", 390)
+    tick(page, "Government of Armenia")
+    page.wait_for_selector(f"{FORM}.own")
+    words = page.locator(f"{FORM} .to-copy").text_content()
+    assert "not that report’s (without Government of Armenia)" in words
+    assert page.url in words
+
+
+def test_days_are_stepped_through_where_the_toll_is_told(address, open_page):  # noqa: F811
+    page = open_page(f"{address}/casualties.html", 390)
+    fold = page.locator(".known-by-day").last
+    fold.locator("summary").click()
+    assert fold.locator("li:visible").count() == 1
+    newest = fold.locator("li:visible").inner_text()
+    fold.get_by_role("button", name="Earlier").click()
+    assert fold.locator("li:visible").inner_text() != newest
+    plain = open_page(f"{address}/casualties.html", java_script_enabled=False)
+    fold = plain.locator(".known-by-day").last
+    fold.locator("summary").click()
+    assert fold.locator("li:visible").count() > 10
