@@ -104,6 +104,13 @@ def test_an_earlier_edition_leaves_the_root_as_it_is(site, public):
     assert words(public / "editions/2022-09-14/v1.0.0") == "Early."
 
 
+def test_pages_that_list_days_are_told_which_have_an_edition(site, public):
+    for day in ("2022-09-20", "2022-09-14"):
+        releases.lay_out(site(day), public)
+    told = (public / "editions/days.js").read_text()
+    assert told == 'clashbookEditions(["2022-09-20", "2022-09-14"]);\n'
+
+
 def test_an_earlier_edition_may_come_first_and_the_root_stays_empty(site, public):
     releases.lay_out(site("2022-09-14"), public)
     assert not (public / "index.html").exists()
