@@ -1,6 +1,7 @@
 """The card of each number and claim: what it says, and that it is made of the data alone."""
 
 import json
+from dataclasses import replace
 
 import pytest
 import small
@@ -9,6 +10,7 @@ from test_pages_claims import NUMBERS, stage
 from clashbook.formats import citation
 from clashbook.pages import cards, labels
 from clashbook.pages.facts import Edition
+from clashbook.prose.numbers import Number
 
 WHOLE = {"id": "book", "type": "book", "title": "Book", "edition": "Version 1"}
 HOSTILE = "</script><b>“x” & 'y'"
@@ -183,3 +185,18 @@ def test_what_the_data_say_ends_no_script_and_no_line_of_it(tmp_path):
     assert script.isascii()
     assert script.count("\n") == 1
     assert HOSTILE in loaded(script)[1]["who"][0]["who"]
+
+
+def test_the_card_of_a_headline_says_what_it_would_be_without_one_thing(edition):
+    change = {"kind": "speaker", "name": "Daily", "party": "NOR", "text": "at least 5"}
+    known = {"episode": "2021-05", "sides": ["NOR", "SOU"], "holding": [change]}
+    told = replace(edition, choices=[known])
+
+    def firm(number_id):
+        return cards.of_number(told, Number(number_id, "9"))["firm"]
+
+    assert firm("2021-05-killed-all-nor") == (
+        "Without one claim, speaker or source it can become: at least 5."
+    )
+    assert "stays the same" in firm("2021-05-killed-all-sou")
+    assert firm("2021-05-killed-military-nor") == ""

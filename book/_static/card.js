@@ -133,6 +133,10 @@
       for (const number of rules) { rule(item, number, site); }
     };
     listOf(body, "Others disagree", card.apart, left);
+    if (card.firm) {
+      const line = made("p", `${card.firm} `, {parent: body});
+      link(line, "How firm it is", "methods.html#how-firm-the-headline-numbers-are", site);
+    }
     const more = made("p", "", {parent: body, class: "card-more"});
     link(more, card.more, card.row, site);
     if (card.url) { link(more, "The source itself", card.url, site); }

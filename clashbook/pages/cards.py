@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 
+from clashbook.bounds import NO_FIGURE
+from clashbook.counting import ALL, Quantity
 from clashbook.dataset.rows import Claim, Series
 from clashbook.formats.citation import Item
 from clashbook.language import listed, sentence
@@ -16,7 +18,7 @@ from clashbook.pages import apart, labels, sentences, series_cards
 from clashbook.pages.cite import REFERENCES, forms
 from clashbook.pages.facts import Edition
 from clashbook.pages.sums import claim_words, lines
-from clashbook.prose.numbers import Number
+from clashbook.prose.numbers import Number, toll_id
 
 # So many records, and origins, a card names; of more it says how many there are.
 MOST, FEW = 12, 4
@@ -97,6 +99,7 @@ def of_number(edition: Edition, number: Number) -> dict:
         "who": [*_who(edition, number)],
         "origins": _origins(edition, sources),
         "apart": apart.of_number(edition, number),
+        "firm": _firm(edition, number),
         "since": [],
         "out": out,
         "outs": f"{labels.counted(len(out), 'other figure')} not counted, and why",
@@ -104,6 +107,22 @@ def of_number(edition: Edition, number: Number) -> dict:
         "more": "All its claims" if number.claims else "What it rests on",
         "sentence": sentences.of_number(edition, number),
     }
+
+
+def _firm(edition: Edition, number: Number) -> str:
+    """What a headline number would be without one thing that it rests on; "" for any other."""
+    for known in edition.choices:
+        for party in known["sides"]:
+            if number.id == toll_id(known["episode"], Quantity("killed", party, ALL, "")):
+                texts = dict.fromkeys(
+                    change["text"] or NO_FIGURE
+                    for change in known["holding"]
+                    if change["party"] == party
+                )
+                if not texts:
+                    return "It stays the same whichever claim, speaker or source is left out."
+                return f"Without one claim, speaker or source it can become: {'; '.join(texts)}."
+    return ""
 
 
 def of_claim(edition: Edition, claim: Claim) -> dict:

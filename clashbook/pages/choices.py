@@ -157,16 +157,18 @@ class _Script:
         steps = derivation.steps(answer.settled, toll, name) if toll.steps else []
         made = (toll.quantity, toll.text, json.dumps(steps))
         if made not in self.made:
-            number = Number(name(toll.quantity), toll.text, unit=toll.quantity.unit, steps=steps)
+            ends = (None, None, None) if toll.contested else toll.bounds.ends
+            number = Number(
+                *(name(toll.quantity), toll.text, *ends), unit=toll.quantity.unit, steps=steps
+            )
             lines = sums.lines(self.edition, number)
             # What makes the toll of both is said of each side beside it.
             told = lines[-1:] if toll.quantity.party == BOTH else lines
             places = [
                 self.lines.setdefault((*line,), len(self.lines)) for line in map(_plain, told)
             ]
-            ends = _ends(toll)
-            text = toll.text or NO_FIGURE
-            key = (text, ends["low"], ends["high"], toll.contested, tuple(places))
+            text, shown = toll.text or NO_FIGURE, _ends(toll)
+            key = (text, shown["low"], shown["high"], toll.contested, tuple(places))
             self.made[made] = self.answers.setdefault(key, len(self.answers))
         return self.made[made]
 
