@@ -25,17 +25,9 @@ def _parties():
 
 def edges(ax):
     """Left, top, right and bottom of each mark's shape on the sheet."""
-    found = []
-    for artist in ax.get_children():
-        if artist.get_gid() and isinstance(artist, AnnotationBbox):
-            shape, (x, y) = artist.offsetbox.get_children()[0], artist.xy
-            low, high = shape.get_y(), shape.get_y() + shape.get_height()
-            left = x + shape.get_x()
-            found.append((left, y - high, left + shape.get_width(), y - low))
-        elif artist.get_gid() and isinstance(artist, Rectangle):
-            left, top = artist.get_xy()
-            found.append((left, top, left + artist.get_width(), top + artist.get_height()))
-    return found
+    led = [artist for artist in ax.get_children() if artist.get_gid()]
+    shapes = [a.offsetbox.get_children()[0] if isinstance(a, AnnotationBbox) else a for a in led]
+    return [shape.get_bbox().extents for shape in shapes if isinstance(shape, Rectangle)]
 
 
 def drawn_at(*points, mark=None):
@@ -74,7 +66,8 @@ def test_no_mark_of_any_figure_lies_under_anothers_shape(name, width):
 
 
 def test_a_mark_that_stands_free_has_a_square_round_it():
-    assert drawn_at((100, 100)) == [(87, 87, 113, 113)]
+    (edges,) = drawn_at((100, 100))
+    assert [*edges] == [87, 87, 113, 113]
 
 
 def test_neighbours_share_the_room_between_them_and_take_what_is_free_beyond():

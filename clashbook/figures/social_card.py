@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from matplotlib.figure import Figure
+from PIL.PngImagePlugin import PngInfo
 
 from clashbook.about import About
 from clashbook.figures.charts import figure, style
@@ -37,7 +38,7 @@ def png(about: About) -> bytes:
         y = _titles(sheet, about)
         _tolls(sheet, about.headlines, max(y + 40, 300))
         sheet.write(LEFT, HEIGHT - 64, _known(about), size=26, colour=colour("second"))
-    return figure.saved(card, "png", dpi=style.PIXELS_PER_INCH, metadata=figure.NO_NAME)
+    return figure.png(card, PngInfo(), style.PIXELS_PER_INCH, style.PIXELS_PER_INCH)
 
 
 def alt(about: About) -> str:
@@ -65,7 +66,7 @@ def _tolls(sheet: Sheet, headlines: Sequence[Mapping], top: float) -> None:
     size = next(fitting, SIZES[-1])
     for index, toll in enumerate(headlines):
         x = LEFT + index * (room + GAP)
-        sheet.line((x, x + room), (top, top), colour("ink"), width=3)
+        sheet.line((x, x + room), (top, top), colour("ink"), lw=3)
         sheet.write(x, top + 72, toll["text"], size=size, bold=True)
         lines = wrap(_counted(toll), 28, room)
         sheet.write(x, top + 142, lines, size=28, colour=colour("second"), step=36)

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.axis import Axis
-from matplotlib.ticker import FixedLocator, Locator, MaxNLocator, MultipleLocator, NullLocator
+from matplotlib.ticker import MaxNLocator, MultipleLocator, NullLocator
 from matplotlib.transforms import Bbox
 
 from clashbook.figures.charts.labels import Room
@@ -74,9 +74,7 @@ def day_label(day: str) -> str:
 
 def month_number(period: str) -> int:
     """A month, or that of a day, as a number of months; of a year or a quarter its last."""
-    year, _, rest = period.partition("-")
-    month = int(rest[1]) * 3 if rest.startswith("Q") else int(rest[:2] or 12)
-    return int(year) * 12 + month - 1
+    return pd.Period(period).asfreq("M").ordinal + 12 * 1970
 
 
 def month_label(number: float) -> str:
@@ -143,15 +141,17 @@ class Plot:
     def columns(self, ticks: Sequence[float], *, log: bool = False) -> None:
         """Have numbers from left to right, named above."""
         self.ax.xaxis.tick_top()
-        self.ax.set_xscale("log" if log else "linear")
-        self._set(self.ax.xaxis, FixedLocator(ticks), in_figures, ticks[0], ticks[-1])
+        self.ax.set(xscale="log" if log else "linear", xlim=(ticks[0], ticks[-1]))
+        self.ax.xaxis.set_minor_locator(NullLocator())
+        self.ax.set_xticks(ticks, map(in_figures, ticks))
         self.ax.tick_params("x", pad=4)
         if 0 in ticks:
             self.ax.axvline(0, color=colour("axis"), lw=0.9)
 
     def heights(self, ticks: Sequence[float], label: Label = in_figures) -> None:
         """Have numbers upward, named on the left."""
-        self._set(self.ax.yaxis, FixedLocator(ticks), label, ticks[0], ticks[-1])
+        self.ax.set_ylim(ticks[0], ticks[-1])
+        self.ax.set_yticks(ticks, map(label, ticks))
         self.ax.tick_params("y", pad=10)
         if 0 in ticks:
             self.ax.axhline(0, color=colour("axis"), lw=0.9)
@@ -163,6 +163,7 @@ class Plot:
 
         A year stands at its January, or where figures are of whole years at its `middle`.
         """
+        self.ax.set_xlim(first, last)
         quarters = last - first < NAMES_BELOW
 
         def label(number: float) -> str:
@@ -175,19 +176,11 @@ class Plot:
         year = 12 * (self.right - self.left) / (last - first)
         years = next((step for step in (1, 2, 5, 10) if step * year >= 2 * half + 10), 20)
         locator = MultipleLocator(3 if quarters else 12 * years, offset=5.5 if middle else 0)
+        ticks = [tick for tick in locator.tick_values(first, last) if first <= tick <= last]
 
-        def inside(number: float) -> str:
-            seen = first <= number <= last and half <= self.x(number) <= self.sheet.width - half
-            return label(number) if seen else ""
+        def inside(tick: float) -> str:
+            return label(tick) if half <= self.x(tick) <= self.sheet.width - half else ""
 
         self.ax.grid(visible=False, axis="x")
-        self._set(self.ax.xaxis, locator, inside, first, last)
+        self.ax.set_xticks(ticks, map(inside, ticks))
         self.ax.tick_params("x", length=TICK, pad=6, labelbottom=named)
-
-    def _set(self, axis: Axis, locator: Locator, label: Label, first: float, last: float) -> None:
-        axis.set_view_interval(first, last, ignore=True)
-        axis.set_major_locator(locator)
-        axis.set_minor_locator(NullLocator())
-        axis.set_major_formatter(lambda value, _: label(value))
-        # So that the words are there for who asks for them before it is drawn.
-        axis.get_ticklabels()

@@ -210,7 +210,7 @@ def _draw(plot: Plot, y: float, bar: _Bar, lines: list[str], edges: tuple[float,
         x = rows.bar(plot, y, bar, bar.solid)
     elif bar.furthest:
         x, spot = plot.x(bar.furthest), plot.x(bar.best)
-        sheet.line((plot.x(bar.low), x), (y, y), bar.side.colour, width=STROKE, zorder=1)
+        sheet.line((plot.x(bar.low), x), (y, y), bar.side.colour, lw=STROKE, zorder=1)
         marks.put(sheet.ax, spot, y, Mark(bar.side, fill=POINTED))
         x = max(x, spot + 6)
     else:

@@ -43,7 +43,7 @@ def dots(frame: pd.DataFrame, ax: Axes) -> None:
     for lane, mine in zip(lanes, measures.values(), strict=True):
         mine = sorted(mine, key=lambda point: point.value)
         xs, y = [plot.x(point.value) for point in mine], lane.lane()
-        sheet.line((xs[0], xs[-1]), (y, y), colour("axis"), width=1.2)
+        sheet.line((xs[0], xs[-1]), (y, y), colour("axis"), lw=1.2)
         for point, x in zip(mine, xs, strict=True):
             marks.put(ax, x, y, drawn[point], *point.mark(point.words))
         sheet.write(xs[0] - 10, y, mine[0].written, align="right", colour=mine[0].ink)

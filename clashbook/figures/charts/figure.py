@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Callable, Mapping
-from typing import TypedDict, Unpack
 
 import matplotlib as mpl
 import pandas as pd
@@ -17,17 +16,9 @@ from matplotlib.transforms import Affine2D, Bbox
 from PIL import Image, ImageOps
 from PIL.PngImagePlugin import PngInfo
 
-from clashbook.figures.charts import targets
+from clashbook.figures.charts import style, targets
 from clashbook.figures.charts.sheet import SIZES, Sheet
-from clashbook.figures.charts.style import (
-    MARGIN,
-    PIXELS_PER_INCH,
-    WIDE,
-    colour,
-    drawing,
-    register_typeface,
-    wrap,
-)
+from clashbook.figures.charts.style import MARGIN, PIXELS_PER_INCH, WIDE, colour, drawing, wrap
 
 Draw = Callable[[pd.DataFrame, Axes], object]
 # Of an analyst's own chart: its height to its width up to `WIDE`, and the pixels of air around it.
@@ -35,12 +26,11 @@ SHAPE, AIR = 0.62, 4
 _UNSET = 1
 # Of a slide: the widths at which a chart may be drawn for it, how often, and how near is near.
 NARROWEST, WIDEST, TRIES, NEAR = 520, 1500, 3, 0.04
-NO_NAME = {"Software": None}  # of a PNG's maker: a version in it would make files differ
 
 
 def plot(draw: Draw, frame: pd.DataFrame, width: float) -> Figure:
     """A figure of key and plot, `width` pixels wide; its height follows from the frame."""
-    register_typeface()
+    style.register_typeface()
     with drawing():
         figure = Figure(figsize=(width / PIXELS_PER_INCH, _UNSET), dpi=PIXELS_PER_INCH)
         FigureCanvasAgg(figure)
@@ -86,23 +76,16 @@ def filling(make: Callable[[float], Figure], first: Figure, shape: float) -> Fig
     first : Figure
         As it is made `WIDE`.
     """
+
+    def off(figure: Figure) -> float:
+        width, height = figure.get_size_inches()
+        return abs(math.log(width / height / shape))
+
     found = [first]
-    grows = 0.0  # how much higher it is, a pixel wider; of a list hardly anything
-    for _ in range(TRIES):
-        width, height = _pixels(found[-1])
-        if len(found) > 1:
-            before, lower = _pixels(found[-2])
-            grows = (height - lower) / (width - before) if width != before else 0
-        if abs(width / height / shape - 1) < NEAR or grows * shape > 1 - NEAR:
-            break
-        wanted = shape * (height - grows * width) / (1 - grows * shape)
-        found.append(make(min(max(wanted - 2 * MARGIN, NARROWEST), WIDEST)))
-    return min(found, key=lambda one: abs(math.log(_pixels(one)[0] / _pixels(one)[1] / shape)))
-
-
-def _pixels(figure: Figure) -> tuple[float, float]:
-    width, height = figure.get_size_inches()
-    return float(width) * PIXELS_PER_INCH, float(height) * PIXELS_PER_INCH
+    while len(found) <= TRIES and off(found[-1]) > NEAR:
+        wanted = shape * found[-1].get_figheight() * PIXELS_PER_INCH - 2 * MARGIN
+        found.append(make(float(min(max(wanted, NARROWEST), WIDEST))))
+    return min(found, key=off)
 
 
 def _frame(figure: Figure, width: float, words: Mapping[str, str]) -> None:
@@ -115,7 +98,7 @@ def _frame(figure: Figure, width: float, words: Mapping[str, str]) -> None:
     below = [
         line
         for text in filter(None, (words.get("note"), words["source"]))
-        for line in wrap(text, SIZES["key"][0], width, balanced=False)
+        for line in wrap(text, SIZES["key"][0], width, even=False)
     ]
     head = MARGIN + 26 * len(titles) + 21 * len(subtitles) + 14
     whole = head + plotted + 22 + 18 * len(below) + MARGIN
@@ -135,23 +118,6 @@ def _frame(figure: Figure, width: float, words: Mapping[str, str]) -> None:
     sheet.note(MARGIN, foot + 15, below, step=18)
 
 
-class Options(TypedDict, total=False):
-    """Of a picture that is saved, as matplotlib knows them."""
-
-    dpi: float
-    metadata: Mapping[str, str | None]
-    bbox_inches: Bbox
-    pil_kwargs: Mapping[str, object]
-
-
-def saved(figure: Figure, kind: str, **options: Unpack[Options]) -> bytes:
-    """The figure as a file of a kind; the same bytes on every run."""
-    target = io.BytesIO()
-    with drawing():
-        figure.savefig(target, format=kind, **options)
-    return target.getvalue()
-
-
 def svg(figure: Figure, *, outlined: bool = False) -> str:
     """The figure as SVG, text as text; `outlined` as shapes, which need no typeface."""
     target = io.BytesIO()
@@ -160,11 +126,30 @@ def svg(figure: Figure, *, outlined: bool = False) -> str:
     return target.getvalue().decode()
 
 
-def png(figure: Figure, info: PngInfo) -> bytes:
-    """The figure as PNG at twice its size; `info` is what it says of itself."""
-    # 192 dots to the inch of 96 pixels: a document places it at the size it was drawn for.
-    how = {"dpi": (192, 192), "pnginfo": info}
-    return saved(figure, "png", dpi=2 * PIXELS_PER_INCH, pil_kwargs=how)
+def png(
+    figure: Figure,
+    info: PngInfo,
+    dpi: float = 2 * PIXELS_PER_INCH,
+    dots: float = 192,
+    area: Bbox | None = None,
+) -> bytes:
+    """The figure as PNG, the same bytes on every run; at twice its size where nothing else is said.
+
+    Parameters
+    ----------
+    info : PngInfo
+        What it says of itself.
+    dpi, dots : float
+        Pixels to the figure's inch, and to the inch of a document that it is placed in: at 192 it
+        has there the size that it was drawn for, with 96 pixels to the inch.
+    area : Bbox, optional
+        What it shows, in the figure's inches, where that is not all of it.
+    """
+    target = io.BytesIO()
+    how = {"dpi": (dots, dots), "pnginfo": info}
+    with drawing():
+        figure.savefig(target, format="png", dpi=dpi, bbox_inches=area, pil_kwargs=how)
+    return target.getvalue()
 
 
 def pdf(figure: Figure, about: Mapping[str, str], packet: bytes) -> bytes:
@@ -191,14 +176,12 @@ def fitted(figure: Figure, across: int, down: int, info: PngInfo) -> bytes:
     wide = max(width, height * across / down)
     high = wide * down / across
     area = Bbox.from_bounds((width - wide) / 2, (height - high) / 2, wide, high)
-    return saved(figure, "png", dpi=across / wide, bbox_inches=area, pil_kwargs={"pnginfo": info})
+    return png(figure, info, across / wide, across / wide, area)
 
 
 def column(figure: Figure, across: float, dots: int, info: PngInfo) -> bytes:
     """The figure as PNG that is `across` centimetres wide in print, of so many dots to the inch."""
-    inches = across / 2.54
-    dpi = dots * inches / figure.get_figwidth()
-    return saved(figure, "png", dpi=dpi, pil_kwargs={"dpi": (dots, dots), "pnginfo": info})
+    return png(figure, info, dots * across / 2.54 / figure.get_figwidth(), dots)
 
 
 def thumbnail(picture: bytes, across: int, down: int, info: PngInfo) -> bytes:

@@ -6,10 +6,10 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
 
 import numpy as np
 import shapely
+from matplotlib.transforms import Bbox
 from shapely.geometry import LineString, Point, box
 from shapely.geometry.base import BaseGeometry
 from shapely.plotting import patch_from_polygon, plot_line
@@ -24,106 +24,80 @@ KM = 6371.0088 * math.pi / 180  # to a degree of latitude
 FINEST, DECIMALS = 0.5, 1
 BAR = 0.3  # the most of a map's width that its scale takes
 TINTS = ("fill", "grid")  # of the parties' countries in their order, none a party's own colour
-Degrees = TypeVar("Degrees", float, np.ndarray)
 
 
-@dataclass(frozen=True)
-class Extent:
-    """A piece of the globe, in degrees."""
+def extent(places: Iterable[tuple[float, float, float]], margin: float) -> Bbox:
+    """What holds places (latitude, longitude, radius in km) with a margin in km, in degrees."""
+    edges = []
+    for latitude, longitude, radius in places:
+        up = (radius + margin) / KM
+        across = up / math.cos(math.radians(latitude))
+        low = longitude - across, latitude - up
+        edges.append(Bbox.from_bounds(*low, 2 * across, 2 * up))
+    return Bbox.union(edges)
 
-    west: float
-    south: float
-    east: float
-    north: float
 
-    @classmethod
-    def around(cls, places: Iterable[tuple[float, float, float]], margin: float) -> Extent:
-        """What holds places (latitude, longitude, radius in km), with a margin in km."""
-        edges = []
-        for latitude, longitude, radius in places:
-            up = (radius + margin) / KM
-            across = up / math.cos(math.radians(latitude))
-            edges.append((longitude - across, latitude - up, longitude + across, latitude + up))
-        return cls.holding(edges)
+def flattening(degrees: Bbox) -> float:
+    """A degree of longitude in degrees of latitude, in the middle of a piece of the globe."""
+    return math.cos(math.radians((degrees.y0 + degrees.y1) / 2))
 
-    @classmethod
-    def holding(cls, edges: Iterable[tuple[float, ...]]) -> Extent:
-        """What holds pieces, each given by its west, south, east and north."""
-        wests, souths, easts, norths = zip(*edges, strict=True)
-        return cls(min(wests), min(souths), max(easts), max(norths))
 
-    def fitted(self, ratio: float) -> Extent:
-        """The piece, reaching so much further that it is `ratio` times as wide as high."""
-        wide, high = (self.east - self.west) * self.flattening, self.north - self.south
-        across = max(0, high * ratio - wide) / 2 / self.flattening
-        up = max(0, wide / ratio - high) / 2
-        west, east = self.west - across, self.east + across
-        return Extent(west, self.south - up, east, self.north + up)
-
-    def holds(self, latitude: float, longitude: float) -> bool:
-        return self.west < longitude < self.east and self.south < latitude < self.north
-
-    @property
-    def flattening(self) -> float:
-        """A degree of longitude in degrees of latitude, in the middle of the piece."""
-        return math.cos(math.radians((self.south + self.north) / 2))
+def fitted(degrees: Bbox, ratio: float) -> Bbox:
+    """The piece, reaching so much further that it is `ratio` times as wide as high."""
+    shape = degrees.width * flattening(degrees) / degrees.height / ratio
+    return degrees.expanded(max(1, 1 / shape), max(1, shape))
 
 
 @dataclass(frozen=True)
 class View:
-    """An extent drawn on a sheet, as far across as `width` pixels reach.
+    """A piece of the globe drawn on a sheet, as far across as `width` pixels reach.
 
     Parallels and meridians are straight and at right angles, and a kilometre is as long both ways
     in the middle of the extent; so near to it the scale holds all over.
     """
 
-    extent: Extent
+    extent: Bbox
     left: float
     top: float
     width: float
 
     @property
     def pixels_a_degree(self) -> float:
-        return self.width / ((self.extent.east - self.extent.west) * self.extent.flattening)
+        return self.width / (self.extent.width * flattening(self.extent))
 
     @property
     def pixels_a_km(self) -> float:
         return self.pixels_a_degree / KM
 
     @property
-    def height(self) -> float:
-        return (self.extent.north - self.extent.south) * self.pixels_a_degree
-
-    @property
     def box(self) -> tuple[float, float, float, float]:
         """Left, top, right and bottom on the sheet."""
-        return self.left, self.top, self.left + self.width, self.top + self.height
+        height = self.extent.height * self.pixels_a_degree
+        return self.left, self.top, self.left + self.width, self.top + height
 
-    def spot(self, latitude: Degrees, longitude: Degrees) -> tuple[Degrees, Degrees]:
+    def spot(self, latitude: float, longitude: float) -> tuple[float, float]:
         """Where a place lies on the sheet."""
-        across = (longitude - self.extent.west) * self.extent.flattening
-        down = self.extent.north - latitude
-        return (self.left + across * self.pixels_a_degree, self.top + down * self.pixels_a_degree)
+        ((x, y),) = self._on_sheet(np.array([(longitude, latitude)]))
+        return float(x), float(y)
+
+    def _on_sheet(self, points: np.ndarray) -> np.ndarray:
+        corner = np.array((self.extent.x0, self.extent.y1))
+        scale = np.array((flattening(self.extent), -1)) * self.pixels_a_degree
+        return (self.left, self.top) + (points - corner) * scale
 
     @cached_property
     def countries(self) -> dict[str, tuple[str, BaseGeometry]]:
         """Name and drawn land of each country by its code, in pixels of the sheet."""
-        edges = self.extent
-        found = boundaries.countries(edges.west, edges.south, edges.east, edges.north)
+        found = boundaries.countries(*self.extent.extents)
         lands = [shapely.transform(country.land, self._on_sheet) for country in found]
         lands = shapely.coverage_simplify(lands, FINEST)
         lands = [shapely.transform(land, lambda points: points.round(DECIMALS)) for land in lands]
         pairs = zip(found, lands, strict=True)
         return {country.code: (country.name, land) for country, land in pairs}
 
-    def _on_sheet(self, points: np.ndarray) -> np.ndarray:
-        return np.column_stack(self.spot(points[:, 1], points[:, 0]))
-
     def is_within(self, country: str, latitude: float, longitude: float) -> bool:
         """Whether a place lies on its country's side of the boundary as it is drawn."""
-        if country not in self.countries:
-            return False
-        _, land = self.countries[country]
+        _, land = self.countries.get(country, ("", Point()))
         return bool(land.contains(Point(self.spot(latitude, longitude))))
 
 
@@ -140,7 +114,7 @@ def draw_ground(sheet: Sheet, view: View, room: Room) -> None:
         line = plot_line(inner, sheet.ax, add_points=False, color=colour("axis"), linewidth=1.1)
         line.set_zorder(-1)
         room.lines += getattr(inner, "geoms", [inner])
-    sheet.box(*view.box, edge=colour("axis"), width=0.9, zorder=0)
+    sheet.box(*view.box, ec=colour("axis"), lw=0.9, zorder=0)
 
 
 def draw_scale(sheet: Sheet, view: View, room: Room) -> None:
@@ -151,7 +125,7 @@ def draw_scale(sheet: Sheet, view: View, room: Room) -> None:
     left, _, _, bottom = view.box
     left, right, y = left + 10, left + 10 + length * view.pixels_a_km, bottom - 12
     bar = (left, left, right, right), (y - 5, y, y, y - 5)
-    sheet.line(*bar, colour("second"), width=1.2, zorder=1)
+    sheet.line(*bar, colour("second"), lw=1.2, zorder=1)
     words = f"{length:g}\u00a0km"
     sheet.note(right + 6, y - 2, words)
     room.take(left - 4, y - 10, right + 10 + sheet.widest([words], "key"), y + 6)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from clashbook.figures.charts.marks import Mark, put
-from clashbook.figures.charts.rows import BAR, STUB, piece, stub
+from clashbook.figures.charts.rows import BAR, piece
 from clashbook.figures.charts.sheet import Sheet
 from clashbook.figures.charts.style import colour
 
@@ -31,17 +31,10 @@ def draw_key(sheet: Sheet, top: float, items: Sequence[Entry]) -> float:
         width = drawn + 8 + sheet.widest([item.words], "key")
         if x and x + width > sheet.width:
             x, middle = 0.0, middle + STEP
-        _draw_entry(sheet, x, x + drawn, middle, item)
+        if item.mark:
+            put(sheet.ax, x + 6, middle, item.mark)
+        else:
+            piece(sheet, item.bar, item.paint, (x, middle - BAR / 2, x + drawn, middle + BAR / 2))
         sheet.note(x + drawn + 8, middle, item.words)
         x += width + GAP
     return middle + STEP / 2 if items else top
-
-
-def _draw_entry(sheet: Sheet, x: float, end: float, y: float, item: Entry) -> None:
-    if item.mark:
-        put(sheet.ax, x + 6, y, item.mark)
-    elif item.bar == "stub":
-        piece(sheet, "solid", item.paint, (x, y - BAR / 2, end - STUB, y + BAR / 2))
-        stub(sheet, end - STUB, y, item.paint)
-    else:
-        piece(sheet, item.bar, item.paint, (x, y - BAR / 2, end, y + BAR / 2))

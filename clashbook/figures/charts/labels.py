@@ -93,7 +93,7 @@ class Room:
             self.words.append(box(left - 4 * AIR, top, right + 4 * AIR, bottom))
             if taken and taken is self.solid:
                 # Over a line that is only compared with; what it leads past is not hidden.
-                self.sheet.box(left, top, right, bottom, fill=COLOURS["page"][0], zorder=-0.4)
+                self.sheet.box(left, top, right, bottom, fc=COLOURS["page"][0], zorder=-0.4)
             self.sheet.write(to_x, to_y, lines, size=size, colour=colour, align=align, step=step)
             if led and (not seen.any() or math.dist((x, y), (to_x, to_y)) > FAR):
                 # To the nearest of its lines.
@@ -147,14 +147,8 @@ def around(near: float, far: float) -> list[Place]:
 
 def apart(wanted: Sequence[float], gap: float, top: float, bottom: float) -> list[float]:
     """Heights nearest to those wanted that keep a gap between each other and within the edges."""
-    order = sorted(range(len(wanted)), key=lambda index: wanted[index])
-    found = list(wanted)
-    least = top
-    for index in order:
-        found[index] = max(found[index], least)
-        least = found[index] + gap
-    most = bottom
-    for index in reversed(order):
-        found[index] = min(found[index], most)
-        most = found[index] - gap
-    return found
+    order, steps = np.argsort(wanted, kind="stable"), gap * np.arange(len(wanted))
+    # Less a step for each before it, heights that keep the gap never fall.
+    least = np.maximum.accumulate(np.maximum(np.array(wanted)[order], top) - steps) + steps
+    most = np.minimum.accumulate((np.minimum(least, bottom) - steps)[::-1])[::-1] + steps
+    return most[np.argsort(order)].tolist()

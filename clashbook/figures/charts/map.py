@@ -13,19 +13,14 @@ from itertools import product
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.transforms import Bbox
 from shapely import Point, box, union_all
 from shapely.geometry.base import BaseGeometry
 from shapely.plotting import patch_from_polygon
 
 from clashbook.dataset import boundaries
-from clashbook.figures.charts import labels, marks, targets
-from clashbook.figures.charts.ground import (
-    Extent,
-    View,
-    draw_ground,
-    draw_scale,
-    name_countries,
-)
+from clashbook.figures.charts import ground, labels, marks, targets
+from clashbook.figures.charts.ground import View, draw_ground, draw_scale, extent, fitted
 from clashbook.figures.charts.key import Entry, draw_key
 from clashbook.figures.charts.labels import Place, Room
 from clashbook.figures.charts.marks import HOLLOW, SOLID, Mark
@@ -129,10 +124,9 @@ def _draw_episode(
     left, top = corner
     width = room if sheet.phone else SHARE * room
     lands = [boundaries.land(about.id) for about in in_order(p.side for p in placed)]
-    edges = [land.bounds for land in lands if land is not None]
-    around = Extent.around(((*place.point, place.precision_km) for place in placed), MARGIN)
-    ground = Extent.holding([*edges, (around.west, around.south, around.east, around.north)])
-    view = View(ground.fitted(width / HIGH), left, top, width)
+    edges = [Bbox.from_extents(*land.bounds) for land in lands if land is not None]
+    around = extent(((*place.point, place.precision_km) for place in placed), MARGIN)
+    view = View(fitted(Bbox.union([*edges, around]), width / HIGH), left, top, width)
     # What a place is named for here needs no name to find one's way by.
     landmarks = [mark for mark in landmarks if not any(mark.name in p.name for p in mine)]
     crowd = _crowd(mine, view)
@@ -141,11 +135,11 @@ def _draw_episode(
         return top + HIGH
     beside, below = (0.0, HIGH + GAP) if sheet.phone else (width + GAP, 0.0)
     rest = room - beside
-    piece = Extent.around(((*place.point, place.precision_km) for place in crowd), TIGHT)
-    detail = View(piece.fitted(rest / HIGH), left + beside, top + below, rest)
+    piece = extent(((*place.point, place.precision_km) for place in crowd), TIGHT)
+    detail = View(fitted(piece, rest / HIGH), left + beside, top + below, rest)
     # A district or region is shaded on the whole ground alone, whichever side's it is.
     close = [place for place in mine if place.precision_km <= CLOSE]
-    inside = [place for place in close if detail.extent.holds(*place.point)]
+    inside = [place for place in close if detail.extent.contains(*place.point[::-1])]
     _draw_map(sheet, view, [p for p in mine if p not in inside], landmarks, detail.extent)
     _draw_map(sheet, detail, inside)
     return top + below + HIGH
@@ -169,15 +163,15 @@ def _draw_map(
     view: View,
     places: list[_Place],
     landmarks: Iterable[_Place] = (),
-    piece: Extent | None = None,
+    piece: Bbox | None = None,
 ) -> None:
     left, top, right, bottom = view.box
     room = Room(sheet, left + 4, top + 2, right - 4, bottom - 2)
     draw_ground(sheet, view, room)
     draw_scale(sheet, view, room)
     if piece:
-        edges = (*view.spot(piece.north, piece.west), *view.spot(piece.south, piece.east))
-        sheet.box(*edges, edge=colour("ink"), width=1.4, zorder=1)
+        edges = (*view.spot(piece.y1, piece.x0), *view.spot(piece.y0, piece.x1))
+        sheet.box(*edges, ec=colour("ink"), lw=1.4, zorder=1)
         room.lines.append(box(*edges).exterior)
     # A mark is to be on its country's side of the boundary as that is drawn; else it is a shade.
     marked = [p for p in places if p.precision_km <= CLOSE and view.is_within(p.country, *p.point)]
@@ -189,7 +183,7 @@ def _draw_map(
     # A name beside a mark has the fewest places, one on a shade the most.
     for place in marked:
         _draw_place(view, room, place, marked=True)
-    name_countries(view, room)
+    ground.name_countries(view, room)
     shades = {p: Point(view.spot(*p.point)).buffer(OWN) for p in places if p not in marked}
     # Those in the middle of others have the fewest places for their names.
     order = sorted(shades, key=lambda one: sum(shades[one].distance(o) for o in shades.values()))
@@ -204,7 +198,7 @@ def _draw_landmark(view: View, room: Room, place: _Place) -> None:
     """Draw what readers find their way by: a point with its name beside it, or a name alone."""
     (x, y), exact, paint = view.spot(*place.point), place.precision_km <= CLOSE, colour("second")
     if exact:
-        room.sheet.box(x - 2, y - 2, x + 2, y + 2, fill=paint, zorder=1)
+        room.sheet.box(x - 2, y - 2, x + 2, y + 2, fc=paint, zorder=1)
     steps = sorted(
         product(range(-30, 31, 3), range(-12, 13, 3)), key=lambda shift: math.hypot(*shift)
     )
@@ -222,9 +216,8 @@ def _draw_place(view: View, room: Room, place: _Place, *, marked: bool) -> None:
         area = _own(
             Point(x, y).buffer(max(radius, 8) * ring).intersection(box(*view.box)), place, view
         )
-        shade = patch_from_polygon(area, fc=about.colour, ec="none", lw=0, alpha=FAINT)
-        shade.set_zorder(0.5)
-        ax.add_patch(shade)
+        how = {"fc": about.colour, "ec": "none", "lw": 0, "alpha": FAINT, "zorder": 0.5}
+        ax.add_patch(patch_from_polygon(area, **how))
     if marked:
         marks.put(ax, x, y, Mark(about, fill=SOLID if place.happened else HOLLOW), *place.lead)
     else:

@@ -10,14 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.offsetbox import AnnotationBbox, DrawingArea
-from matplotlib.patches import Rectangle
 
 from clashbook.figures.charts.style import Side, colour
-from clashbook.figures.charts.targets import TARGET, lead
+from clashbook.figures.charts.targets import TARGET, lead, unseen
 
 CURRENT, REPLACED = 10, 7
 STROKE = 1.8
@@ -65,16 +63,13 @@ def pieces(mark: Mark) -> list[Line2D]:
 
 def put(ax: Axes, x: float, y: float, mark: Mark, gid: str = "", words: str = "") -> None:
     """Draw a mark at a point of axes; `gid` names its record, `words` are shown when pointed at."""
-    area = DrawingArea(TARGET, TARGET, TARGET / 2, TARGET / 2)
-    parts: list[Artist] = [*pieces(mark)]
+    area, half = DrawingArea(TARGET, TARGET, TARGET / 2, TARGET / 2), TARGET / 2
     # An unseen shape under the mark: a finger needs more than the mark itself.
-    target = Rectangle((-TARGET / 2, -TARGET / 2), TARGET, TARGET, fc="none", ec="none", lw=0)
-    for part in ([target] if words else []) + parts:
+    target = unseen(x - half, y - half, x + half, y + half)
+    target.set_transform(ax.transData)
+    for part in [target] * bool(words) + pieces(mark):
         area.add_artist(part)
-    box = AnnotationBbox(
-        area, (x, y), frameon=False, pad=0, box_alignment=(0.5, 0.5), annotation_clip=False
-    )
-    box.set_zorder(4)
+    box = AnnotationBbox(area, (x, y), frameon=False, pad=0, annotation_clip=False, zorder=4)
     ax.add_artist(box)
     if words:
         lead(ax, box, gid, words)

@@ -7,14 +7,8 @@ from dataclasses import dataclass
 import pandas as pd
 from matplotlib.axes import Axes
 
-from clashbook.figures.charts import targets
-from clashbook.figures.charts.axes import (
-    Plot,
-    in_figures,
-    month_label,
-    month_number,
-    number_ticks,
-)
+from clashbook.figures.charts import axes, targets
+from clashbook.figures.charts.axes import Plot, in_figures, number_ticks
 from clashbook.figures.charts.key import Entry, draw_key
 from clashbook.figures.charts.records import Sided, counted, grouped, read
 from clashbook.figures.charts.sheet import Sheet
@@ -37,7 +31,7 @@ class _Month(Sided):
 
     @property
     def month(self) -> int:
-        return month_number(self.period)
+        return axes.month_number(self.period)
 
 
 def months(frame: pd.DataFrame, ax: Axes) -> None:
@@ -77,8 +71,9 @@ def months(frame: pd.DataFrame, ax: Axes) -> None:
         if panel is panels[0]:
             # What is marked is where they begin: a line.
             found = spans_of(plot, episodes, sheet.width, narrow=sheet.width)
-            plot.top = y = top + max((span.height for span in found), default=0)
-            raise_flags(plot, found, top)
+            plot.top = top
+            raise_flags(plot, found)
+            y = plot.top
         name = sentence(panel[0].who) if len(panels) > 1 else ""
         sheet.head(0, y + HEAD / 2, name)
         after = sheet.widest([name], "row", bold=True) + 8 if name else 0
@@ -98,7 +93,7 @@ def _most(points: list[_Month]) -> str:
     months = grouped(points, lambda point: point.month)
     month, mine = max(months.items(), key=lambda item: sum(point.value for point in item[1]))
     counts = [f"{p.party_name} {p.text}" for p in mine] if mine[0].party != BOTH else [mine[0].text]
-    return f"Most in {month_label(month)}: {', '.join(counts)}"
+    return f"Most in {axes.month_label(month)}: {', '.join(counts)}"
 
 
 def _bars(plot: Plot, points: list[_Month], turns: dict[Side, int]) -> None:

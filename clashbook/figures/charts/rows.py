@@ -94,15 +94,19 @@ def stub(sheet: Sheet, x: float, y: float, paint: str) -> None:
     """Draw the open end of a bar that has no upper limit: no edge of it stands at a number."""
     for side in (-1, 1):
         ys = (y + side * (BAR / 2 - 0.8),) * 2
-        sheet.line((x, x + STUB), ys, paint, width=1.6, style=DASHES, zorder=1)
+        sheet.line((x, x + STUB), ys, paint, lw=1.6, ls=DASHES, zorder=1)
 
 
 def piece(sheet: Sheet, kind: str, paint: str, edges: tuple[float, float, float, float]) -> None:
-    """Draw a piece of a bar of a kind (solid, pale, open), as in charts and in their keys."""
+    """Draw a piece of a bar of a kind (solid, pale, open, stub), as in charts and in their keys."""
+    left, top, right, bottom = edges
     if kind == "open":
-        sheet.box(*edges, edge=paint, width=1.4, zorder=1)
-    else:
-        sheet.box(*edges, fill=paint, alpha=PALE if kind == "pale" else None)
+        sheet.box(*edges, ec=paint, lw=1.4, zorder=1)
+        return
+    if kind == "stub":
+        right -= STUB
+        stub(sheet, right, (top + bottom) / 2, paint)
+    sheet.box(left, top, right, bottom, fc=paint, alpha=PALE if kind == "pale" else None)
 
 
 def extent(count: Count) -> tuple[float, float]:

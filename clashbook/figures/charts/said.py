@@ -64,7 +64,7 @@ def _by_speaker(sheet: Sheet, statements: list[_Statement]) -> None:
         about = mine[0].side
         name = sheet.wrap(sentence(speaker[1]), SPEAKER)
         sheet.write(0, y - LINE / 2 * (len(name) - 1), name, colour=about.words)
-        sheet.line((left - 20, sheet.width), (y, y), colour("grid"), width=2)
+        sheet.line((left - 20, sheet.width), (y, y), colour("grid"), lw=2)
         for statement, lines in labels.items():
             x = spots[statement]
             marks.put(sheet.ax, x, y, Mark(about, fill=statement.fill), *statement.words)
@@ -124,7 +124,7 @@ def _by_day(sheet: Sheet, statements: list[_Statement]) -> None:
             marks.put(sheet.ax, 9, y + 10, Mark(about, fill=statement.fill), *statement.words)
             room = sheet.width - 24
             words = sentence(f"{statement.claimant}: {statement.text}")
-            lines = sheet.wrap(words, room, balanced=False)
+            lines = sheet.wrap(words, room, even=False)
             y = sheet.write(24, y + 10, lines, colour=about.words) + 4
         y += 4
     sheet.finish(y)

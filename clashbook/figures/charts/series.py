@@ -18,7 +18,7 @@ from clashbook.figures.charts.labels import apart, around
 from clashbook.figures.charts.marks import HOLLOW, POINTED, SOLID, Mark
 from clashbook.figures.charts.records import Sided, grouped, lower, read
 from clashbook.figures.charts.sheet import LINE, Sheet
-from clashbook.figures.charts.spans import spans_of, stand_under
+from clashbook.figures.charts.spans import raise_flags, shade, spans_of
 from clashbook.figures.charts.style import colour, parties
 from clashbook.language import day_in_words, sentence
 
@@ -124,7 +124,9 @@ def _draw(frame: pd.DataFrame, sheet: Sheet, *, shared: bool) -> None:
         # A month is nothing on an axis of years.
         clashes = episodes.itertuples(index=False) if mine[0].step == 1 else []
         found = spans_of(plot, clashes, plot.right + EDGE)
-        stand_under(plot, found, plot.top, height, named=first, least=least)
+        raise_flags(plot, found if first else [], least if first else 0)
+        plot.bottom = plot.top - plot.above + height
+        shade(plot, found)
         plot.heights(ticks[measure])
         plot.room.take_line((plot.left, plot.right), (plot.y(0), plot.y(0)))
         draw_lines(plot, mine)

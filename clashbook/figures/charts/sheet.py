@@ -5,27 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partialmethod
-from typing import Literal
+from typing import Literal, TypedDict, Unpack
 
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from clashbook.figures.charts.style import (
-    COLOURS,
-    PIXELS_PER_INCH,
-    clean,
-    colour,
-    register_typeface,
-    text_width,
-    wrap,
-)
+from clashbook.figures.charts import style
+from clashbook.figures.charts.style import COLOURS, PIXELS_PER_INCH, clean, colour
 
 Align = Literal["left", "center", "right"]
-Size = Literal["value", "row", "key"]
+# By name, or in pixels.
+Size = Literal["value", "row", "key"] | float
 # On a wide sheet and on a phone.
-SIZES: dict[Size, tuple[float, float]] = {"value": (13, 12.5), "row": (14, 13.5), "key": (12, 12)}
-LineStyle = str | tuple[float, tuple[float, ...]]
+SIZES = {"value": (13, 12.5), "row": (14, 13.5), "key": (12, 12)}
 LINE = 16  # from one line of a text to the next
+
+
+class Look(TypedDict, total=False):
+    """Of a stroke or a shape, as matplotlib names it."""
+
+    lw: float
+    ls: str | tuple[float, tuple[float, ...]]
+    fc: str
+    ec: str
+    alpha: float | None
+    zorder: float
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,7 @@ class Sheet:
 
     @classmethod
     def of(cls, ax: Axes) -> Sheet:
-        register_typeface()
+        style.register_typeface()
         sheet = cls(ax, round(ax.figure.canvas.figure.get_figwidth() * PIXELS_PER_INCH))
         ax.set_position((0, 0, 1, 1))
         ax.set_axis_off()
@@ -58,28 +62,26 @@ class Sheet:
     def phone(self) -> bool:
         return self.width < 500
 
-    def size(self, size: Size | float) -> float:
+    def size(self, size: Size) -> float:
         """Pixels of a text; a size with a name is smaller on a phone."""
         return SIZES[size][self.phone] if isinstance(size, str) else size
 
-    def widest(
-        self, lines: Iterable[str], size: Size | float = "value", *, bold: bool = False
-    ) -> float:
+    def widest(self, lines: Iterable[str], size: Size = "value", *, bold: bool = False) -> float:
         """Pixels that the longest of lines takes, 0 where there is none."""
         pixels = self.size(size)
-        return max((text_width(line, pixels, bold=bold) for line in lines), default=0)
+        return max((style.text_width(line, pixels, bold=bold) for line in lines), default=0)
 
     def wrap(
         self,
         text: str,
         room: float,
-        size: Size | float = "value",
+        size: Size = "value",
         *,
         bold: bool = False,
-        balanced: bool = True,
+        even: bool = True,
     ) -> list[str]:
         """The lines of a text that has so much room."""
-        return wrap(text, self.size(size), room, bold=bold, balanced=balanced)
+        return style.wrap(text, self.size(size), room, bold=bold, even=even)
 
     def finish(self, height: float) -> None:
         """Cut the sheet, and its figure, to a height."""
@@ -92,7 +94,7 @@ class Sheet:
         y: float,
         text: str | Sequence[str],
         *,
-        size: Size | float = "value",
+        size: Size = "value",
         colour: str = COLOURS["ink"][0],
         bold: bool = False,
         align: Align = "left",
@@ -116,33 +118,15 @@ class Sheet:
     label = partialmethod(write, colour=colour("second"))
 
     def line(
-        self,
-        xs: Sequence[float],
-        ys: Sequence[float],
-        colour: str,
-        *,
-        width: float = 0.9,
-        style: LineStyle = "-",
-        zorder: float = 0,
+        self, xs: Sequence[float], ys: Sequence[float], colour: str, **look: Unpack[Look]
     ) -> None:
-        self.ax.plot(xs, ys, color=colour, lw=width, ls=style, zorder=zorder, solid_capstyle="butt")
+        (line,) = self.ax.plot(xs, ys, color=colour, lw=0.9, zorder=0, solid_capstyle="butt")
+        line.set(**look)
 
     def box(
-        self,
-        left: float,
-        top: float,
-        right: float,
-        bottom: float,
-        *,
-        fill: str = "none",
-        edge: str = "none",
-        width: float = 0,
-        style: LineStyle = "-",
-        alpha: float | None = None,
-        zorder: float = -1,
+        self, left: float, top: float, right: float, bottom: float, **look: Unpack[Look]
     ) -> None:
-        """Draw a rectangle; `fill` and `edge` are colours, not tokens."""
-        corner, across, down = (left, top), right - left, bottom - top
-        shape = Rectangle(corner, across, down, fc=fill, ec=edge, lw=width, ls=style, alpha=alpha)
-        shape.set_zorder(zorder)
+        """Draw a rectangle, under all strokes and without an edge if nothing else is said."""
+        shape = Rectangle((left, top), right - left, bottom - top, fc="none", lw=0, zorder=-1)
+        shape.set(**{"ec": "none", **look})
         self.ax.add_patch(shape)

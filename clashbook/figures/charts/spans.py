@@ -51,28 +51,13 @@ def spans_of(
     return spans
 
 
-def stand_under(
-    plot: Plot,
-    spans: Sequence[Span],
-    top: float,
-    height: float,
-    *,
-    named: bool = True,
-    least: float = 0,
-) -> None:
-    """Place a plot under the names of episodes, if it has these, and shade their months.
+def raise_flags(plot: Plot, spans: Sequence[Span], least: float = 0) -> None:
+    """Write names of episodes over a plot, each at a line to its months; its top goes under them.
 
-    The names have `least` pixels, so that plots side by side begin at one height.
+    They take `least` pixels, so that plots side by side begin at one height.
     """
-    flags = max([least, *(span.height for span in spans)]) if named else 0
-    plot.top, plot.bottom = top + flags + plot.above, top + flags + height
-    if named:
-        raise_flags(plot, spans, top)
-    shade(plot, spans)
-
-
-def raise_flags(plot: Plot, spans: Sequence[Span], top: float) -> None:
-    """Write the names of episodes over a plot, each at a line that leads to its months."""
+    top = plot.top
+    plot.top += max([least, *(span.height for span in spans)]) + plot.above
     for span in spans:
         x, start = span.flag, top + span.top
         end = plot.sheet.note(span.x_words, start + LINE / 2, span.lines) - LINE / 2
@@ -88,4 +73,4 @@ def shade(plot: Plot, spans: Sequence[Span]) -> None:
             plot.sheet.line((x, x), (top, plot.bottom), colour("axis"), zorder=-1)
             plot.room.take(x, top, x, plot.bottom)
         else:
-            plot.sheet.box(span.start, top, span.end, plot.bottom, fill=colour("fill"))
+            plot.sheet.box(span.start, top, span.end, plot.bottom, fc=colour("fill"))

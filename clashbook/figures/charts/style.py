@@ -7,6 +7,7 @@ numbers in an SVG are pixels, and text and marks need no conversion; the files s
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -202,18 +203,16 @@ def text_width(text: str, size: float, *, bold: bool = False) -> float:
 
 
 def wrap(
-    text: str, size: float, room: float, *, bold: bool = False, balanced: bool = True
+    text: str, size: float, room: float, *, bold: bool = False, even: bool = True
 ) -> list[str]:
     """The lines of a text that has `room` pixels; a no-break space holds."""
     lines = _filled(text, size, room, bold)
-    if len(lines) == 1 or not balanced:
+    if len(lines) == 1 or not even:
         return lines
-    low, high = room / 2, room
-    while high - low > 2:
-        middle = (low + high) / 2
-        fits = len(_filled(text, size, middle, bold)) == len(lines)
-        low, high = (low, middle) if fits else (middle, high)
-    return _filled(text, size, high, bold)
+    # The narrowest room in which there are no more lines.
+    rooms = range(int(room / 2), int(room))
+    place = bisect_left(rooms, -len(lines), key=lambda r: -len(_filled(text, size, r, bold)))
+    return _filled(text, size, [*rooms, room][place], bold)
 
 
 def _filled(text: str, size: float, room: float, bold: bool) -> list[str]:

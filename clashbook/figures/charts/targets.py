@@ -6,9 +6,9 @@ that overlap, so that no mark takes another's place under the pointer.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import combinations
 
+import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.offsetbox import AnnotationBbox
@@ -28,85 +28,68 @@ def lead(ax: Axes, artist: Artist, gid: str, words: str) -> None:
     artist.set_label(clean(words))
 
 
+def unseen(left: float, top: float, right: float, bottom: float) -> Rectangle:
+    """A shape on a sheet that is there to be hit."""
+    return Rectangle((left, top), right - left, bottom - top, fc="none", ec="none", lw=0, zorder=4)
+
+
 def area(
     ax: Axes, left: float, top: float, right: float, bottom: float, gid: str, words: str
 ) -> None:
     """Give a part of a sheet the words and the record that a mark would have, if it has words."""
-    if not words:
-        return
-    shape = Rectangle((left, top), right - left, bottom - top, fc="none", ec="none", lw=0)
-    shape.set_zorder(4)
-    ax.add_patch(shape)
-    lead(ax, shape, gid, words)
-
-
-class _Target:
-    """A mark's shape with its edges on the sheet: left and right, top and bottom.
-
-    The shape of an `upwards` target lies in a box, in which heights run upwards from its `origin`.
-    """
-
-    def __init__(
-        self, shape: Rectangle, origin: tuple[float, float] = (0, 0), upwards: bool = False
-    ):
-        self.shape, self.origin, self.upwards = shape, origin, upwards
-        (x, y), box = origin, shape.get_bbox()
-        heights = [y - box.y1, y - box.y0] if upwards else [box.y0, box.y1]
-        self.edges = [[x + box.x0, x + box.x1], heights]
-        self.point = origin if upwards else [sum(pair) / 2 for pair in self.edges]
-
-    def set(self) -> None:
-        (left, right), (top, bottom) = self.edges
-        y = self.origin[1] - bottom if self.upwards else top - self.origin[1]
-        self.shape.set_bounds(left - self.origin[0], y, right - left, bottom - top)
+    if words:
+        shape = unseen(left, top, right, bottom)
+        ax.add_patch(shape)
+        lead(ax, shape, gid, words)
 
 
 def apart(ax: Axes) -> None:
     """Cut the shapes of marks that overlap halfway between them; what is free makes up for it."""
-    targets = list(_targets(ax))
-    sheet = [list(ax.get_xlim()), sorted(ax.get_ylim())]
-    for one, other in combinations(targets, 2):
-        overlaps = _overlaps(one.edges, other.edges)
-        if min(overlaps) <= 0:
+    shapes = _shapes(ax)
+    # Of each, on either axis, the start and the end.
+    edges = np.array([shape.get_bbox().get_points().T for shape in shapes]).reshape(-1, 2, 2)
+    points, sizes = edges.mean(axis=2), np.ptp(edges, axis=2)
+    sheet = np.array([ax.get_xlim(), sorted(ax.get_ylim())])
+    for pair in combinations(range(len(shapes)), 2):
+        overlaps = _overlaps(*edges[[*pair]])
+        if overlaps.min() <= 0:
             continue
-        axis = overlaps.index(min(overlaps))
-        first, second = sorted((one, other), key=lambda target: target.point[axis])
-        starts, ends = zip(first.edges[axis], second.edges[axis], strict=True)
-        middle = min(max((first.point[axis] + second.point[axis]) / 2, *starts), *ends)
-        first.edges[axis][1] = second.edges[axis][0] = middle
-    for target in targets:
-        if target.upwards:
-            _grow(target, [other for other in targets if other is not target], sheet)
-        target.edges = [
-            [max(start, low), min(end, high)]
-            for (start, end), (low, high) in zip(target.edges, sheet, strict=True)
-        ]
-        target.set()
+        axis = overlaps.argmin()
+        first, second = sorted(pair, key=lambda index: points[index, axis])
+        middle = (points[first, axis] + points[second, axis]) / 2
+        starts, ends = edges[[first, second], axis].T
+        middle = min(max(middle, *starts), *ends)
+        edges[first, axis, 1] = edges[second, axis, 0] = middle
+    for index, shape in enumerate(shapes):
+        edges[index] = _grown(edges[index], sizes[index], np.delete(edges, index, axis=0), sheet)
+        edges[index] = edges[index].clip(*sheet.T[:, :, None])
+        (left, right), (top, bottom) = edges[index]
+        shape.set_bounds(left, top, right - left, bottom - top)
 
 
-def _overlaps(one: list[list[float]], other: list[list[float]]) -> list[float]:
-    """How far two shapes share their width, and their height; negative where they are apart."""
-    return [min(a[1], b[1]) - max(a[0], b[0]) for a, b in zip(one, other, strict=True)]
+def _shapes(ax: Axes) -> list[Rectangle]:
+    """The shapes of all that leads to a record; of a mark it is the first piece of its box."""
+    led = [artist for artist in ax.get_children() if artist.get_gid()]
+    firsts = [a.offsetbox.get_children()[0] if isinstance(a, AnnotationBbox) else a for a in led]
+    return [shape for shape in firsts if isinstance(shape, Rectangle)]
 
 
-def _grow(target: _Target, others: list[_Target], sheet: list[list[float]]) -> None:
-    """Make a mark's shape as large as it was before it was cut, where it stands free."""
-    for axis, (start, end) in enumerate(target.edges):
-        lack = TARGET - (end - start)
-        for longer in ([start, end + lack], [start - lack, end]) if lack > 0 else ():
-            edges = [*target.edges]
-            edges[axis] = longer
-            inside = sheet[axis][0] <= longer[0] and longer[1] <= sheet[axis][1]
-            if inside and all(min(_overlaps(edges, other.edges)) <= 0 for other in others):
-                target.edges = edges
+def _overlaps(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """How far shapes share their width, and their height; negative where they are apart."""
+    lows, highs = np.maximum(one, other)[..., 0], np.minimum(one, other)[..., 1]
+    return np.subtract(highs, lows)
+
+
+def _grown(
+    edges: np.ndarray, sizes: np.ndarray, others: np.ndarray, sheet: np.ndarray
+) -> np.ndarray:
+    """A mark's edges as far apart as before they were cut, where it stands free."""
+    for axis, lack in enumerate(sizes - np.ptp(edges, axis=1)):
+        for ends in ([0, lack], [-lack, 0]) if lack > 0 else ():
+            longer = edges.copy()
+            longer[axis] += ends
+            inside = sheet[axis, 0] <= longer[axis, 0] and longer[axis, 1] <= sheet[axis, 1]
+            if inside and (_overlaps(longer, others).min(axis=1) <= 0).all():
+                edges = longer
                 break
-
-
-def _targets(ax: Axes) -> Iterator[_Target]:
-    for artist in ax.get_children():
-        if artist.get_gid() and isinstance(artist, AnnotationBbox):
-            shape = artist.offsetbox.get_children()[0]
-            if isinstance(shape, Rectangle):
-                yield _Target(shape, artist.xy, upwards=True)
-        elif artist.get_gid() and isinstance(artist, Rectangle):
-            yield _Target(artist)
+    return edges

@@ -97,10 +97,10 @@ def _draw_episode(
         y = sheet.note(left + 8, y + 6, VAGUE) + 8
         for act in vague:
             y = _draw(sheet, act, left + 8, y, width - 16)
-        sheet.box(left, box, left + width, y - 4, fill=colour("fill"), zorder=-2)
+        sheet.box(left, box, left + width, y - 4, fc=colour("fill"), zorder=-2)
         y += 12
     x = left + MARK / 2 + (0 if sheet.phone else DATES)
-    sheet.line((x, x), (first, last), colour("grid"), width=2, zorder=-1)
+    sheet.line((x, x), (first, last), colour("grid"), lw=2, zorder=-1)
     return y
 
 
@@ -112,7 +112,7 @@ def _draw(sheet: Sheet, act: _Act, left: float, y: float, width: float) -> float
     date = act.date.removesuffix(f"\u00a0{act.episode.split()[-1]}")
     room = 0.9 * (width - dates - MARK)
     days = sheet.wrap(date, room if sheet.phone else DATES - 10, "row", bold=True)
-    lines = sheet.wrap(act.sentence, room, "row", balanced=False)
+    lines = sheet.wrap(act.sentence, room, "row", even=False)
     gid, words = act.mark(f"{act.actor_name}, {act.date}: {act.sentence}")
     marks.put(sheet.ax, left + dates + MARK / 2, y, Mark(act.side), gid, words)
     end = sheet.head(words_at if sheet.phone else left, y, days, step=STEP)
