@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from clashbook.pages import cards
 from clashbook.pipeline.catalogue import Catalogue
@@ -33,16 +33,29 @@ def _paragraphs(key: str, card: Mapping) -> Iterator[str]:
     if card["sum"]:
         yield "\nWhat makes it:"
         for line in card["sum"]:
-            rules = ", ".join(f"rule {rule}" for rule in line["rules"])
-            yield f"  {line['words']}" + (f" ({rules})" if rules else "")
+            yield f"  {line['words']}{_by_rules(line['rules'])}"
     if card["who"]:
         yield "\nWho says so:"
         for row in card["who"]:
-            parts = [row.get("how"), row.get("what"), row["value"], row["who"], row["where"]]
+            parts = [row.get("what"), row["value"], row["who"], row["where"]]
             yield f"  {'; '.join(filter(None, parts))}"
     if card["origins"]:
         yield f"  {card['origins']}"
-    if card["out"]:
-        yield "\nNot counted:"
-        for left in card["out"]:
-            yield f"  {left['words']}: {left['why']} (rule {left['rule']})"
+    if card["since"]:
+        yield "\nWhat became of it:"
+        for line in card["since"]:
+            yield f"  {line['how']}: {line['words']} {line['more']}".rstrip()
+    for heading, part in (("Others disagree", "apart"), ("Not counted", "out")):
+        if card[part]:
+            yield f"\n{heading}:"
+            yield from map(_left, card[part])
+
+
+def _left(left: Mapping) -> str:
+    """A claim with why it is not counted, where a rule leaves it out."""
+    why = f": {left['why']}" if left["why"] else ""
+    return f"  {left['words']}{why}{_by_rules(left['rules'])}"
+
+
+def _by_rules(rules: Sequence[int]) -> str:
+    return f" ({', '.join(f'rule {rule}' for rule in rules)})" if rules else ""
