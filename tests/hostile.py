@@ -94,6 +94,7 @@ NOT_TEXT = (
     "gazetteer_id",
     "language",
     "archived_url",
+    "choice",
 )
 
 
@@ -213,6 +214,7 @@ PAGES = {
     "conflicts": "```{disagreements}\n```\n\n## Accounts\n\n"
                  ":::{disagreement} Two counts\n---\nname: two-counts\n"
                  "rows: |\n  first\n  other-side\n  shells\n  calm\nrules: 5\n---\nWords.\n:::",
+    "elsewhere": "```{elsewhere-table}\n```",
     "corrections": "```{corrections-table}\n```",
     "exhibits": "```{gallery}\n```",
     "cite": "```{cite-edition}\n```",

@@ -88,6 +88,26 @@ def event(event_id, **cells):
     } | cells
 
 
+def printed(elsewhere_id, **cells):
+    """Return a sound number that is printed elsewhere: the one of the first day."""
+    return {
+        "elsewhere_id": elsewhere_id,
+        "episode_id": "2022-09",
+        "figure": "49",
+        "qualifier": "exact",
+        "indicator": "killed",
+        "party": "ARM",
+        "population": "military",
+        "where_printed": "A newspaper",
+        "source_id": "paper",
+        "reported_on": "2022-09-13",
+        "reported_precision": "day",
+        "kind": "another_day",
+        "why": "It is of the first day.",
+        "choice": "day=2022-09-13",
+    } | cells
+
+
 def tables():
     """Return the rows of every table, sound and by table name."""
     return copy.deepcopy(_TABLES)
@@ -182,6 +202,7 @@ _TABLES = {
          "longitude": "45.67", "gazetteer": "GeoNames", "gazetteer_id": "174884",
          "precision_km": "2"},
     ],
+    "elsewhere": [printed("forty-nine")],
     "corrections": [
         {"date": "2022-09-16", "table": "claims", "row_id": "second",
          "what_changed": "best: 105 for 150", "why": "Misread."},

@@ -10,6 +10,8 @@ import small
 from clashbook import counting
 from clashbook.analysis import timeline
 from clashbook.bounds import FILLED_BY
+from clashbook.counting.elsewhere import Prover
+from clashbook.dataset import kinds
 from clashbook.dataset.checks.package import COLUMNS
 from clashbook.dataset.tables import DataError, load
 
@@ -48,9 +50,10 @@ def earlier(folder, lacking=(), without=()):
 
 
 def test_the_newer_columns_are_all_that_the_analyses_do_not_need():
+    assert small.FIELDS.keys() - COLUMNS.keys() == {*kinds.NEWER}
     optional = {
-        table: [name for name in fields if name not in COLUMNS[table]]
-        for table, fields in small.FIELDS.items()
+        table: [name for name in small.FIELDS[table] if name not in columns]
+        for table, columns in COLUMNS.items()
     }
     assert {table: names for table, names in optional.items() if names} == NEWER
 
@@ -67,6 +70,20 @@ def test_data_without_the_newer_columns_are_read(tmp_path, lacking):
     episodes = list(data.episodes.episode_id)
     assert timeline.entries(data, episodes).equals(timeline.entries(whole, episodes))
     assert load(tmp_path / "old", "2022-09-14") == data.cut("2022-09-14")
+
+
+def test_data_without_the_newer_tables_are_read_and_checked(tmp_path):
+    data = load(earlier(tmp_path / "old", without=kinds.NEWER))
+    assert not {*kinds.NEWER} & {*data.tables}
+    assert [*Prover(data).proofs()] == []
+    sources = tmp_path / "old" / "sources.csv"
+    row = sources.read_text(encoding="utf-8").splitlines()[1]
+    with sources.open("a", encoding="utf-8") as file:
+        file.write(row.replace(row.split(",")[0], "unused", 1) + "\n")
+    assert [*map(str, small.check(tmp_path / "old")[0])] == [
+        'sources.csv line 4, column source_id, "unused": is not used by any row; '
+        "write a row that uses it, or remove this one"
+    ]
 
 
 def test_data_without_other_units_may_count_in_any(tmp_path):

@@ -34,16 +34,22 @@ SOURCE = Kind("source", "sources", "source_id", "sources.html")
 EPISODE = Kind("episode", "episodes", "episode_id", begins="start")
 INDICATOR = Kind("indicator", "indicators", "indicator")
 PLACE = Kind("place", "places", "place_id")
+PRINTED = Kind("printed", "elsewhere", "elsewhere_id", "elsewhere.html", begins="reported_on")
 KINDS = (
     *(CLAIM, REACTION, EVENT, SERIES, SOURCE, EPISODE),
     Kind("actor", "actors", "actor_id"),
     INDICATOR,
     PLACE,
     Kind("stance", "stances", "stance"),
+    PRINTED,
 )
+# Tables that data of an earlier version do without.
+NEWER = (PRINTED.table,)
 # Somebody's statements, each in a source.
 SPOKEN = (CLAIM, REACTION, EVENT)
 # What a number, a row of a frame or an exhibit can rest on.
 GROUNDS = (CLAIM, SERIES, REACTION, EVENT)
+# What stands in a source.
+CITING = (*GROUNDS, PRINTED)
 # What text refers to by a role, and a page has an anchor for.
 REFERRED = (CLAIM, SOURCE, REACTION, EVENT)

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar, Self
 
-from clashbook.bounds import Bounds, in_words
+from clashbook.bounds import FILLED_BY, Bounds, in_words
 from clashbook.dataset import kinds
 from clashbook.dataset.kinds import Kind
 from clashbook.language import NO_BREAK, date_in_words, span_in_words
@@ -186,6 +186,44 @@ class Event(DatedStatement):
 STATEMENTS: dict[str, type[Claim | Reaction | Event]] = {
     record.record_kind.table: record for record in (Claim, Reaction, Event)
 }
+
+
+@dataclass(frozen=True)
+class Printed(Record):
+    """A row of `elsewhere.csv`: a number that is printed elsewhere; `value` is the number."""
+
+    record_kind = kinds.PRINTED
+
+    episode_id: str
+    qualifier: str
+    indicator: str
+    party: str
+    population: str
+    where_printed: str
+    claim_id: str
+    source_id: str
+    reported_on: str
+    reported_precision: str
+    kind: str
+    why: str
+    choice: str
+    value: float
+
+    @classmethod
+    def _cells(cls, row: Mapping[Any, Any]) -> dict[str, Any]:
+        return super()._cells(row) | {"value": float(row["figure"])}
+
+    @property
+    def words(self) -> str:
+        """The number with the word that is printed with it: "at least 49"."""
+        filled = FILLED_BY[self.qualifier]
+        ends = [self.value if end in filled else None for end in ("low", "best", "high")]
+        return Bounds.of_claim(self.qualifier, *ends).words()
+
+    @property
+    def reported(self) -> str:
+        """The day by which it was printed, as exactly as it is known: "by 2 May 2021"."""
+        return date_in_words(self.reported_on, self.reported_precision)
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,19 @@
 """Whether prose, notebooks, `_config.yml` and data fit together: said before anything runs."""
 
+import csv
 import json
 from collections.abc import Iterable, Iterator
 from itertools import chain
+from pathlib import Path
 from typing import NamedTuple
 
 from clashbook import kept
 from clashbook.config import FILE_NAME, LICENCES, Config
 from clashbook.counting.answers import Dead
 from clashbook.counting.holding import hangs_on
+from clashbook.counting.elsewhere import Prover
+from clashbook.counting.steps import ChoiceError
+from clashbook.dataset import rows
 from clashbook.dataset.tables import DataError, Dataset, Problem
 from clashbook.files import RefusedError
 from clashbook.language import NO_BREAK, is_day
@@ -64,6 +69,7 @@ def checked(edition: Edition) -> Dataset:
     if not edition.as_of:
         # Cut to an earlier day, the data may not know every episode and party yet.
         problems += config_problems(edition.config, data)
+        problems += printed_problems(edition.data_dir, data)
     if problems:
         raise DataError(problems)
     return data
@@ -169,6 +175,22 @@ def config_problems(config: Config, data: Dataset) -> Iterator[Problem]:
     if set(parties) == {*config.parties} and parties != [*config.parties]:
         given, due = ", ".join(config.parties), ", ".join(parties)
         yield _setting("parties", given, "not in the order of actors.csv", due)
+
+
+def printed_problems(data_dir: Path, data: Dataset) -> Iterator[Problem]:
+    """Yield the numbers seen elsewhere whose choice does not give them, each with its line."""
+    proofs = [
+        (one, proof) for one, proof in Prover(data).proofs() if isinstance(proof, ChoiceError)
+    ]
+    if not proofs:
+        return
+    table = rows.Printed.record_kind.table
+    with (data_dir / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        lines = {row[rows.Printed.record_kind.key]: reader.line_num for row in reader}
+    for one, error in proofs:
+        line, fault, way_out = lines[one.id], error.fault, error.way_out
+        yield Problem(f"{table}.csv", line, "choice", one.choice, fault, way_out)
 
 
 def _unknown(file: str, given: Iterable[str], known: list[str], what: str) -> Iterator[Problem]:

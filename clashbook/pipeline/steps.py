@@ -13,6 +13,8 @@ from clashbook import counting, files, kept
 from clashbook.about import About, Marker
 from clashbook.analysis import casualties
 from clashbook.config import FILE_NAME
+from clashbook.counting.elsewhere import Proof, Prover
+from clashbook.counting.steps import ChoiceError
 from clashbook.dataset.tables import Dataset, vouch
 from clashbook.formats import citation, downloads
 from clashbook.pipeline import citable, manuscript, notebooks, preflight, warm
@@ -62,6 +64,7 @@ def compute_numbers(edition: Edition) -> None:
     files.write_json(edition.facts / "numbers.json", {"as_of": edition.day, "numbers": table})
     files.write_json(edition.facts / citable.FILE, citable.items(edition, shown))
     files.write_json(edition.facts / "tolls.json", outcomes(edition.data))
+    files.write_json(edition.facts / "elsewhere.json", proofs(edition.data))
     files.write_json(edition.facts / "telling.json", [row._asdict() for row in coverage(edition)])
 
 
@@ -91,6 +94,31 @@ def outcomes(data: Dataset) -> dict[str, dict]:
         for claim_id, left in count.left_out.items():
             result[claim_id] = {"enters": [], "rule": left.rule, "reason": left.reason}
     return result
+
+
+def proofs(data: Dataset) -> dict[str, dict]:
+    """Return for each number seen elsewhere its sum and grounds.
+
+    One whose choice uses what is not known yet is not among them; one without a choice has none.
+    """
+    return {
+        one.id: {} if proof is None else _proved(proof)
+        for one, proof in Prover(data).proofs()
+        if not isinstance(proof, ChoiceError)
+    }
+
+
+def _proved(proof: Proof) -> dict:
+    left = proof.left_out
+    return {
+        "sum": "" if proof.is_alone else proof.words,
+        "day": proof.day,
+        "chosen": proof.chosen,
+        "rule": left.rule if left else 0,
+        "reason": left.reason if left else "",
+        "claims": sorted({claim for term in proof.terms for claim in term.claims}),
+        "series": sorted({series for term in proof.terms for series in term.series}),
+    }
 
 
 def _entered(count: counting.Count, toll: counting.Toll) -> dict[str, str]:

@@ -22,6 +22,9 @@ from clashbook.dataset.checks.rules import (
 )
 from clashbook.dataset.following import reached
 
+# Of these kinds of numbers seen elsewhere no reason is claimed.
+WITHOUT_REASON = ("unsourced", "coincidence")
+
 
 @row_rule(
     {"episodes": "episode_id start end", "indicators": "indicator aftermath"},
@@ -50,7 +53,7 @@ def claims_follow_their_episode(row: Row) -> Faults:
 
 @row_rule(
     {"sources": "source_id issued"},
-    **{kind.table: f"source_id {kind.begins}" for kind in kinds.GROUNDS},
+    **{kind.table: f"source_id {kind.begins}" for kind in kinds.CITING},
 )
 def rows_are_in_their_source(row: Row) -> Faults:
     """Nothing was said after the source in which it stands came out."""
@@ -114,7 +117,7 @@ def no_row_takes_in_itself(frame: pd.DataFrame, _: str) -> LineFaults:
     of_absence=True,
     sources="source_id",
     episodes="start_source_id end_source_id",
-    **dict.fromkeys((kind.table for kind in kinds.GROUNDS), "source_id"),
+    **dict.fromkeys((kind.table for kind in kinds.CITING), "source_id"),
 )
 def sources_are_used(frames: Frames) -> Iterator[Problem]:
     """Every source has a row that stands in it, or dates an episode."""
@@ -142,6 +145,30 @@ def corrections_name_rows(frames: Frames) -> Iterator[Problem]:
         if known.get(table) and row_id not in known[table]:
             way_out = "the id of a row there, or nothing if it was removed"
             yield wrong("corrections", line, "row_id", row_id, f"is not in {table}.csv", way_out)
+
+
+_CELLS = "episode_id indicator party population qualifier source_id reported_on reported_precision"
+
+
+@row_rule({"claims": f"claim_id low best high {_CELLS}"}, elsewhere=f"claim_id figure {_CELLS}")
+def printed_numbers_agree_with_their_claim(row: Row) -> Faults:
+    """A number seen elsewhere that is a claim of the table is that claim, cell by cell."""
+    claim, figure = row["claims"], row["figure"]
+    if figure not in (claim["low"], claim["best"], claim["high"]):
+        yield "figure", f"is no number of {row['claim_id']}", "its number, or another claim_id"
+    for column in _CELLS.split():
+        if row[column] != claim[column]:
+            fault = f"is not that of {row['claim_id']}, {claim[column]}"
+            yield column, fault, "the same, or another claim_id"
+
+
+@row_rule(elsewhere="kind choice")
+def reasons_have_a_choice(row: Row) -> Faults:
+    """A number seen elsewhere has a choice that gives it, or no reason is claimed for it."""
+    if (row["kind"] in WITHOUT_REASON) == bool(row["choice"]):
+        fault = f"is {'filled' if row['choice'] else 'empty'}, but the kind is {row['kind']}"
+        way_out = f"the choice that gives it, or {listed([*WITHOUT_REASON])} in kind"
+        yield "choice", fault, "nothing here, or another kind" if row["choice"] else way_out
 
 
 @table_rule(observations="series_id period")

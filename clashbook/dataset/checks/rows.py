@@ -17,7 +17,7 @@ SPANS = {
 # The days on which rows begin to count, with their precisions.
 KNOWN = {
     kind.table: f"{kind.begins} {kind.begins.removesuffix('_on')}_precision"
-    for kind in kinds.GROUNDS
+    for kind in kinds.CITING
 } | {"sources": "issued issued_precision"}
 
 

@@ -147,7 +147,10 @@ def run(rules: Iterable[Rule], frames: Frames, faulty: set[Cell]) -> list[Proble
         The cells known to be wrong.
     """
     found: list[Problem] = []
-    for check, reads, of_absence in rules:
+    for check, named, of_absence in rules:
+        # Where nothing is amiss but an absence, a table that earlier data do without has no rows.
+        missing = {*kinds.NEWER} - {*frames} if of_absence else set()
+        reads = {t: columns for t, columns in named.items() if t not in missing}
         if all(t in frames and set(columns) <= set(frames[t]) for t, columns in reads.items()):
             sound = {t: _sound(t, frames[t], columns, faulty) for t, columns in reads.items()}
             if not of_absence or all(len(sound[t]) == len(frames[t]) for t in reads):
