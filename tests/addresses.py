@@ -11,7 +11,7 @@ COMMAND = ".venv/bin/python tests/addresses.py"
 # Page to the elements whose anchors name rows of the data, rules, or entries by their tables.
 ANCHORED = {
     **{"claims.html": "tr", "data.html": "tr", "sources.html": "tr"},
-    **{"conflicts.html": "caption", "methods.html": "p"},
+    **{"conflicts.html": "caption", "methods.html": "p", "elsewhere.html": "tr"},
 }
 # How anchors begin that search gives to paragraphs and rows: they change with their words.
 OF_SEARCH = "at-"

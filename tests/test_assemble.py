@@ -47,6 +47,7 @@ def parts(tmp_path, monkeypatch):
     files.write_json(facts / "numbers.json", known)
     files.write_json(facts / "tolls.json", {})
     files.write_json(facts / "telling.json", [])
+    files.write_json(facts / "elsewhere.json", {})
     files.write_json(facts / "citations.json", {"": item})
     bundle = BUNDLE | {"columns": {"text": "Reserves"}, "types": {"text": "text", "claims": "text"}}
     bundle |= {"rows": [{"text": "2", "claims": "first"}]}

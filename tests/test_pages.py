@@ -142,6 +142,7 @@ def stage(folder, pages, tables=None, exhibits=(), as_of="2022-09-14"):
         "numbers.json": {"as_of": as_of, "numbers": numbers},
         "edition.json": {**ABOUT, "as_of": as_of},
         "telling.json": [],
+        "elsewhere.json": {},
         "tolls.json": {"first": {"enters": [TOLL], "rule": None, "reason": ""}},
         **{f"exhibits/{bundle['id']}.json": bundle for bundle in exhibits},
     }.items():

@@ -48,6 +48,7 @@ def stage(folder, rows=None, ids=NUMBERS, pages=None, exhibits=()):
         "numbers.json": {"as_of": data.as_of, "numbers": shown},
         "tolls.json": outcomes(data),
         "telling.json": TELLING,
+        "elsewhere.json": {},
         **{f"exhibits/{each['id']}.json": each for each in exhibits},
     }.items():
         (facts / path).write_text(json.dumps(content))

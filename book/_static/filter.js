@@ -20,16 +20,17 @@ document.addEventListener("DOMContentLoaded", () => {
     });
     const columns = [...table.querySelectorAll("th[data-sort]")];
     const texts = rows.map((row) => plain(`${row.textContent} ${row.id}`));
-    const places = rows.map((row) => row.dataset.order.split(" "));
+    const places = rows.map((row) => (row.dataset.order || "").split(" "));
     const search = form.elements.search, sort = form.elements.sort;
-    const filters = [...form.querySelectorAll("select")].filter((each) => each !== sort);
+    const menus = [...form.querySelectorAll("select")];
+    const filters = menus.filter((each) => each !== sort);
     const said = form.querySelector("[role=status]"), all = said.textContent;
-    const hint = form.querySelector(".hint"), whole = hint.querySelector("a[href^=search]");
+    const hint = form.querySelector(".hint"), further = hint.querySelector("a[data-asks]");
     // The row that the address leads to is shown whatever the filters say.
     let linked = null, sorted = "";
 
     const order = () => {
-      if (sort.value === sorted) { return; }
+      if (!sort || sort.value === sorted) { return; }
       sorted = sort.value;
       const falling = sorted.startsWith("-"), key = sorted.replace(/^-/, "");
       const column = columns.findIndex((head) => head.dataset.sort === key);
@@ -61,11 +62,15 @@ document.addEventListener("DOMContentLoaded", () => {
       return first.length ? first.includes(row.dataset[name])
         : !value || value === "all" || row.dataset[name] === value;
     };
+    // Where rows are of a number, one that is asked for is met by that number alone.
+    const asked = (text) => text.replace(/[,\s](?=\d{3}\b)/g, "").match(/\d+/)?.[0];
     const show = () => {
       const words = plain(search.value).split(/\s+/);
+      const number = form.dataset.number && asked(search.value);
       let count = 0, others = 0, more = "";
       rows.forEach((row, at) => {
-        const has = words.every((word) => texts[at].includes(word));
+        const has = number ? row.dataset[form.dataset.number] === number
+          : words.every((word) => texts[at].includes(word));
         const fits = has && filters.every((filter) => passes(row, filter));
         if (fits) { count += 1; } else if (row === linked) { more = ", and the one linked to"; }
         if (has && !fits) { others += 1; }
@@ -75,7 +80,8 @@ document.addEventListener("DOMContentLoaded", () => {
       if (!count && others) { more += `; ${others} without filters`; }
       said.textContent = count === rows.length ? all : `${count} of ${all}${more}`;
       hint.hidden = count > 0;
-      whole.search = search.value.trim() ? `?q=${encodeURIComponent(search.value.trim())}` : "";
+      const whole = number || search.value.trim();
+      further.search = whole ? `?${further.dataset.asks}=${encodeURIComponent(whole)}` : "";
       order();
       fold();
     };
@@ -92,7 +98,7 @@ document.addEventListener("DOMContentLoaded", () => {
     };
     const arrive = () => {
       const asked = new URLSearchParams(location.search);
-      for (const control of [search, sort, ...filters]) {
+      for (const control of [search, ...menus]) {
         control.value = asked.get(control.name) || "";
         if (control.selectedIndex === -1) { control.value = ""; }
       }
@@ -103,7 +109,7 @@ document.addEventListener("DOMContentLoaded", () => {
       if (linked && location.search) { linked.scrollIntoView(); }
     };
 
-    for (const select of [sort, ...filters]) {
+    for (const select of menus) {
       for (const [value, words] of JSON.parse(select.dataset.options)) {
         select.add(new Option(words, value));
       }
@@ -131,7 +137,7 @@ document.addEventListener("DOMContentLoaded", () => {
       });
     }
     const menu = form.querySelector("[aria-expanded]");
-    menu.addEventListener("click", () => {
+    menu?.addEventListener("click", () => {
       menu.setAttribute("aria-expanded", String(menu.getAttribute("aria-expanded") === "false"));
     });
     form.addEventListener("input", changed);

@@ -48,6 +48,10 @@ class Edition:
         among them.
     exhibits : dict of dict
         The exhibits' bundles by id.
+    proofs : dict of dict
+        By the id of a number that is printed elsewhere how the report's own toll gives it: `sum`,
+        the `day` it holds on, what is `chosen`, `claims` and `series`, and the `rule` and `reason`
+        by which the report leaves it out; nothing where no reason is claimed.
     telling : list of dict
         What the pages tell of either side, as `prose.telling` has it.
     choices : list of dict
@@ -60,6 +64,7 @@ class Edition:
     package: dict[str, Any] = field(default_factory=dict)
     tolls: dict[str, dict[str, Any]] = field(default_factory=dict)
     exhibits: dict[str, dict[str, Any]] = field(default_factory=dict)
+    proofs: dict[str, dict[str, Any]] = field(default_factory=dict)
     telling: list[dict[str, Any]] = field(default_factory=list)
     choices: list[dict[str, Any]] = field(default_factory=list)
 
@@ -89,6 +94,7 @@ class Edition:
                 exhibits={
                     path.stem: read_json(path) for path in sorted(folder.glob("exhibits/*.json"))
                 },
+                proofs=read_json(folder / "elsewhere.json"),
                 telling=read_json(folder / "telling.json"),
                 # Made from all the others.
                 choices=read_json(choices) if (choices := folder / "choices.json").exists() else [],
@@ -173,7 +179,7 @@ class Edition:
     def uses_of_source(self) -> dict[str, dict[str, list[Row]]]:
         """Source id to the rows of each table that cite it."""
         uses: dict[str, dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
-        for table in ("claims", "reactions", "events", "series"):
+        for table in (kind.table for kind in kinds.CITING):
             for row in self.table(table):
                 uses[row["source_id"]][table].append(row)
         return uses

@@ -5,7 +5,7 @@ from __future__ import annotations
 from babel import Locale
 
 from clashbook.bounds import Bounds
-from clashbook.dataset.rows import Claim, Event, Indicator, Place, Reaction, Series, Source
+from clashbook.dataset.rows import Claim, Event, Indicator, Place, Printed, Reaction, Series, Source
 from clashbook.language import NO_BREAK, PEOPLE, POPULATIONS, day_in_words, sentence
 from clashbook.pages.facts import Edition, Row
 from clashbook.prose.numbers import Number
@@ -46,6 +46,7 @@ DAY_BASES = {
 # One of what a source is used for, and of what a number or an exhibit rests on.
 USES = {"claims": "claim", "reactions": "reaction", "events": "event", "series": "series"}
 ONE = USES | {"series": "published series"}
+USES |= {"elsewhere": "number seen elsewhere"}
 
 
 def toll(edition: Edition, toll: dict[str, str]) -> str:
@@ -79,7 +80,7 @@ def party(edition: Edition, party_id: str) -> str:
     return PARTIES.get(party_id) or edition.name("actors", party_id, "name")
 
 
-def about(edition: Edition, row: Claim | Series) -> str:
+def about(edition: Edition, row: Claim | Series | Printed) -> str:
     """Whom a number is about; where that is who did something, it says "by"."""
     name = party(edition, row.party)
     indicator = edition.row("indicators", row.indicator)
@@ -88,7 +89,7 @@ def about(edition: Edition, row: Claim | Series) -> str:
     return Indicator.of(indicator).of_whom(name)
 
 
-def measure(edition: Edition, row: Claim | Series, separator: str = ", ") -> str:
+def measure(edition: Edition, row: Claim | Series | Printed, separator: str = ", ") -> str:
     """What is counted, and of whom: "Killed, soldiers"."""
     label = edition.name("indicators", row.indicator, "label")
     return separator.join(filter(None, [label, POPULATIONS.get(row.population, row.population)]))

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from clashbook import kept
 from clashbook.config import FILE_NAME, LICENCES, Config
 from clashbook.counting.answers import Dead
-from clashbook.counting.holding import hangs_on
 from clashbook.counting.elsewhere import Prover
+from clashbook.counting.holding import hangs_on
 from clashbook.counting.steps import ChoiceError
 from clashbook.dataset import rows
 from clashbook.dataset.tables import DataError, Dataset, Problem

@@ -22,7 +22,7 @@ OWN_DIRECTIVES = {
     *("pdf", "programs", "publisher", "count-your-way", "known-by-day", "what-holds"),
     *("claims-table", "numbers-table", "sources-table", "episodes-table", "stances-table"),
     *("indicators-table", "actors-table", "events-table", "reactions-table", "corrections-table"),
-    *("leanings-by-claimant", "leanings-by-source", "codebook", "downloads"),
+    *("elsewhere-table", "leanings-by-claimant", "leanings-by-source", "codebook", "downloads"),
     *("disagreement", "disagreements", "rules", "telling"),
 }
 ALL_DIRECTIVES = {

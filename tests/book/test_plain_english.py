@@ -20,6 +20,7 @@ WORDS = {
     "timeline": 350,
     "map": 300,
     "conflicts": 1200,
+    "elsewhere": 350,
     "methods": 1200,
 }
 ABOUT = 1.15
