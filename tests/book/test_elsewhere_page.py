@@ -70,6 +70,8 @@ def test_a_number_that_is_not_there_leads_to_the_claims(opened):
     assert "no such number" in page.inner_text(".hint")
     assert urlsplit(page.locator(".hint a").evaluate("a => a.href")).query == "search=284"
     page.click(".hint a")
+    page.wait_for_url("**/claims.html?search=284")
+    page.wait_for_selector(".table-filter.ready")
     assert page.input_value(BOX) == "284"
     assert urlsplit(page.url).path.endswith("/claims.html")
 
