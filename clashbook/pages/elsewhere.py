@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from itertools import groupby
 from typing import NamedTuple
 from urllib.parse import urlencode
@@ -35,9 +34,9 @@ REASONS = {
     "unsourced": "No source",
     "coincidence": "Coincidence",
 }
-# Where a reader counts anew, and what its address can hold.
+# The page on which a reader counts, and the steps that its address can hold.
 COUNTING = "count"
-SHOWN = ("day", "without", "switch")
+SHOWN = {"day": "day", "switch": "switches"}
 
 
 class Row(NamedTuple):
@@ -96,8 +95,5 @@ def counting(one: Printed) -> str:
     asked = steps(one.choice) if one.choice else {}
     if not asked or set(asked) - {*SHOWN, "toll"} or asked.get("toll", OWN) != OWN:
         return ""
-    names = {"day": "day", "without": "without", "switch": "switches"}
-    given = {names[name]: asked[name] for name in SHOWN if name in asked}
-    if "without" in given:
-        given["without"] = re.sub(r"[^a-z0-9]+", "-", given["without"].lower()).strip("-")
+    given = {key: asked[name] for name, key in SHOWN.items() if name in asked}
     return f"{COUNTING}.html#{urlencode({'episode': one.episode_id} | given)}"
