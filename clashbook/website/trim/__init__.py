@@ -12,7 +12,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from importlib import resources
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
 from lxml import etree, html
 
@@ -84,13 +84,16 @@ def finish(site: Path, home: str, day: str, kept: Path | None = None) -> None:
 
 
 def _dead(pages: Mapping[Path, html.HtmlElement], site: Path) -> Iterator[str]:
-    """Yield each link to an anchor that its page does not have."""
-    anchors = {path: {"", *page.xpath("//@id")} for path, page in pages.items()}
+    """Yield each link to an anchor that its page does not have, or to a count of no form there."""
+    places = "//@id | //form/@data-episode"
+    anchors = {path: {"", *page.xpath(places)} for path, page in pages.items()}
     for path, page in pages.items():
         for link in set(page.xpath("//a/@href[contains(., '#')]")):
             parts = urlsplit(link)
             there = None if parts.netloc else anchors.get(asset(path, link))
-            if there is not None and unquote(parts.fragment) not in there:
+            # What a form is to show stands in the fragment as in a query.
+            (place,) = parse_qs(parts.fragment).get("episode", [unquote(parts.fragment)])
+            if there is not None and place not in there:
                 yield f"{path.relative_to(site)} leads to {link}, which is not there"
 
 
