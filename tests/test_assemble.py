@@ -116,6 +116,18 @@ def test_a_link_to_what_its_page_does_not_have_is_refused(parts):
         complete(parts)
 
 
+@pytest.mark.parametrize(("episode", "is_there"), [("2022-09", True), ("2020-07", False)])
+def test_a_link_to_a_count_is_held_against_the_forms_of_its_page(parts, episode, is_there):
+    link = f'<a href="economy.html#episode={episode}&amp;day=2022-09-14">Words</a>'
+    form = '<form data-episode="2022-09"></form>'
+    (parts / "pages" / "economy.html").write_text(CHAPTER.replace("Words", link + form))
+    if is_there:
+        assert complete(parts)
+        return
+    with pytest.raises(files.SiteError, match=f"leads to economy.html#episode={episode}&day"):
+        complete(parts)
+
+
 def test_an_address_that_is_not_there_gets_the_contents_of_the_book(parts):
     page = html.parse(str(complete(parts) / "404.html")).getroot()
     links = {each.text: each.get("href") for each in page.find("body/main").iter("a")}
