@@ -148,3 +148,12 @@ def how_many(value: int) -> str:
     ('seven', '112')
     """
     return SMALL[value] if value < len(SMALL) else f"{value:,}"
+
+
+def later(before: str, after: str) -> str:
+    """How much later a day is, in words: "about six months later"; "" where it is few days."""
+    days = (date.fromisoformat(after) - date.fromisoformat(before)).days
+    for unit, size in (("years", 365.25), ("months", 30.44), ("weeks", 7)):
+        if (many := round(days / size)) > 1:
+            return f"about {how_many(many)} {unit} later"
+    return ""

@@ -96,8 +96,13 @@ def statements():
     )
 
 
+MONTHS = {"July": 7, "September": 9, "October": 10, "April": 4}
+
+
 def day(label, *args, killed=OPEN, **cells):
-    return {"day_label": label, "killed": killed} | count(*args, **cells)
+    number, month, *year = label.split()
+    date = f"{year[0] if year else 2022}-{MONTHS[month]:02}-{int(number):02}"
+    return {"date": date, "day_label": label, "killed": killed} | count(*args, **cells)
 
 
 def silent(label, party):
@@ -121,10 +126,11 @@ def days():
 
 
 def as_known():
-    days = [f"{number} September 2022" for number in (13, 14, 15, 16, 19)]
+    days = [f"2022-09-{number}" for number in (13, 14, 15, 16, 19)]
     rows = [
         {
-            "day_label": day,
+            "as_known": day,
+            "day_label": f"{day[-2:]} September 2022",
             **toll("September 2022", party, "at_least", value, text=f"at least {value:g}"),
         }
         for at, day in enumerate(days, 1)

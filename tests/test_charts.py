@@ -1,14 +1,16 @@
+import io
 import subprocess
 import sys
 from itertools import pairwise
 
 import drawn
 import pytest
-from drawn import ARM, BOTH, FIGURES, SIDES, frame, toll
+from drawn import ARM, AZE, BOTH, FIGURES, SIDES, frame, toll
 from matplotlib.colors import to_hex
 from matplotlib.lines import Line2D
 from matplotlib.offsetbox import AnnotationBbox
 from matplotlib.text import Text
+from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from clashbook.figures import charts
@@ -16,7 +18,6 @@ from clashbook.figures.charts import figure, labels, marks, style
 from clashbook.figures.charts.axes import in_figures, is_log, number_ticks
 from clashbook.figures.charts.marks import HOLLOW, POINTED, Mark
 from clashbook.figures.charts.rows import PALE
-from clashbook.figures.exhibit.files import COLUMN
 
 WIDTHS = (style.WIDE, style.PHONE)
 CAPTION = {
@@ -241,11 +242,22 @@ def test_a_slide_is_filled(name):
 
 
 @pytest.mark.parametrize("name", FIGURES)
-def test_no_letter_in_a_column_of_print_is_under_seven_points(name):
+def test_no_letter_in_print_is_under_seven_points_and_no_figure_longer_than_a_page(name):
     draw, make = FIGURES[name]
-    drawing = figure.framed(draw, make(), style.PHONE, CAPTION)
-    points_a_pixel = COLUMN / 2.54 / drawing.get_figwidth()
+    narrow, wide = (figure.framed(draw, make(), width, CAPTION) for width in (358, 720))
+    picture = Image.open(io.BytesIO(figure.printed(narrow, wide, PngInfo())))
+    across, down = (pixels / figure.DOTS * 2.54 for pixels in picture.size)
+    assert across == pytest.approx(8.5, abs=0.02) or 8.5 < across < 17.45
+    assert down < 24.05
+    drawing = narrow if across < 9 else wide
+    points_a_pixel = across / 2.54 / drawing.get_figwidth()
     assert min(text.get_size() for text in texts(drawing)) * points_a_pixel >= 7
+
+
+def test_what_is_longer_than_a_page_in_a_column_goes_across_the_page():
+    narrow, wide = (plotted("places", width) for width in (style.PHONE, style.WIDE))
+    page = Image.open(io.BytesIO(figure.printed(narrow, wide, PngInfo())))
+    assert page.height / page.width == pytest.approx(wide.get_figheight() / 10, abs=0.01)
 
 
 def test_a_value_counted_from_several_claims_is_not_said_to_be_stated():
@@ -434,7 +446,12 @@ def test_a_toll_on_which_sources_differ_is_told_from_one_without_an_upper_limit(
     assert "no upper limit; the dashes" in words(bar_of(ARM, "at_least", 5))
     disputed = toll("a", ARM, "contested", text="222 or 224 (sources differ)") | {"low": 222.0}
     drawing = figure.plot(charts.range_bars, frame(disputed), style.WIDE)
-    assert "no upper limit, or disputed; the dashes" in words(drawing)
+    assert "no upper limit" not in words(drawing)
+    assert "sources differ | " in words(drawing)
+    # Not the dashes: three slanted strokes at the end of the bar, as in the key.
+    assert stubs(drawing) == []
+    slanted = [line for line in drawing.axes[0].lines if len({*line.get_ydata()}) == 2]
+    assert len([line for line in slanted if line.get_color() == SIDES[0].colour]) == 3
 
 
 def test_words_over_two_lines_make_room_in_their_own_panel_alone():
@@ -494,6 +511,13 @@ def test_the_sides_stand_one_after_the_other_in_the_bar_of_both(width):
     for told in ("Armenia, left", "Azerbaijan, right", "147 | 150 | at least 297"):
         assert told in words(drawing)
     assert len(said(drawing)) == len(drawn.as_known())
+
+
+def test_weeks_and_months_left_out_between_two_rows_are_said_where_the_lines_break():
+    wide, phone = (words(plotted("days", width)) for width in WIDTHS)
+    for told in ("about four weeks later", "about six months later"):
+        assert (wide.count(told), phone.count(told)) == (1, 2)
+    assert "later" not in words(plotted("as known"))
 
 
 def test_bars_by_day_say_that_they_are_totals():
@@ -578,6 +602,12 @@ def test_soldiers_and_civilians_have_a_panel_each_and_a_strip_has_one():
     assert len(plotted("strip").axes[0].child_axes) == 1
     assert "Most in Sept 2022: 299" in words(plotted("strip"))
     assert "Most in Oct 2022: Armenia 206, Azerbaijan 88" in words(plotted("months"))
+
+
+def test_where_several_months_are_the_largest_none_of_them_is_named():
+    parted = (drawn.month("2022-09", 5), drawn.month("2020-11", 5, AZE), drawn.month("2021-02", 4))
+    shown = words(figure.plot(charts.months, frame(*parted), style.PHONE))
+    assert "Most in two months: 5 in each" in shown
 
 
 def test_months_mark_the_episodes():

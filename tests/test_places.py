@@ -13,7 +13,7 @@ from matplotlib.offsetbox import AnnotationBbox
 from matplotlib.patches import PathPatch
 from matplotlib.text import Text
 from northland import EPISODE
-from shapely.geometry import Point
+from shapely.geometry import Point, Polygon
 from test_timeline import book, event
 
 from clashbook import config
@@ -323,6 +323,24 @@ def test_a_shade_is_as_wide_as_its_place_is_vague_and_no_mark_is_larger_than_ano
     assert far[1] >= near[1]
     assert drawn_as(40)[0] == []
     assert drawn_as(40)[1] > drawn_as(20)[1] > 0
+
+
+def test_shades_of_two_sides_differ_in_shape_and_not_in_size():
+    regions = (place("One", ARM, (40.4, 44.3), 15), place("Other", AZE, (40.4, 47.5), 15))
+    shades = {}
+    for each in plotted(drawn.frame(*regions)).findobj(PathPatch):
+        if each.get_alpha():
+            area = Polygon(each.get_path().to_polygons()[0])
+            shades.setdefault(to_hex(each.get_facecolor()), area)
+    one, other = (shades[side.colour.lower()] for side in SIDES)
+    assert len(one.exterior.coords) > len(other.exterior.coords) == 5
+    assert one.area == pytest.approx(other.area, rel=0.03)
+
+
+def test_the_key_says_what_a_shade_means_where_there_is_one():
+    near, region = (drawn.frame(place("Place", at=(40.88, 45.39), precision=p)) for p in (1, 40))
+    assert "somewhere in the shaded area" in words(plotted(region))
+    assert "somewhere in the shaded area" not in words(plotted(near))
 
 
 def test_a_shade_ends_at_its_countrys_boundary():

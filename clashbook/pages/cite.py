@@ -17,7 +17,7 @@ FILES = {
     "pdf": "PDF",
     "png": "PNG",
     "slide": "PNG for a slide",
-    "column": "PNG for a column of 8.5 cm",
+    "column": "PNG for print, 8.5 cm wide or across a page",
     "csv": "CSV",
     "json": "JSON with metadata",
 }

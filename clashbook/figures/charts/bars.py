@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import accumulate, chain, repeat
+from itertools import accumulate, chain, pairwise, repeat
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -19,11 +19,11 @@ from clashbook.figures.charts.axes import Plot, in_figures, is_log, number_ticks
 from clashbook.figures.charts.key import Entry, draw_key
 from clashbook.figures.charts.marks import POINTED, STROKE, Mark
 from clashbook.figures.charts.records import Count, grouped, read
-from clashbook.figures.charts.rows import BAR, Row, extent, is_open
+from clashbook.figures.charts.rows import BAR, Row, ending, extent
 from clashbook.figures.charts.sheet import Sheet
 from clashbook.figures.charts.style import BOTH, colour, in_order, parties
 from clashbook.figures.charts.targets import TARGET
-from clashbook.language import sentence
+from clashbook.language import later, sentence
 
 LINE, AIR = 15, 8
 SO_FAR = "total so far"
@@ -36,6 +36,7 @@ class _Bar(Count):
     row: str
     series_id: str = ""
     killed: float = math.nan  # what is known to be killed of a figure of killed or missing
+    later: str = ""  # how much later it is than the row above
 
     @property
     def is_dot(self) -> bool:
@@ -69,8 +70,9 @@ def range_bars(
     frame : DataFrame
         party, party_name, low, best, high (NaN: open), firmness, counted_by, text, indicator_label,
         claims, claimant, stated, and the two columns that name panels and rows; optional series_id
-        and source_id (the row is a provider's figure, a dot), and dates (beside a panel's name).
-        One row a bar or a dot, in the order to be shown.
+        and source_id (the row is a provider's figure, a dot), dates (beside a panel's name), and
+        later (how much later it is than the row above, where that is not near). One row a bar or
+        a dot, in the order to be shown.
     ax : Axes
         Of a figure 720 or 358 pixels wide; its height is set here.
     whole : bool
@@ -115,12 +117,14 @@ def range_bars(
 
 def counts_by_day(frame: pd.DataFrame, ax: Axes) -> None:
     """Draw what each side had counted so far, a panel a side, a row a day; see `range_bars`."""
-    range_bars(frame.assign(dates=SO_FAR), ax, "party_name", "day_label", across=2)
+    frame = frame.assign(dates=SO_FAR, later=_later(frame["date"]))
+    range_bars(frame, ax, "party_name", "day_label", across=2)
 
 
 def as_known(frame: pd.DataFrame, ax: Axes) -> None:
     """Draw what is known of both sides, a row for each word of `day_label`; see `range_bars`."""
-    range_bars(frame.assign(dates="", all=""), ax, "all", "day_label", whole=True)
+    frame = frame.assign(dates="", all="", later=_later(frame["as_known"]))
+    range_bars(frame, ax, "all", "day_label", whole=True)
 
 
 def by_place(frame: pd.DataFrame, ax: Axes) -> None:
@@ -133,10 +137,17 @@ def beside(frame: pd.DataFrame, ax: Axes) -> None:
     range_bars(frame, ax, row="people")
 
 
+def _later(days: pd.Series[str]) -> list[str]:
+    """How much later each day is than the one before it, "" where it is near."""
+    words = {day: later(before, day) for before, day in pairwise(days.unique())}
+    return [words.get(day, "") for day in days]
+
+
 def _row(name: str, found: list[list[_Bar]], words: dict[_Bar, list[str]]) -> Row:
     """A row with its bars in each panel, as high there as their words take."""
     heights = [max((AIR + LINE * len(words[bar]) for bar in mine), default=0) for mine in found]
-    return Row(sentence(name), [*map(len, found)], _paint(chain(*found)), heights)
+    later = next(bar.later for bar in chain(*found))
+    return Row(sentence(name), [*map(len, found)], _paint(chain(*found)), heights, later)
 
 
 def _paint(bars: Iterable[_Bar]) -> str:
@@ -156,24 +167,20 @@ def _turns(parts: list[_Bar]) -> list[Entry]:
 
 def _key(bars: list[_Bar]) -> list[Entry]:
     """What is explained: bars that are not solid alone, and whose figures the dots are."""
-    unlimited = [bar for bar in bars if is_open(bar)]
-    disputed = any(bar.firmness == "contested" for bar in unlimited)
+    ends = {ending(bar) for bar in bars}
     pale = any(bar.solid < bar.furthest for bar in bars if not bar.is_dot)
     kinds = {
         "solid": ("counted, at least", pale),
         "pale": ("up to", pale),
-        "stub": (
-            f"no upper limit{', or disputed' * disputed}; the dashes’ length means nothing",
-            unlimited,
-        ),
+        "stub": ("no upper limit; the dashes’ length means nothing", "stub" in ends),
+        "strokes": ("sources differ", "strokes" in ends),
     }
     items = [Entry(words, bar=kind) for kind, (words, used) in kinds.items() if used]
-    others = {bar.claimant: bar.side for bar in reversed(bars) if bar.is_dot}
-    return items + [
-        Entry(name, Mark(about, fill=POINTED))
-        for name, about in others.items()
-        if len(others) + len(items) > 1
-    ]
+    others = grouped((bar for bar in bars if bar.is_dot), lambda bar: bar.claimant)
+    for name, mine in others.items() if len(others) + len(items) > 1 else ():
+        sides = in_order(bar.side for bar in mine)
+        items.append(Entry(name, [Mark(about, fill=POINTED) for about in sides]))
+    return items
 
 
 def _width(plot: Plot, words: dict[_Bar, list[str]]) -> float:
@@ -181,7 +188,7 @@ def _width(plot: Plot, words: dict[_Bar, list[str]]) -> float:
     room = plot.right - plot.left
     widths = [room - 16]
     for bar, lines in words.items():
-        beyond = plot.sheet.widest(lines, bold=True) + 16 + rows.STUB * is_open(bar)
+        beyond = plot.sheet.widest(lines, bold=True) + 16 + rows.STUB * bool(ending(bar))
         share = (plot.x(bar.furthest) - plot.left) / room
         widths.append((room - beyond) / max(share, 0.01))
     return min(widths)

@@ -34,7 +34,8 @@ def dots(frame: pd.DataFrame, ax: Axes) -> None:
         point: Mark(point.side, fill=HOLLOW if point.period == first else SOLID) for point in points
     }
     periods = {point.period: drawn[point] for point in points}
-    top = draw_key(sheet, 0, [Entry(day_in_words(when), periods[when]) for when in sorted(periods)])
+    key = [Entry(day_in_words(when), [periods[when]]) for when in sorted(periods)]
+    top = draw_key(sheet, 0, key)
     measures = grouped(points, lambda point: point.measure)
     lanes = [rows.Row(measure, [1]) for measure in measures]
     (plot,) = rows.panels(sheet, lanes, 1, top - 20)

@@ -26,6 +26,8 @@ SHAPE, AIR = 0.62, 4
 _UNSET = 1
 # Of a slide: the widths at which a chart may be drawn for it, how often, and how near is near.
 NARROWEST, WIDEST, TRIES, NEAR = 520, 1500, 3, 0.04
+# Of print, in centimetres: the width of a column, and the most that a page has across and down.
+COLUMN, PAGE, DOTS = 8.5, (17.4, 24), 400
 
 
 def plot(draw: Draw, frame: pd.DataFrame, width: float) -> Figure:
@@ -78,8 +80,7 @@ def filling(make: Callable[[float], Figure], first: Figure, shape: float) -> Fig
     """
 
     def off(figure: Figure) -> float:
-        width, height = figure.get_size_inches()
-        return abs(math.log(width / height / shape))
+        return abs(math.log(_shape(figure) * shape))
 
     found = [first]
     while len(found) <= TRIES and off(found[-1]) > NEAR:
@@ -179,9 +180,17 @@ def fitted(figure: Figure, across: int, down: int, info: PngInfo) -> bytes:
     return png(figure, info, across / wide, across / wide, area)
 
 
-def column(figure: Figure, across: float, dots: int, info: PngInfo) -> bytes:
-    """The figure as PNG that is `across` centimetres wide in print, of so many dots to the inch."""
-    return png(figure, info, dots * across / 2.54 / figure.get_figwidth(), dots)
+def printed(narrow: Figure, wide: Figure, info: PngInfo) -> bytes:
+    """The figure as PNG for print: in a column, or where that is longer than a page, across it."""
+    figure, across = narrow, COLUMN
+    if COLUMN * _shape(narrow) > PAGE[1]:
+        figure, across = wide, min(PAGE[0], PAGE[1] / _shape(wide))
+    return png(figure, info, DOTS * across / 2.54 / figure.get_figwidth(), DOTS)
+
+
+def _shape(figure: Figure) -> float:
+    """How many times as high as wide it is."""
+    return float(figure.get_figheight() / figure.get_figwidth())
 
 
 def thumbnail(picture: bytes, across: int, down: int, info: PngInfo) -> bytes:

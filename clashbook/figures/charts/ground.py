@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import compress
 
 import numpy as np
 import shapely
@@ -15,7 +16,8 @@ from shapely.geometry.base import BaseGeometry
 from shapely.plotting import patch_from_polygon, plot_line
 
 from clashbook.dataset import boundaries
-from clashbook.figures.charts.labels import Place, Room
+from clashbook.figures.charts import labels
+from clashbook.figures.charts.labels import Room
 from clashbook.figures.charts.sheet import Sheet
 from clashbook.figures.charts.style import colour, parties
 
@@ -133,10 +135,8 @@ def draw_scale(sheet: Sheet, view: View, room: Room) -> None:
 
 def name_countries(view: View, room: Room) -> None:
     """Write each country's name on its land, where that has room for it."""
-    steps = sorted(range(-96, 97, 3), key=abs)
-    offsets = np.array(
-        sorted(((dx, dy) for dx in steps for dy in steps), key=lambda shift: math.hypot(*shift))
-    )
+    places = labels.on(96, 96)
+    offsets = np.array([(dx, dy) for dx, dy, _ in places])
     for name, land in view.countries.values():
         words = name.upper()
         half = np.array((room.sheet.widest([words], "key") / 2 + 3, 8))
@@ -145,6 +145,7 @@ def name_countries(view: View, room: Room) -> None:
         lows, highs = centre + offsets - half, centre + offsets + half
         shapely.prepare(part)
         fits = shapely.contains(part, shapely.box(*lows.T, *highs.T))
-        places: list[Place] = [(float(dx), float(dy), "center") for dx, dy in offsets[fits]]
         x, y = map(float, centre)
-        room.label(x, y, words, places, size="key", colour=colour("second"), led=False)
+        room.label(
+            x, y, words, [*compress(places, fits)], size="key", colour=colour("second"), led=False
+        )

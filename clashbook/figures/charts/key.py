@@ -10,7 +10,7 @@ from clashbook.figures.charts.rows import BAR, piece
 from clashbook.figures.charts.sheet import Sheet
 from clashbook.figures.charts.style import colour
 
-GAP, STEP = 24, 26
+GAP, STEP, ASIDE = 24, 26, 14
 
 
 @dataclass(frozen=True)
@@ -18,8 +18,8 @@ class Entry:
     """One item of a key: a drawing, and what it means."""
 
     words: str
-    mark: Mark | None = None
-    bar: str = ""  # kind of a bar (solid, pale, open, stub) that stands in place of a mark
+    marks: Sequence[Mark] = ()
+    bar: str = ""  # kind of a piece of a bar that stands in place of marks
     paint: str = colour("both")  # its colour
 
 
@@ -27,13 +27,13 @@ def draw_key(sheet: Sheet, top: float, items: Sequence[Entry]) -> float:
     """Draw a key over the sheet's width, in as many rows as it needs; return where it ends."""
     x, middle = 0.0, top + 12
     for item in items:
-        drawn = 12 if item.mark else 28
+        drawn = ASIDE * len(item.marks) - 2 if item.marks else 28
         width = drawn + 8 + sheet.widest([item.words], "key")
         if x and x + width > sheet.width:
             x, middle = 0.0, middle + STEP
-        if item.mark:
-            put(sheet.ax, x + 6, middle, item.mark)
-        else:
+        for index, mark in enumerate(item.marks):
+            put(sheet.ax, x + 6 + index * ASIDE, middle, mark)
+        if item.bar:
             piece(sheet, item.bar, item.paint, (x, middle - BAR / 2, x + drawn, middle + BAR / 2))
         sheet.note(x + drawn + 8, middle, item.words)
         x += width + GAP

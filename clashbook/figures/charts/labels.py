@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import product
 
 import numpy as np
 import shapely
@@ -143,6 +144,12 @@ def around(near: float, far: float) -> list[Place]:
             places.append((reach * across, (reach + 4) * down, align))
         reach *= 1.35
     return places
+
+
+def on(across: int, down: int) -> list[Place]:
+    """Places on a point and up to so many pixels from it, nearest first."""
+    shifts = product(range(-across, across + 1, 3), range(-down, down + 1, 3))
+    return [(dx, dy, "center") for dx, dy in sorted(shifts, key=lambda shift: math.hypot(*shift))]
 
 
 def apart(wanted: Sequence[float], gap: float, top: float, bottom: float) -> list[float]:

@@ -6,10 +6,8 @@ is never larger for being less exact. What has no coordinates is listed, and pla
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import product
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -22,7 +20,7 @@ from clashbook.dataset import boundaries
 from clashbook.figures.charts import ground, labels, marks, targets
 from clashbook.figures.charts.ground import View, draw_ground, draw_scale, extent, fitted
 from clashbook.figures.charts.key import Entry, draw_key
-from clashbook.figures.charts.labels import Place, Room
+from clashbook.figures.charts.labels import Room
 from clashbook.figures.charts.marks import HOLLOW, SOLID, Mark
 from clashbook.figures.charts.records import Record, grouped, read
 from clashbook.figures.charts.sheet import Sheet
@@ -35,6 +33,11 @@ SHARE, HIGH, GAP, HEAD = 0.56, 282, 16, 28
 BROAD = 900  # pixels from which episodes stand side by side
 OWN = 16  # pixels round the middle of a shade that no other name takes
 SHADE, FAINT = (1.0, 0.85, 0.7, 0.55), 0.09  # the rings of a shade, to its radius
+# Of a shade, where it is no circle, and of one area with that: print may have no colours.
+SHAPES: dict[str, Callable[[Point, float], BaseGeometry]] = {
+    "square": lambda point, radius: point.buffer(0.89 * radius, cap_style="square"),
+    "diamond": lambda point, radius: point.buffer(1.25 * radius, quad_segs=1),
+}
 NOT_PLACED = "Named, and not on the map: the gazetteer has no coordinates"
 
 
@@ -63,6 +66,10 @@ class _Place(Record):
     @property
     def lead(self) -> tuple[str, str]:
         return self.mark(f"{self.name} ({self.country_name}), {self.episode}: {self.what}")
+
+
+Places = Sequence[_Place]
+Corner = tuple[float, float]
 
 
 def places_map(frame: pd.DataFrame, ax: Axes) -> None:
@@ -101,24 +108,21 @@ def places_map(frame: pd.DataFrame, ax: Axes) -> None:
     sheet.finish(y - GAP + 2)
 
 
-def _key(places: list[_Place]) -> list[Entry]:
+def _key(places: Places) -> list[Entry]:
     marked = [place for place in places if place.precision_km <= CLOSE]
     found = [
-        Entry(f"reported by {about.name}", Mark(about))
+        Entry(f"reported by {about.name}", [Mark(about)])
         for about in in_order(p.side for p in places)
     ]
     if not all(place.happened for place in marked):
-        found.append(Entry("named in statements alone", Mark(side(BOTH), fill=HOLLOW)))
+        found.append(Entry("named in statements alone", [Mark(side(BOTH), fill=HOLLOW)]))
+    if len(marked) < len(places):
+        found.append(Entry("somewhere in the shaded area", bar="pale"))
     return found
 
 
 def _draw_episode(
-    sheet: Sheet,
-    mine: list[_Place],
-    placed: list[_Place],
-    landmarks: list[_Place],
-    corner: tuple[float, float],
-    room: float,
+    sheet: Sheet, mine: Places, placed: Places, landmarks: Places, corner: Corner, room: float
 ) -> float:
     """Draw the whole ground and beside it, or on a phone below it, the piece with a crowd."""
     left, top = corner
@@ -145,7 +149,7 @@ def _draw_episode(
     return top + below + HIGH
 
 
-def _crowd(places: list[_Place], view: View) -> list[_Place]:
+def _crowd(places: Places, view: View) -> Places:
     """The most places, closely known, whose marks would touch; none where no two do."""
     near = [place for place in places if place.precision_km <= CLOSE]
     spots = [Point(view.spot(*place.point)) for place in near]
@@ -159,11 +163,7 @@ def _crowd(places: list[_Place], view: View) -> list[_Place]:
 
 
 def _draw_map(
-    sheet: Sheet,
-    view: View,
-    places: list[_Place],
-    landmarks: Iterable[_Place] = (),
-    piece: Bbox | None = None,
+    sheet: Sheet, view: View, places: Places, landmarks: Places = (), piece: Bbox | None = None
 ) -> None:
     left, top, right, bottom = view.box
     room = Room(sheet, left + 4, top + 2, right - 4, bottom - 2)
@@ -177,12 +177,12 @@ def _draw_map(
     marked = [p for p in places if p.precision_km <= CLOSE and view.is_within(p.country, *p.point)]
     for place in (*marked, *(mark for mark in landmarks if mark.precision_km <= CLOSE)):
         room.words.append(Point(view.spot(*place.point)).buffer(6))
-    # A point is named first: beside it another's name would be read as its own.
-    for landmark in sorted(landmarks, key=lambda mark: mark.precision_km):
-        _draw_landmark(view, room, landmark)
-    # A name beside a mark has the fewest places, one on a shade the most.
+    # A name beside a mark has the fewest places, one on a shade the most. Of landmarks a point is
+    # named first: beside it another's name would be read as its own.
     for place in marked:
         _draw_place(view, room, place, marked=True)
+    for landmark in sorted(landmarks, key=lambda mark: mark.precision_km):
+        _draw_landmark(view, room, landmark)
     ground.name_countries(view, room)
     shades = {p: Point(view.spot(*p.point)).buffer(OWN) for p in places if p not in marked}
     # Those in the middle of others have the fewest places for their names.
@@ -195,16 +195,12 @@ def _draw_map(
 
 
 def _draw_landmark(view: View, room: Room, place: _Place) -> None:
-    """Draw what readers find their way by: a point with its name beside it, or a name alone."""
+    """Draw what readers find their way by: a point with its name, or where it has room a name."""
     (x, y), exact, paint = view.spot(*place.point), place.precision_km <= CLOSE, colour("second")
     if exact:
         room.sheet.box(x - 2, y - 2, x + 2, y + 2, fc=paint, zorder=1)
-    steps = sorted(
-        product(range(-30, 31, 3), range(-12, 13, 3)), key=lambda shift: math.hypot(*shift)
-    )
-    on: list[Place] = [(dx, dy, "center") for dx, dy in steps]
-    near = labels.around(9, 40) if exact else on
-    room.label(x, y, place.name, near, size="key", colour=paint, over=True, led=exact)
+    near = labels.around(9, 40) if exact else labels.on(30, 12)
+    room.label(x, y, place.name, near, size="key", colour=paint, over=exact, led=exact)
 
 
 def _draw_place(view: View, room: Room, place: _Place, *, marked: bool) -> None:
@@ -213,9 +209,8 @@ def _draw_place(view: View, room: Room, place: _Place, *, marked: bool) -> None:
     radius = place.precision_km * view.pixels_a_km
     about, ax = place.side, room.sheet.ax
     for ring in SHADE if radius > 8 or not marked else ():
-        area = _own(
-            Point(x, y).buffer(max(radius, 8) * ring).intersection(box(*view.box)), place, view
-        )
+        shape = SHAPES.get(about.marker, Point.buffer)(Point(x, y), max(radius, 8) * ring)
+        area = _own(shape.intersection(box(*view.box)), place, view)
         how = {"fc": about.colour, "ec": "none", "lw": 0, "alpha": FAINT, "zorder": 0.5}
         ax.add_patch(patch_from_polygon(area, **how))
     if marked:
@@ -237,7 +232,7 @@ def _own(area: BaseGeometry, place: _Place, view: View) -> BaseGeometry:
     return area if own.is_empty else max(getattr(own, "geoms", [own]), key=lambda piece: piece.area)
 
 
-def _list(sheet: Sheet, places: list[_Place], y: float) -> float:
+def _list(sheet: Sheet, places: Places, y: float) -> float:
     """List what has no place on the map, and return where the list ends."""
     y = sheet.head(0, y + 10, sheet.wrap(NOT_PLACED, sheet.width, "row", bold=True), step=20) + 4
     for place in places:

@@ -14,7 +14,7 @@ from clashbook.figures.charts.records import Sided, counted, grouped, read
 from clashbook.figures.charts.sheet import Sheet
 from clashbook.figures.charts.spans import raise_flags, shade, spans_of
 from clashbook.figures.charts.style import BOTH, Side, in_order
-from clashbook.language import day_in_words, sentence
+from clashbook.language import day_in_words, how_many, sentence
 
 UP = {1: "upwards", -1: "downwards"}
 PANEL, STRIP, HEAD = 150, 84, 30
@@ -89,11 +89,15 @@ def months(frame: pd.DataFrame, ax: Axes) -> None:
 
 
 def _most(points: list[_Month]) -> str:
-    """The largest month of a panel, and its numbers."""
+    """The largest month of a panel, and its numbers; where several are, how many."""
     months = grouped(points, lambda point: point.month)
-    month, mine = max(months.items(), key=lambda item: sum(point.value for point in item[1]))
+    totals = {month: sum(point.value for point in mine) for month, mine in months.items()}
+    most = [month for month, total in totals.items() if total == max(totals.values())]
+    if len(most) > 1:
+        return f"Most in {how_many(len(most))} months: {in_figures(totals[most[0]])} in each"
+    mine = months[most[0]]
     counts = [f"{p.party_name} {p.text}" for p in mine] if mine[0].party != BOTH else [mine[0].text]
-    return f"Most in {axes.month_label(month)}: {', '.join(counts)}"
+    return f"Most in {axes.month_label(most[0])}: {', '.join(counts)}"
 
 
 def _bars(plot: Plot, points: list[_Month], turns: dict[Side, int]) -> None:

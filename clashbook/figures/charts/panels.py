@@ -8,16 +8,11 @@ from clashbook.figures.charts.axes import Plot
 from clashbook.figures.charts.sheet import LINE, Sheet
 
 HEIGHT, GAP, UNDER = 168, 26, 28
+Panel = Callable[[Plot, str, bool], None]
 
 
 def small_panels(
-    sheet: Sheet,
-    heads: Mapping[str, str],
-    draw: Callable[[Plot, str, bool], None],
-    top: float = 0,
-    *,
-    before: float = 40,
-    beyond: float = 12,
+    sheet: Sheet, heads: Mapping[str, str], draw: Panel, top: float, before: float, beyond: float
 ) -> float:
     """Draw a panel a head, and return where the last ends.
 

@@ -32,11 +32,9 @@ class Record:
     @property
     def gid(self) -> str:
         """The record that it rests on first and its row, as `kind:id~nth`; "" where on none."""
-        for column, kind in IDS.items():
-            ids = str(getattr(self, column)).split()
-            if ids:
-                return f"{kind}:{ids[0]}" + (f"~{self.nth}" if self.nth >= 0 else "")
-        return ""
+        row = f"~{self.nth}" if self.nth >= 0 else ""
+        found = ((kind, str(getattr(self, column)).split()) for column, kind in IDS.items())
+        return next((f"{kind}:{ids[0]}{row}" for kind, ids in found if ids), "")
 
     def mark(self, words: str, *, counted: bool = False) -> tuple[str, str]:
         """The gid of its mark, and the mark's words with who says so and when.

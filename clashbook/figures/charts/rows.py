@@ -1,7 +1,8 @@
 """Labelled rows in one or several panels, and counts as bars from zero: one layout for all charts.
 
 A bar is solid up to what is counted at least and pale up to an upper limit; where there is none it
-goes on in two short rows of dashes that nothing closes, as long in every chart.
+goes on in two short rows of dashes that nothing closes, as long in every chart, and where sources
+differ it ends in slanted strokes.
 """
 
 from __future__ import annotations
@@ -35,12 +36,15 @@ class Row:
         Colour of the label.
     heights : sequence of float
         Pixels that a lane takes in each panel, if it is more than a mark's.
+    later : str
+        How much later it is than the row above; stands between the two.
     """
 
     label: str
     lanes: Sequence[int]
     paint: str = colour("ink")
     heights: Sequence[float] = ()
+    later: str = ""
     height: float = field(default=TARGET, init=False)
     top: float = field(default=0, init=False)
     bottom: float = field(default=0, init=False)
@@ -68,8 +72,12 @@ def panels(
         for row in rows:
             beside = slice(index - column, index - column + across)
             lanes, row.height = max(row.lanes[beside]), max([TARGET, *row.heights[beside]])
-            row.top, row.bottom = bottom, bottom + row.height * lanes
-            bottom = row.bottom
+            row.top = bottom + TARGET * bool(row.later)
+            if column == 0 and row.later:
+                # No line goes on from row to row: time does not either.
+                sheet.box(0, bottom, sheet.width, row.top, fc=colour("page"), zorder=-0.4)
+                sheet.note(0, bottom + TARGET / 2, row.later)
+            bottom = row.bottom = row.top + row.height * lanes
             if column == 0 and lanes:
                 sheet.write(0, row.lane(), row.label, colour=row.paint)
         left = labels + column * (width + GAP)
@@ -84,9 +92,9 @@ def bar(plot: Plot, y: float, count: Count, solid: float) -> float:
     edge, paint = plot.x(end), count.side.colour
     for start, stop, alpha in ((0, solid, 1), (solid, end, PALE)):
         plot.ax.barh(y, stop - start, BAR, left=start, color=paint, alpha=alpha, zorder=3)
-    if not is_open(count):
+    if not ending(count):
         return edge
-    stub(plot.sheet, edge, y, paint)
+    ENDS[ending(count)](plot.sheet, edge, y, paint)
     return edge + STUB
 
 
@@ -97,15 +105,24 @@ def stub(sheet: Sheet, x: float, y: float, paint: str) -> None:
         sheet.line((x, x + STUB), ys, paint, lw=1.6, ls=DASHES, zorder=1)
 
 
+def strokes(sheet: Sheet, x: float, y: float, paint: str) -> None:
+    """Draw the end of a bar on whose number sources differ."""
+    for start in (x + 2, x + 5.5, x + 9):
+        sheet.line((start, start + 4), (y + BAR / 2, y - BAR / 2), paint, lw=1.6, zorder=1)
+
+
+ENDS = {"stub": stub, "strokes": strokes}
+
+
 def piece(sheet: Sheet, kind: str, paint: str, edges: tuple[float, float, float, float]) -> None:
-    """Draw a piece of a bar of a kind (solid, pale, open, stub), as in charts and in their keys."""
+    """Draw a piece of a bar: solid, pale, open, or with one of `ENDS`; in charts and in keys."""
     left, top, right, bottom = edges
     if kind == "open":
         sheet.box(*edges, ec=paint, lw=1.4, zorder=1)
         return
-    if kind == "stub":
+    if kind in ENDS:
         right -= STUB
-        stub(sheet, right, (top + bottom) / 2, paint)
+        ENDS[kind](sheet, right, (top + bottom) / 2, paint)
     sheet.box(left, top, right, bottom, fc=paint, alpha=PALE if kind == "pale" else None)
 
 
@@ -116,6 +133,8 @@ def extent(count: Count) -> tuple[float, float]:
     return solid, max(solid, high)
 
 
-def is_open(count: Count) -> bool:
-    """Whether a count has a number and no upper limit."""
-    return extent(count)[0] > 0 and math.isnan(count.high) and count.firmness != "about"
+def ending(count: Count) -> str:
+    """How a bar ends that no number closes: of `ENDS`, or "" where one does."""
+    if not extent(count)[0] or not math.isnan(count.high) or count.firmness == "about":
+        return ""
+    return "strokes" if count.firmness == "contested" else "stub"

@@ -58,11 +58,6 @@ class Point(Sided):
         return month_number(self.period) - (self.step - 1) / 2
 
     @property
-    def paint(self) -> str:
-        """Colour of its line: grey for what is only compared with."""
-        return colour("axis") if self.kind == "context" else self.side.colour
-
-    @property
     def ink(self) -> str:
         """Colour of words about it."""
         return colour("second") if self.kind == "context" else self.side.words
@@ -78,7 +73,7 @@ class Point(Sided):
         return f"{whose}, {self.measure}, {when}: {self.text} ({lower(self.label)})"
 
 
-def lines(frame: pd.DataFrame, ax: Axes) -> None:
+def lines(frame: pd.DataFrame, ax: Axes, *, shared: bool = False) -> None:
     """Draw series over time: a plot of one measure, or a small panel each on a scale of its own.
 
     Parameters
@@ -91,16 +86,10 @@ def lines(frame: pd.DataFrame, ax: Axes) -> None:
         period_start, period_end (days; of an episode).
     ax : Axes
         Of a figure 720 or 358 pixels wide; its height is set here.
+    shared : bool
+        Whether all panels have one scale.
     """
-    _draw(frame, Sheet.of(ax), shared=False)
-
-
-def small_multiples(frame: pd.DataFrame, ax: Axes) -> None:
-    """Draw series as `lines` does, all panels on one scale."""
-    _draw(frame, Sheet.of(ax), shared=True)
-
-
-def _draw(frame: pd.DataFrame, sheet: Sheet, *, shared: bool) -> None:
+    sheet = Sheet.of(ax)
     points = read(frame[(frame.kind != "episode") & frame.value.notna()], Point)
     episodes = frame[frame.kind == "episode"][["label", "period_start", "period_end"]]
     measures = grouped(points, lambda point: point.head)
@@ -139,7 +128,12 @@ def _draw(frame: pd.DataFrame, sheet: Sheet, *, shared: bool) -> None:
     }
     top = draw_key(sheet, 0, _key(points, named=not alone and len(_sides(points)) > 1))
     before = 12 + sheet.widest(in_figures(tick) for found in ticks.values() for tick in found)
-    sheet.finish(panels.small_panels(sheet, heads, panel, top, before=before, beyond=beyond))
+    sheet.finish(panels.small_panels(sheet, heads, panel, top, before, beyond))
+
+
+def small_multiples(frame: pd.DataFrame, ax: Axes) -> None:
+    """Draw series as `lines` does, all panels on one scale."""
+    lines(frame, ax, shared=True)
 
 
 def _sides(points: Iterable[Point]) -> set[str]:
@@ -166,7 +160,7 @@ def _key(points: Iterable[Point], *, named: bool) -> list[Entry]:
     for point in points:
         if point.kind in FILLS:
             words = f"{point.side.name}, {lower(point.label)}" if named else point.label
-            found[places.get(point.party, len(places)), point.label] = Entry(words, point.drawn)
+            found[places.get(point.party, len(places)), point.label] = Entry(words, [point.drawn])
     return [entry for _, entry in sorted(found.items(), key=itemgetter(0))]
 
 
@@ -193,7 +187,8 @@ def draw_lines(plot: Plot, points: Iterable[Point]) -> None:
         runs = [point.x / point.step - place for place, point in enumerate(line)]
         draw = partial(seaborn.lineplot, x=xs, y=ys, units=runs, estimator=None, sort=False)
         context = line[0].kind == "context"
-        draw(ax=plot.ax, color=line[0].paint, lw=1 if context else 2)
+        paint = colour("axis") if context else line[0].side.colour
+        draw(ax=plot.ax, color=paint, lw=1 if context else 2)
         pixels = [plot.x(x) for x in xs], [plot.y(y) for y in ys]
         for x, y, run in zip(*pixels, runs, strict=True):
             if runs.count(run) == 1 or (line[0].step > 1 and not context):
@@ -218,11 +213,11 @@ def draw_points(plot: Plot, points: Sequence[Point], *, dated: bool) -> None:
     own_sides = {about.id for about in parties()}
     for point, spot in spots.items():
         words = f"{day_in_words(point.period)}: {point.written}" if dated else point.written
-        if point.party not in own_sides:
+        if point.party not in own_sides and own_sides & _sides(points):
             # Beside a side's line it would be read as the side's.
             words = f"{point.side.name}, {words}"
         if point.written:
-            plot.room.label(*spot, words, around(13, 110), colour=point.ink, over=True)
+            plot.room.label(*spot, words, around(13, 190), colour=point.ink, over=True)
 
 
 def name_ends(plot: Plot, ends: Mapping[Point, Sequence[str]]) -> None:

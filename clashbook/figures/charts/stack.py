@@ -68,35 +68,32 @@ def _bar(plot: Plot, parts: list[_Part]) -> list[Entry]:
     ends = [*accumulate(part.value for part in parts)]
     spots = [(plot.x(end - part.value), plot.x(end)) for part, end in zip(parts, ends, strict=True)]
     for part, (left, right) in zip(parts, spots, strict=True):
-        _piece(sheet, part, left, plot.top, right, plot.bottom)
+        edges = (left, plot.top, right, plot.bottom)
+        rows.piece(sheet, part.kind, part.side.colour, edges)
+        sheet.line((right, right), (plot.top, plot.bottom), colour("page"))
+        words = part.mark(f"{in_figures(part.value)} {part.part}", counted=True)
+        targets.area(sheet.ax, *edges, *words)
     for part, (left, right) in zip(parts, spots, strict=True):
-        words, x = f"{in_figures(part.value)} {part.part}", (left + right) / 2
+        text, x = f"{in_figures(part.value)} {part.part}", (left + right) / 2
         room, bold = right - left - 16, part.kind == "solid"
-        inside = sheet.wrap(words, room, bold=bold)
+        inside = sheet.wrap(text, room, bold=bold)
         if sheet.widest(inside, bold=bold) <= room and len(inside) <= 4:
             paint, y = colour("page" if bold else "ink"), middle - LINE / 2 * (len(inside) - 1)
             sheet.write(x, y, inside, colour=paint, bold=bold, align="center")
         else:
-            outside[part] = words, x
+            outside[part] = text, x
     aligned: tuple[Align, ...] = ("center", "left", "right")
     places = [(0.0, -HEIGHT / 2 - 14, align) for align in aligned]
     listed = {}
     # Short words first: of these most find room over the bar.
-    for part, (words, x) in sorted(outside.items(), key=lambda item: len(item[1][0])):
-        if not plot.room.label(x, middle, words, places, colour=part.side.words):
+    for part, (text, x) in sorted(outside.items(), key=lambda item: len(item[1][0])):
+        if not plot.room.label(x, middle, text, places, colour=part.side.words):
             # Its number in the bar: in print two sides' colours can be one grey.
             number, bold = in_figures(part.value), part.kind == "solid"
             paint = colour("page" if bold else "ink")
             sheet.write(x, middle, number, colour=paint, bold=bold, align="center")
-            listed[part] = Entry(words, bar=part.kind, paint=part.side.colour)
+            listed[part] = Entry(text, bar=part.kind, paint=part.side.colour)
     return [listed[part] for part in parts if part in listed]
-
-
-def _piece(sheet: Sheet, part: _Part, left: float, top: float, right: float, bottom: float) -> None:
-    rows.piece(sheet, part.kind, part.side.colour, (left, top, right, bottom))
-    sheet.line((right, right), (top, bottom), colour("page"))
-    words = part.mark(f"{in_figures(part.value)} {part.part}", counted=True)
-    targets.area(sheet.ax, left, top, right, bottom, *words)
 
 
 def _limits(plot: Plot, parts: list[_Part]) -> float:

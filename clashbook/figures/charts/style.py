@@ -114,8 +114,7 @@ class Side:
     @property
     def token(self) -> str:
         """Name of its colour in style sheets."""
-        known = {BOTH: "both", "outside": "outside"}
-        return known.get(self.id, f"party-{self.id.lower()}")
+        return self.id if self.id in (BOTH, "outside") else f"party-{self.id.lower()}"
 
     @property
     def words(self) -> str:

@@ -43,10 +43,6 @@ class _Act(Record):
         known = outside or self.actor in {about.id for about in parties()}
         return side(self.actor if known else BOTH, self.actor_name)
 
-    @property
-    def sentence(self) -> str:
-        return self.moment or self.what
-
 
 def timeline(frame: pd.DataFrame, ax: Axes) -> None:
     """Draw the rows that are key moments; where none is, all of them.
@@ -79,7 +75,7 @@ def timeline(frame: pd.DataFrame, ax: Axes) -> None:
 def _key(acts: list[_Act]) -> list[Entry]:
     """Whose mark is whose: the sides by name, outside actors together, and all others."""
     sides = {about.token: about for about in in_order(act.side for act in acts)}
-    return [Entry(OTHERS.get(token, about.name), Mark(about)) for token, about in sides.items()]
+    return [Entry(OTHERS.get(token, about.name), [Mark(about)]) for token, about in sides.items()]
 
 
 def _draw_episode(
@@ -112,9 +108,10 @@ def _draw(sheet: Sheet, act: _Act, left: float, y: float, width: float) -> float
     date = act.date.removesuffix(f"\u00a0{act.episode.split()[-1]}")
     room = 0.9 * (width - dates - MARK)
     days = sheet.wrap(date, room if sheet.phone else DATES - 10, "row", bold=True)
-    lines = sheet.wrap(act.sentence, room, "row", even=False)
-    gid, words = act.mark(f"{act.actor_name}, {act.date}: {act.sentence}")
-    marks.put(sheet.ax, left + dates + MARK / 2, y, Mark(act.side), gid, words)
+    told = act.moment or act.what
+    lines = sheet.wrap(told, room, "row", even=False)
+    words = act.mark(f"{act.actor_name}, {act.date}: {told}")
+    marks.put(sheet.ax, left + dates + MARK / 2, y, Mark(act.side), *words)
     end = sheet.head(words_at if sheet.phone else left, y, days, step=STEP)
     start = end if sheet.phone else y
     return max(end, sheet.write(words_at, start, lines, size="row", step=STEP)) + 10

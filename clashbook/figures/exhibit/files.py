@@ -35,8 +35,6 @@ MEANINGS: dict[str, str] = yaml.safe_load(
 # In the surroundings of a notebook that the build runs: where drawings by the same code are kept.
 KEPT = "CLASHBOOK_KEPT"
 SLIDE, SMALL = (1920, 1080), (480, 360)
-# Centimetres of a column of print, and its dots to the inch.
-COLUMN, DOTS = 8.5, 400
 
 
 def parts(
@@ -92,7 +90,7 @@ def files(
     -------
     dict of str to bytes
         CSV, and beside it what says so; for a figure also SVG, PDF and PNG in four sizes (as drawn,
-        for a slide, for a column of print, small), framed by title, note, source, date, licence,
+        for a slide, for print, small), framed by title, note, source, date, licence,
         address and code. Each carries its papers. The same bytes on every run.
     """
     record = bundle["record"]
@@ -109,7 +107,7 @@ def files(
         made[names["png"]] = figure.png(drawn, info)
         slide = figure.filling(lambda width: framed(width=width), drawn, SLIDE[0] / SLIDE[1])
         made[names["slide"]] = figure.fitted(slide, *SLIDE, info)
-        made[names["column"]] = figure.column(framed(width=style.PHONE), COLUMN, DOTS, info)
+        made[names["column"]] = figure.printed(framed(width=style.PHONE), drawn, info)
         # A page shows many of these.
         made[names["small"]] = figure.thumbnail(
             made[names["png"]], *SMALL, papers.png(packet=False)
