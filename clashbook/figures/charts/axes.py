@@ -124,8 +124,8 @@ class Plot:
     @cached_property
     def room(self) -> Room:
         """The room for words."""
-        edges = (self.left, self.top - self.above, self.right + self.beyond, self.bottom)
-        return Room(self.sheet, *edges)
+        top, right = self.top - self.above, self.right + self.beyond
+        return Room(self.sheet, self.left, top, right, self.bottom)
 
     def x(self, value: float) -> float:
         """The pixel across at which a value stands; what a scale cannot hold, at its start."""

@@ -25,7 +25,7 @@ Draw = Callable[[pd.DataFrame, Axes], object]
 SHAPE, AIR = 0.62, 4
 _UNSET = 1
 # Of a slide: the widths at which a chart may be drawn for it, how often, and how near is near.
-NARROWEST, WIDEST, TRIES, NEAR = 520, 1500, 3, 0.04
+NARROWEST, WIDEST, TRIES, NEAR, PART = 520, 1500, 3, 0.04, 0.7
 # Of print, in centimetres: the width of a column, and the most that a page has across and down.
 COLUMN, PAGE, DOTS = 8.5, (17.4, 24), 400
 
@@ -84,7 +84,9 @@ def filling(make: Callable[[float], Figure], first: Figure, shape: float) -> Fig
 
     found = [first]
     while len(found) <= TRIES and off(found[-1]) > NEAR:
-        wanted = shape * found[-1].get_figheight() * PIXELS_PER_INCH - 2 * MARGIN
+        width, height = found[-1].get_size_inches() * PIXELS_PER_INCH
+        # Not all of the way: wider, its texts take fewer lines, or stand in two columns.
+        wanted = width + PART * (shape * height - width) - 2 * MARGIN
         found.append(make(float(min(max(wanted, NARROWEST), WIDEST))))
     return min(found, key=off)
 

@@ -34,8 +34,7 @@ def extent(places: Iterable[tuple[float, float, float]], margin: float) -> Bbox:
     for latitude, longitude, radius in places:
         up = (radius + margin) / KM
         across = up / math.cos(math.radians(latitude))
-        low = longitude - across, latitude - up
-        edges.append(Bbox.from_bounds(*low, 2 * across, 2 * up))
+        edges.append(Bbox.from_bounds(longitude - across, latitude - up, 2 * across, 2 * up))
     return Bbox.union(edges)
 
 

@@ -158,8 +158,7 @@ def _crowd(places: Places, view: View) -> Places:
         [place for place, spot in zip(near, spots, strict=True) if part.contains(spot)]
         for part in getattr(together, "geoms", [together])
     ]
-    largest = max(groups, key=len, default=[])
-    return largest if len(largest) > 1 else []
+    return max((group for group in groups if len(group) > 1), key=len, default=[])
 
 
 def _draw_map(

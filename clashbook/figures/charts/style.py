@@ -148,8 +148,7 @@ def in_order(sides: Iterable[Side]) -> list[Side]:
 
 def side(party: str, name: str = "") -> Side:
     """How a party is drawn: its own way, ink for both or not stated, teal for anyone else."""
-    known = _sides.get({}).get(party)
-    if known:
+    if known := _sides.get({}).get(party):
         return known
     if party in ("", BOTH, UNSPECIFIED):
         return Side(BOTH, name or "both sides", *COLOURS["both"], "diamond")
