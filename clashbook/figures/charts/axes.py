@@ -68,8 +68,7 @@ def day_number(day: str) -> int:
 
 def day_label(day: str) -> str:
     """An ISO date as an axis has it: 13 Sept."""
-    when = date.fromisoformat(day)
-    return f"{when.day}\u00a0{MONTHS[when.month - 1]}"
+    return f"{int(day[8:])}\u00a0{MONTHS[int(day[5:7]) - 1]}"
 
 
 def month_number(period: str) -> int:

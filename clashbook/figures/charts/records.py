@@ -96,8 +96,7 @@ K = TypeVar("K")
 def read(frame: pd.DataFrame, model: type[R]) -> list[R]:
     """The rows of a frame in their order; a column that the frame lacks has the model's default."""
     names = [field.name for field in fields(model) if field.name in frame]
-    columns = [frame.index, *(frame[name] for name in names)]
-    cells = zip(*columns, strict=True)
+    cells = frame[names].itertuples(name=None)
     return [model(**dict(zip(("nth", *names), row, strict=True))) for row in cells]
 
 
