@@ -29,7 +29,7 @@ class Speakers(NamedTuple):
     """
 
     heading: str
-    ticks: list[tuple[str, str, str, str]]
+    ticks: list[tuple[str, str, list[str], str]]
 
 
 class CountYourWay(SphinxDirective):
@@ -135,8 +135,8 @@ def speakers(edition: Edition, known: Mapping) -> Iterator[Speakers]:
         ticks = []
         for tick in (tick for tick in known["ticks"] if tick["side"] == side):
             named = [labels.actor(edition, speaker) for speaker in tick["speakers"]]
-            rest = ("All others here", "; ".join(named), f"all other {whose}")
-            own = (sentence(named[0]), "", named[0])
+            rest = ("All others here", named, f"all other {whose}")
+            own = (sentence(named[0]), [], named[0])
             ticks.append((tick["slug"], *(rest if tick["is_rest"] else own)))
         heading = sentence(whose) if side else "Others"
         yield Speakers(heading, ticks)

@@ -83,7 +83,10 @@ def tick(page, words):
 
 
 def numbers(page, css_class="yours"):
-    return [cell.inner_text() for cell in page.locator(f"{FORM} td.{css_class}").all()]
+    return [
+        cell.inner_text().replace("\u00a0", " ")
+        for cell in page.locator(f"{FORM} td.{css_class}").all()
+    ]
 
 
 def test_leaving_out_a_speaker_says_whose_count_it_is_and_what_changed(address, open_page, data):  # noqa: F811

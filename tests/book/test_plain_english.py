@@ -24,8 +24,11 @@ WORDS = {
     "methods": 1200,
 }
 ABOUT = 1.15
-# What a page has apart from its words: on the landing page the powers, in Methods a result.
-APART = {"What other powers said and did", "How even is the telling?"}
+# What a page has apart from its words: on the landing page the powers, in Methods two results.
+APART = {
+    *("What other powers said and did", "How even is the telling?"),
+    "How firm the headline numbers are",
+}
 # In the rules' examples the numbers are invented, and the text says so.
 INVENTED = "The rules of counting"
 
