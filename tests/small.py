@@ -203,6 +203,10 @@ _TABLES = {
          "precision_km": "2"},
     ],
     "elsewhere": [printed("forty-nine")],
+    "alternatives": [
+        {"alternative_id": "all-people", "claim_id": "second", "column": "population",
+         "value": "all", "why": "The page may count civilians too."},
+    ],
     "corrections": [
         {"date": "2022-09-16", "table": "claims", "row_id": "second",
          "what_changed": "best: 105 for 150", "why": "Misread."},

@@ -34,13 +34,16 @@ def closed(tables: Tables, package: Mapping[str, Any], whole: Collection[str]) -
     for name in NAMED:
         if name not in whole:
             left[name] = _named(name, left, package)
+    if "alternatives" in left:
+        known = left["alternatives"].claim_id.isin(left["claims"].claim_id)
+        left["alternatives"] = left["alternatives"][known]
     if "within" in (places := left["places"]):
         within = places.within.where(places.within.isin(places.place_id), "")
         left["places"] = places.assign(within=within)
     ids = {name: set(frame.iloc[:, 0]) for name, frame in left.items()}
     corrected = zip(corrections.table, corrections.row_id, strict=True)
-    known = [not row_id or row_id in ids[table] for table, row_id in corrected]
-    left["corrections"] = corrections.loc[known]
+    kept = [not row_id or row_id in ids[table] for table, row_id in corrected]
+    left["corrections"] = corrections.loc[kept]
     return {name: left[name].reset_index(drop=True) for name in tables}
 
 

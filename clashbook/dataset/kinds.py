@@ -35,6 +35,7 @@ EPISODE = Kind("episode", "episodes", "episode_id", begins="start")
 INDICATOR = Kind("indicator", "indicators", "indicator")
 PLACE = Kind("place", "places", "place_id")
 PRINTED = Kind("printed", "elsewhere", "elsewhere_id", "elsewhere.html", begins="reported_on")
+READING = Kind("reading", "alternatives", "alternative_id")
 KINDS = (
     *(CLAIM, REACTION, EVENT, SERIES, SOURCE, EPISODE),
     Kind("actor", "actors", "actor_id"),
@@ -42,9 +43,10 @@ KINDS = (
     PLACE,
     Kind("stance", "stances", "stance"),
     PRINTED,
+    READING,
 )
 # Tables that data of an earlier version do without.
-NEWER = (PRINTED.table,)
+NEWER = (PRINTED.table, READING.table)
 # Somebody's statements, each in a source.
 SPOKEN = (CLAIM, REACTION, EVENT)
 # What a number, a row of a frame or an exhibit can rest on.

@@ -136,7 +136,7 @@ def speakers(edition: Edition, known: Mapping) -> Iterator[Speakers]:
         for tick in (tick for tick in known["ticks"] if tick["side"] == side):
             named = [labels.actor(edition, speaker) for speaker in tick["speakers"]]
             rest = ("All others here", named, f"all other {whose}")
-            own = (sentence(named[0]), [], named[0])
+            own: tuple[str, list[str], str] = (sentence(named[0]), [], named[0])
             ticks.append((tick["slug"], *(rest if tick["is_rest"] else own)))
         heading = sentence(whose) if side else "Others"
         yield Speakers(heading, ticks)

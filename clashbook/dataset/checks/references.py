@@ -171,6 +171,26 @@ def reasons_have_a_choice(row: Row) -> Faults:
         yield "choice", fault, "nothing here, or another kind" if row["choice"] else way_out
 
 
+_READ = "indicator party population qualifier claimant_role relation related_claim status"
+
+
+@rule(claims=f"claim_id {_READ}", alternatives="claim_id column value")
+def readings_are_other_values(frames: Frames) -> Iterator[Problem]:
+    """Another reading gives a cell a value that it has not, and that the column has elsewhere."""
+    claims = frames["claims"].set_index("claim_id")
+    for line, row in rows(frames["alternatives"]):
+        if row["claim_id"] not in claims.index:
+            continue
+        column, own = row["column"], claims.loc[row["claim_id"]]
+        value, _, related = row["value"].partition(" ")
+        if (value, related) == (own[column], own["related_claim"] if related else ""):
+            fault, way_out = f"is what {row['claim_id']} has", "another value, or remove the row"
+            yield wrong("alternatives", line, "value", row["value"], fault, way_out)
+        elif value not in {*claims[column]} or (related and related not in claims.index):
+            fault, known = f"is no {column} of a claim", listed(sorted({*claims[column]} - {""}))
+            yield wrong("alternatives", line, "value", row["value"], fault, f"one of {known}")
+
+
 @table_rule(observations="series_id period")
 def periods_are_of_one_length(frame: pd.DataFrame, _: str) -> LineFaults:
     """The periods of one series are of one length."""
