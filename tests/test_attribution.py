@@ -39,7 +39,7 @@ def test_offices_of_one_country_are_named_together():
         claim("first", "exact", 3, claimant="Security Council of Northland"),
         claim("second", "exact", 4, claimant="Ministry of Defence of Northland"),
     )
-    assert said == "according to Northland's Security Council and defence ministry"
+    assert said == "according to Northland’s Security Council and defence ministry"
 
 
 def test_speakers_of_two_countries_are_told_apart():
@@ -49,7 +49,7 @@ def test_speakers_of_two_countries_are_told_apart():
         claim("third", "exact", 4, claimant="authorities of Southland", party="SOU"),
     )
     assert said == (
-        "according to Northland's authorities and prime minister, and Southland's authorities"
+        "according to Northland’s authorities and prime minister, and Southland’s authorities"
     )
 
 
@@ -74,7 +74,7 @@ def test_beside_authorities_it_says_what_an_outlet_or_an_organisation_is():
         return attribution.attribution(data, attribution.of_rows(data, "claims", names))
 
     assert said("first", "second", "third", "fourth") == (
-        "according to Northland's authorities, the news outlet Daily, "
+        "according to Northland’s authorities, the news outlet Daily, "
         "the research organisation Quiet Border Watch and the organisation Aid"
     )
     assert said("second", "third") == "according to Daily and Quiet Border Watch"
@@ -97,10 +97,10 @@ def test_a_number_that_adds_counts_up_says_how_much_is_whose():
         claim("second", "at_least", 3, claimant="The Daily"),
     )
     assert spoken(*claims, low=11) == (
-        "according to Northland's authorities (8) and The Daily (at least 3)"
+        "according to Northland’s authorities (8) and The Daily (at least 3)"
     )
     # A range is no sum of what each of them counted.
-    assert spoken(*claims, low=8, high=11) == ("according to Northland's authorities and The Daily")
+    assert spoken(*claims, low=8, high=11) == ("according to Northland’s authorities and The Daily")
 
 
 def test_a_number_without_claims_is_nobodys():

@@ -380,7 +380,7 @@ def test_the_text_of_a_pdf_stays_text():
 def test_our_licence_is_not_given_to_a_providers_series():
     points = drawn.frame(drawn.point("2020-05", -12.8, series_id="growth"))
     record = bundle_of(points, charts.lines)["record"]
-    assert record["caption"].endswith("CC BY 4.0; series under their providers' terms.")
+    assert record["caption"].endswith("CC BY 4.0; series under their providers’ terms.")
 
 
 def test_a_caption_to_cite_names_no_figure_number():

@@ -22,7 +22,7 @@ SAID = {
     "2022-09-killed-military-arm": "Killed, soldiers, Armenia, September 2022",
     "said-second": "Killed, soldiers, Armenia, 13 to 15 September 2022, a newer "
     "count, according to Government of Armenia, 15 September 2022",
-    "claims-of-arm-by-own-side": "Claims about Armenia by the party's own side",
+    "claims-of-arm-by-own-side": "Claims about Armenia by the party’s own side",
     "rows-of-claims": "Rows of the data: claims",
 }
 

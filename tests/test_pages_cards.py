@@ -90,7 +90,7 @@ def test_the_sentence_has_the_bound_word_the_speaker_the_day_and_what_was_known_
     number = edition.numbers["2022-09-killed-military-arm"]
     said = plain(cards.of_number(edition, number)["sentence"])
     assert said.startswith("The figure for “killed, soldiers, Armenia, September 2022” is 105, ")
-    assert "according to Armenia's government (statements up to " in said
+    assert "according to Armenia’s government (statements up to " in said
     assert said.endswith(f", data version {edition.about.version}).")
     assert ", as known on " in said
 

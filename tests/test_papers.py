@@ -163,4 +163,4 @@ def test_a_code_can_be_typed_and_tells_editions_apart(data, bundle):
 
 def test_a_providers_terms_stand_in_the_papers_too(bundle):
     given = papers.Papers.of(bundle["record"] | {"series": ["growth"]}, b"")
-    assert given.rights == "CC BY 4.0; series under their providers' terms"
+    assert given.rights == "CC BY 4.0; series under their providers’ terms"

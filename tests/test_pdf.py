@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from clashbook import files
 from clashbook.about import PAPERS
-from clashbook.website.pdf import compose, engine, pictures, writing
+from clashbook.website.pdf import columns, compose, engine, pictures, writing
 
 ROOT = Path(__file__).parent.parent
 TOC = """format: jb-book
@@ -149,6 +149,96 @@ def test_what_a_page_folds_away_is_named_in_the_report_and_stands_in_the_annex(b
     stood = ["Casualties", "Day by day", "What each says: two", "Each row", "All that is said"]
     assert [words(each) for each in tables.xpath(".//h2 | .//h3 | .//p | .//td")][:5] == stood
     assert link(book, "a table").get("href") == "#casualties--rows"
+
+
+def test_what_a_fold_holds_is_named_at_the_end_of_the_words_before_it(tmp_path):
+    told = PAGES["casualties"].replace(
+        '<details class="fold">\n<summary>What', "<p>Two agree.</p><details><summary>What"
+    )
+    book = document(tmp_path, pages=PAGES | {"casualties": told})
+    assert "Two agree. What each says: two. Annex." in [words(each) for each in book.iter("p")]
+
+
+def test_a_figure_tagged_for_the_annex_is_there_and_named_in_the_report(tmp_path):
+    tagged = f'<h1>Casualties</h1><div class="cell tag_annex">{FIGURE}</div>'
+    pages = PAGES | {"casualties": tagged.replace('id="toll"', 'id="second"')}
+    bundle = {**BUNDLE, "record": BUNDLE["record"] | {"id": "second"}}
+    for name in ("report", "annex"):
+        root = tmp_path / name
+        places = laid_out(root, pages=pages)
+        files.write_json(root / "stage" / "_clashbook" / "exhibits" / "second.json", bundle)
+        made = html.document_fromstring(compose.document(name, *places))
+        (chapter,) = made.xpath(f"//article[@id='{'tables' if name == 'annex' else 'casualties'}']")
+        assert len(list(chapter.iter("img"))) == (name == "annex")
+        left = [words(each) for each in chapter.find_class("elsewhere")]
+        assert left == ([] if name == "annex" else ["At least 2. Annex."])
+
+
+RESTS = """<figure class="exhibit exhibit-table" id="rows"><figcaption><p class="exhibit-title">All
+</p></figcaption><table><thead><tr><th>Who</th><th class="rests">Rests on</th></tr></thead>
+<tbody><tr><th>Russia</th><td>4 reactions</td></tr></tbody></table></figure>"""
+
+
+def test_the_report_leaves_the_rows_that_a_table_rests_on_to_the_annex(tmp_path):
+    book = document(tmp_path, pages=PAGES | {"casualties": f"<h1>Casualties</h1>{RESTS}"})
+    assert [words(each) for each in book.xpath("//table//th")] == ["Who", "Russia"]
+    assert "4 reactions" not in words(book)
+
+
+def test_a_table_for_programs_is_named_with_its_file_in_neither_document(tmp_path):
+    table = (
+        '<details><summary>233 numbers</summary><table class="cards table-numbers"><tr><td>n</td>'
+    )
+    claims = f"<h1>Claims</h1>{table}</tr></table></details>"
+    annex = document(tmp_path, "annex", pages=PAGES | {"claims": claims})
+    assert "233 numbers. On the site, in numbers.json." in words(annex)
+    assert not annex.find_class("table-numbers")
+
+
+def test_a_table_tagged_for_the_site_is_named_with_its_file_in_the_report_alone(tmp_path):
+    pages = PAGES | {
+        "casualties": f'<h1>Casualties</h1><div class="cell tag_on-site">{TABLE}</div>'
+        '<p>See <a href="casualties.html#rows">the rows</a>.</p>'
+    }
+    book = document(tmp_path / "report", pages=pages)
+    said = "All that is said. On the site, in exhibits/rows.csv; the annex has its rows."
+    assert said in [words(each) for each in book.find_class("elsewhere")]
+    assert link(book, "the rows").get("href") == "#casualties--rows"
+    assert "Every row" not in words(document(tmp_path / "annex", "annex", pages=pages))
+
+
+def table_of(*rows):
+    head, *body = [f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows]
+    return html.fromstring(f"<table><thead>{head}</thead><tbody>{''.join(body)}</tbody></table>")
+
+
+def widths(*rows):
+    table = table_of(*rows)
+    columns.fit(table, columns.UPRIGHT)
+    return [float(col.get("style")[len("width: ") : -1]) for col in table.iter("col")]
+
+
+def test_the_columns_of_a_table_share_its_whole_width_by_what_they_hold():
+    day, note = widths(("Day", "Note"), ("12 July", "word " * 90), ("13 July", "word " * 40))
+    assert day + note == pytest.approx(100, abs=0.2)
+    assert note > 5 * day
+
+
+def test_cells_alike_make_columns_alike():
+    one, other = widths(("Armenia", "Germany"), ("word " * 40, "word " * 40))
+    assert one == other
+
+
+def test_a_column_is_at_least_as_wide_as_its_longest_word_and_a_day():
+    day, _ = widths(("Day", "Note"), ("12\u00a0September\u00a02022", "word " * 900))
+    assert day * columns.UPRIGHT / 100 >= len("12 September 2022")
+
+
+def test_a_wide_row_does_not_make_the_rest_of_a_table_narrow():
+    rows = [("Who", "One says", "The other says")]
+    rows += [("A", "word " * 10, "word " * 10)] * 20 + [("B", "word " * 10, "word " * 60)]
+    _, one, other = widths(*rows)
+    assert other < 3 * one
 
 
 def test_nothing_that_needs_a_screen_is_left(book):
@@ -293,9 +383,9 @@ def test_the_same_pages_make_the_same_bytes(printed, tmp_path):
 def test_figures_chapters_and_pages_are_numbered(printed):
     front, text = texts(printed / "report.pdf")
     assert re.search(r"Casualties[ .]+2 ", front)
-    assert re.search(r"Figure 1\. At least 2[ .]+2 ", front)
-    assert "Read Casualties (page 2)" in text
-    assert "Figure 1. At least 2" in text
+    assert re.search(r"Figure 1\. At least 2[ .]+1 ", front)
+    assert "Read Casualties (page 2)" in front
+    assert "Figure 1. At least 2 Source" in front
     assert "At least 2 (Figure 1)" in text
     assert text.endswith(" 2")
     assert "A title <https://example.org/paper>" in " ".join(texts(printed / "annex.pdf"))

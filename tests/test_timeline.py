@@ -342,6 +342,20 @@ def test_a_speaker_who_is_the_claimant_is_named_once():
     assert told[1] == "Eastland's minister: denial"
 
 
+def test_a_dispute_is_told_in_our_words_and_not_in_those_of_the_coding():
+    data = book(
+        event("x", kind="account_of_start"),
+        reaction("a", act="exercise", note="Eastland held an exercise."),
+        reaction("b", act="denial", relation="disputes", related_reaction="a", note="It was none."),
+        reaction("c", act="assessment", note="It may have been."),
+        reaction("d", act="denial", relation="disputes", related_reaction="c", note="Never."),
+    )
+    frame = timeline.versions(data, [EPISODE])
+    assert [*frame.about] == ["how it began", "exercise, denied", "view, denied"]
+    said = frame.others[1].split("\n\n")
+    assert said == ["Daily: Eastland held an exercise.", "Daily: It was none."]
+
+
 def test_a_text_that_names_its_speaker_first_has_no_name_before_it():
     start = {"kind": "account_of_start", "party": "NOR", "claimant_role": "own_side"}
     data = book(

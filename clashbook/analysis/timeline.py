@@ -21,6 +21,8 @@ from clashbook.language import sentence
 
 START, COMPARISON = "account_of_start", "comparison"
 _START = START.replace("_", " ")
+# What an act is called where it says what accounts are about.
+_PLAIN = {_START: "how it began", "assessment": "view"}
 # Kinds of events that are somebody's words; all others are reported to have happened.
 SPOKEN = (START, "statement", "threat", "denial", COMPARISON)
 AT_THE_TABLE = ("negotiation", "statement", "threat", "denial")
@@ -218,9 +220,9 @@ def versions(data: Dataset, episodes: list[str]) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        date, about (the acts), a column for each party by its id, in the order of the parties, and
-        others: who says what, a paragraph each, or that no account was found; events, reactions. Of
-        each episode the accounts of how it began come first.
+        date, about (the acts in words), a column for each party by its id, in the order of the
+        parties, and others: who says what, a paragraph each, or that no account was found; events,
+        reactions. Of each episode the accounts of how it began come first.
     """
     frame = entries(data, episodes)
     rows = []
@@ -252,7 +254,9 @@ def _side_by_side(data: Dataset, group: pd.DataFrame) -> dict[str, str]:
     cells: dict[str, list[str]] = {side: [] for side in [*data.parties(), "others"]}
     rows = group.to_dict("records")
     for row in rows:
-        text, claimant = text_of(row), row["claimant"]
+        # Of a reaction our paraphrase, and not how it is coded.
+        text = (row["kind"] == "reaction" and row["note"]) or row["what"]
+        claimant = row["claimant"]
         # Who spoke for an actor, or whom the text names first, may be the claimant too.
         side = claimant.removeprefix("Authorities of ") if row["account"] else claimant
         named = text.startswith((f"{claimant}: ", f"The {claimant} ", f"{side} "))
@@ -260,10 +264,16 @@ def _side_by_side(data: Dataset, group: pd.DataFrame) -> dict[str, str]:
         cells[row["account"] or "others"].append(text)
     return {
         "date": Event.of(rows[0]).when,
-        "about": "; ".join(dict.fromkeys(group.act)),
+        "about": _about(group.act),
         **{side: "\n\n".join(texts) or NONE_FOUND for side, texts in cells.items()},
         **{table: " ".join(filter(None, group[table])) for table in KEYS},
     }
+
+
+def _about(acts: pd.Series[str]) -> str:
+    """What rows that differ are about: what was done or said, and whether it was denied."""
+    told = [_PLAIN.get(act, act) for act in dict.fromkeys(acts) if act != "denial"]
+    return ", ".join([*told, "denied"] if "denial" in set(acts) else told)
 
 
 def accounts_of_start(data: Dataset, episode: str) -> pd.DataFrame:

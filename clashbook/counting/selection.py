@@ -2,7 +2,7 @@
 
 The rules are stated in the book's methods page, under the numbers that they bear here. Rule 13
 (what a provider publishes stands beside a toll, never in it) is kept by what these functions take,
-claims and no series, and by leaving out the claims that are rows of a provider's data set.
+claims and no series, and by leaving out the claims that are rows of a provider’s data set.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ OLDER_STOCK = "its side has a newer count of who is held, missing or in hospital
 SOURCE_ERROR = "an error of the source"
 REPLACED = "its side gave a newer count"
 REPEATED = "a repeat"
-DERIVED = "the source's own sum or rounding"
+DERIVED = "the source’s own sum or rounding"
 PART = "a part of another count"
 DENIAL = "a denial, without a number"
-PROVIDER = "a row of a provider's data set"
+PROVIDER = "a row of a provider’s data set"
 OTHER_SIDE = "one side about the other, or about both"
 
 

@@ -86,8 +86,8 @@ def attribution(
     Returns
     -------
     str
-        "according to Northland's Security Council and defence ministry", or "according to
-        Northland's authorities (3) and The Daily (at least 4)"; "" without rows.
+        "according to Northland’s Security Council and defence ministry", or "according to
+        Northland’s authorities (3) and The Daily (at least 4)"; "" without rows.
     """
     speakers = _speakers(data, [row.claimant for row in rows])
     shares = _shares(rows, speakers.values()) if len(speakers) > 1 else []
@@ -113,7 +113,7 @@ def _speakers(data: Dataset, claimants: Iterable[str]) -> dict[str, list[str]]:
     return {
         (f"the {name}" if name in bodies else kinds.get(name, "") + _with_article(name))
         if name
-        else f"{owner}'s {_offices(names, owner)}": names
+        else f"{owner}’s {_offices(names, owner)}": names
         for (owner, name), names in groups.items()
     }
 

@@ -112,7 +112,7 @@ def _table(env: BuildEnvironment, bundle: dict) -> dict[str, object]:
     columns = [(heading, _kind(words[name])) for name, heading in headings.items()]
     found = [{kind: (row.get(kind) or "").split() for kind in GROUNDS} for row in rows]
     if rests := any(ids for grounds in found for ids in grounds.values()):
-        columns.append(("Rests on", ""))
+        columns.append(("Rests on", "rests"))
     cells = {
         name: [_linked(env, row, nth, name, words[name][nth]) for nth, row in enumerate(rows)]
         if _counts(name, kind)

@@ -22,7 +22,7 @@ SAID_BY, SAID_ON = "Who says so, and when", "Said on"
 METHODS = (
     "Every number is counted from statements, each kept with who made it, about whom and on which "
     "day. A statement that was repeated counts once, and a newer count of the same speaker takes "
-    "the place of the older. What one side says of the other side's losses is shown and not "
+    "the place of the older. What one side says of the other side’s losses is shown and not "
     "counted. “At least” means that nobody gave an upper limit; where sources disagree, all values "
     "are given. This report could check none of them on the ground."
 )

@@ -25,10 +25,12 @@ GIVEN = ("data_dir", "as_of")
 INJECTED = "injected-parameters"
 # How papermill tags what it puts between the author's cells.
 ADDED = {INJECTED, "papermill-error-cell-tag"}
-# What a cell may be tagged: that it holds the parameters, or how the page shows it.
+# What a cell may be tagged: that it holds the parameters, how the page shows it, or that on paper
+# the annex has its figure, or none.
 TAGS = {
     *("parameters", "hide-cell", "hide-input", "hide-output", "remove-cell", "remove-input"),
     *("remove-output", "remove-stdout", "remove-stderr", "scroll-output", "margin", "full-width"),
+    *("annex", "on-site"),
 }
 # The kernel would warn on the terminal of how it talks to us, on this machine alone.
 KERNEL_OPTIONS = ["--log-level=CRITICAL"]

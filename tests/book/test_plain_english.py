@@ -1,6 +1,7 @@
 """The finished pages speak plain English, and name the clash of each number of the dead."""
 
 import csv
+import re
 from pathlib import Path
 
 import plain
@@ -221,3 +222,18 @@ def test_running_text_is_neither_a_figure_nor_a_table_nor_a_folded_part():
         ("Title", "Title"),
         ("Title", "note"),
     ]
+
+
+def test_an_apostrophe_is_curved_outside_of_titles_and_code(site):
+    straight = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_]|\s)")
+    found = []
+    for path in sorted(site.glob("*.html")):
+        root = html.parse(str(path)).getroot()
+        for code in root.xpath("//script | //style | //code | //pre | //template"):
+            code.drop_tree()
+        # A source's title is as it was printed.
+        for title in root.find_class("citation"):
+            title.drop_tree()
+        words = [text for text in root.body.itertext() if straight.search(text)]
+        found += [(path.name, " ".join(text.split())[:80]) for text in words]
+    assert found == []

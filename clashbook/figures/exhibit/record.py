@@ -123,4 +123,4 @@ def credit(as_of: str, version: str, licence: str) -> str:
 
 def terms(licence: str, series: Sequence[str]) -> str:
     """The licence of our drawing and coding; a series keeps that of its provider."""
-    return f"{licence}; series under their providers' terms" if series else licence
+    return f"{licence}; series under their providers’ terms" if series else licence

@@ -10,7 +10,7 @@ from clashbook.dataset.tables import Dataset
 from clashbook.language import PEOPLE, POPULATIONS, day_in_words
 
 ROLES = {
-    "own_side": "by the party's own side",
+    "own_side": "by the party’s own side",
     "opposing_side": "by the other side",
     "third_party": "by third parties",
     "press": "by press or authors",

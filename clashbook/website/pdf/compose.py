@@ -4,31 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 from lxml import html
-from markupsafe import Markup
 
 from clashbook.about import About
 from clashbook.files import SiteError, read_json
 from clashbook.formats import styled
 from clashbook.pages.html import templates
+from clashbook.website.pdf import placing
+from clashbook.website.pdf.chapters import Chapter, classed, words
 from clashbook.website.pdf.links import name_anchors, relink
 from clashbook.website.pdf.pictures import images
 
 # The first page has the book's title, which stands at the head of the document.
 OPENING = "Summary"
 # The chapters of the annex, in its order, after the tables that the report's own chapters fold
-# away; the report has all others. A list that a printed book has among its contents is left out.
-ANNEX = ("sources", "glossary", "corrections", "update", "programs", "claims", "data")
-LEFT_OUT = ("exhibits",)
-TABLES = "tables"
-
-
-def _classed(name: str) -> str:
-    return f"*[contains(concat(' ', normalize-space(@class), ' '), ' {name} ')]"
+# away and the figures of cells with the tag `annex`; the report has all others. Left out are a list
+# that a printed book has among its contents, and what tells how to use the site or the program.
+ANNEX = ("sources", "glossary", "corrections", "claims", "data")
+LEFT_OUT = ("exhibits", "cite", "update", "programs")
 
 
 # What is clicked, run or unfolded; pictures, of which figures get their own; of a citation all but
@@ -38,38 +34,16 @@ _OFF_PAPER = " | ".join(
     for name in (
         *("script", "style", "template", "form", "button", "input", "select", "label"),
         *("img", "svg"),
-        *("*[@hidden]", *map(_classed, ("headerlink", "toctree-wrapper", "visually-hidden"))),
-        *map(_classed, ("hide", "cell_input", "exhibit-data", "exhibit-cite", "picture-phone")),
-        *map(_classed, ("online", "on-screen")),
+        *("*[@hidden]", *map(classed, ("headerlink", "toctree-wrapper", "visually-hidden"))),
+        *map(classed, ("hide", "cell_input", "exhibit-data", "exhibit-cite", "picture-phone")),
+        *map(classed, ("online", "on-screen")),
         # A figure's line names its first sources, and the annex lists them all.
-        f"{_classed('exhibit')}/details[not(.//table)]",
-        f"{_classed('copy-block')}[preceding-sibling::{_classed('copy-block')}]",
+        f"{classed('exhibit')}/details[not(.//table)]",
+        f"{classed('copy-block')}[preceding-sibling::{classed('copy-block')}]",
     )
 )
 # What a text alternative says of the page.
 _BELOW = re.compile(r" [^.]* in the table below\.")
-
-
-@dataclass
-class Chapter:
-    """A page of the book: its name, its heading and its text."""
-
-    name: str
-    title: str
-    body: html.HtmlElement
-
-    @property
-    def sections(self) -> list[tuple[str, str]]:
-        """Anchor and heading of each section."""
-        return [
-            (heading.getparent().get("id"), _words(heading))
-            for heading in self.body.iter("h2")
-            if heading.getparent().get("id")
-        ]
-
-    @property
-    def markup(self) -> Markup:
-        return Markup(html.tostring(self.body, encoding="unicode", with_tail=False))
 
 
 def document(name: str, pages: Path, stage: Path, shorter: int = 0) -> str:
@@ -95,12 +69,18 @@ def document(name: str, pages: Path, stage: Path, shorter: int = 0) -> str:
     annex = [_chapter(pages, key) for key in ANNEX if key in _listed(stage)]
     report[0].title = next(report[0].body.iter("h1")).text = OPENING
     elsewhere = dict.fromkeys(_listed(stage), "report") | dict.fromkeys(ANNEX, "annex")
-    annex.insert(0, _tables(report))
+    for chapter in [*report, *annex]:
+        placing.leave_on_site(chapter)
+    annex.insert(0, placing.further(report))
     chosen = annex if name == "annex" else report
+    if name == "report":
+        placing.leave_to_annex(report)
     if name == "sheet":
         chosen = [_sheet(report[0], shorter)]
     for fold in [one for chapter in chosen for one in list(chapter.body.iter("details"))]:
         _unfold(fold)
+    for chapter in chosen:
+        placing.lay_tables(chapter)
     bundles = {path.stem: read_json(path) for path in sorted(edition.glob("exhibits/*.json"))}
     exhibits = list(_exhibits(chosen, bundles, "svg_phone" if name == "sheet" else "svg_wide"))
     relink([chapter.body for chapter in chosen], elsewhere, about.base)
@@ -127,10 +107,6 @@ def _listed(stage: Path) -> list[str]:
     return [name for name in listed(stage / "_toc.yml") if name not in LEFT_OUT]
 
 
-def _words(element: html.HtmlElement) -> str:
-    return " ".join(element.text_content().split())
-
-
 def _chapter(pages: Path, name: str) -> Chapter:
     """What a page says, without what only a screen can use."""
     page = pages / f"{name}.html"
@@ -143,44 +119,11 @@ def _chapter(pages: Path, name: str) -> Chapter:
         # One that lay in another that is gone is gone already.
         if element.getparent() is not None:
             element.drop_tree()
-    for words in body.xpath(".//a/span"):
+    for kind in body.xpath(".//a/span"):
         # Sphinx tells kinds of references apart, a page on paper does not: half as much to lay out.
-        words.drop_tag()
+        kind.drop_tag()
     name_anchors(body, name)
-    return Chapter(name, _words(next(body.iter("h1"))), body)
-
-
-def _tables(report: list[Chapter]) -> Chapter:
-    """Take from the report what its pages fold away with a table in it.
-
-    In its place stands what it is, and in the annex a chapter has all of it, under the heading of
-    the report's chapter.
-    """
-    body = html.fromstring('<article class="bd-article" id="tables"><h1>Tables</h1></article>')
-    for chapter in report:
-        taken = html.fromstring(f'<section id="{TABLES}--{chapter.name}"><h2/></section>')
-        taken[0].text = chapter.title
-        for fold in chapter.body.xpath(".//details[.//table]"):
-            _take(fold, taken)
-        if len(taken) > 1:
-            body.append(taken)
-    return Chapter(TABLES, "Tables", body)
-
-
-def _take(fold: html.HtmlElement, into: html.HtmlElement) -> None:
-    """Move a fold, with the exhibit that it is of or under its section's heading."""
-    figure = next(fold.iterancestors("figure"), None)
-    moved, title = (fold, fold.find("summary")) if figure is None else (figure, figure.find(".//p"))
-    left = html.fromstring('<p class="elsewhere"><span class="in">Annex.</span></p>')
-    left.text = f"{_words(title)}. "
-    if figure is not None:
-        left.set("id", figure.get("id"))
-    else:
-        heading = html.Element("h3")
-        heading.text = _words(fold.xpath("ancestor::section[1]/*")[0])
-        into.append(heading)
-    moved.addprevious(left)
-    into.append(moved)
+    return Chapter(name, words(next(body.iter("h1"))), body)
 
 
 def _unfold(fold: html.HtmlElement) -> None:
@@ -209,7 +152,7 @@ def _exhibits(
         bundle, (title, *_) = bundles[key], figure.find_class("exhibit-title")
         if key in shown:
             again = html.Element("a", {"href": f"{shown[key]}.html#{key}"})
-            again.text = _words(title)
+            again.text = words(title)
             figure[:], figure.tag = [again], "p"
             figure.set("class", "elsewhere")
             continue
