@@ -23,7 +23,7 @@ OPENING = "Summary"
 # The chapters of the annex, in its order, after the tables that the report's own chapters fold
 # away and the figures of cells with the tag `annex`; the report has all others. Left out are a list
 # that a printed book has among its contents, and what tells how to use the site or the program.
-ANNEX = ("sources", "glossary", "corrections", "claims", "data")
+ANNEX = ("count", "elsewhere", "sources", "glossary", "corrections", "claims", "data")
 LEFT_OUT = ("exhibits", "cite", "update", "programs")
 
 
@@ -36,7 +36,7 @@ _OFF_PAPER = " | ".join(
         *("img", "svg"),
         *("*[@hidden]", *map(classed, ("headerlink", "toctree-wrapper", "visually-hidden"))),
         *map(classed, ("hide", "cell_input", "exhibit-data", "exhibit-cite", "picture-phone")),
-        *map(classed, ("online", "on-screen")),
+        *map(classed, ("online", "on-screen", "known-by-day")),
         # A figure's line names its first sources, and the annex lists them all.
         f"{classed('exhibit')}/details[not(.//table)]",
         f"{classed('copy-block')}[preceding-sibling::{classed('copy-block')}]",
