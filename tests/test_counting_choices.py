@@ -82,13 +82,19 @@ def test_every_switch_has_words():
 
 def test_speakers_are_of_the_side_whose_authorities_they_are():
     dead = Dead(dataset(*SAID), EPISODE)
-    assert sides_of(dead.claims, dead.parties) == {
+    assert sides_of(dead) == {
         "Minister of Northland": "NOR",
         "Parliament of Northland": "NOR",
         "Ministry of Southland": "SOU",
         "Army of Southland": "SOU",
         "Daily": "",
     }
+
+
+def test_what_a_side_reports_that_others_said_goes_with_that_side():
+    said = "Assembly of Nations (as reported by Northland)"
+    heard = claim("heard", "at_least", 8, claimant=said, claimant_role="third_party")
+    assert sides_of(Dead(dataset(heard), EPISODE)) == {said: "NOR"}
 
 
 def test_each_speaker_has_one_tick():

@@ -93,14 +93,20 @@
       const said = (inputs) => inputs.map((input) => input.dataset.said);
       const choice = [...(left.length ? [`without ${said(left).join(", ")}`] : []), ...said(chosen)].join("; ");
       form.classList.toggle("own", isOwn);
-      whose.textContent = isOwn ? `Your count, not this report’s: ${choice}` : "This report’s count";
+      // The choice in few words: this line stays in sight.
+      const few = (words) => (words.length > 2 ? [...words.slice(0, 2), `${words.length - 2} more`] : words);
+      const brief = [...(left.length ? [`without ${few(said(left)).join(", ")}`] : []), ...few(said(chosen))].join("; ");
+      whose.textContent = `${isOwn ? `Your count, not this report’s: ${brief}` : "This report’s count"}, as known on ${date}`;
       why.replaceChildren();
       const changed = rows.filter((row) => row.yours.text !== row.ours.text);
       if (isOwn && !changed.length) { made("p", "Your choice changes none of the three numbers on this day.", why); }
-      for (const row of isOwn ? changed : rows) {
+      if (left.length && rows.some(({yours, ours}) => (yours.low ?? 0) > (ours.low ?? 0))) {
+        made("p", "Leaving somebody out can raise a number: a figure that held it down is gone, or an older one is back.", why);
+      }
+      for (const row of changed.length ? changed : rows) {
         const line = made("p", "", why);
         made("strong", row.name, line);
-        line.append(isOwn ? `: ${row.yours.text} instead of ${row.ours.text}.` : `: ${row.yours.text}.`);
+        line.append(changed.length ? `: ${row.yours.text} instead of ${row.ours.text}.` : `: ${row.yours.text}.`);
         for (const place of row.yours.lines) {
           const [sum, rules] = answers.lines[place];
           line.append(` ${sum}`);
@@ -126,14 +132,23 @@
       const {book} = form.dataset;
       const from = isOwn ? `My own count from the claims in ${book}, not that report’s (${choice})` : book;
       const counted = rows.map((row) => `${row.name} ${row.yours.text}`).join("; ");
-      form.querySelector(".to-copy").textContent = `${from}. Killed in ${name}, as known on ${date}: ${counted}. ${location.href}`;
+      form.querySelector(".to-copy").textContent = `${from}. Killed in ${name}, as known on ${date}: ${counted}. ${location.protocol === "file:" ? "" : location.href}`.trim();
     };
 
     form.addEventListener("input", show);
     // Whoever comes near is shown the report's own count drawn.
     const first = () => { if (!form.querySelector("svg")) { show(); } };
     for (const near of ["focusin", "pointerover"]) { form.addEventListener(near, first, {once: true}); }
+    form.addEventListener("input", () => { form.querySelector(".count-fault").hidden = true; });
     form.addEventListener("reset", () => setTimeout(show));
+    for (const button of form.querySelectorAll("button.all")) {
+      const own = [...button.closest("fieldset").querySelectorAll("[name=speaker]")];
+      button.addEventListener("click", () => {
+        const out = own.some((tick) => tick.checked);
+        own.forEach((tick) => { tick.checked = !out; });
+        show();
+      });
+    }
     form.addEventListener("submit", (event) => event.preventDefault());
     for (const button of form.querySelectorAll(".count-day button")) {
       button.addEventListener("click", () => { range.value = Number(range.value) + Number(button.value); show(); });
@@ -142,7 +157,13 @@
     const asked = () => {
       const state = new URLSearchParams(location.hash.slice(1));
       if (state.get("episode") !== episode) { return; }
-      const without = (state.get("without") ?? "").split(","), on = (state.get("switches") ?? "").split(",");
+      const listed = (key) => (state.get(key) ?? "").split(",").filter(Boolean);
+      const without = listed("without"), on = listed("switches");
+      const known = [...ticks, ...switches].map((input) => input.value);
+      const unknown = [...without, ...on].filter((name) => !known.includes(name));
+      const fault = unknown.length || !days.some((each) => each <= (state.get("day") ?? days.at(-1)));
+      form.querySelector(".count-fault").hidden = !fault;
+      if (fault) { form.closest("section").scrollIntoView(); return; }
       ticks.forEach((tick) => { tick.checked = !without.includes(tick.value); });
       switches.forEach((one) => { one.checked = on.includes(one.value); });
       // A day between two on which something was said is like the first of them.

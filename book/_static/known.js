@@ -6,10 +6,10 @@ for (const fold of document.querySelectorAll(".known-by-day")) {
   const days = [...fold.querySelectorAll("li")], list = fold.querySelector("ol");
   const bar = document.createElement("div"), range = document.createElement("input");
   bar.className = "count-day";
-  Object.assign(range, {type: "range", min: 0, max: days.length - 1, value: days.length - 1});
+  Object.assign(range, {type: "range", min: 0, max: days.length - 1, value: 0});
   range.setAttribute("aria-label", "Day");
   const show = () => {
-    days.forEach((day, at) => { day.hidden = at !== Number(range.value); });
+    days.forEach((day, at) => { day.classList.toggle("away", at !== Number(range.value)); });
     range.setAttribute("aria-valuetext", days[range.value].querySelector("strong").textContent);
   };
   const step = (by, sign, words) => {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -216,15 +216,21 @@ def _related(indicator: str, scope: Scope) -> set[str]:
     return found
 
 
-def sides_of(claims: Mapping[str, Claim], parties: Sequence[str]) -> dict[str, str]:
-    """Each speaker, and whose authority it is; "" for who is no authority of a party."""
+def sides_of(dead: Dead) -> dict[str, str]:
+    """Each speaker, and whose authority it is; "" for who is no authority of a party.
+
+    What a side reports that others said is known from that side alone, and goes with it.
+    """
     found: dict[str, str] = {}
-    for claim in claims.values():
+    parties = dead.parties
+    relayed = {f"(as reported by {dead.data.name(party)})": party for party in parties}
+    for claim in dead.claims.values():
         party = claim.quantity.party
         others = [other for other in parties if other != party]
         own = party if claim.claimant_role == "own_side" else ""
         if claim.claimant_role == "opposing_side" and party in parties and len(others) == 1:
             own = others[0]
+        own = own or next((relayed[end] for end in relayed if claim.claimant.endswith(end)), "")
         found[claim.claimant] = found.get(claim.claimant) or own
     return found
 
@@ -232,31 +238,32 @@ def sides_of(claims: Mapping[str, Claim], parties: Sequence[str]) -> dict[str, s
 def ticks(dead: Dead) -> list[Tick]:
     """Whom a reader may believe or not: who most often changes an answer alone, and all others.
 
-    Of each side's dead the `MOST` speakers without whom the answer differs on most days; the
-    authorities of each party, and who is of none, that are left have a tick together.
+    Of each side's dead the `MOST` speakers without whom the answer differs on most days, and who
+    then makes the answer; the authorities of each party, and who is of none, that are left have a
+    tick together.
     """
-    parties = dead.sides[:-1]
-    side = sides_of(dead.claims, parties)
-    changed = {party: dict.fromkeys(sorted(side), 0) for party in dead.sides}
-    for day in dead.days:
-        as_reported = dead.answers(day)
-        for speaker in side:
-            if not any(
-                claim.claimant == speaker and claim.reported_on <= day
-                for claim in dead.claims.values()
-            ):
-                continue
-            without = dead.answers(day, Choice(without=frozenset([speaker])))
-            for party in dead.sides:
-                changed[party][speaker] += without[party].toll.text != as_reported[party].toll.text
-    alone: set[str] = set()
-    for party in parties:
-        often = sorted(changed[party].items(), key=lambda item: (-item[1], item[0]))
-        alone |= {speaker for speaker, times in often[:MOST] if times}
+    side = sides_of(dead)
+    alone = set().union(*(_alone(dead, party, side) for party in dead.parties))
+    for speaker in sorted(alone):
+        for answer in dead.answers(choice=Choice(frozenset([speaker]))).values():
+            alone |= {dead.claims[key].claimant for key in answer.toll.claims}
     found = []
-    for whose in (*parties, ""):
+    for whose in (*dead.parties, ""):
         mine = [speaker for speaker in sorted(side) if side[speaker] == whose]
         found += [Tick(whose, (speaker,), False) for speaker in mine if speaker in alone]
         if rest := tuple(speaker for speaker in mine if speaker not in alone):
             found.append(Tick(whose, rest, True))
     return found
+
+
+def _alone(dead: Dead, party: str, speakers: Iterable[str]) -> set[str]:
+    """The speakers without whom a side's answer differs on most days."""
+    changed = dict.fromkeys(sorted(speakers), 0)
+    for day in dead.days:
+        reported = dead.answers(day)[party].toll.text
+        spoke = {c.claimant for c in dead.claims.values() if c.reported_on <= day}
+        for speaker in sorted(spoke):
+            other = dead.answers(day, Choice(without=frozenset([speaker])))[party].toll.text
+            changed[speaker] += other != reported
+    often = sorted(changed.items(), key=lambda item: (-item[1], item[0]))
+    return {speaker for speaker, times in often[:MOST] if times}

@@ -76,9 +76,10 @@ def of_claim(edition: Edition, claim: Claim) -> list[dict]:
 
 
 def _disagrees(claim: Claim) -> bool:
-    """Whether a claim is the other side's, a denial, or kept as its source's error."""
-    errs = claim.status == "source_error"
-    return claim.claimant_role == OTHER_SIDE or claim.relation == "disputes" or errs
+    """Whether a claim is the other side's or a denial; its source's error is nobody's count."""
+    if claim.status == "source_error":
+        return False
+    return claim.claimant_role == OTHER_SIDE or claim.relation == "disputes"
 
 
 def _alike(other: Claim, claim: Claim) -> bool:

@@ -39,7 +39,7 @@ def of_episodes(data: Dataset, edition: Edition) -> tuple[list[dict], dict[str, 
         (slug, side, speakers, is_rest), ``reported`` and ``least`` (by
         party the toll's words, and its lower end), ``alone`` (each
         speaker without whom a toll differs: speaker and ``texts`` by party), ``by_day`` (day,
-        texts, and ``new``: the claims of that day), ``tried`` (how many were left out in turn, by
+        texts, ``new``, the claims of that day, and how many ``repeats``), ``tried`` (how many were left out in turn, by
         kind) and ``holding``: what would change each toll (kind, name, party, text, low, high).
     dict of str
         The scripts by the name of their file.
@@ -81,7 +81,15 @@ def _told(edition: Edition, table: Table) -> dict:
             {
                 "day": day,
                 "texts": _texts(dead, day, Choice()),
-                "new": [key for key, claim in dead.claims.items() if claim.reported_on == day],
+                "new": [
+                    claim.id
+                    for claim in dead.claims.values()
+                    if claim.reported_on == day and claim.relation != "repeats"
+                ],
+                "repeats": sum(
+                    claim.reported_on == day and claim.relation == "repeats"
+                    for claim in dead.claims.values()
+                ),
             }
             for day in dead.days
         ],

@@ -46,7 +46,7 @@ DAY_BASES = {
 # One of what a source is used for, and of what a number or an exhibit rests on.
 USES = {"claims": "claim", "reactions": "reaction", "events": "event", "series": "series"}
 ONE = USES | {"series": "published series"}
-USES |= {"elsewhere": "number seen elsewhere"}
+USES |= {"elsewhere": "printed number"}
 
 
 def toll(edition: Edition, toll: dict[str, str]) -> str:

@@ -34,6 +34,10 @@ def of_number(edition: Edition, number: Number) -> str:
 def of_claim(edition: Edition, claim: Claim, what: str, standing: str) -> str:
     """According to whom and when, what it is of, and what became of it where it is not counted."""
     speaker = f"{named(speaker_of(edition, claim))} ({claim.reported})"
+    if claim.status == "source_error":
+        printed = f"{claim.words_with_unit} as the figure for “{_quoted(what)}”"
+        source = labels.source(edition, claim.source_id)
+        return f"In error, {source} printed {printed} and named {speaker}{known(edition)}."
     author = _reporter(edition, claim)
     given = f", as given by {author}" if author and author not in speaker else ""
     quoted = f"According to {speaker}{given}, the figure for “{_quoted(what)}” was"

@@ -37,7 +37,7 @@ class CountYourWay(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         edition = edition_of(self.env)
-        parts: list[nodes.Node] = []
+        parts: list[nodes.Node] = rendered(self.env, "counts.html", clashes=edition.choices)
         for known in edition.choices:
             part = section(self.state.document, known["name"], f"count-{known['episode']}")
             part += rendered(
