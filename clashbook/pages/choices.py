@@ -36,11 +36,11 @@ def of_episodes(data: Dataset, edition: Edition) -> tuple[list[dict], dict[str, 
     -------
     list of dict
         ``episode``, ``name``, ``sides`` (the parties, `both` the last), ``days``, ``ticks``
-        (slug, side, speakers, is_rest), ``reported`` and ``least`` (by
-        party the toll's words, and its lower end), ``alone`` (each
-        speaker without whom a toll differs: speaker and ``texts`` by party), ``by_day`` (day,
-        texts, ``new``, the claims of that day, and how many ``repeats``), ``tried`` (how many were left out in turn, by
-        kind) and ``holding``: what would change each toll (kind, name, party, text, low, high).
+        (slug, side, speakers, is_rest), ``reported`` and ``least`` (by party the toll's words, and
+        its lower end), ``alone`` (each speaker without whom a toll differs: speaker and ``texts``
+        by party), ``by_day`` (day, texts, ``new``, the claims of that day, and how many
+        ``repeats``), ``tried`` (how many were left out in turn, by kind) and ``holding``: what
+        would change each toll (kind, name, party, text, low, high).
     dict of str
         The scripts by the name of their file.
     """
