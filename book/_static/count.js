@@ -3,7 +3,7 @@
 "use strict";
 
 (() => {
-  const known = new Map(), waiting = new Map();
+  const known = new Map(), waiting = new Map(), states = new Map();
   // What the file of a clash calls: a page that was opened as a file can load nothing but scripts.
   self.clashbookCount = (episode, answers) => { known.set(episode, answers); };
   const SVG = "http://www.w3.org/2000/svg";
@@ -71,7 +71,7 @@
     const {episode, name} = form.dataset, range = form.elements.day;
     const days = range.dataset.days.split(" ");
     const ticks = [...form.querySelectorAll("[name=speaker]")], switches = [...form.querySelectorAll("[name=switch]")];
-    const whose = form.querySelector(".count-whose"), why = form.querySelector(".count-why");
+    const whose = form.querySelector(".count-whose"), short = form.querySelector(".count-brief"), why = form.querySelector(".count-why");
     const lines = [...form.querySelectorAll(".count-sides tbody tr")];
 
     const show = async () => {
@@ -97,6 +97,7 @@
       const few = (words) => (words.length > 2 ? [...words.slice(0, 2), `${words.length - 2} more`] : words);
       const brief = [...(left.length ? [`without ${few(said(left)).join(", ")}`] : []), ...few(said(chosen))].join("; ");
       whose.textContent = `${isOwn ? `Your count, not this report’s: ${brief}` : "This report’s count"}, as known on ${date}`;
+      short.textContent = rows.map((row) => `${row.name} ${row.yours.text}`).join("; ");
       why.replaceChildren();
       const changed = rows.filter((row) => row.yours.text !== row.ours.text);
       if (isOwn && !changed.length) { made("p", "Your choice changes none of the three numbers on this day.", why); }
@@ -127,10 +128,12 @@
         if (left.length) { state.set("without", left.map((tick) => tick.value).join(",")); }
         if (chosen.length) { state.set("switches", chosen.map((one) => one.value).join(",")); }
       }
-      const hash = String(state).replaceAll("%2C", ",");
+      // The choices of all forms, one after the other.
+      states.set(episode, String(state).replaceAll("%2C", ","));
+      const hash = [...states.values()].filter(Boolean).join("/");
       history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
       const {book} = form.dataset;
-      const from = isOwn ? `My own count from the claims in ${book}, not that report’s (${choice})` : book;
+      const from = changed.length ? `My own count from the claims in ${book}, not that report’s (${choice})` : `${book}${isOwn ? `, the same ${choice}` : ""}`;
       const counted = rows.map((row) => `${row.name} ${row.yours.text}`).join("; ");
       form.querySelector(".to-copy").textContent = `${from}. Killed in ${name}, as known on ${date}: ${counted}. ${location.protocol === "file:" ? "" : location.href}`.trim();
     };
@@ -155,8 +158,9 @@
     }
     // The address may ask for a count, by a link from elsewhere on the page too.
     const asked = () => {
-      const state = new URLSearchParams(location.hash.slice(1));
-      if (state.get("episode") !== episode) { return; }
+      const parts = location.hash.slice(1).split("/").map((part) => new URLSearchParams(part));
+      const state = parts.find((part) => part.get("episode") === episode);
+      if (!state) { return; }
       const listed = (key) => (state.get(key) ?? "").split(",").filter(Boolean);
       const without = listed("without"), on = listed("switches");
       const known = [...ticks, ...switches].map((input) => input.value);

@@ -10,7 +10,7 @@ import numpy as np
 from clashbook.bounds import NO_FIGURE
 from clashbook.counting import BOTH, SWITCHES, Toll, derivation
 from clashbook.counting.answers import Answer, Dead, Tick
-from clashbook.counting.choices import Choice
+from clashbook.counting.choices import TAKEN_AS, Choice
 from clashbook.counting.choosing import Side, Table
 from clashbook.counting.holding import changes, readings
 from clashbook.dataset.tables import Dataset
@@ -39,8 +39,9 @@ def of_episodes(data: Dataset, edition: Edition) -> tuple[list[dict], dict[str, 
         (slug, side, speakers, is_rest), ``reported`` and ``least`` (by party the toll's words, and
         its lower end), ``alone`` (each speaker without whom a toll differs: speaker and ``texts``
         by party), ``by_day`` (day, texts, ``new``, the claims of that day, and how many
-        ``repeats``), ``tried`` (how many were left out in turn, by kind) and ``holding``: what
-        would change each toll (kind, name, party, text, low, high).
+        ``repeats``), ``other_side`` (what one side says of the other's dead), ``tried`` (how many
+        were left out in turn, by kind) and ``holding``: what would change each toll (kind, name,
+        party, text, low, high).
     dict of str
         The scripts by the name of their file.
     """
@@ -71,6 +72,13 @@ def _told(edition: Edition, table: Table) -> dict:
         "reported": reported,
         "least": {party: answer.toll.bounds.low for party, answer in dead.answers().items()},
         "alone": [row for row in alone if row["texts"] != reported],
+        "other_side": [
+            claim.id
+            for claim in dead.claims.values()
+            if claim.claimant_role == "opposing_side"
+            and claim.quantity.indicator == TAKEN_AS[1]
+            and claim.relation != "repeats"
+        ],
         "tried": {
             "claim": len(dead.claims),
             "speaker": len(speakers),

@@ -47,6 +47,12 @@ class CountYourWay(SphinxDirective):
                 names=names(edition, known),
                 speakers=list(speakers(edition, known)),
                 switches=SWITCHES,
+                other_side=[
+                    f"{sentence(labels.party(edition, claim.party))} {claim.words} "
+                    f"({labels.of_record(edition, claim)})"
+                    for key in known["other_side"]
+                    for claim in [edition.claims[key]]
+                ],
                 book=edition.about.title,
                 alone=alone(edition, known),
             )
@@ -135,9 +141,11 @@ def speakers(edition: Edition, known: Mapping) -> Iterator[Speakers]:
         ticks = []
         for tick in (tick for tick in known["ticks"] if tick["side"] == side):
             named = [labels.actor(edition, speaker) for speaker in tick["speakers"]]
-            rest = ("All others here", named, f"all other {whose}")
-            own: tuple[str, list[str], str] = (sentence(named[0]), [], named[0])
-            ticks.append((tick["slug"], *(rest if tick["is_rest"] else own)))
+            said = f"all other {whose}" if tick["is_rest"] else named[0]
+            # Inside a group of authorities the vague name of all would look like a tick for all.
+            is_vague = named[0].startswith("authorities of") and not tick["is_rest"]
+            words = f"Without an office named: “{said}”" if is_vague else sentence(said)
+            ticks.append((tick["slug"], words, named if tick["is_rest"] else [], said))
         heading = sentence(whose) if side else "Others"
         yield Speakers(heading, ticks)
 
