@@ -163,10 +163,47 @@ def test_days_are_stepped_through_where_the_toll_is_told(address, open_page):  #
     fold = page.locator(".known-by-day").last
     fold.locator("summary").click()
     assert fold.locator("li:visible").count() == 1
-    newest = fold.locator("li:visible").inner_text()
-    fold.get_by_role("button", name="Earlier").click()
-    assert fold.locator("li:visible").inner_text() != newest
+    first = fold.locator("li:visible").inner_text()
+    fold.get_by_role("button", name="Later").click()
+    assert fold.locator("li:visible").inner_text() != first
+    page.emulate_media(media="print")
+    assert fold.locator("li:visible").count() > 10
     plain = open_page(f"{address}/casualties.html", java_script_enabled=False)
     fold = plain.locator(".known-by-day").last
     fold.locator("summary").click()
     assert fold.locator("li:visible").count() > 10
+
+
+def test_all_authorities_of_a_side_are_left_out_at_one_touch(address, open_page):  # noqa: F811
+    page = open_page(f"{address}/{PAGE}")
+    group = page.locator(FORM).get_by_role("group", name="Authorities of Armenia", exact=True)
+    group.get_by_role("button", name="Leave out all of these").click()
+    page.wait_for_selector(f"{FORM}.own")
+    assert group.get_by_role("checkbox", checked=True).count() == 0
+    others = page.locator(FORM).get_by_role("group", name="Authorities of Azerbaijan", exact=True)
+    assert others.get_by_role("checkbox", checked=False).count() == 0
+
+
+def test_the_address_keeps_the_choices_of_both_clashes(address, open_page):  # noqa: F811
+    page, july = open_page(f"{address}/{PAGE}"), FORM.replace("2022-09", "2020-07")
+    for form in (july, FORM):
+        page.locator(form).get_by_label("Leave out upper limits", exact=True).click()
+        page.wait_for_selector(f"{form}.own")
+    again = open_page(page.url)
+    for form in (july, FORM):
+        again.wait_for_selector(f"{form}.own")
+
+
+@pytest.mark.parametrize("choice", ["without=nobody-at-all", "switches=all", "day=1999-01-01"])
+def test_a_link_that_names_nothing_known_says_so(address, open_page, choice):  # noqa: F811
+    page = open_page(f"{address}/{PAGE}#episode=2022-09&{choice}")
+    page.locator(f"{FORM} .count-fault").wait_for()
+    assert not page.locator(f"{FORM}.own").count()
+
+
+def test_a_reader_s_count_prints_with_the_words_that_it_is_his(address, open_page):  # noqa: F811
+    page = open_page(f"{address}/{PAGE}#episode=2022-09&switches=no_limits")
+    page.wait_for_selector(f"{FORM}.own")
+    page.emulate_media(media="print")
+    assert page.locator(f"{FORM} .count-whose").is_visible()
+    assert not page.locator(f"{FORM} [name=day]").is_visible()
