@@ -95,6 +95,7 @@ NOT_TEXT = (
     "language",
     "archived_url",
     "choice",
+    "value",
 )
 
 

@@ -204,7 +204,7 @@ _TABLES = {
     ],
     "elsewhere": [printed("forty-nine")],
     "alternatives": [
-        {"alternative_id": "all-people", "claim_id": "second", "column": "population",
+        {"alternative_id": "all-people", "claim_id": "first", "column": "population",
          "value": "all", "why": "The page may count civilians too."},
     ],
     "corrections": [

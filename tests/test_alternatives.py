@@ -7,11 +7,21 @@ from clashbook.counting.answers import Dead
 from clashbook.counting.holding import readings
 from clashbook.dataset.tables import load
 
+READING = {
+    "alternative_id": "all-people",
+    "claim_id": "second",
+    "column": "population",
+    "value": "all",
+    "why": "The page may count civilians too.",
+}
+
+
+def tables(**cells):
+    return small.tables() | {"alternatives": [READING | cells]}
+
 
 def said(folder, **cells):
-    tables = small.tables()
-    tables["alternatives"][0] |= cells
-    return list(map(str, small.check(small.write(folder, tables))[0]))
+    return list(map(str, small.check(small.write(folder, tables(**cells)))[0]))
 
 
 @pytest.mark.parametrize(
@@ -40,7 +50,7 @@ def test_a_relation_may_be_another_or_none(tmp_path, value):
 
 
 def test_an_edition_has_no_reading_of_what_is_not_known_yet(tmp_path):
-    data = load(small.write(tmp_path))
+    data = load(small.write(tmp_path, tables()))
     assert [*readings(Dead(data, "2022-09"))] == ["all-people"]
     assert data.cut("2022-09-14").tables["alternatives"].empty
 

@@ -323,7 +323,7 @@ def of_claims(tmp_path, column, values):
         | {column: value}
         for place, value in enumerate(values)
     ]
-    tables["corrections"] = []
+    tables["corrections"] = tables["alternatives"] = []
     problems = small.check(small.write(tmp_path, tables))[0]
     assert {(p.file, p.column) for p in problems} <= {("claims.csv", column)}
     return {problem.value: problem for problem in problems}

@@ -126,7 +126,7 @@ def test_a_choice_that_does_not_give_its_number_is_refused_in_one_line(tmp_path,
                                 "unsourced; write nothing here, or another kind"),
         ({"choice": ""}, "column choice: is empty, but the kind is another_day; write the choice "
                          "that gives it, or unsourced or coincidence in kind"),
-        ({"claim_id": "first", "figure": "48"}, 'column figure, "48": is no number of first; '
+        ({"claim_id": "first", "figure": "48"}, 'column figure, "48": stands nowhere in first; '
                                                 "write its number, or another claim_id"),
         ({"claim_id": "first", "population": "all"}, 'column population, "all": is not that of '
          "first, military; write the same, or another claim_id"),

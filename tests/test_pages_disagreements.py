@@ -77,6 +77,7 @@ def stage(folder, conflicts, rows=None):
         "numbers": numbers,
         "tolls": TOLLS,
         "telling": [],
+        "elsewhere": {},
     }.items():
         (facts / f"{name}.json").write_text(json.dumps(content))
     text = f"# Disagreements\n\n```{{disagreements}}\n```\n\n{conflicts}"

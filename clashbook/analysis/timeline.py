@@ -272,8 +272,8 @@ def _side_by_side(data: Dataset, group: pd.DataFrame) -> dict[str, str]:
 
 def _about(acts: pd.Series[str]) -> str:
     """What rows that differ are about: what was done or said, and whether it was denied."""
-    told = [_PLAIN.get(act, act) for act in dict.fromkeys(acts) if act != "denial"]
-    return ", ".join([*told, "denied"] if "denial" in set(acts) else told)
+    acts_done = [_PLAIN.get(act, act) for act in dict.fromkeys(acts) if act != "denial"]
+    return ", ".join([*acts_done, "denied"] if "denial" in set(acts) else acts_done)
 
 
 def accounts_of_start(data: Dataset, episode: str) -> pd.DataFrame:

@@ -112,7 +112,8 @@ class Table:
         distinct: dict[object, int] = {}
         for column in range(len(self.dead.days)):
             day = self.dead.days[column]
-            met = np.stack([s.places[at, column] for s, at in zip(sides, settings, strict=True)])
+            pairs = zip(sides, settings, strict=True)
+            met = np.stack([side.places[places, column] for side, places in pairs])
             for key in map(tuple, np.unique(met, axis=1).T.tolist()):
                 if key in self.joint:
                     continue
@@ -170,8 +171,8 @@ class _Doubted:
         return {claim.id: claim for place, claim in read if kept >> place & 1}
 
 
-def _bits(each: Iterable[bool]) -> int:
-    return sum(1 << place for place, holds in enumerate(each) if holds)
+def _bits(holding: Iterable[bool]) -> int:
+    return sum(1 << place for place, holds in enumerate(holding) if holds)
 
 
 def _same(claim: Claim) -> tuple:

@@ -55,7 +55,7 @@ def of_number(edition: Edition, number: Number) -> list[dict]:
     """The claims with another number that are left out of a toll because somebody else's."""
     left = [(edition.claims[one["claim"]], one) for one in number.left_out]
     others = [(claim, one) for claim, one in left if _disagrees(claim)]
-    return _told(edition, f"claims.html#number-{number.id}", number.text, others)
+    return _listed(edition, f"claims.html#number-{number.id}", number.text, others)
 
 
 def of_claim(edition: Edition, claim: Claim) -> list[dict]:
@@ -72,7 +72,7 @@ def of_claim(edition: Edition, claim: Claim) -> list[dict]:
         for other in edition.related_claims.get(claim.id, [])
         if other.relation == "disputes"
     ]
-    return _told(edition, f"claims.html#{claim.id}", claim.words_with_unit, disputes + others)
+    return _listed(edition, f"claims.html#{claim.id}", claim.words_with_unit, disputes + others)
 
 
 def _disagrees(claim: Claim) -> bool:
@@ -89,7 +89,7 @@ def _alike(other: Claim, claim: Claim) -> bool:
     return same and other.id != claim.id and claim.episode_id != "background"
 
 
-def _told(edition: Edition, row: str, text: str, others: Sequence[Left]) -> list[dict]:
+def _listed(edition: Edition, row: str, text: str, others: Sequence[Left]) -> list[dict]:
     """Lines of those whose words differ, each speaker's once, the other side's newest first."""
     order = sorted(others, key=lambda one: one[0].reported_on, reverse=True)
     order.sort(key=lambda one: one[0].claimant_role != OTHER_SIDE)

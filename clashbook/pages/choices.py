@@ -45,17 +45,17 @@ def of_episodes(data: Dataset, edition: Edition) -> tuple[list[dict], dict[str, 
     dict of str
         The scripts by the name of their file.
     """
-    told, scripts = [], {}
+    facts, scripts = [], {}
     for episode in edition.about.focus:
         dead = Dead(data, episode)
         if dead.claims:
             table = Table(dead)
-            told.append(_told(edition, table))
+            facts.append(_facts(edition, table))
             scripts[f"{episode}.js"] = _Script(edition, table).text
-    return told, scripts
+    return facts, scripts
 
 
-def _told(edition: Edition, table: Table) -> dict:
+def _facts(edition: Edition, table: Table) -> dict:
     dead = table.dead
     reported = _texts(dead, "", Choice())
     speakers = sorted({claim.claimant for claim in dead.claims.values()})
@@ -179,9 +179,9 @@ class _Script:
             )
             lines = sums.lines(self.edition, number)
             # What makes the toll of both is said of each side beside it.
-            told = lines[-1:] if toll.quantity.party == BOTH else lines
+            kept = lines[-1:] if toll.quantity.party == BOTH else lines
             places = [
-                self.lines.setdefault((*line,), len(self.lines)) for line in map(_plain, told)
+                self.lines.setdefault((*line,), len(self.lines)) for line in map(_plain, kept)
             ]
             text, shown = toll.text or NO_FIGURE, _ends(toll)
             key = (text, shown["low"], shown["high"], toll.contested, tuple(places))

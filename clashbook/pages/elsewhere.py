@@ -30,7 +30,7 @@ REASONS = {
     "other_count": "Not a count of deaths",
     "sources_differ": "Sources differ",
     "source_error": "An error of the source",
-    "taken_back": "Taken back",
+    "taken_back": "Withdrawn by its speaker",
     "unsourced": "No source",
     "coincidence": "Coincidence",
 }

@@ -22,10 +22,10 @@ def of_number(edition: Edition, number: Number) -> str:
     asked = _WHAT.fullmatch(number.what)
     assert asked is not None  # the pattern takes any words
     what, who, rest = asked["what"], asked["who"], asked["asked"] or ""
-    said = number.according or (f", according to {named(who)}" if who else "")
-    said += _given_by(edition, number)
+    whose = number.according or (f", according to {named(who)}" if who else "")
+    whose += _given_by(edition, number)
     day = "" if number.stated in number.what else number.stated
-    end = f"{said}{until(day) if number.attribution else ''}{known(edition)}."
+    end = f"{whose}{until(day) if number.attribution else ''}{known(edition)}."
     if rest == FALL:
         return sentence(f"{_fell(edition, number)} {number.text}{end}")
     return f"The figure for “{_quoted(what)}{rest}” is {number.text}{end}"
@@ -47,8 +47,8 @@ def of_claim(edition: Edition, claim: Claim, what: str, standing: str) -> str:
 
 def of_observation(edition: Edition, what: str, text: str, publisher: str, release: str) -> str:
     """According to which provider's release, and in which data it was found."""
-    said = f"According to {named(publisher)} ({release}), the figure for “{_quoted(what)}” was"
-    return f"{said} {text}{known(edition)}."
+    quoted = f"According to {named(publisher)} ({release}), the figure for “{_quoted(what)}” was"
+    return f"{quoted} {text}{known(edition)}."
 
 
 def speaker_of(edition: Edition, claim: Claim) -> str:

@@ -41,18 +41,19 @@ def of_series(edition: Edition, series: Series) -> dict:
         "more": "All figures of all series (CSV)",
         "url": row.get("url") or "",
         "at": {
-            period: _at(edition, series, name, publisher, release, one) for period, one in observed
+            period: _of_period(edition, series, name, publisher, release, one)
+            for period, one in observed
         },
     }
 
 
-def _at(
+def _of_period(
     edition: Edition, series: Series, name: str, publisher: str, release: str, row: Row
 ) -> dict[str, str]:
     what, text = sentence(f"{name}, {day_in_words(row['period'])}"), _value(series, row)
-    said = of_observation(edition, what, text, publisher, release)
+    quoted = of_observation(edition, what, text, publisher, release)
     note = {"note": f"{row['note']} {series.note}".strip()} if row.get("note") else {}
-    return {"what": what, "text": text, "sentence": said, **note}
+    return {"what": what, "text": text, "sentence": quoted, **note}
 
 
 def _value(series: Series, row: Row) -> str:

@@ -141,11 +141,11 @@ def speakers(edition: Edition, known: Mapping) -> Iterator[Speakers]:
         ticks = []
         for tick in (tick for tick in known["ticks"] if tick["side"] == side):
             named = [labels.actor(edition, speaker) for speaker in tick["speakers"]]
-            said = f"all other {whose}" if tick["is_rest"] else named[0]
+            name = f"all other {whose}" if tick["is_rest"] else named[0]
             # Inside a group of authorities the vague name of all would look like a tick for all.
             is_vague = named[0].startswith("authorities of") and not tick["is_rest"]
-            words = f"Without an office named: “{said}”" if is_vague else sentence(said)
-            ticks.append((tick["slug"], words, named if tick["is_rest"] else [], said))
+            words = f"Without an office named: “{name}”" if is_vague else sentence(name)
+            ticks.append((tick["slug"], words, named if tick["is_rest"] else [], name))
         heading = sentence(whose) if side else "Others"
         yield Speakers(heading, ticks)
 

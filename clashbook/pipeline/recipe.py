@@ -50,7 +50,7 @@ def recipe(edition: Edition, *, pdf: bool) -> list[list[Step]]:
     """The steps of a build in their order; those of one list may be done at once."""
     sources, facts, tools = edition.notebooks, edition.facts, edition.tools
     settings = edition.config.root / FILE_NAME
-    told = ("numbers.json", "tolls.json", "citations.json")
+    named = ("numbers.json", "tolls.json", "citations.json")
 
     def check() -> str:
         contents = edition.prose / CONTENTS
@@ -76,7 +76,7 @@ def recipe(edition: Edition, *, pdf: bool) -> list[list[Step]]:
         return sources[name].read_text(encoding="utf-8").count(".figure(")
 
     def cards() -> str:
-        return digest([facts / name for name in (About.FILE, *told, "data")], tools)
+        return digest([facts / name for name in (About.FILE, *named, "data")], tools)
 
     def stage() -> str:
         executed = [edition.executed(name) for name in sources]
@@ -101,7 +101,7 @@ def recipe(edition: Edition, *, pdf: bool) -> list[list[Step]]:
         lambda do: do.make_cards(edition),
     )
     checked = [facts / "data", facts / About.FILE, edition.inputs("")]
-    counted = [facts / name for name in (*told, "telling.json")]
+    counted = [facts / name for name in (*named, "telling.json")]
     opens = f"open {shown(edition.out / 'index.html')} (or: clashbook serve)"
     site = Step(
         *("site", plain_site, [edition.out]),

@@ -182,8 +182,8 @@ def _write_cards(facts: Path, folder: Path, kept_in: Path) -> None:
         return choices.of_episodes(tables.load(facts / "data"), Book.read(facts))
 
     read = digest([facts / "data", facts / About.FILE])
-    told, counts = kept.once(kept_in, ["choices", read], count)
-    files.write_json(facts / CHOICES, told)
+    facts_of, counts = kept.once(kept_in, ["choices", read], count)
+    files.write_json(facts / CHOICES, facts_of)
     scripts = cards.scripts(Book.read(facts), citable.read(facts))
     for name, texts in {choices.FOLDER: counts, "cards": scripts}.items():
         for file, text in texts.items():

@@ -76,7 +76,9 @@ def test_every_link_of_every_page_names_a_file_and_a_place_in_it(published):
             named = unquote(parts.path).lstrip("/")
             target = (root / named).resolve() if named else path
             there = target.is_file() and target.is_relative_to(published)
-            place = unquote(parts.fragment)
+            # A choice in the fragment is for the form of its clash, which the build has held it to.
+            is_choice = named == "count.html" and "episode=" in parts.fragment
+            place = "" if is_choice else unquote(parts.fragment)
             # A page of scripts alone has its own anchors; others say where a link leads.
             if not there or (place and target in anchors and place not in anchors[target]):
                 dead.add(f"{path.relative_to(published)}: {link}")

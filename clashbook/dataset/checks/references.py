@@ -155,7 +155,7 @@ def printed_numbers_agree_with_their_claim(row: Row) -> Faults:
     """A number seen elsewhere that is a claim of the table is that claim, cell by cell."""
     claim, figure = row["claims"], row["figure"]
     if figure not in (claim["low"], claim["best"], claim["high"]):
-        yield "figure", f"is no number of {row['claim_id']}", "its number, or another claim_id"
+        yield "figure", f"stands nowhere in {row['claim_id']}", "its number, or another claim_id"
     for column in _CELLS.split():
         if row[column] != claim[column]:
             fault = f"is not that of {row['claim_id']}, {claim[column]}"

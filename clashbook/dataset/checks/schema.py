@@ -144,7 +144,8 @@ def _unknown(tables: dict[str, Table], faulty: Collection[tuple[str, str]]) -> I
             named = key["reference"]["fields"][0]
             if column not in table.cells or not there or named not in there.cells:
                 continue
-            if (there.file, named) in faulty:
+            # That a table has lost its rows is one cause, and one line.
+            if (there.file, named) in faulty or there.cells.empty:
                 continue
             known = {"", *there.cells[named]}
             for line, value in table.sound[column].items():

@@ -21,7 +21,7 @@ SIZES = {"value": (13, 12.5), "row": (14, 13.5), "key": (12, 12)}
 LINE = 16  # from one line of a text to the next
 
 
-class Look(TypedDict, total=False):
+class Line(TypedDict, total=False):
     """Of a stroke or a shape, as matplotlib names it."""
 
     lw: float
@@ -118,15 +118,15 @@ class Sheet:
     label = partialmethod(write, colour=colour("second"))
 
     def line(
-        self, xs: Sequence[float], ys: Sequence[float], colour: str, **look: Unpack[Look]
+        self, xs: Sequence[float], ys: Sequence[float], colour: str, **strokes: Unpack[Line]
     ) -> None:
         (line,) = self.ax.plot(xs, ys, color=colour, lw=0.9, zorder=0, solid_capstyle="butt")
-        line.set(**look)
+        line.set(**strokes)
 
     def box(
-        self, left: float, top: float, right: float, bottom: float, **look: Unpack[Look]
+        self, left: float, top: float, right: float, bottom: float, **strokes: Unpack[Line]
     ) -> None:
         """Draw a rectangle, under all strokes and without an edge if nothing else is said."""
         shape = Rectangle((left, top), right - left, bottom - top, fc="none", lw=0, zorder=-1)
-        shape.set(**{"ec": "none", **look})
+        shape.set(**{"ec": "none", **strokes})
         self.ax.add_patch(shape)

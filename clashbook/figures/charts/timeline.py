@@ -108,9 +108,9 @@ def _draw(sheet: Sheet, act: _Act, left: float, y: float, width: float) -> float
     date = act.date.removesuffix(f"\u00a0{act.episode.split()[-1]}")
     room = 0.9 * (width - dates - MARK)
     days = sheet.wrap(date, room if sheet.phone else DATES - 10, "row", bold=True)
-    told = act.moment or act.what
-    lines = sheet.wrap(told, room, "row", even=False)
-    words = act.mark(f"{act.actor_name}, {act.date}: {told}")
+    summary = act.moment or act.what
+    lines = sheet.wrap(summary, room, "row", even=False)
+    words = act.mark(f"{act.actor_name}, {act.date}: {summary}")
     marks.put(sheet.ax, left + dates + MARK / 2, y, Mark(act.side), *words)
     end = sheet.head(words_at if sheet.phone else left, y, days, step=STEP)
     start = end if sheet.phone else y

@@ -59,9 +59,11 @@ def _fewest_lines(lengths: np.ndarray, least: np.ndarray, letters: int) -> np.nd
     for step in STEPS:
         while True:
             moved = [
-                widths + step * (np.arange(len(least)) == to) - step * (np.arange(len(least)) == at)
-                for at, to in itertools.permutations(range(len(least)), 2)
-                if widths[at] - step >= least[at]
+                widths
+                + step * (np.arange(len(least)) == gains)
+                - step * (np.arange(len(least)) == gives)
+                for gives, gains in itertools.permutations(range(len(least)), 2)
+                if widths[gives] - step >= least[gives]
             ]
             found = min(moved, key=lines, default=widths)
             if lines(found) >= best:

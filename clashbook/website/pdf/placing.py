@@ -47,9 +47,9 @@ def leave_to_annex(report: list[Chapter]) -> None:
     for head in [
         head for chapter in report for head in chapter.body.xpath(".//th[@class='rests']")
     ]:
-        at = head.getparent().index(head)
+        place = head.getparent().index(head)
         for row in next(head.iterancestors("table")).iter("tr"):
-            row[at].drop_tree()
+            row[place].drop_tree()
 
 
 def lay_tables(chapter: Chapter) -> None:
@@ -85,8 +85,8 @@ def _take(fold: html.HtmlElement, into: html.HtmlElement) -> None:
     figure = next((one for one in (fold, *fold.iterancestors()) if one.tag == "figure"), None)
     moved, title = (fold, fold.find("summary")) if figure is None else (figure, figure.find(".//p"))
     before = moved.getprevious() if figure is None else None
-    told = before if before is not None and before.tag == "p" else None
-    left = html.fromstring(f'<{"p" if told is None else "span"} class="elsewhere"/>')
+    line = before if before is not None and before.tag == "p" else None
+    left = html.fromstring(f'<{"p" if line is None else "span"} class="elsewhere"/>')
     left.text = f"{words(title)}. Annex."
     if figure is not None:
         left.set("id", figure.get("id"))
@@ -94,10 +94,10 @@ def _take(fold: html.HtmlElement, into: html.HtmlElement) -> None:
         heading = html.Element("h3")
         heading.text = words(fold.xpath("ancestor::section[1]/*")[0])
         into.append(heading)
-    if told is None:
+    if line is None:
         moved.addprevious(left)
     else:
         # A line of its own would be all that it holds.
         left.text = f" {left.text}"
-        told.append(left)
+        line.append(left)
     into.append(moved)
