@@ -238,15 +238,16 @@ def sides_of(dead: Dead) -> dict[str, str]:
 def ticks(dead: Dead) -> list[Tick]:
     """Whom a reader may believe or not: who most often changes an answer alone, and all others.
 
-    Of each side's dead the `MOST` speakers without whom the answer differs on most days, and who
-    then makes the answer; the authorities of each party, and who is of none, that are left have a
-    tick together.
+    Of each side's dead the `MOST` speakers without whom the answer differs on most days, and who of
+    neither side then makes the answer; the authorities of each party, and who is of none, that are
+    left have a tick together.
     """
     side = sides_of(dead)
     alone = set().union(*(_alone(dead, party, side) for party in dead.parties))
     for speaker in sorted(alone):
         for answer in dead.answers(choice=Choice(frozenset([speaker]))).values():
-            alone |= {dead.claims[key].claimant for key in answer.toll.claims}
+            others = {dead.claims[key].claimant for key in answer.toll.claims}
+            alone |= {other for other in others if not side[other]}
     found = []
     for whose in (*dead.parties, ""):
         mine = [speaker for speaker in sorted(side) if side[speaker] == whose]

@@ -83,22 +83,27 @@ class Table:
         doubted = _Doubted(about)
         places = np.zeros((1 << len(speaking) + len(SWITCHES), len(self.dead.days)), dtype=int)
         found: dict[tuple, int] = {}
+        alike: dict[int, object] = {}
         distinct: dict[object, int] = {}
         cells: list[Merged] = []
+        # Whose claims each setting of the ticks leaves out: a bit more doubles them.
+        out = [0]
+        for _, speakers in speaking:
+            out += [left | speakers for left in out]
         for column, day in enumerate(self.dead.days):
             known, end = doubted.known(day), self.dead.scope(day).end
             for setting in range(len(places)):
-                left = 0
-                for bit, (_, speakers) in enumerate(speaking):
-                    if setting >> bit & 1:
-                        left |= speakers
-                key = (*doubted.key(known & ~left, setting >> len(speaking)), end)
+                switches, ticked = divmod(setting, len(out))
+                key = (*doubted.key(known & ~out[ticked], switches), end)
                 if key not in found:
-                    kept, switches, _ = key
+                    kept, mattering, _ = key
                     made = self.dead.merged(
-                        party, doubted.read(kept, switches), day, choice(switches & OTHER_SIDE)
+                        party, doubted.read(kept, mattering), day, choice(mattering & OTHER_SIDE)
                     )
-                    found[key] = distinct.setdefault((same(made), end), len(cells))
+                    # Many keys come to the same, which `dead` keeps.
+                    if id(made) not in alike:
+                        alike[id(made)] = same(made)
+                    found[key] = distinct.setdefault((alike[id(made)], end), len(cells))
                     if found[key] == len(cells):
                         cells.append(made)
                 places[setting, column] = found[key]
