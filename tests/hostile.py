@@ -80,7 +80,7 @@ SHORT = {
 }
 NAMED = (
     *("claimant", "speaker", "addressed_to", "aliases", "origin", "licence", "gazetteer"),
-    *("party_is", "vintage"),
+    *("party_is", "vintage", "standpoint"),
 )
 NOT_TEXT = (
     "unit",
