@@ -32,6 +32,7 @@ THEIRS = (
 ON_NO_PAGE = {
     *("series.vintage", "series.note", "observations.note", "places.gazetteer", "places.note"),
     "reactions.summary",  # its words are in tables that a chapter makes
+    "alternatives.why",  # a reading that changes no number is not shown
 }
 PICTURED = ("drawn", "days")
 
