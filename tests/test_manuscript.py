@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import hostile
 import nbformat
@@ -11,12 +12,13 @@ import small
 import yaml
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from clashbook import pages
+from clashbook import config, pages
 from clashbook.dataset.tables import DataError, load
 from clashbook.pipeline import contents, manuscript, preflight, references
 from clashbook.prose import markdown, markup
 from clashbook.prose.numbers import Numbers
 
+NAN = float("nan")
 ROOT = Path(__file__).parents[1]
 MARKDOWN = ["attrs_inline", "colon_fence", "deflist"]
 
@@ -502,3 +504,42 @@ def test_a_source_without_an_address_and_the_headline_that_hangs_on_it_are_named
     assert any("rests on" in notice for notice in first)
     assert preflight.said_first(project, preflight.notices(project)) == []
     assert preflight.said_first(project, ["something new"]) == ["something new"]
+
+
+def noticed(folder, **changed):
+    """What is said once of the small data, with some tables in place of its own."""
+    data = load(small.write(folder))
+    data = replace(data, tables=data.tables | changed)
+    return [*preflight.notices(SimpleNamespace(data=data, config=config.read(ROOT)))]
+
+
+def alone(data, **cells):
+    """The one claim about a side, with some of its cells otherwise."""
+    return data.claims[data.claims.claim_id == "other-side"].assign(**cells)
+
+
+@pytest.mark.parametrize(
+    ("kind", "cells", "said"),
+    [
+        ("official", {}, "hangs on one claim, other-side: without it, no figure found"),
+        ("scraper", {}, "rests on other-side of paper, an unsigned copy or translation"),
+        (
+            "official",
+            {"population": "all", "qualifier": "dozens", "low": NAN, "best": NAN, "high": NAN},
+            "rests on other-side of paper, which gives no number",
+        ),
+    ],
+)
+def test_what_a_headline_number_hangs_on_is_named(tmp_path, kind, cells, said):
+    data = load(small.write(tmp_path / "as-it-is"))
+    sources = data.sources.assign(kind=kind)
+    found = noticed(tmp_path / "data", claims=alone(data, **cells), sources=sources)
+    assert any(said in notice for notice in found), found
+
+
+def test_data_that_do_not_say_what_a_source_is_have_no_weak_one(tmp_path):
+    data = load(small.write(tmp_path / "as-it-is"))
+    sources = data.sources.drop(columns="kind")
+    found = noticed(tmp_path / "data", claims=alone(data), sources=sources)
+    assert any("hangs on one claim" in notice for notice in found)
+    assert not any("unsigned" in notice for notice in found)

@@ -59,11 +59,16 @@
         const low = answer.low ?? 0, high = answer.high;
         made("rect", "", group, {class: "least", width: Math.max(scale(low), 1), height});
         if (high !== null && high > low) { made("rect", "", group, {class: "most", x: scale(low), width: scale(high) - scale(low), height}); }
-        if (high === null) { made("line", "", group, {class: "open", x1: scale(low) + 2, x2: scale(low) + 24, y1: height / 2, y2: height / 2}); }
+        const end = scale(low) + 2;
+        if (answer.contested) {
+          for (const step of [0, 5, 10]) { made("line", "", group, {class: "differ", x1: end + step, x2: end + step + 4, y1: height, y2: 0}); }
+        } else if (high === null) {
+          made("line", "", group, {class: "open", x1: end, x2: end + 22, y1: height / 2, y2: height / 2});
+        }
       }
     });
     holder.append(svg);
-    const key = "Bar: the least; frame: up to the most; dashes of one length: no upper limit, or sources differ.";
+    const key = "Bar: the least; frame: up to the most; dashes: no upper limit; slanted strokes: sources differ.";
     made("p", isOwn ? `${key} Thick: your count; thin: this report’s.` : key, holder, {class: "second"});
   };
 

@@ -78,6 +78,8 @@ def _facts(edition: Edition, table: Table) -> dict:
             if claim.claimant_role == "opposing_side"
             and claim.quantity.indicator == TAKEN_AS[1]
             and claim.relation != "repeats"
+            # What the source works out, or has wrong, counts for nobody.
+            and claim.status == "stated"
         ],
         "tried": {
             "claim": len(dead.claims),

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from clashbook import kept
+from clashbook.bounds import NO_FIGURE
 from clashbook.config import FILE_NAME, LICENCES, Config
 from clashbook.counting.answers import Dead
 from clashbook.counting.elsewhere import Prover
@@ -131,7 +132,9 @@ def notices(edition: Edition) -> Iterator[str]:
     used = data.claims[data.claims.source_id.isin(lacking)]
     for source in dict.fromkeys(used.source_id):
         yield f"sources.csv: {source} has no web address, but claims cite it"
-    weak = set(data.sources.source_id[data.sources.kind == "scraper"])
+    # Data of an earlier version do not say what a source is.
+    has_kinds = "kind" in data.sources
+    weak = set(data.sources.source_id[data.sources.kind == "scraper"]) if has_kinds else set()
     for episode in edition.config.focus:
         dead = Dead(data, episode)
         alone = {(change.party, change.name): change.toll.text for change in hangs_on(dead)}
@@ -146,8 +149,8 @@ def notices(edition: Edition) -> Iterator[str]:
                     yield f"{number} rests on {source}, an unsigned copy or translation"
                 if not claim.has_number:
                     yield f"{number} rests on {source}, which gives no number"
-                if other := alone.get((party, key)):
-                    words = other.replace(NO_BREAK, " ")
+                if (party, key) in alone:
+                    words = alone[party, key].replace(NO_BREAK, " ") or NO_FIGURE
                     yield f"{number} hangs on one claim, {key}: without it, {words}"
 
 

@@ -59,6 +59,28 @@ def browser():
         browser.close()
 
 
+@pytest.fixture
+def open_page(browser):
+    """Opens a page, and says what its console heard and what it asked for."""
+    contexts = []
+
+    def opened(url, width=1280, height=844, **options):
+        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.heard, page.asked = [], []
+        page.on("console", lambda m: page.heard.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda error: page.heard.append(str(error)))
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.goto(url, wait_until="load")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
 @pytest.fixture(scope="session")
 def visits(browser, site, address):
     """What is wrong with pages, by kind and then by page and width; each is visited once."""

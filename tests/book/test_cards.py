@@ -20,27 +20,6 @@ NTH = """() => [...document.querySelectorAll('dialog.number-card *')]
 BOX = "each => each.getBoundingClientRect().toJSON()"
 
 
-@pytest.fixture
-def open_page(browser):
-    """Opens a page, and says what its console heard and what it asked for."""
-    contexts = []
-
-    def opened(url, width=1280, **options):
-        context = browser.new_context(viewport={"width": width, "height": 844}, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.heard, page.asked = [], []
-        page.on("console", lambda m: page.heard.append(m.text) if m.type == "error" else None)
-        page.on("pageerror", lambda error: page.heard.append(str(error)))
-        page.on("request", lambda request: page.asked.append(request.url))
-        page.goto(url, wait_until="load")
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-
-
 def tap(page, selector=NUMBER):
     """Tap the first of what a selector finds in sight, and wait for its card."""
     number = page.locator(selector).locator("visible=true").first

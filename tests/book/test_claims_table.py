@@ -32,23 +32,16 @@ def claims(site):
 
 
 @pytest.fixture
-def opened(browser, address):
+def opened(open_page, address):
     """Open the page of claims at an address of its own; afterwards nothing was complained of."""
-    pages, complaints = [], []
+    pages = []
 
     def go(query="", width=WIDE, base=address, **options):
-        page = browser.new_context(viewport={"width": width, "height": 900}, **options).new_page()
-        page.set_default_timeout(10_000)
-        page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(f"{base}/claims.html{query}")
-        pages.append(page)
-        return page
+        pages.append(open_page(f"{base}/claims.html{query}", width, height=900, **options))
+        return pages[-1]
 
     yield go
-    for page in pages:
-        page.context.close()
-    assert complaints == []
+    assert [heard for page in pages for heard in page.heard] == []
 
 
 def shown(page):

@@ -5,7 +5,6 @@ import random
 import re
 
 import pytest
-from test_cards import open_page  # noqa: F401 - a fixture
 from test_site import ROOT
 
 from clashbook import counting
@@ -89,7 +88,7 @@ def numbers(page, css_class="yours"):
     ]
 
 
-def test_leaving_out_a_speaker_says_whose_count_it_is_and_what_changed(address, open_page, data):  # noqa: F811
+def test_leaving_out_a_speaker_says_whose_count_it_is_and_what_changed(address, open_page, data):
     page = open_page(f"{address}/{PAGE}")
     before = numbers(page)
     tick(page, "Government of Armenia")
@@ -105,7 +104,7 @@ def test_leaving_out_a_speaker_says_whose_count_it_is_and_what_changed(address, 
     assert page.heard == []
 
 
-def test_the_address_keeps_the_choice(address, open_page):  # noqa: F811
+def test_the_address_keeps_the_choice(address, open_page):
     page = open_page(f"{address}/{PAGE}")
     tick(page, "Leave out upper limits")
     page.wait_for_selector(f"{FORM}.own")
@@ -119,7 +118,7 @@ def test_the_address_keeps_the_choice(address, open_page):  # noqa: F811
     assert again.url == f"{address}/{PAGE}"
 
 
-def test_answers_are_loaded_when_asked_for_and_from_a_file_too(address, site, open_page):  # noqa: F811
+def test_answers_are_loaded_when_asked_for_and_from_a_file_too(address, site, open_page):
     page = open_page(f"{address}/{PAGE}")
     assert not any("/count/" in url for url in page.asked)
     opened = open_page((site / PAGE).as_uri())
@@ -128,7 +127,7 @@ def test_answers_are_loaded_when_asked_for_and_from_a_file_too(address, site, op
     assert opened.heard == []
 
 
-def test_a_day_is_stepped_through_by_keyboard(address, open_page):  # noqa: F811
+def test_a_day_is_stepped_through_by_keyboard(address, open_page):
     page = open_page(f"{address}/{PAGE}")
     page.locator(f"{FORM} [name=day]").focus()
     for _ in range(3):
@@ -142,14 +141,14 @@ def test_a_day_is_stepped_through_by_keyboard(address, open_page):  # noqa: F811
     assert page.locator(f"{FORM} [name=day]").get_attribute("aria-valuetext") == day
 
 
-def test_without_scripts_the_table_says_what_each_speaker_left_out_gives(address, open_page):  # noqa: F811
+def test_without_scripts_the_table_says_what_each_speaker_left_out_gives(address, open_page):
     page = open_page(f"{address}/{PAGE}", java_script_enabled=False)
     assert not page.locator(FORM).is_visible()
     table = page.get_by_role("table", name=re.compile("September 2022: each speaker left out"))
     assert table.get_by_role("row", name=re.compile("^Government of Armenia")).is_visible()
 
 
-def test_a_count_is_copied_with_what_was_left_out(address, open_page):  # noqa: F811
+def test_a_count_is_copied_with_what_was_left_out(address, open_page):
     page = open_page(f"{address}/{PAGE}", 390)
     tick(page, "Government of Armenia")
     page.wait_for_selector(f"{FORM}.own")
@@ -158,7 +157,7 @@ def test_a_count_is_copied_with_what_was_left_out(address, open_page):  # noqa: 
     assert page.url in words
 
 
-def test_days_are_stepped_through_where_the_toll_is_told(address, open_page):  # noqa: F811
+def test_days_are_stepped_through_where_the_toll_is_told(address, open_page):
     page = open_page(f"{address}/casualties.html", 390)
     fold = page.locator(".known-by-day").last
     fold.locator("summary").click()
@@ -174,7 +173,7 @@ def test_days_are_stepped_through_where_the_toll_is_told(address, open_page):  #
     assert fold.locator("li:visible").count() > 10
 
 
-def test_all_authorities_of_a_side_are_left_out_at_one_touch(address, open_page):  # noqa: F811
+def test_all_authorities_of_a_side_are_left_out_at_one_touch(address, open_page):
     page = open_page(f"{address}/{PAGE}")
     group = page.locator(FORM).get_by_role("group", name="Authorities of Armenia", exact=True)
     group.get_by_role("button", name="Leave out all of these").click()
@@ -184,7 +183,7 @@ def test_all_authorities_of_a_side_are_left_out_at_one_touch(address, open_page)
     assert others.get_by_role("checkbox", checked=False).count() == 0
 
 
-def test_the_address_keeps_the_choices_of_both_clashes(address, open_page):  # noqa: F811
+def test_the_address_keeps_the_choices_of_both_clashes(address, open_page):
     page, july = open_page(f"{address}/{PAGE}"), FORM.replace("2022-09", "2020-07")
     for form in (july, FORM):
         page.locator(form).get_by_label("Leave out upper limits", exact=True).click()
@@ -195,13 +194,13 @@ def test_the_address_keeps_the_choices_of_both_clashes(address, open_page):  # n
 
 
 @pytest.mark.parametrize("choice", ["without=nobody-at-all", "switches=all", "day=1999-01-01"])
-def test_a_link_that_names_nothing_known_says_so(address, open_page, choice):  # noqa: F811
+def test_a_link_that_names_nothing_known_says_so(address, open_page, choice):
     page = open_page(f"{address}/{PAGE}#episode=2022-09&{choice}")
     page.locator(f"{FORM} .count-fault").wait_for()
     assert not page.locator(f"{FORM}.own").count()
 
 
-def test_a_reader_s_count_prints_with_the_words_that_it_is_his(address, open_page):  # noqa: F811
+def test_a_reader_s_count_prints_with_the_words_that_it_is_his(address, open_page):
     page = open_page(f"{address}/{PAGE}#episode=2022-09&switches=no_limits")
     page.wait_for_selector(f"{FORM}.own")
     page.emulate_media(media="print")

@@ -19,23 +19,18 @@ def printed(site):
 
 
 @pytest.fixture
-def opened(browser, site):
+def opened(open_page, site):
     """Open the page as a file; afterwards nothing was complained of."""
-    pages, complaints = [], []
+    pages = []
 
     def go(query="", width=WIDE, **options):
-        page = browser.new_context(viewport={"width": width, "height": 900}, **options).new_page()
-        page.set_default_timeout(10_000)
-        page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(f"{site.as_uri()}/elsewhere.html{query}")
-        pages.append(page)
-        return page
+        pages.append(
+            open_page(f"{site.as_uri()}/elsewhere.html{query}", width, height=900, **options)
+        )
+        return pages[-1]
 
     yield go
-    for page in pages:
-        page.context.close()
-    assert complaints == []
+    assert [heard for page in pages for heard in page.heard] == []
 
 
 def shown(page):
