@@ -309,9 +309,9 @@ def by_month():
         month("2022-10", 88, AZE),
         month("2015-02", 1, population="civilian"),
         month("2020-07", 1, AZE, "civilian"),
-        begins("2016-04", "April 2016, not counted here"),
+        begins("2016-04", "2 to 5 April 2016, left out"),
         begins("2020-07", "July 2020"),
-        begins("2020-09", "Autumn 2020 war, not counted here"),
+        begins("2020-09", "Autumn 2020 war, left out"),
         begins("2022-09", "September 2022"),
     )
 

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from drawn import ARM, AZE, SIDES, on_the_map, place
 from matplotlib.colors import to_hex
+from matplotlib.lines import Line2D
 from matplotlib.offsetbox import AnnotationBbox
 from matplotlib.patches import PathPatch
 from matplotlib.text import Text
@@ -23,6 +24,7 @@ from clashbook.figures import charts
 from clashbook.figures.charts import figure, style
 from clashbook.figures.charts.ground import KM, View, extent, fitted
 from clashbook.figures.charts.map import NOT_PLACED
+from clashbook.figures.charts.marks import MARKERS
 from clashbook.figures.exhibit import words as words_of
 from clashbook.prose.numbers import Numbers
 
@@ -341,6 +343,14 @@ def test_the_key_says_what_a_shade_means_where_there_is_one():
     near, region = (drawn.frame(place("Place", at=(40.88, 45.39), precision=p)) for p in (1, 40))
     assert "somewhere in the shaded area" in words(plotted(region))
     assert "somewhere in the shaded area" not in words(plotted(near))
+
+
+def test_the_key_shows_a_side_as_it_is_drawn():
+    region = place("Region", at=(41.03, 45.16), precision=40, reporter="", reporter_name="press")
+    drawing = plotted(drawn.frame(place("Town", at=(40.88, 45.39), precision=3), region))
+    assert {"reported by Armenia", "reported by press"} <= {*words(drawing)}
+    shapes = {part.get_marker() for part in drawing.findobj(Line2D) if part.get_marker() != "None"}
+    assert shapes == {MARKERS[SIDES[0].marker][0]}
 
 
 def test_a_shade_ends_at_its_countrys_boundary():

@@ -134,11 +134,20 @@ def test_episodes_within_the_months_are_marked_and_those_left_out_say_so():
     frame = by_month("2021-03")
     marked = frame[frame.kind == "episode"]
     assert list(zip(marked.period, marked.label, strict=True)) == [
-        ("2021-03", "March 2021 war, not\u00a0counted\u00a0here"),
+        ("2021-03", "March 2021 war, left\u00a0out"),
         ("2021-05", "May 2021"),
     ]
     assert list(marked.text) == ["begins; left out by the provider", "begins"]
     assert marked.value.isna().all()
+
+
+def test_of_an_episode_left_out_its_days_are_named_where_they_are_known():
+    data = book()
+    ended = data.tables["episodes"].episode_id == "2021-03"
+    data.tables["episodes"].loc[ended, "end"] = "2021-03-09"
+    frame = words.put(data, trackers.by_month(data, "killed", ["2021-03"]))
+    label = frame.label[frame.period == "2021-03"].iloc[-1].replace("\u00a0", " ")
+    assert label == "5 to 9 March 2021, left out"
 
 
 def test_a_month_more_is_a_row_more():

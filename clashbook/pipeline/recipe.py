@@ -123,8 +123,9 @@ def recipe(edition: Edition, *, pdf: bool) -> list[list[Step]]:
         [Step("numbers", numbers, counted, lambda do: do.compute_numbers(edition))],
         # What takes most time begins first.
         [
+            answering,
             *(notebook(name) for name in sorted(sources, key=drawings, reverse=True)),
-            *(answering, typeface),
+            typeface,
         ],
         [Step("stage", stage, [edition.stage], lambda do: do.gather(edition))],
         [Step("pages", pages, [edition.pages], lambda do: do.make_pages(edition))],

@@ -29,13 +29,11 @@ def dots(frame: pd.DataFrame, ax: Axes) -> None:
         Of a figure 720 or 358 pixels wide; its height is set here.
     """
     sheet, points = Sheet.of(ax), read(frame, Point)
-    first = min(point.period for point in points)
-    drawn = {
-        point: Mark(point.side, fill=HOLLOW if point.period == first else SOLID) for point in points
-    }
-    periods = {point.period: drawn[point] for point in points}
-    key = [Entry(day_in_words(when), [periods[when]]) for when in sorted(periods)]
-    top = draw_key(sheet, 0, key)
+    periods = sorted({point.period for point in points})
+    fills = dict(zip(periods, (HOLLOW, SOLID), strict=False))
+    drawn = {point: Mark(point.side, fill=fills[point.period]) for point in points}
+    shown = {point.period: [drawn[point]] for point in points}
+    top = draw_key(sheet, 0, [Entry(day_in_words(when), shown[when]) for when in periods])
     measures = grouped(points, lambda point: point.measure)
     lanes = [rows.Row(measure, [1]) for measure in measures]
     (plot,) = rows.panels(sheet, lanes, 1, top - 20)

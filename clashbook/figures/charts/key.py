@@ -19,7 +19,7 @@ class Entry:
 
     words: str
     marks: Sequence[Mark] = ()
-    bar: str = ""  # kind of a piece of a bar that stands in place of marks
+    bar: str = ""  # kind of a piece of a bar, drawn where there are no marks
     paint: str = colour("both")  # its colour
 
 
@@ -33,7 +33,7 @@ def draw_key(sheet: Sheet, top: float, items: Sequence[Entry]) -> float:
             x, middle = 0.0, middle + STEP
         for index, mark in enumerate(item.marks):
             put(sheet.ax, x + 6 + index * ASIDE, middle, mark)
-        if item.bar:
+        if not item.marks:
             piece(sheet, item.bar, item.paint, (x, middle - BAR / 2, x + drawn, middle + BAR / 2))
         sheet.note(x + drawn + 8, middle, item.words)
         x += width + GAP

@@ -110,14 +110,15 @@ def places_map(frame: pd.DataFrame, ax: Axes) -> None:
 
 def _key(places: Places) -> list[Entry]:
     marked = [place for place in places if place.precision_km <= CLOSE]
+    pointed = {place.side for place in marked if place.happened}
     found = [
-        Entry(f"reported by {about.name}", [Mark(about)])
+        Entry(f"reported by {about.name}", [Mark(about)] * (about in pointed), "pale", about.colour)
         for about in in_order(p.side for p in places)
     ]
     if not all(place.happened for place in marked):
         found.append(Entry("named in statements alone", [Mark(side(BOTH), fill=HOLLOW)]))
-    if len(marked) < len(places):
-        found.append(Entry("somewhere in the shaded area", bar="pale"))
+    if shades := in_order(place.side for place in places if place not in marked):
+        found.append(Entry("somewhere in the shaded area", bar="pale", paint=shades[0].colour))
     return found
 
 

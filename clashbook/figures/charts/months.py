@@ -94,9 +94,8 @@ def _most(points: list[_Month]) -> str:
     totals = {month: sum(point.value for point in mine) for month, mine in months.items()}
     most = [month for month, total in totals.items() if total == max(totals.values())]
     if len(most) > 1:
-        together = ", both sides together" if any(len(months[month]) > 1 for month in most) else ""
-        count = in_figures(totals[most[0]])
-        return f"Most in {how_many(len(most))} months: {count} in each{together}"
+        both = ", both sides together" * any(len(months[month]) > 1 for month in most)
+        return f"Most in {how_many(len(most))} months: {in_figures(totals[most[0]])} in each{both}"
     mine = months[most[0]]
     counts = [f"{p.party_name} {p.text}" for p in mine] if mine[0].party != BOTH else [mine[0].text]
     return f"Most in {axes.month_label(most[0])}: {', '.join(counts)}"

@@ -22,7 +22,7 @@ from clashbook.figures.exhibit.words.column import (
 from clashbook.language import NO_BREAK, PEOPLE, POPULATIONS, day_in_words, span_in_words
 
 NO_CLAIM = "no claim found"
-NOT_HERE = f", not{NO_BREAK}counted{NO_BREAK}here"
+NOT_HERE = f", left{NO_BREAK}out"
 _label = cell_of("indicators", "label", "indicator")
 # What a figure is where its bounds say how firm it is.
 BOUNDED = ("exact", "at_least", "up_to", "between", "about")
@@ -75,7 +75,11 @@ def _episode(data: Dataset, row: Row) -> str:
 
 
 def _left_out(data: Dataset, row: Row) -> str:
-    return _episode(data, row) + (NOT_HERE if row["left_out"] else "")
+    if not row["left_out"]:
+        return _episode(data, row)
+    # Its days, where they are known: the month's other days have a bar.
+    dated = data.rows["episodes"][row["episode_id"]]["end"]
+    return (_dates(data, row) if dated else _episode(data, row)) + NOT_HERE
 
 
 def _claim(data: Dataset, row: Row) -> str:
