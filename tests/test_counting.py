@@ -41,6 +41,17 @@ def test_rule_2_what_is_counted_anew_is_gone_with_its_repeats_and_increments():
     assert [rule(data, gone) for gone in ("first", "copy", "more")] == [2, 2, 2]
 
 
+def test_rule_2_says_of_a_late_repeat_that_what_it_repeats_was_replaced_before():
+    data = dataset(
+        claim("first", "exact", 3),
+        claim("new", "exact", 4, updates="first", reported_on="2021-05-08"),
+        claim("late", "exact", 3, repeats="first", reported_on="2021-06-17"),
+    )
+    left = counting.count(data, EPISODE).left_out
+    assert left["first"].reason == "its side gave a newer count"
+    assert left["late"].reason == "it repeats a count that its side had replaced"
+
+
 def test_rule_2_a_wider_count_replaces_nothing():
     data = dataset(
         claim("soldiers", "at_least", 5),

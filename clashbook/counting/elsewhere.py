@@ -25,11 +25,15 @@ OWN = f"{TAKEN_AS[1]}/{ALL}"
 
 
 class Term(NamedTuple):
-    """A number of a sum: its sign ("" for the first), what it counts, and the rows that give it."""
+    """A number of a sum: its sign ("" for the first), what it counts, and the rows that give it.
+
+    `said` is the number as it stands by itself: with "at least" where nothing limits it above.
+    """
 
     sign: str
     value: float
     of: str
+    said: str
     claims: tuple[str, ...] = ()
     series: tuple[str, ...] = ()
 
@@ -54,8 +58,10 @@ class Proof(NamedTuple):
     @property
     def words(self) -> str:
         """The sum: "204 = 207 killed or missing − 3 civilians killed"."""
+        if len(self.terms) == 1:
+            return f"{self.terms[0].said} {_of(self.terms[0])}"
         terms = " ".join(f"{one.sign} {figure(one.value)} {_of(one)}".strip() for one in self.terms)
-        return terms if len(self.terms) == 1 else f"{figure(self.value)} = {terms}"
+        return f"{figure(self.value)} = {terms}"
 
 
 def _of(term: Term) -> str:
@@ -158,13 +164,14 @@ class Prover:
         return toll
 
     def _of_toll(self, one: rows.Printed, toll: Toll, sign: str, end: str = "") -> Term:
-        value = _number(toll.bounds, end)
-        return Term(sign, value, self._words(toll.quantity, one), _grounds(toll))
+        value, words = _number(toll.bounds, end), self._words(toll.quantity, one)
+        return Term(sign, value, words, _said(toll.bounds, end), _grounds(toll))
 
     def _of_claim(self, one: rows.Printed, key: str, sign: str) -> Term:
         claim = self._claim(key)
         quantity = Quantity(claim.indicator, claim.party, claim.population, claim.unit)
-        return Term(sign, _number(claim.bounds), self._words(quantity, one), (key,))
+        value, said = _number(claim.bounds), _said(claim.bounds)
+        return Term(sign, value, self._words(quantity, one), said, (key,))
 
     def _claim(self, key: str) -> rows.Claim:
         claims = self.data.records(rows.Claim)
@@ -181,7 +188,8 @@ class Prover:
             raise ChoiceError(f"names no observation: {named}", f"series= and {STEPS['series']}")
         series = self.data.records(rows.Series)[key]
         quantity = Quantity(series.indicator, series.party, series.population, series.unit)
-        return Term("", float(found.best.iloc[0]), self._words(quantity, None), series=(key,))
+        value = float(found.best.iloc[0])
+        return Term("", value, self._words(quantity, None), figure(value), series=(key,))
 
     def _sides(self, counted: Count, toll: Toll, whole: Term) -> list[Term]:
         """A toll of both sides as the tolls of each, where these add up to it; else as it is."""
@@ -192,8 +200,8 @@ class Prover:
         if toll.quantity.party != BOTH or len(known) < len(sides) or sum(values) != whole.value:
             return [whole]
         return [
-            Term("+" if place else "", value, self._words(one.quantity, None), _grounds(one))
-            for place, (one, value) in enumerate(zip(known, values, strict=True))
+            Term(sign, value, self._words(one.quantity, None), figure(value), _grounds(one))
+            for sign, one, value in zip(["", *"+" * (len(known) - 1)], known, values, strict=True)
         ]
 
     def _words(self, quantity: Quantity, one: rows.Printed | None) -> str:
@@ -210,6 +218,12 @@ class Prover:
 
 def _grounds(toll: Toll) -> tuple[str, ...]:
     return tuple(sorted(toll.claims))
+
+
+def _said(bounds: Bounds, end: str = "") -> str:
+    """Some bounds in words, or of two ends the one that is asked for."""
+    is_range = len({value for value in bounds.ends if value is not None}) > 1
+    return figure(_number(bounds, end)) if is_range else bounds.words()
 
 
 def _number(bounds: Bounds, end: str = "") -> float:

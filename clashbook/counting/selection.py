@@ -20,6 +20,7 @@ WITH_AFTER = "includes what happened after the clash had ended"
 OLDER_STOCK = "its side has a newer count of who is held, missing or in hospital"
 SOURCE_ERROR = "an error of the source"
 REPLACED = "its side gave a newer count"
+REPEATS_REPLACED = "it repeats a count that its side had replaced"
 REPEATED = "a repeat"
 DERIVED = "the source’s own sum or rounding"
 PART = "a part of another count"
@@ -102,7 +103,10 @@ def not_replaced(claims: Claims, found: Selection) -> Claims:
 
     def why(claim: Claim) -> LeftOut | None:
         by = newer.get(head(claim, claims).id)
-        return LeftOut(2, REPLACED, (by,)) if by else None
+        if not by:
+            return None
+        is_late = claim.reported_on > claims[by].reported_on
+        return LeftOut(2, REPEATS_REPLACED if is_late else REPLACED, (by,))
 
     return found.keep(claims.values(), why)
 
