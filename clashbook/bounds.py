@@ -64,13 +64,14 @@ class Bounds:
     best: float | None = None
 
     def __post_init__(self) -> None:
-        for end in self.ends:
+        for end in (self.low, self.high, self.best):
             if end is not None and not math.isfinite(end):
                 raise ValueError(f"an end is {end}: an open end is None, not an infinite number")
         # A strict flag on an open end would make equal knowledge compare as unequal.
-        for name in ("low", "high"):
-            if getattr(self, name) is None:
-                object.__setattr__(self, f"{name}_strict", False)
+        if self.low_strict and self.low is None:
+            object.__setattr__(self, "low_strict", False)
+        if self.high_strict and self.high is None:
+            object.__setattr__(self, "high_strict", False)
 
     @classmethod
     def exact(cls, value: float) -> Bounds:
@@ -147,6 +148,19 @@ class Bounds:
         high, is_included = min(ceilings, default=(None, True))
         best = self.best if self.best == other.best else None
         return Bounds(low, high, low_strict, not is_included, best)
+
+    def is_within(self, other: Bounds) -> bool:
+        """Whether neither end of `other` is tighter than this one's own."""
+        is_floored = other.low is None or (
+            self.low is not None and (self.low, self.low_strict) >= (other.low, other.low_strict)
+        )
+        return is_floored and (
+            other.high is None
+            or (
+                self.high is not None
+                and (self.high, not self.high_strict) <= (other.high, not other.high_strict)
+            )
+        )
 
     def less_than(self, other: Bounds) -> bool | None:
         """Whether this is certainly below `other`: True, False, or None where it cannot be told."""

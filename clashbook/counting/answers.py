@@ -42,13 +42,23 @@ class Answer(NamedTuple):
     settled: Mapping[Quantity, Toll]
 
 
-class Merged(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Merged:
     """The claims of a side that count on a day, and what they say directly of its quantities."""
 
     party: str
     day: str
     claims: list[Claim]
     directly: dict[Quantity, Toll]
+
+    @cached_property
+    def told(self) -> tuple:
+        """What tells it apart: what bounds each toll, and which claims do."""
+        return tuple(
+            (key, toll.bounds, toll.floor, toll.ceiling, toll.spoken, toll.contested, toll.against)
+            for key, toll in self.directly.items()
+            if toll.says_something
+        )
 
 
 @dataclass
@@ -73,7 +83,9 @@ class Dead:
         # What many days and choices have in common is done once.
         self._scopes: dict[str, Scope] = {}
         self._reached: dict[tuple, list[Quantity]] = {}
+        self._counted: dict[tuple, Claim] = {}
         self._merged: dict[tuple, Merged] = {}
+        self._direct: dict[tuple, Toll] = {}
         self._settled: dict[tuple, dict[Quantity, Toll]] = {}
         scope = self.scope(self.data.as_of)
         self.parties = scope.parties
@@ -115,30 +127,46 @@ class Dead:
             if claim.quantity.party in (party, BOTH)
         }
 
-    def merged(
-        self, party: str, claims: Mapping[str, Claim], day: str, choice: Choice = AS_REPORTED
-    ) -> Merged:
-        """What counts of some claims about a side, by rules 1 to 8."""
+    def selected(
+        self, claims: Mapping[str, Claim], day: str, choice: Choice = AS_REPORTED
+    ) -> list[Claim]:
+        """What counts of some claims, by rules 1 to 5; the same is the same object each time."""
+        _, counted = selected(claims, self.scope(day), day, choice)
+        return [
+            self._counted.setdefault((one.ids, one.quantity, one.bounds), one) for one in counted
+        ]
+
+    def merged(self, party: str, counted: list[Claim], day: str) -> Merged:
+        """What is `selected` of a side's claims, and what it says directly."""
         scope = self.scope(day)
-        _, counted = selected(claims, scope, day, choice)
-        key = (party, scope.end, *((one.ids, one.quantity, one.bounds) for one in counted))
+        key = (party, scope.end, *map(id, counted))
         if key not in self._merged:
             self._merged[key] = Merged(party, day, counted, self._directly(party, counted, scope))
         return self._merged[key]
 
     def _directly(self, party: str, counted: list[Claim], scope: Scope) -> dict[Quantity, Toll]:
         """Rules 6 to 8: what counted claims say of each quantity of a party that they can reach."""
-        key = (party, frozenset(claim.quantity for claim in counted))
+        spoken_of = bounding.by_quantity(counted)
+        key = (party, frozenset(spoken_of))
         if key not in self._reached:
             reached = wholes.reachable(counted, scope)
             self._reached[key] = [quantity for quantity in reached if quantity.party == party]
-        return {key: bounding.direct(key, counted, scope) for key in self._reached[key]}
+        found = {}
+        for quantity in self._reached[key]:
+            mine = spoken_of.get(quantity, [])
+            limits = bounding.lids(mine, counted, scope) if mine else []
+            made_of = (quantity, *map(id, mine), "limited by", *map(id, limits))
+            if made_of not in self._direct:
+                self._direct[made_of] = bounding.direct(quantity, mine, limits)
+            found[quantity] = self._direct[made_of]
+        return found
 
     def settled(self, made: Merged) -> dict[Quantity, Toll]:
         """Rules 9 and 10 on what is said directly, which many choices have in common."""
-        key = (made.party, signature(made.directly))
+        key = (made.party, made.told)
         if key not in self._settled:
-            self._settled[key] = wholes.settled(made.directly, self.scope(made.day))
+            joined = BOTH if made.party == BOTH else ""
+            self._settled[key] = wholes.settled(made.directly, self.scope(made.day), joined)
         return self._settled[key]
 
     def joined(self, sides: Sequence[Merged], both: list[Claim], day: str) -> Merged:
@@ -155,10 +183,17 @@ class Dead:
     def answers(self, day: str = "", choice: Choice = AS_REPORTED) -> dict[str, Answer]:
         """The dead of each side and of both as of a day, by party."""
         day = day or self.data.as_of
-        made = [self.merged(party, self.about(party), day, choice) for party in self.parties]
-        both = self.merged(BOTH, self.about(BOTH), day, choice).claims
+        made = [self._of_side(party, day, choice) for party in self.parties]
+        both = self.selected(self.about(BOTH), day, choice)
         whole = dict(zip(self.sides, [*made, self.joined(made, both, day)], strict=True))
         return {party: self.answer(party, merged) for party, merged in whole.items()}
+
+    def _of_side(self, party: str, day: str, choice: Choice) -> Merged:
+        return self.merged(party, self.selected(self.about(party), day, choice), day)
+
+    def side(self, party: str, day: str, choice: Choice = AS_REPORTED) -> Answer:
+        """The dead of one side alone as of a day."""
+        return self.answer(party, self._of_side(party, day, choice))
 
     def answer(self, party: str, made: Merged) -> Answer:
         """The dead of a party, in words."""
@@ -191,15 +226,6 @@ def bearing(tolls: Mapping[Quantity, Toll], scope: Scope) -> dict[Quantity, Toll
         for quantity, toll in tolls.items()
         if is_limited or quantity.indicator == dead
     }
-
-
-def signature(tolls: Mapping[Quantity, Toll]) -> tuple:
-    """What tells tolls apart: what bounds them, and which claims do."""
-    return tuple(
-        (quantity, toll.bounds, toll.floor, toll.ceiling, toll.spoken, toll.contested, toll.against)
-        for quantity, toll in tolls.items()
-        if toll.says_something
-    )
 
 
 def _related(indicator: str, scope: Scope) -> set[str]:
@@ -261,10 +287,10 @@ def _alone(dead: Dead, party: str, speakers: Iterable[str]) -> set[str]:
     """The speakers without whom a side's answer differs on most days."""
     changed = dict.fromkeys(sorted(speakers), 0)
     for day in dead.days:
-        reported = dead.answers(day)[party].toll.text
-        spoke = {c.claimant for c in dead.claims.values() if c.reported_on <= day}
+        reported = dead.side(party, day).toll.text
+        spoke = {c.claimant for c in dead.about(party).values() if c.reported_on <= day}
         for speaker in sorted(spoke):
-            other = dead.answers(day, Choice(without=frozenset([speaker])))[party].toll.text
+            other = dead.side(party, day, Choice(without=frozenset([speaker]))).toll.text
             changed[speaker] += other != reported
     often = sorted(changed.items(), key=lambda item: (-item[1], item[0]))
     return {speaker for speaker, times in often[:MOST] if times}

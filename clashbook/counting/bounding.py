@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from math import inf
 from types import MappingProxyType
@@ -54,7 +54,7 @@ def _chain(claims: list[Claim]) -> tuple[float, bool, frozenset[str]]:
     return floor, strict, frozenset().union(*(claim.ids for claim in claims))
 
 
-def lids(mine: list[Claim], counted: list[Claim], scope: Scope) -> list[Claim]:
+def lids(mine: Iterable[Claim], counted: list[Claim], scope: Scope) -> list[Claim]:
     """Rule 7: the claims whose ceiling holds for the whole episode.
 
     Such a claim starts with the episode, reaches as far as every counted claim of the quantity, of
@@ -94,9 +94,8 @@ def _last_day(quantity: Quantity, counted: list[Claim], scope: Scope) -> str:
 def _meets(other: Quantity, own: Quantity) -> bool:
     """Whether two counts are of the same people, or one of some of the other's."""
     whose = other.party == own.party or BOTH in (other.party, own.party)
-    return whose and other._replace(party="", population="") == own._replace(
-        party="", population=""
-    )
+    what = other.indicator == own.indicator and other.unit == own.unit
+    return whose and what and other.period == own.period
 
 
 def in_the_way(claim: Claim, counted: list[Claim], scope: Scope) -> frozenset[str]:
@@ -148,23 +147,32 @@ def _same_or_wider(other: Quantity, own: Quantity, scope: Scope) -> bool:
     )
 
 
-def direct(quantity: Quantity, merged: list[Claim], scope: Scope) -> Toll:
+def by_quantity(merged: Iterable[Claim]) -> dict[Quantity, list[Claim]]:
+    """The counted claims of each quantity that they speak of."""
+    found: dict[Quantity, list[Claim]] = {}
+    for claim in merged:
+        found.setdefault(claim.quantity, []).append(claim)
+    return found
+
+
+def direct(quantity: Quantity, mine: Sequence[Claim], limits: Sequence[Claim]) -> Toll:
     """Rules 6 to 8: a quantity's toll from the claims on exactly that quantity.
 
     Where the highest floor and the lowest ceiling cross, none stands and the toll is contested.
 
     Parameters
     ----------
-    merged : list of Claim
-        The counted claims of all quantities, each with its increments.
+    mine : list of Claim
+        The counted claims of the quantity, each with its increments.
+    limits : list of Claim
+        Its `lids`.
     """
-    mine = [claim for claim in merged if claim.quantity == quantity]
     if not mine:
         return Toll(quantity)
     floor, strict, floor_ids = highest_floor(mine)
     steps = {"low": Step(6, tuple(sorted(floor_ids)))} if floor_ids else {}
     toll = Toll(quantity, Bounds(low=floor, low_strict=strict), floor=floor_ids, steps=steps)
-    if lowest := min(lids(mine, merged, scope), key=_ceiling, default=None):
+    if lowest := min(limits, key=_ceiling, default=None):
         step = Step(7, tuple(sorted(lowest.ids)))
         toll = met(toll, lowest.bounds, ceiling_ids=lowest.ids, steps={"high": step})
     if toll.contested:

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from clashbook.counting import bounding
-from clashbook.counting.answers import Dead, Merged, bearing, signature, ticks
+from clashbook.counting.answers import Dead, Merged, bearing, ticks
 from clashbook.counting.choices import SWITCHES, TAKEN_AS, Choice
 from clashbook.counting.model import BOTH, Claim, Toll
+from clashbook.counting.selection import families
 
 OTHER_SIDE, MISSING_AS_KILLED, NO_LIMITS, NO_PRESS = (1 << bit for bit in range(len(SWITCHES)))
 
@@ -73,58 +74,52 @@ class Table:
         self._join()
 
     def _side(self, party: str, same: Callable[[Merged], object]) -> Side:
-        """Every answer of a side; two are one where `same` is."""
-        about = list(self.dead.about(party).values())
+        """Every answer of a side; two are one where `same` is.
+
+        Where a day says nothing new of it, the answers are those of the day before.
+        """
+        doubted = _Doubted(self.dead, party)
         speaking = [
             (number, left)
             for number, tick in enumerate(self.ticks)
-            if (left := _bits(claim.claimant in tick.speakers for claim in about))
+            if (left := _bits(claim.claimant in tick.speakers for claim in doubted.claims))
         ]
-        doubted = _Doubted(about)
-        places = np.zeros((1 << len(speaking) + len(SWITCHES), len(self.dead.days)), dtype=int)
-        found: dict[tuple, int] = {}
-        alike: dict[int, object] = {}
-        distinct: dict[object, int] = {}
-        cells: list[Merged] = []
         # Whose claims each setting of the ticks leaves out: a bit more doubles them.
         out = [0]
         for _, speakers in speaking:
             out += [left | speakers for left in out]
-        for column, day in enumerate(self.dead.days):
+        cells = _Cells(doubted, same)
+        columns: list[list[int]] = []
+        before = None
+        for day in self.dead.days:
             known, end = doubted.known(day), self.dead.scope(day).end
-            for setting in range(len(places)):
-                switches, ticked = divmod(setting, len(out))
-                key = (*doubted.key(known & ~out[ticked], switches), end)
-                if key not in found:
-                    kept, mattering, _ = key
-                    made = self.dead.merged(
-                        party, doubted.read(kept, mattering), day, choice(mattering & OTHER_SIDE)
-                    )
-                    # Many keys come to the same, which `dead` keeps.
-                    if id(made) not in alike:
-                        alike[id(made)] = same(made)
-                    found[key] = distinct.setdefault((alike[id(made)], end), len(cells))
-                    if found[key] == len(cells):
-                        cells.append(made)
-                places[setting, column] = found[key]
-        return Side(party, [number for number, _ in speaking], places, cells)
+            if (known, end) != before:
+                believed = [known & ~left for left in out]
+                column = cells.places(believed, day)
+            columns.append(column)
+            before = known, end
+        places = np.array(columns, dtype=int).T
+        return Side(party, [number for number, _ in speaking], places, cells.distinct)
 
     def _join(self) -> None:
         """Join what meets in some setting of all."""
         sides = [self.sides[party] for party in self.dead.sides]
         every = np.arange(1 << len(self.ticks) + len(SWITCHES))
         settings = [setting(side, every, len(self.ticks)) for side in sides]
+        many = tuple(len(side.cells) for side in sides)
         distinct: dict[object, int] = {}
         for column in range(len(self.dead.days)):
             day = self.dead.days[column]
             pairs = zip(sides, settings, strict=True)
-            met = np.stack([side.places[places, column] for side, places in pairs])
-            for key in map(tuple, np.unique(met, axis=1).T.tolist()):
+            met = tuple(side.places[places, column] for side, places in pairs)
+            # As one number each, which sorts faster.
+            numbered = np.unique(np.ravel_multi_index(met, many))
+            for key in map(tuple, np.column_stack(np.unravel_index(numbered, many)).tolist()):
                 if key in self.joint:
                     continue
                 *own, both = (side.cells[place] for side, place in zip(sides, key, strict=True))
                 made = self.dead.joined(own, both.claims, day)
-                same = (signature(made.directly), self.dead.scope(day).end)
+                same = (made.told, self.dead.scope(day).end)
                 self.joint[key] = distinct.setdefault(same, len(self.together))
                 if self.joint[key] == len(self.together):
                     self.together.append(made)
@@ -147,15 +142,17 @@ def choice(switches: int) -> Choice:
 class _Doubted:
     """Which claims what may be doubted touches, a bit a claim."""
 
-    def __init__(self, claims: Sequence[Claim]) -> None:
-        self.claims = claims
+    def __init__(self, dead: Dead, party: str) -> None:
+        self.dead, self.party = dead, party
+        self.claims = claims = list(dead.about(party).values())
         self.touched = {
             OTHER_SIDE: _bits(c.claimant_role == "opposing_side" for c in claims),
             MISSING_AS_KILLED: _bits(c.quantity.indicator == TAKEN_AS[0] for c in claims),
             NO_LIMITS: _bits(c.bounds.high is not None for c in claims),
         }
         self.press = _bits(c.claimant_role == "press" for c in claims)
-        self._read: dict[int, list[Claim]] = {}
+        self._families: dict[tuple[int, str], list[int]] = {}
+        self._counted: dict[tuple[int, int, str], list[Claim]] = {}
 
     def known(self, day: str) -> int:
         return _bits(claim.reported_on <= day for claim in self.claims)
@@ -168,12 +165,59 @@ class _Doubted:
             switch for switch, claims in self.touched.items() if switches & switch and kept & claims
         )
 
-    def read(self, kept: int, switches: int) -> dict[str, Claim]:
-        """The claims kept by their ids, each as some switches read it."""
-        if switches not in self._read:
-            self._read[switches] = [choice(switches).read(claim) for claim in self.claims]
-        read = enumerate(self._read[switches])
-        return {claim.id: claim for place, claim in read if kept >> place & 1}
+    def merged(self, kept: int, switches: int, day: str) -> Merged:
+        """What counts on a day of the claims kept, as some switches have it."""
+        scope, chosen = self.dead.scope(day), choice(switches)
+        if (switches, scope.end) not in self._families:
+            read = map(chosen.read, self.claims)
+            self._families[switches, scope.end] = [
+                _bits(claim.id in family for claim in self.claims)
+                for family in families(read, scope)
+            ]
+        found: list[Claim] = []
+        for family in self._families[switches, scope.end]:
+            if mine := kept & family:
+                key = (mine, switches, scope.end)
+                if key not in self._counted:
+                    claims = {c.id: c for place, c in enumerate(self.claims) if mine >> place & 1}
+                    self._counted[key] = self.dead.selected(claims, day, chosen)
+                found += self._counted[key]
+        in_order = sorted(found, key=lambda claim: claim.id)
+        return self.dead.merged(self.party, in_order, day)
+
+
+class _Cells:
+    """The distinct answers of a side as they are found; two are one where `same` is."""
+
+    def __init__(self, doubted: _Doubted, same: Callable[[Merged], object]) -> None:
+        self.doubted, self.same = doubted, same
+        self.distinct: list[Merged] = []
+        self._found: dict[tuple[int, int, str], int] = {}
+        self._alike: dict[int, object] = {}
+        self._numbers: dict[object, int] = {}
+
+    def places(self, believed: list[int], day: str) -> list[int]:
+        """The place of the answer on a day for each switch, and in it for each set of claims."""
+        found: list[int] = []
+        for switches in range(1 << len(SWITCHES)):
+            # Many settings leave the same claims.
+            place = {kept: self._place(kept, switches, day) for kept in dict.fromkeys(believed)}
+            found += map(place.__getitem__, believed)
+        return found
+
+    def _place(self, believed: int, switches: int, day: str) -> int:
+        kept, mattering = self.doubted.key(believed, switches)
+        end = self.doubted.dead.scope(day).end
+        if (kept, mattering, end) not in self._found:
+            made = self.doubted.merged(kept, mattering, day)
+            # Many keys come to the same, which `dead` keeps.
+            if id(made) not in self._alike:
+                self._alike[id(made)] = self.same(made)
+            number = self._numbers.setdefault((self._alike[id(made)], end), len(self.distinct))
+            if number == len(self.distinct):
+                self.distinct.append(made)
+            self._found[kept, mattering, end] = number
+        return self._found[kept, mattering, end]
 
 
 def _bits(holding: Iterable[bool]) -> int:

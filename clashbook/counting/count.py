@@ -197,9 +197,11 @@ def selected(
 
 def settled_of(merged: list[Claim], scope: Scope) -> dict[Quantity, Toll]:
     """Rules 6 to 10: the toll of every quantity that the counted claims can reach."""
+    spoken_of = bounding.by_quantity(merged)
     directly = {
-        quantity: bounding.direct(quantity, merged, scope)
+        quantity: bounding.direct(quantity, mine, bounding.lids(mine, merged, scope))
         for quantity in wholes.reachable(merged, scope)
+        for mine in [spoken_of.get(quantity, [])]
     }
     return wholes.settled(directly, scope)
 

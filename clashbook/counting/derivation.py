@@ -58,7 +58,7 @@ def _steps(settled: Settled, toll: Toll) -> dict[tuple[Quantity, str], Step]:
 
 
 def _toll(settled: Settled, quantity: Quantity) -> Toll:
-    return settled.get(quantity, Toll(quantity))
+    return settled.get(quantity) or Toll(quantity)
 
 
 def _end(settled: Settled, quantity: Quantity, end: str, name: Callable[[Quantity], str]) -> dict:

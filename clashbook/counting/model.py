@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Set
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -66,6 +66,18 @@ class Scope:
     def around(self, indicator: str) -> Set[str]:
         """All that include an indicator, at any depth."""
         return self._around.get(indicator, frozenset())
+
+    @cached_property
+    def adding(self) -> Scope:
+        """The same where a stock is never added to a count.
+
+        Who is missing today may be among the killed tomorrow.
+        """
+        counts = {
+            whole: [part for part in parts if part not in self.stocks]
+            for whole, parts in self.includes.items()
+        }
+        return replace(self, includes=counts)
 
     # Both are asked for at every step of a count.
     @cached_property
@@ -167,7 +179,11 @@ class Toll:
 
     @property
     def says_something(self) -> bool:
-        return bool(self.claims)
+        return bool(self.floor or self.ceiling or self.spoken)
+
+    def stands(self, bounds: Bounds) -> bool:
+        """Whether bounds say nothing new of it."""
+        return self.contested or self.bounds.is_within(bounds)
 
 
 class UnlikeQuantitiesError(ValueError):

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from clashbook.bounds import Bounds
 from clashbook.counting.model import ALL, Claim, LeftOut, Scope
+from clashbook.dataset.following import reached
 
 Claims = Mapping[str, Claim]
 LATER = "made after the cut-off date"
@@ -54,6 +55,36 @@ class Selection:
             else:
                 kept[claim.id] = claim
         return kept
+
+
+def families(claims: Iterable[Claim], scope: Scope) -> list[set[str]]:
+    """The ids of claims that rules 1 to 5 hold against each other, apart from all others.
+
+    These are claims that relate to each other, one voice's counts of a stock, and all counts of a
+    quantity of which one begins after the episode's last day.
+    """
+    claims = list(claims)
+    late = {
+        claim.quantity
+        for claim in claims
+        if (end := scope.until(claim.quantity)) and claim.period_start > end
+    }
+    meeting: dict[object, set[object]] = {}
+    for claim in claims:
+        places: list[object] = [claim.related] if claim.related else []
+        if claim.is_stock:
+            places.append((claim.quantity._replace(population=ALL), _side(claim)))
+        if claim.quantity in late:
+            places.append(claim.quantity)
+        for place in places:
+            meeting.setdefault(claim.id, set()).add(place)
+            meeting.setdefault(place, set()).add(claim.id)
+    ids = {claim.id for claim in claims}
+    found: list[set[str]] = []
+    for claim in claims:
+        if not any(claim.id in family for family in found):
+            found.append({name for name in reached([claim.id], meeting) if name in ids})
+    return found
 
 
 def made_by(claims: Claims, found: Selection) -> Claims:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from functools import reduce
+from operator import add
 
 from clashbook.bounds import Bounds
 from clashbook.counting import bounding
@@ -46,7 +47,7 @@ def _people(police: bool) -> tuple[str, ...]:
     return tuple(kind for kind in KINDS_OF_PEOPLE if police or kind != POLICE)
 
 
-def settled(tolls: Mapping[Quantity, Toll], scope: Scope) -> dict[Quantity, Toll]:
+def settled(tolls: Mapping[Quantity, Toll], scope: Scope, party: str = "") -> dict[Quantity, Toll]:
     """Rules 9 and 10, up and down by turns until nothing more changes.
 
     What turns out contested stays so, with no bound but the floor that nobody denies: all else is
@@ -57,16 +58,13 @@ def settled(tolls: Mapping[Quantity, Toll], scope: Scope) -> dict[Quantity, Toll
     ----------
     tolls : mapping
         The direct toll of every quantity that is `reachable`.
+    party : str, optional
+        Whose tolls are worked out, where those of all others are settled already.
     """
     now = dict(tolls)
-    # Who is missing today may be among the killed tomorrow: a stock is never added to a count.
-    counts = {
-        whole: [part for part in parts if part not in scope.stocks]
-        for whole, parts in scope.includes.items()
-    }
-    adding = replace(scope, includes=counts)
+    mine = [quantity for quantity in tolls if party in ("", quantity.party)]
     while True:
-        after = under_wholes(added_up(now, adding), scope)
+        after = under_wholes(added_up(now, mine, scope.adding), mine, scope)
         contested = {quantity: toll for quantity, toll in after.items() if toll.contested}
         if any(not now[quantity].contested for quantity in contested):
             now = {**tolls, **contested}
@@ -76,7 +74,9 @@ def settled(tolls: Mapping[Quantity, Toll], scope: Scope) -> dict[Quantity, Toll
             now = after
 
 
-def added_up(tolls: Mapping[Quantity, Toll], scope: Scope) -> dict[Quantity, Toll]:
+def added_up(
+    tolls: Mapping[Quantity, Toll], mine: Iterable[Quantity], scope: Scope
+) -> dict[Quantity, Toll]:
     """Rule 9: bounds add upwards only, and the sum meets the claims about the whole.
 
     The sides add into both, military and civilian into all, and the floors of an indicator's
@@ -84,7 +84,7 @@ def added_up(tolls: Mapping[Quantity, Toll], scope: Scope) -> dict[Quantity, Tol
     """
     tolls = dict(tolls)
     # Every part is done before its wholes, so that no sum rests on what turns out contested.
-    for quantity in sorted(tolls, key=lambda quantity: _width(quantity, scope)):
+    for quantity in sorted(mine, key=lambda quantity: _width(quantity, scope)):
         for parts, everybody in _parts(quantity, scope, tolls):
             if everybody and _denied(quantity, parts, scope, tolls):
                 continue
@@ -142,14 +142,14 @@ def _add(
     *,
     floors_only: bool = False,
 ) -> None:
-    held = [tolls.get(part, Toll(part)) for part in parts]
+    held = [tolls.get(part) or Toll(part) for part in parts]
     if not any(toll.says_something for toll in held):
         return
-    total = Bounds(low=0, high=0)
-    for toll in held:
-        total = total + toll.bounds
+    total = reduce(add, (toll.bounds for toll in held))
     if floors_only:
         total = Bounds(low=total.low, low_strict=total.low_strict)
+    if tolls[whole].stands(total):
+        return
     tolls[whole] = bounding.met(
         tolls[whole],
         total,
@@ -162,24 +162,25 @@ def _add(
     )
 
 
-def under_wholes(tolls: Mapping[Quantity, Toll], scope: Scope) -> dict[Quantity, Toll]:
+def under_wholes(
+    tolls: Mapping[Quantity, Toll], mine: Iterable[Quantity], scope: Scope
+) -> dict[Quantity, Toll]:
     """Rule 10: a whole, less the floors of its other parts, is a ceiling for a part.
 
     Within one party, so that no joint total is split between the sides; and never a floor, since
     what a source leaves out is not known to be nothing.
     """
     tolls = dict(tolls)
-    for whole in sorted(tolls, key=lambda quantity: _width(quantity, scope), reverse=True):
-        for parts, _ in _parts(whole, scope, tolls):
-            _press(tolls, whole, parts)
+    for whole in sorted(mine, key=lambda quantity: _width(quantity, scope), reverse=True):
+        if tolls[whole].bounds.high is not None:
+            for parts, _ in _parts(whole, scope, tolls):
+                _press(tolls, whole, parts)
     return tolls
 
 
 def _press(tolls: dict[Quantity, Toll], whole: Quantity, parts: list[Quantity]) -> None:
     over = tolls[whole]
-    if over.bounds.high is None:
-        return
-    floors = {part: tolls.get(part, Toll(part)) for part in parts}
+    floors = {part: tolls.get(part) or Toll(part) for part in parts}
     for part in parts:
         if part not in tolls:
             continue

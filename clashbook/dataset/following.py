@@ -1,6 +1,9 @@
 """Where one row leads: step by step by way of what it names, or to all that it takes in."""
 
 from collections.abc import Collection, Iterable, Mapping
+from typing import TypeVar
+
+Name = TypeVar("Name")
 
 
 def chain(first: str, following: Mapping[str, str]) -> list[str]:
@@ -11,9 +14,9 @@ def chain(first: str, following: Mapping[str, str]) -> list[str]:
     return path
 
 
-def reached(names: Iterable[str], parts: Mapping[str, Collection[str]]) -> set[str]:
+def reached(names: Iterable[Name], parts: Mapping[Name, Collection[Name]]) -> set[Name]:
     """Return `names` and all their parts, the parts of these and so on; circles are cut."""
-    found: set[str] = set()
+    found: set[Name] = set()
     todo = [*names]
     while todo:
         one = todo.pop()

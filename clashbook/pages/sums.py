@@ -72,11 +72,12 @@ def _passes_on(step: Mapping) -> bool:
 
 def _toll(edition: Edition, name: str) -> _Toll:
     """The toll of a name, which is made of the ids of the data."""
-    parties = [*labels.PARTIES, *(row["actor_id"] for row in edition.table("actors"))]
     for begun, indicator in edition.tolls_begin.items():
-        population, _, party = name.removeprefix(begun).partition("-")
-        if name.startswith(begun) and population in ("", *PEOPLE):
-            return _Toll(indicator, population, {slug(one): one for one in parties}[party])
+        if name.startswith(begun):
+            population, _, party = name.removeprefix(begun).partition("-")
+            if population in ("", *PEOPLE):
+                parties = (*labels.PARTIES, *(row["actor_id"] for row in edition.table("actors")))
+                return _Toll(indicator, population, next(p for p in parties if slug(p) == party))
     raise KeyError(name)
 
 

@@ -27,6 +27,7 @@ def check_data(edition: Edition) -> None:
     """Write the edition's cut of the data, and for each notebook the part that it declares."""
     data = preflight.checked(edition)
     data.write(files.fresh(edition.facts / "data"))
+    vouch(edition.facts / "data", edition.config.checked)
     shutil.rmtree(edition.work / "inputs", ignore_errors=True)
     for name, path in edition.notebooks.items():
         tables, domains = notebooks.declared(path)
@@ -167,19 +168,20 @@ def _cut_once(kept_in: Path, folder: Path) -> None:
 
 def make_cards(edition: Edition) -> None:
     """Write what pages load when asked, beside the notebooks: it holds a core."""
-    arguments = edition.facts, files.fresh(edition.loaded), edition.kept
+    folders = edition.facts, files.fresh(edition.loaded), edition.kept
+    arguments = *folders, edition.config.checked
     if status := warm.run(_write_cards, *arguments):
         raise files.SiteError(f"cards not made: their process ended with status {status}")
 
 
-def _write_cards(facts: Path, folder: Path, kept_in: Path) -> None:
+def _write_cards(facts: Path, folder: Path, kept_in: Path, checked: Path) -> None:
     """Write the count of each clash as a reader may choose, and the card of each number."""
     from clashbook.dataset import tables
     from clashbook.pages import cards, choices
     from clashbook.pages.facts import Edition as Book
 
     def count() -> tuple:
-        return choices.of_episodes(tables.load(facts / "data"), Book.read(facts))
+        return choices.of_episodes(tables.load(facts / "data", checked=checked), Book.read(facts))
 
     read = digest([facts / "data", facts / About.FILE])
     facts_of, counts = kept.once(kept_in, ["choices", read], count)
