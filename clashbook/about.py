@@ -71,6 +71,11 @@ class About:
     citation: dict[str, Any] = field(default_factory=dict)
 
     @property
+    def root(self) -> str:
+        """Address of all that is published, ending in a slash; empty while the book is not."""
+        return self.base.removesuffix(f"editions/{self.as_of}/v{self.version}/")
+
+    @property
     def papers(self) -> dict[str, str]:
         """Path in the site of each PDF by its name; none in a site without PDFs."""
         stem = self.pdf.removesuffix(".pdf")

@@ -59,8 +59,11 @@ def parts(tmp_path, monkeypatch):
     (pages / "economy.html").write_text(CHAPTER)
     # What the page of an exhibit asks for.
     (pages / "_static").mkdir()
-    rooms = ("alone", "base", "card", "exhibits", "figures", "fonts", "marks", "tables")
-    own = ("card.js", "clashbook.js", "embed.js", "verify.js", "favicon.svg")
+    rooms = ("alone", "base", "card", "editions", "exhibits", "figures", "fonts", "marks", "tables")
+    own = (
+        *("card.js", "clashbook.js", "editions.js", "embed.js", "verify.js"),
+        "favicon.svg",
+    )
     for name in (*(f"{room}.css" for room in rooms), *own):
         (pages / "_static" / name).write_text("")
     (pages / "_sources").mkdir()

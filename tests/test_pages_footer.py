@@ -40,6 +40,15 @@ def test_it_says_once_that_the_book_has_no_address_while_it_has_none(base):
     assert said.count("no address on the web yet") == (not base)
 
 
+def test_it_leads_to_all_editions_where_the_book_has_an_address_and_else_is_silent():
+    state = "https://book.example/a/editions/2022-09-14/v1.2.3/"
+    there = links(foot(base=state))["As known on other days"]
+    assert there == "https://book.example/a/editions/index.html"
+    (silent,) = foot().find_class("editions")
+    assert silent.get("hidden") is not None
+    assert "As known on other days" not in links(foot())
+
+
 @pytest.mark.parametrize("address", ["mailto:team@book.example", "https://book.example/?a=1&b=2"])
 def test_errors_can_be_reported_where_the_settings_say_to_whom_and_nowhere_else(address):
     assert links(foot(report_error=address))["Report an error"] == address

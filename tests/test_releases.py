@@ -104,13 +104,6 @@ def test_an_earlier_edition_leaves_the_root_as_it_is(site, public):
     assert words(public / "editions/2022-09-14/v1.0.0") == "Early."
 
 
-def test_pages_that_list_days_are_told_which_have_an_edition(site, public):
-    for day in ("2022-09-20", "2022-09-14"):
-        releases.lay_out(site(day), public)
-    told = (public / "editions/days.js").read_text()
-    assert told == 'clashbookEditions(["2022-09-20", "2022-09-14"]);\n'
-
-
 def test_an_earlier_edition_may_come_first_and_the_root_stays_empty(site, public):
     releases.lay_out(site("2022-09-14"), public)
     assert not (public / "index.html").exists()
@@ -585,14 +578,15 @@ def test_the_list_has_every_state_newest_first_with_its_words_as_words(site, pub
     assert listed.find("head/title").text == "Editions · A <book>"
     assert [a.get("href") for a in listed.iter("a")] == [
         *("2022-09-20/index.html", "2022-09-20/v1.10.0/index.html", "2022-09-20/v1.9.0/index.html"),
-        *("2022-09-14/index.html", "2022-09-14/v1.0.0/index.html", "../index.html"),
+        *("2022-09-14/index.html", "2022-09-14/v1.0.0/index.html"),
+        *("feed.xml", "../index.html"),
     ]
     assert [h2.text for h2 in listed.iter("h2")] == [
         "As known on 20\u00a0September\u00a02022",
         "As known on 14\u00a0September\u00a02022",
     ]
     looks = {link.get("rel"): link.get("href") for link in listed.iter("link")}
-    assert looks.keys() == {"stylesheet", "icon"}
+    assert looks.keys() == {"alternate", "stylesheet", "icon"}
     for address in looks.values():
         assert (public / "editions" / address).is_file()
 

@@ -26,19 +26,15 @@ for (const fold of document.querySelectorAll(".known-by-day")) {
   list.classList.add("stepped");
   show();
   // Which days have an edition of their own, the host of a published book knows.
-  const {editions} = fold.dataset;
-  fold.addEventListener("toggle", () => {
-    if (!editions || !fold.open || fold.dataset.asked) { return; }
+  const {root, published} = self.clashbookPublished ?? {};
+  fold.addEventListener("toggle", async () => {
+    if (!published || !fold.open || fold.dataset.asked) { return; }
     fold.dataset.asked = "yes";
-    self.clashbookEditions = (published) => {
-      for (const day of days.filter((each) => published.includes(each.dataset.day))) {
-        const link = document.createElement("a");
-        Object.assign(link, {href: `${editions}${day.dataset.day}/index.html`, textContent: "The book as known on this day"});
-        day.append(link);
-      }
-    };
-    const script = document.createElement("script");
-    script.src = `${editions}days.js`;
-    document.head.append(script);
+    const states = await published().catch(() => []);
+    for (const day of days.filter((each) => states.some(({as_of}) => as_of === each.dataset.day))) {
+      const link = document.createElement("a");
+      Object.assign(link, {href: `${root}editions/${day.dataset.day}/index.html`, textContent: "The book as known on this day"});
+      day.append(link);
+    }
   });
 }

@@ -49,7 +49,7 @@ class CiteEdition(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         about = edition_of(self.env).about
         texts = forms([about.citation])[0] | links(about.citation, about.home)
-        above = about.base.removesuffix(f"{about.as_of}/v{about.version}/")
+        above = about.root and f"{about.root}editions/"
         values = {"exhibit": None, "editions": above, "path": "index.html"}
         return filled("cite.html", texts=texts, **values, unpublished=not above)
 

@@ -29,7 +29,7 @@ LINES |= {"legend", "small", "span", "strong", "summary", "td", "th", "time"}
 VOID = {"img", "input"}
 
 # What no page can hold, and no XML: a cell of a notebook's own may.
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 # The end of a template's line beside a tag, with the space round it, is none of the page.
 _LINE_END = re.compile(r"\A *\n[ \n]*|[ \n]*\n *\Z")
 
@@ -71,7 +71,7 @@ def filled(template: str, **values: object) -> list[nodes.Node]:
     """The nodes of a template, filled with values: well-formed XML of HTML's elements."""
     held: list[Content] = []
     markup = templates.get_template(template).render(held=held, **values)
-    root = etree.fromstring(f"<nodes>{_CONTROLS.sub('', markup)}</nodes>")
+    root = etree.fromstring(f"<nodes>{CONTROLS.sub('', markup)}</nodes>")
     for table in root.iter("table"):
         _name_cells(table)
     return as_nodes(_content(root, held))

@@ -67,7 +67,6 @@ class KnownByDay(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         edition = edition_of(self.env)
-        about = edition.about
         return [
             node
             for known in edition.choices
@@ -78,7 +77,6 @@ class KnownByDay(SphinxDirective):
                 known=known,
                 names=names(edition, known),
                 claims=edition.claims,
-                editions=about.base.removesuffix(f"{about.as_of}/v{about.version}/"),
             )
         ]
 

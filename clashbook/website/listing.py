@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from clashbook.about import Marker
 from clashbook.figures import exhibit
@@ -71,8 +71,8 @@ def of(site: Path, marker: Marker, path: str = "") -> State:
     }
 
 
-def read(path: Path) -> list[State]:
-    """The states of a list; none if there is no such file.
+def read(path: Path) -> list[Any]:
+    """The states of a list, of files or of another kind; none if there is no such file.
 
     Raises
     ------
@@ -83,7 +83,7 @@ def read(path: Path) -> list[State]:
         return []
     content = read_json(path)
     if not isinstance(content, dict) or not isinstance(content.get("states"), list):
-        raise ValueError(f"{path} is not a list of files")
+        raise ValueError(f"{path} is not a list of states")
     return content["states"]
 
 
@@ -91,9 +91,14 @@ def write(folder: Path, states: Iterable[State], schema: str) -> None:
     """Write the list into a folder, and beside it the script; `schema` is its own address."""
     listed = list(states)
     write_json(folder / NAME, {"$schema": schema, "states": listed})
+    write_whole(folder / SCRIPT, script("clashbookFiles", listed))
+
+
+def script(name: str, content: object) -> bytes:
+    """A script that gives pages what JSON holds, as a global of that name."""
     # In a string no sign of JSON can end the script.
-    text = json.dumps(json.dumps(listed, ensure_ascii=False), ensure_ascii=True)
-    write_whole(folder / SCRIPT, f"globalThis.clashbookFiles = JSON.parse({text});\n".encode())
+    compact = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    return f"globalThis.{name} = JSON.parse({json.dumps(compact)});\n".encode()
 
 
 def merged(

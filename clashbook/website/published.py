@@ -24,15 +24,15 @@ _RESERVED = re.compile(
     r"\.{0,2}|.*[/\\\0].*|editions|v[0-9].*|\.git|\.nojekyll|\.clashbook.*",
     re.IGNORECASE | re.DOTALL,
 )
-# In a list of ours.
-_LIST_MARK = '<meta name="generator" content="clashbook">'
+# In a list of ours, as a page and as a feed.
+_LIST_MARKS = ('<meta name="generator" content="clashbook">', "<generator>clashbook</generator>")
 # What reading a damaged table or list of numbers can end in.
-_DAMAGE = (
+DAMAGE = (
     *(ValueError, KeyError, TypeError, AttributeError, RecursionError),
     *(csv.Error, FileNotFoundError),
 )
 # Styles, scripts and the theme's own templates.
-_STATIC = "_static"
+STATIC = "_static"
 # Columns and fields that say where something is found, not what it says.
 _PLACES = {"address", "used_on"}
 
@@ -78,7 +78,7 @@ def publishable(site: Path) -> Marker:
             raise ForeignFolderError(f"{path} has a reserved name; remove it")
     try:
         dict(_citable(site))
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise ForeignFolderError(f"{site} is damaged; run clashbook build") from error
     return marker
 
@@ -111,7 +111,7 @@ def refuse_change(site: Path, state: Path, marker: Marker) -> None:
         )
     try:
         content = dict(_citable(state))
-    except _DAMAGE as error:
+    except DAMAGE as error:
         raise PublishedError(f"{state} is damaged; restore it from a copy") from error
     for what, now in _citable(site):
         if what not in content or content[what] != now:
@@ -129,12 +129,12 @@ def _citable(site: Path) -> Iterator[tuple[str, Any]]:
     """
     for path in _plain(site, "*.csv"):
         with path.open(encoding="utf-8", newline="") as file:
-            rows = [_what_it_says(row) for row in csv.DictReader(file)]
+            rows = [what_it_says(row) for row in csv.DictReader(file)]
         yield path.relative_to(site).as_posix(), rows
     for number in read_json(site / "numbers.json")["numbers"]:
-        yield f"number {number['id']}", _what_it_says(number)
+        yield f"number {number['id']}", what_it_says(number)
     for path in _plain(site, "*.html"):
-        if path.relative_to(site).parts[0] != _STATIC:
+        if path.relative_to(site).parts[0] != STATIC:
             yield path.relative_to(site).as_posix(), "is there"
 
 
@@ -142,7 +142,7 @@ def _plain(folder: Path, names: str) -> list[Path]:
     return [path for path in sorted(folder.rglob(names)) if path.is_file()]
 
 
-def _what_it_says(row: dict) -> dict:
+def what_it_says(row: dict) -> dict:
     return {name: value for name, value in row.items() if name not in _PLACES}
 
 
@@ -157,14 +157,17 @@ def refuse_foreign(site: Path, place: Path) -> None:
 
 def refuse_foreign_list(path: Path) -> None:
     is_file = path.is_file() and not path.is_symlink()
-    if os.path.lexists(path) and not (is_file and _LIST_MARK in path.read_text("utf-8", "replace")):
+    text = path.read_text("utf-8", "replace") if is_file else ""
+    if os.path.lexists(path) and not any(mark in text for mark in _LIST_MARKS):
         raise _foreign(path)
 
 
-def listed(folder: Path) -> list[listing.State]:
-    """What the list of files of all states says; raise ForeignFolderError if it is none of ours."""
-    path = folder / listing.NAME
-    for file in (path, folder / listing.SCRIPT):
+def listed(path: Path, script: str) -> list[Any]:
+    """What a list of all states says; raise ForeignFolderError if it is none of ours.
+
+    `script` is the name of what has the same for pages.
+    """
+    for file in (path, path.with_name(script)):
         if os.path.lexists(file) and (file.is_symlink() or not file.is_file()):
             raise _foreign(file)
     try:
@@ -196,6 +199,11 @@ def within(place: Path, path: Path) -> str:
 
 def entries_of(site: Path) -> set[str]:
     return {path.name for path in site.iterdir() if path.name != MARKER}
+
+
+def state(as_of: str, version: str) -> str:
+    """The path of a state in all that is published, ending in a slash."""
+    return f"{FOLDER}/{as_of}/v{version}/"
 
 
 def states(folder: Path) -> dict[str, list[Marker]]:

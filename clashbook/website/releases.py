@@ -4,7 +4,9 @@
 
     index.html …                        the latest edition, at the root
     editions/index.html                 a list of what follows
-    editions/days.js                    the days that have an edition, for pages that list days
+    editions/editions.json              the states, their pages and what moved since
+    editions/editions.js                the same for pages, which tell readers of newer states
+    editions/feed.xml                   the same as a feed, with each version's corrections
     editions/files.json                 the files of all that follows, by which copies are known
     editions/2022-09-13/                one edition, in its latest coding
     editions/2022-09-13/v0.3.0/         the same, as one version of the data was first published
@@ -13,7 +15,6 @@ Citations name the last of these, so nothing there is ever changed or removed. I
 the latest coding in words and looks, but not in what can be cited.
 """
 
-import json
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -24,12 +25,10 @@ from lxml import html
 from clashbook.about import Marker
 from clashbook.files import MARKER, ForeignFolderError, heal
 from clashbook.pages.html import templates
-from clashbook.website import copies, listing, published
+from clashbook.website import copies, editions, feed, listing, published
 
 # Tells GitHub Pages to serve the files as they are.
 _AS_IT_IS = ".nojekyll"
-# The days that have an edition.
-DAYS = "days.js"
 
 
 def lay_out(site: Path, folder: Path) -> list[str]:
@@ -80,8 +79,11 @@ def _publish(site: Path, folder: Path, marker: Marker, beside: Path) -> Iterator
     published.refuse_change(site, state, marker)
     for place in places:
         published.refuse_foreign(site, place)
-    published.refuse_foreign_list(folder / published.FOLDER / "index.html")
-    known = published.listed(folder / published.FOLDER)
+    below = folder / published.FOLDER
+    for name in ("index.html", feed.NAME):
+        published.refuse_foreign_list(below / name)
+    known = published.listed(below / listing.NAME, listing.SCRIPT)
+    before = published.listed(below / editions.NAME, editions.SCRIPT)
     published.states(folder)
     is_kept = state.exists()
     if not is_kept:
@@ -99,6 +101,10 @@ def _publish(site: Path, folder: Path, marker: Marker, beside: Path) -> Iterator
     if not os.path.lexists(folder / _AS_IT_IS):
         (folder / _AS_IT_IS).touch()
     _write_list(folder, beside)
+    markers = published.states(folder)
+    states = editions.of(folder, markers, before)
+    editions.write(below, states, f"../schemas/{editions.NAME}")
+    feed.write(folder, states, markers)
     _write_files(folder, known, [(marker, site), *_unlisted(folder, known)])
     return _report(marker, published.marker_in(state), folder, [*places, state], is_kept)
 
@@ -134,9 +140,6 @@ def _write_list(folder: Path, beside: Path) -> None:
     page = templates.get_template("editions.html").render(values)
     (beside / "index.html").write_text(page, encoding="utf-8")
     (beside / "index.html").replace(folder / published.FOLDER / "index.html")
-    # For pages that step through the days, which a file of scripts alone can tell of others.
-    (beside / DAYS).write_text(f"clashbookEditions({json.dumps([*days])});\n", encoding="utf-8")
-    (beside / DAYS).replace(folder / published.FOLDER / DAYS)
 
 
 def _unlisted(folder: Path, known: list[listing.State]) -> Iterator[tuple[Marker, Path]]:
@@ -145,11 +148,7 @@ def _unlisted(folder: Path, known: list[listing.State]) -> Iterator[tuple[Marker
     for as_of, markers in published.states(folder).items():
         for marker in markers:
             if (as_of, marker.version) not in there:
-                yield marker, folder / _state(as_of, marker.version)
-
-
-def _state(as_of: str, version: str) -> str:
-    return f"{published.FOLDER}/{as_of}/v{version}/"
+                yield marker, folder / published.state(as_of, marker.version)
 
 
 def _write_files(
@@ -157,7 +156,8 @@ def _write_files(
 ) -> None:
     """Write `editions/files.json`: what it had before, and the files of these sites."""
     added = [
-        listing.of(place, marker, _state(marker.as_of, marker.version)) for marker, place in new
+        listing.of(place, marker, published.state(marker.as_of, marker.version))
+        for marker, place in new
     ]
     states = listing.merged(known, added, published.order)
     # The root's own schema, where there is one.

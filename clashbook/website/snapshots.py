@@ -134,8 +134,8 @@ PARTS = {
 }
 
 
-def snapshot_of(site: Path) -> Snapshot:
-    """Read a site that the build made, or a published state.
+def snapshot_of(site: Path, *, paragraphs: bool = True) -> Snapshot:
+    """Read a site that the build made, or a published state; without its paragraphs in no time.
 
     Raises
     ------
@@ -146,12 +146,12 @@ def snapshot_of(site: Path) -> Snapshot:
     if not marker.as_of:
         raise SnapshotError(f"{site} is not a site; name one that clashbook built or published")
     try:
-        return _read(site, marker.as_of, marker.version)
+        return _read(site, marker.as_of, marker.version, paragraphs)
     except _DAMAGE as error:
         raise SnapshotError(f"{site} is damaged; restore it from a copy") from error
 
 
-def _read(site: Path, as_of: str, version: str) -> Snapshot:
+def _read(site: Path, as_of: str, version: str, paragraphs: bool) -> Snapshot:
     # Conditions are not on pages; tolls that no page names are in no file.
     lacking = ["conditions", "tolls"]
     numbers, pages = {}, {}
@@ -163,6 +163,7 @@ def _read(site: Path, as_of: str, version: str) -> Snapshot:
         lacking += [one.name for one in fields(Number) if not any(one.name in n for n in told)]
     else:
         lacking.append("numbers")
+    lacking += [] if paragraphs else ["paragraphs"]
     tables = read_tables(site / "data")
     lacking += [] if tables else ["tables"]
     exhibits = {}
@@ -175,7 +176,7 @@ def _read(site: Path, as_of: str, version: str) -> Snapshot:
         *(as_of, version, tables, numbers, pages),
         tolls={key: number for key, number in numbers.items() if number.steps},
         exhibits=exhibits,
-        paragraphs=tuple(_paragraphs(site, set(exhibits))),
+        paragraphs=tuple(_paragraphs(site, set(exhibits))) if paragraphs else (),
         lacking=tuple(lacking),
         name=f"data version {version}, as known on {as_of}",
     )
