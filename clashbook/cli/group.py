@@ -18,6 +18,8 @@ from clashbook.language import is_day
 
 # What a shell gives to a command that Ctrl-C ended.
 INTERRUPTED = 130
+# In place of days: each that there is.
+ALL = "all"
 # Bytes of a name that a file system takes, less what the build puts around it.
 LONGEST_NAME = 240
 
@@ -104,6 +106,18 @@ class Day(click.ParamType):
             return value
         text = value if len(value) <= 60 else f"{value[:59]}…"
         raise click.BadParameter(f'"{text}" is not a date; write YYYY-MM-DD', ctx, param)
+
+
+class Days(Day):
+    """Days with commas between them, or "all"."""
+
+    name = "date,…|all"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        named = [part.strip() for part in value.split(",")]
+        return ",".join(
+            part if part == ALL else super(Days, self).convert(part, param, ctx) for part in named
+        )
 
 
 class Folder(click.Path):

@@ -5,7 +5,6 @@ A command itself imports what is slow to import.
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import click
 
 from clashbook import config, files
 from clashbook.cli.group import (
+    Days,
     Folder,
     as_of_option,
     complain,
@@ -83,9 +83,8 @@ def check(data_dir: Path | None, as_of: str, editions: bool, draft: bool) -> Non
 @click.option(
     "--jobs",
     type=click.IntRange(min=1),
-    default=(os.cpu_count() or 1) + 1,
-    show_default="cores and one more",
-    help="How many notebooks run at once.",
+    show_default="cores and one more; of editions, cores",
+    help="How many notebooks run at once; with --editions, how many editions.",
 )
 @click.option("--no-pdf", is_flag=True, help="Do not write the PDF.")
 @click.option(
@@ -93,11 +92,60 @@ def check(data_dir: Path | None, as_of: str, editions: bool, draft: bool) -> Non
     is_flag=True,
     help="Leave out sentences that are no longer true; build into site-draft/, without a PDF.",
 )
+@click.option(
+    "--editions",
+    type=Days(),
+    help="Build these days side by side, with commas between them, and publish them; all: each "
+    "day on which a claim was new, and the last day in the data.",
+)
+@click.option(
+    "--publish",
+    "folder",
+    type=Folder(file_okay=False, path_type=Path),
+    help="Of --editions: the folder that they are published into.",
+)
+@click.option(
+    "--cluster",
+    metavar="ADDRESS",
+    help="Of --editions: build them on the Dask cluster at this address; local: on one that is "
+    "started for them.",
+)
+@click.option(
+    "--results",
+    metavar="FOLDER",
+    help="Of --editions: where finished sites wait to be published: a folder that all workers "
+    "see, or an fsspec address; default: .build/editions/ of the project.",
+)
 def build(
-    as_of: str, data_dir: Path | None, out: Path | None, jobs: int, no_pdf: bool, draft: bool
+    as_of: str,
+    data_dir: Path | None,
+    out: Path | None,
+    jobs: int | None,
+    no_pdf: bool,
+    draft: bool,
+    editions: str | None,
+    folder: Path | None,
+    cluster: str | None,
+    results: str | None,
 ) -> None:
     """Build the book: data, numbers, notebooks, site, PDF. Only redo what has changed."""
-    from clashbook.pipeline import tasks
+    if editions:
+        if as_of or out or draft:
+            raise click.UsageError("--editions goes without --as-of, --out and --draft")
+        if not folder:
+            raise click.UsageError("--editions needs --publish FOLDER")
+        edition, days = edition_of("", data_dir), editions.split(",")
+        _build_many(edition, days, folder, jobs, cluster, results, pdf=not no_pdf)
+    elif folder or cluster or results:
+        raise click.UsageError("--publish, --cluster and --results go with --editions")
+    else:
+        _build(as_of, data_dir, out, jobs, pdf=not no_pdf, draft=draft)
+
+
+def _build(
+    as_of: str, data_dir: Path | None, out: Path | None, jobs: int | None, *, pdf: bool, draft: bool
+) -> None:
+    from clashbook.pipeline import tasks, warm
 
     if draft and out is None:
         out = config.read().root / "site-draft"
@@ -107,11 +155,29 @@ def build(
 
         files.refuse_foreign(edition.out)
         edition, left_out = drafts.write(edition)
-    went_well = tasks.build(edition, jobs, sys.stdout, pdf=not (no_pdf or draft))
-    if not went_well:
+    if not tasks.build(edition, jobs or warm.CORES + 1, sys.stdout, pdf=pdf and not draft):
         raise click.exceptions.Exit(1)
     if draft:
         _say_left_out(left_out)
+
+
+def _build_many(
+    edition: Edition,
+    days: list[str],
+    folder: Path,
+    jobs: int | None,
+    cluster: str | None,
+    results: str | None,
+    *,
+    pdf: bool,
+) -> None:
+    from clashbook.pipeline import editions, warm
+
+    _refuse_project(folder)
+    how = {"cluster": cluster or "", "results": results or ""}
+    many = jobs or warm.CORES
+    if not editions.build(edition, days, folder, sys.stdout, many=many, pdf=pdf, **how):
+        raise click.exceptions.Exit(1)
 
 
 def _say_left_out(faults: list[str]) -> None:
@@ -156,8 +222,7 @@ def publish(folder: Path, site: Path | None) -> None:
 
     site = site or config.read().root / "site"
     try:
-        if _is_of_a_project(real(folder)):
-            raise click.UsageError(f"{shown(folder)} is part of the project; name another folder")
+        _refuse_project(folder)
         lines = releases.lay_out(real(site), folder)
     except OSError as error:
         where = str(error.filename2 or error.filename or folder)
@@ -180,6 +245,11 @@ def deposit() -> None:
     for name, content in deposits.files(settings, data).items():
         files.write_whole(settings.root / name, content)
         click.echo(shown(settings.root / name))
+
+
+def _refuse_project(folder: Path) -> None:
+    if _is_of_a_project(real(folder)):
+        raise click.UsageError(f"{shown(folder)} is part of the project; name another folder")
 
 
 def _is_of_a_project(folder: Path) -> bool:

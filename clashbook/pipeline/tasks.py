@@ -20,7 +20,7 @@ from filelock import FileLock, Timeout
 from clashbook import files
 from clashbook.pipeline import seals, warm
 from clashbook.pipeline.edition import Edition
-from clashbook.pipeline.progress import Progress
+from clashbook.pipeline.progress import FAILED, Progress
 from clashbook.pipeline.recipe import Step, recipe
 from clashbook.website.pdf import engine
 
@@ -142,7 +142,7 @@ def _done(edition: Edition, step: Step, progress: Progress) -> bool:
             message = files.disk_fault(fault)
         else:
             message = traceback.format_exc().rstrip()
-        progress.end(step.name, "failed", "\n".join(filter(None, [message, step.without])))
+        progress.end(step.name, FAILED, "\n".join(filter(None, [message, step.without])))
         return False
     progress.end(step.name, then=step.then)
     return True

@@ -91,11 +91,16 @@ def _child(task: Callable[..., object], *arguments: object) -> None:
     # of it for garbage as often as Python does by itself takes a tenth of the time.
     gc.freeze()
     gc.set_threshold(GARBAGE)
-    Thread(target=_end_with_parent, daemon=True).start()
+    end_with_parent()
     task(*arguments)
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
+    """Have this process end when the one that began it does, however that ends."""
+    Thread(target=_outlive_nobody, daemon=True).start()
+
+
+def _outlive_nobody() -> None:
     if parent := parent_process():
         parent.join()
         os._exit(1)

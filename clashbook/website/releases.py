@@ -69,6 +69,21 @@ def lay_out(site: Path, folder: Path) -> list[str]:
         return list(_publish(site, folder, marker, beside))
 
 
+def refuse_foreign(folder: Path) -> None:
+    """Raise, as `lay_out` does, where a folder can take no site, whichever it is."""
+    _refuse_lists(folder.resolve())
+
+
+def _refuse_lists(folder: Path) -> tuple[list[listing.State], list[editions.State]]:
+    """The lists of files and of states; raise where one of ours would replace what is none."""
+    below = folder / published.FOLDER
+    for name in ("index.html", feed.NAME):
+        published.refuse_foreign_list(below / name)
+    published.states(folder)
+    known = published.listed(below / listing.NAME, listing.SCRIPT)
+    return known, published.listed(below / editions.NAME, editions.SCRIPT)
+
+
 def _publish(site: Path, folder: Path, marker: Marker, beside: Path) -> Iterator[str]:
     day = folder / published.FOLDER / marker.as_of
     state = day / f"v{marker.version}"
@@ -79,12 +94,7 @@ def _publish(site: Path, folder: Path, marker: Marker, beside: Path) -> Iterator
     published.refuse_change(site, state, marker)
     for place in places:
         published.refuse_foreign(site, place)
-    below = folder / published.FOLDER
-    for name in ("index.html", feed.NAME):
-        published.refuse_foreign_list(below / name)
-    known = published.listed(below / listing.NAME, listing.SCRIPT)
-    before = published.listed(below / editions.NAME, editions.SCRIPT)
-    published.states(folder)
+    known, before = _refuse_lists(folder)
     is_kept = state.exists()
     if not is_kept:
         copies.copy(site, beside / "state")
@@ -103,7 +113,7 @@ def _publish(site: Path, folder: Path, marker: Marker, beside: Path) -> Iterator
     _write_list(folder, beside)
     markers = published.states(folder)
     states = editions.of(folder, markers, before)
-    editions.write(below, states, f"../schemas/{editions.NAME}")
+    editions.write(folder / published.FOLDER, states, f"../schemas/{editions.NAME}")
     feed.write(folder, states, markers)
     _write_files(folder, known, [(marker, site), *_unlisted(folder, known)])
     return _report(marker, published.marker_in(state), folder, [*places, state], is_kept)
