@@ -68,6 +68,13 @@ def test_a_page_that_is_sound_stays_as_it_is(page):
     assert html.tostring(page) == before
 
 
+@pytest.mark.parametrize("contents", ["", '<div id="pst-secondary-sidebar"></div>'])
+def test_a_page_without_contents_has_no_button_that_opens_them(contents):
+    page = html.document_fromstring(PAGE.replace("<main>", f"{contents}<main>"))
+    tidy(page, "index.html")
+    assert bool(page.xpath("//button[contains(@class, 'secondary-toggle')]")) == bool(contents)
+
+
 CELLS = """<!doctype html><html lang="en"><head><title>Page</title></head><body><main>
 <div class="cell tag_hide-input tag_remove-output"><details class="hide">one</details></div>
 <div class="cell"><figure class="exhibit"><details><summary>All</summary><div class="exhibit-cite">

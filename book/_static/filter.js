@@ -26,6 +26,15 @@ document.addEventListener("DOMContentLoaded", () => {
     const filters = menus.filter((each) => each !== sort);
     const said = form.querySelector("[role=status]"), all = said.textContent;
     const hint = form.querySelector(".hint"), further = hint.querySelector("a[data-asks]");
+    // Of a number that no row is of, the two that are nearest to it, if any is near.
+    const nearest = hint.querySelector(".nearest"), lead = nearest?.textContent;
+    const tell = (number) => {
+      const off = (row) => Math.abs(row.dataset[form.dataset.number] - number);
+      const near = rows.filter((row) => off(row) <= number / 10).sort((a, b) => off(a) - off(b));
+      const words = [...new Set(near.map((row) => row.dataset[form.dataset.number]))].slice(0, 2);
+      nearest.textContent = `${lead}${words.join(", ")}. `;
+      return words.length;
+    };
     // The row that the address leads to is shown whatever the filters say.
     let linked = null, sorted = "";
 
@@ -80,6 +89,7 @@ document.addEventListener("DOMContentLoaded", () => {
       if (!count && others) { more += `; ${others} without filters`; }
       said.textContent = count === rows.length ? all : `${count} of ${all}${more}`;
       hint.hidden = count > 0;
+      if (nearest && number) { nearest.hidden = !tell(Number(number)); }
       const whole = number || search.value.trim();
       further.search = whole ? `?${further.dataset.asks}=${encodeURIComponent(whole)}` : "";
       order();

@@ -8,7 +8,9 @@ for (const fold of document.querySelectorAll(".known-by-day")) {
   bar.className = "count-day";
   Object.assign(range, {type: "range", min: 0, max: days.length - 1, value: 0});
   range.setAttribute("aria-label", "Day");
+  const steps = [];
   const show = () => {
+    steps.forEach(({button, by}) => { button.disabled = !days[Number(range.value) + by]; });
     days.forEach((day, at) => { day.classList.toggle("away", at !== Number(range.value)); });
     range.setAttribute("aria-valuetext", days[range.value].querySelector("strong").textContent);
   };
@@ -17,6 +19,7 @@ for (const fold of document.querySelectorAll(".known-by-day")) {
     Object.assign(button, {type: "button", textContent: sign});
     button.setAttribute("aria-label", words);
     button.addEventListener("click", () => { range.value = Number(range.value) + by; show(); });
+    steps.push({button, by});
     return button;
   };
   range.addEventListener("input", show);

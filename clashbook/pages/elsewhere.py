@@ -65,7 +65,8 @@ class ElsewhereTable(SphinxDirective):
             (labels.episode(edition, key), [_row(edition, one, can_count) for one in ones])
             for key, ones in groupby(proven, lambda one: one.episode_id)
         ]
-        return rendered(self.env, "elsewhere.html", clashes=clashes, count=len(proven))
+        given = {"clashes": clashes, "count": len(proven), "tolls": edition.about.headlines}
+        return rendered(self.env, "elsewhere.html", **given)
 
 
 def _row(edition: Edition, one: Printed, can_count: bool) -> Row:

@@ -5,6 +5,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from clashbook.about import Marker
+
 ROWS = "table.table-elsewhere tbody tr[data-figure]"
 SHOWN = "all => all.filter(each => each.offsetHeight).map(each => each.id)"
 BOX = ".table-filter [name=search]"
@@ -62,13 +64,22 @@ def test_a_number_that_is_not_there_leads_to_the_claims(opened):
     page.fill(BOX, "284")
     assert shown(page) == []
     assert page.inner_text(STATUS).startswith("0 of ")
-    assert "nothing that we read prints it" in page.inner_text(".hint")
+    hint = page.inner_text(".hint")
+    assert "nothing that we read prints it. The nearest here: 286, 280. Our own tolls" in hint
     assert urlsplit(page.locator(".hint a").evaluate("a => a.href")).query == "search=284"
     page.click(".hint a")
     page.wait_for_url("**/claims.html?search=284")
     page.wait_for_selector(".table-filter.ready")
     assert page.input_value(BOX) == "284"
     assert urlsplit(page.url).path.endswith("/claims.html")
+
+
+def test_a_number_of_ours_is_named_as_ours_and_nothing_far_off_as_near(opened, site):
+    page = opened()
+    page.fill(BOX, "7777")
+    ours = [toll["text"] for toll in Marker.read(site).headlines]
+    assert all(text in page.inner_text(".hint") for text in ours)
+    assert not page.locator(".nearest").is_visible()
 
 
 def test_words_search_the_rows_as_on_claims(opened, printed):

@@ -15,6 +15,8 @@ GONE = (
     "//div[contains(@class, 'pst-async-banner-revealer')]",
     "//footer[contains(@class, 'bd-footer') and not(*)]",
     "//div[@id='jb-print-docs-body']",
+    # A button that opens the page's contents, where a page has none beside it.
+    "//button[contains(@class, 'secondary-toggle')][not(//*[@id='pst-secondary-sidebar'])]",
     # What a strict policy refuses, and what is said twice.
     "//script[not(@src) and not(contains(@type, 'json'))]",
     "//noscript[style]",
