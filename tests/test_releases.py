@@ -579,7 +579,7 @@ def test_the_list_has_every_state_newest_first_with_its_words_as_words(site, pub
     assert [a.get("href") for a in listed.iter("a")] == [
         *("2022-09-20/index.html", "2022-09-20/v1.10.0/index.html", "2022-09-20/v1.9.0/index.html"),
         *("2022-09-14/index.html", "2022-09-14/v1.0.0/index.html"),
-        *("feed.xml", "../index.html"),
+        *("feed.xml", "changes.html", "../index.html"),
     ]
     assert [h2.text for h2 in listed.iter("h2")] == [
         "As known on 20\u00a0September\u00a02022",

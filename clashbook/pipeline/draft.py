@@ -27,7 +27,7 @@ _OPENS = re.compile(r"\s*(?P<fence>`{3,}|:{3,})\{")
 _ENDS_PARAGRAPH = re.compile(r"\s*(`{3,}|:{3,}|---\s*$|$)")
 _ITEM = re.compile(r"\s*([-*+]|\d+\.)\s")
 # What is wrong with a directive as a whole, wherever in it that stands.
-_OF_DIRECTIVES = {"row", "rule", "lacks", "fault", "exhibit", "directive"}
+OF_DIRECTIVES = {"row", "rule", "lacks", "fault", "exhibit", "directive"}
 # Without what is left out something else may lack what it refers to.
 _ROUNDS = 5
 
@@ -80,10 +80,10 @@ def _gap(part: Part, fault: Fault) -> Gap:
         return Gap(part, fault.words, line, line, fault.target)
     there = part.page.references
     kinds = {one.kind for one in there if (one.line, one.target) == (line, fault.target)}
-    return Gap(part, fault.words, *_block(part, line, whole=bool(kinds & _OF_DIRECTIVES)))
+    return Gap(part, fault.words, *block(part, line, whole=bool(kinds & OF_DIRECTIVES)))
 
 
-def _block(part: Part, line: int, *, whole: bool) -> tuple[int, int]:
+def block(part: Part, line: int, *, whole: bool) -> tuple[int, int]:
     """The first and last line of the paragraph, item or directive in which a line stands."""
     lines = ["", *part.page.text.split("\n"), ""]
     first = last = line

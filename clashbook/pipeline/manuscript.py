@@ -112,6 +112,20 @@ def texts(parts: Iterable[Part]) -> dict[str, str]:
     return {file: "\n".join(pages) for file, pages in found.items()}
 
 
+def used_on(texts: Mapping[str, str]) -> dict[str, list[str]]:
+    """The pages of the site whose text refers to a number, in order, by the id of each."""
+    pages: dict[str, list[str]] = {}
+    for name in sorted(texts, key=page_of):
+        for key in references([texts[name]]):
+            pages.setdefault(key, []).append(page_of(name))
+    return pages
+
+
+def page_of(file: str) -> str:
+    """The page of the site that a file of the text becomes."""
+    return str(Path(file).with_suffix(".html"))
+
+
 def numbers_of(parts: Iterable[Part]) -> set[str]:
     """The ids of all numbers that parts refer to, their conditions included."""
     pages = [part.page for part in parts]

@@ -5,7 +5,6 @@ What draws and renders is slow to import, and the steps before the notebooks do 
 
 import base64
 import shutil
-from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
@@ -58,10 +57,9 @@ def compute_numbers(edition: Edition) -> None:
     clashbook.pipeline.preflight.TextError
         As `preflight.checked_texts` does.
     """
-    texts = preflight.texts(edition).items()
-    referred = {name: numbers.references([text]) for name, text in texts}
+    used_on = manuscript.used_on(preflight.texts(edition))
     shown = preflight.checked_texts(edition)
-    table = [{**asdict(number), "used_on": _pages_with(number.id, referred)} for number in shown]
+    table = [{**asdict(one), "used_on": used_on.get(one.id, [])} for one in shown]
     files.write_json(edition.facts / "numbers.json", {"as_of": edition.day, "numbers": table})
     files.write_json(edition.facts / citable.FILE, citable.items(edition, shown))
     files.write_json(edition.facts / "tolls.json", outcomes(edition.data))
@@ -75,12 +73,6 @@ def coverage(edition: Edition) -> list[telling.Coverage]:
     texts = manuscript.texts(part for part in parts if not part.is_code)
     read = {name: text for name, text in texts.items() if "{telling}" not in text}
     return telling.of_pages(read, edition.numbers, edition.config.one_sided)
-
-
-def _pages_with(number_id: str, referred: Mapping[str, set[str]]) -> list[str]:
-    """The pages of the site whose text refers to a number."""
-    used = (name for name, ids in referred.items() if number_id in ids)
-    return sorted(str(Path(name).with_suffix(".html")) for name in used)
 
 
 def outcomes(data: Dataset) -> dict[str, dict]:

@@ -39,7 +39,7 @@ def build(edition: Edition, jobs: int, stream: TextIO, last: str = "", *, pdf: b
     stream : TextIO
         Gets the progress, a line a step.
     last : str
-        The step to end with; by default all are taken.
+        The step to end with, or how the names of the last ones begin; by default all are taken.
     pdf : bool
         Whether the site is to have the book as a PDF too, where this machine can make one.
 
@@ -91,8 +91,10 @@ def _run(edition: Edition, jobs: int, stream: TextIO, last: str, pdf: bool) -> b
     if not last and pdf and (lacking := engine.lacking()):
         print(lacking, file=stream)
     steps = recipe(edition, pdf=pdf and not engine.lacking())
-    while last and last not in [step.name for step in steps[-1]]:
+    while last and not (ending := [step for step in steps[-1] if step.name.startswith(last)]):
         steps.pop()
+    if last:
+        steps[-1] = ending
     progress = Progress(stream, sum(map(len, steps)))
     went_well = True
     for folder in edition.kept.parent.glob("*"):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from clashbook.website.moving import Cause
 from clashbook.website.snapshots import Condition, Paragraph
@@ -20,8 +19,8 @@ class Cell:
     """A column, or a field of a number, from what to what."""
 
     column: str
-    before: Any
-    after: Any
+    before: object
+    after: object
 
     @property
     def words(self) -> str:

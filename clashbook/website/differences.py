@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import fields, replace
-from typing import Any
 
 from clashbook.bounds import NO_FIGURE
 from clashbook.dataset import kinds
@@ -51,7 +50,7 @@ COMPARED = tuple(field.name for field in fields(Number) if field.name not in _AP
 def compare(before: Snapshot, after: Snapshot) -> Differences:
     """Return what differs from one snapshot to another."""
     lacking = {*before.lacking, *after.lacking}
-    rows = () if "tables" in lacking else tuple(_rows(before.tables, after.tables))
+    rows = () if "tables" in lacking else tuple(_rows(before, after))
     behind = _Behind(rows, before, after)
     tolls = tuple(_tolls(before, after, lacking, behind))
     numbers = () if "numbers" in lacking else tuple(_numbers(before, after, lacking, behind, tolls))
@@ -85,11 +84,15 @@ def _not_compared(before: Snapshot, after: Snapshot) -> Iterator[str]:
 Tables = Mapping[str, Mapping[str, Mapping[str, str]]]
 
 
-def _rows(before: Tables, after: Tables) -> Iterator[RowChange]:
-    """Each row that came, went or changed, in the columns that both have."""
+def _rows(before: Snapshot, after: Snapshot) -> Iterator[RowChange]:
+    """Each row that came, went or changed, in the columns that both have.
+
+    A correction is behind what its row became from one version to another; on another day of the
+    same version its row may only be known, or not.
+    """
     found = []
-    for table in dict.fromkeys([*after, *before]):
-        was, now = before.get(table, {}), after.get(table, {})
+    for table in dict.fromkeys([*after.tables, *before.tables]):
+        was, now = before.tables.get(table, {}), after.tables.get(table, {})
         shared = _columns_of(was) & _columns_of(now)
         for key in dict.fromkeys([*now, *was]):
             one, other = was.get(key), now.get(key)
@@ -99,8 +102,8 @@ def _rows(before: Tables, after: Tables) -> Iterator[RowChange]:
                 found.append(RowChange(table, key, kind, cells))
     about: dict[tuple[str, str], list[str]] = {}
     for row in found:
-        if row.table == CORRECTIONS and row.kind != CHANGED:
-            side = (after if row.kind == CAME else before)[CORRECTIONS][row.key]
+        if row.table == CORRECTIONS and row.kind != CHANGED and before.version != after.version:
+            side = (after if row.kind == CAME else before).tables[CORRECTIONS][row.key]
             about.setdefault((side["table"], side["row_id"]), []).append(row.key)
     for row in found:
         yield replace(row, corrections=tuple(about.get((row.table, row.key), ())))
@@ -145,7 +148,7 @@ class _Behind:
             self.rows.setdefault(owner, []).append(row)
             if row.table == kinds.CLAIM.table and row.kind == CHANGED:
                 self.changed[row.key] = row.words
-        self.claims = [side.tables.get(kinds.CLAIM.table, {}) for side in (before, after)]
+        self.claims = [_left_out(side) for side in (before, after)]
 
     def of(self, grounds: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The keys of the rows and of the corrections."""
@@ -154,14 +157,22 @@ class _Behind:
         return tuple(dict.fromkeys(row.key for row in rows)), tuple(corrections)
 
 
+def _left_out(side: Snapshot) -> dict[str, moving.Entry]:
+    """Each claim, with what leaves it out of a toll, if anything does."""
+    entries = {entry["claim"]: entry for toll in side.tolls.values() for entry in toll.left_out}
+    return {claim: entries.get(claim) for claim in side.tables.get(kinds.CLAIM.table, {})}
+
+
 def _tolls(
     before: Snapshot, after: Snapshot, lacking: Collection[str], behind: _Behind
 ) -> Iterator[NumberChange]:
     for key in sorted({*before.tolls, *after.tolls}):
         one = before.tolls.get(key) or before.numbers.get(key)
         other = after.tolls.get(key) or after.numbers.get(key)
-        if not (one and other) and {"tolls", "numbers"} & {*lacking}:
-            continue  # whether there was such a toll is not known
+        if not (one and other):
+            if {"tolls", "numbers"} & {*lacking}:
+                continue  # whether there was such a toll is not known
+            one, other = one or Number(key, NO_FIGURE), other or Number(key, NO_FIGURE)
         if change := _number(key, one, other, lacking, behind):
             yield change
 
@@ -195,7 +206,7 @@ def _number(
     cells = tuple(
         Cell(name, was, now)
         for name in COMPARED
-        if name not in lacking and (was := _said(one, name)) != (now := _said(other, name))
+        if name not in lacking and (was := _field(one, name)) != (now := _field(other, name))
     )
     if not cells:
         return None
@@ -207,18 +218,18 @@ def _number(
     grounds += [claim for cause in causes for claim in (cause.claim, *cause.by)]
     was, now = (plain(number.text) if number else None for number in (one, other))
     rows, corrections = behind.of(grounds)
-    what = known[-1].what
+    what = next((number.what for number in reversed(known) if number.what), "")
     return NumberChange(key, what, was, now, cells, tuple(pages), causes, rows, corrections)
 
 
-def _said(number: Number | None, name: str) -> Any:
+def _field(number: Number | None, name: str) -> object:
     if number is None:
         return None
-    said = getattr(number, name)
-    if isinstance(said, str):
-        text = plain(said)
+    value = getattr(number, name)
+    if isinstance(value, str):
+        text = plain(value)
         return NO_FIGURE if name == "text" and text.startswith(NO_FIGURE) else text
-    return said
+    return value
 
 
 def _grounds(number: Number) -> Iterator[str]:
@@ -269,7 +280,7 @@ def _flips(before: Snapshot, after: Snapshot) -> Iterator[Flip]:
 
 
 def _known_as(condition: Condition) -> tuple[str, ...]:
-    return condition.page, condition.name, condition.argument, condition.words
+    return condition.page, condition.name, condition.argument, condition.written
 
 
 def _touched(before: Snapshot, after: Snapshot, differs: set[str]) -> Iterator[Touched]:

@@ -7,6 +7,7 @@
     editions/editions.json              the states, their pages and what moved since
     editions/editions.js                the same for pages, which tell readers of newer states
     editions/feed.xml                   the same as a feed, with each version's corrections
+    editions/changes.html               what changed from each state to the next
     editions/files.json                 the files of all that follows, by which copies are known
     editions/2022-09-13/                one edition, in its latest coding
     editions/2022-09-13/v0.3.0/         the same, as one version of the data was first published
@@ -25,7 +26,7 @@ from lxml import html
 from clashbook.about import Marker
 from clashbook.files import MARKER, ForeignFolderError, heal
 from clashbook.pages.html import templates
-from clashbook.website import copies, editions, feed, listing, published
+from clashbook.website import copies, editions, feed, history, listing, published
 
 # Tells GitHub Pages to serve the files as they are.
 _AS_IT_IS = ".nojekyll"
@@ -115,6 +116,7 @@ def _publish(site: Path, folder: Path, marker: Marker, beside: Path) -> Iterator
     states = editions.of(folder, markers, before)
     editions.write(folder / published.FOLDER, states, f"../schemas/{editions.NAME}")
     feed.write(folder, states, markers)
+    history.write(folder / published.FOLDER, states, _sheets)
     _write_files(folder, known, [(marker, site), *_unlisted(folder, known)])
     return _report(marker, published.marker_in(state), folder, [*places, state], is_kept)
 

@@ -12,9 +12,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
 
-from lxml import html
+from lxml import etree, html
 
 from clashbook.dataset import kinds
 from clashbook.dataset.checks.package import PACKAGE
@@ -30,7 +29,7 @@ _PLACES = {"address", "as_of", "used_on"}
 _PARAGRAPHS = ".//p[not(ancestor::table)] | .//li[not(.//p)] | .//dd[not(.//p)]"
 # No text of the book: what is to be copied, and where else a figure is found.
 _SMALL_PRINT = {"exhibit-cite", "exhibit-files", "exhibit-source", "copy-block", "gallery"}
-_DAMAGE = (ValueError, KeyError, TypeError, AttributeError, csv.Error)
+_DAMAGE = (ValueError, KeyError, TypeError, AttributeError, OSError, csv.Error, etree.LxmlError)
 
 
 class SnapshotError(RefusedError):
@@ -69,10 +68,11 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Condition:
-    """A passage that is shown by a condition or from a day on, and whether it is shown.
+    """A passage that is shown by a condition or from a day on, and whether that is met.
 
-    `name` is the fence: `holds`, `else`, `from` or `until`; of a `holds` without an `else`, which
-    is always shown, `is_met` says whether it is true.
+    `name` is the fence: `holds`, `else`, `from` or `until`; a `holds` without an `else` is shown
+    though it is not met. `words` is what stands in it as a reader reads it, and `written` as it is
+    known again.
     """
 
     page: str
@@ -81,6 +81,7 @@ class Condition:
     argument: str
     words: str
     is_met: bool
+    written: str = ""
 
 
 @dataclass(frozen=True)
@@ -156,11 +157,11 @@ def _read(site: Path, as_of: str, version: str, paragraphs: bool) -> Snapshot:
     lacking = ["conditions", "tolls"]
     numbers, pages = {}, {}
     if (site / "numbers.json").is_file():
-        told = read_json(site / "numbers.json")["numbers"]
-        numbers = {one["id"]: Number.from_dict(one) for one in told}
-        pages = {one["id"]: tuple(one.get("used_on", ())) for one in told}
+        entries = read_json(site / "numbers.json")["numbers"]
+        numbers = {one["id"]: Number.from_dict(one) for one in entries}
+        pages = {one["id"]: tuple(one.get("used_on", ())) for one in entries}
         # What an earlier version of the code did not tell of any.
-        lacking += [one.name for one in fields(Number) if not any(one.name in n for n in told)]
+        lacking += [one.name for one in fields(Number) if not any(one.name in n for n in entries)]
     else:
         lacking.append("numbers")
     lacking += [] if paragraphs else ["paragraphs"]
@@ -204,14 +205,14 @@ def keyed(
     }
 
 
-def _exhibit(entry: Mapping[str, Any], site: Path) -> Exhibit:
+def _exhibit(entry: dict, site: Path) -> Exhibit:
     table = site / entry["files"]["csv"]
     rows = []
     if table.is_file():
         with table.open(encoding="utf-8", newline="") as file:
             rows = [row_of(row) for row in csv.DictReader(file)]
-    told = site / entry["files"].get("json", "")
-    page = read_json(told).get("chapter", "") if told.is_file() else ""
+    metadata = site / entry["files"].get("json", "")
+    page = read_json(metadata).get("chapter", "") if metadata.is_file() else ""
     return Exhibit(entry["title"], page, Counter(rows), grounds_of(entry))
 
 
@@ -220,9 +221,9 @@ def row_of(row: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple((column, value) for column, value in row.items() if column not in _PLACES)
 
 
-def grounds_of(record: Mapping[str, Any]) -> frozenset[str]:
+def grounds_of(record: dict) -> frozenset[str]:
     """The rows of the data that an exhibit's record says it rests on."""
-    tables = [kind.table for kind in (*kinds.GROUNDS, kinds.SOURCE)]
+    tables = [kind.table for kind in kinds.GROUNDS]
     return frozenset(key for table in tables for key in record.get(table, ()))
 
 

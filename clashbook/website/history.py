@@ -1,0 +1,185 @@
+"""What changed from each published state to the next: a page a step, and a list of them.
+
+::
+
+    editions/changes.html                                       each state beside the one before it
+    editions/changes/2022-09-13-v0.3.0--2022-09-14-v0.3.0.html  what changed in one step, in words
+    editions/changes/2022-09-13-v0.3.0--2022-09-14-v0.3.0.json  the same for programs
+
+Which state comes before another is told by `editions`. States never change, so a step is worked out
+once and kept.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from clashbook.about import Marker
+from clashbook.dataset import kinds
+from clashbook.files import read_json, write_whole
+from clashbook.pages.html import templates
+from clashbook.website import published, told
+from clashbook.website.changes import (
+    CHANGED,
+    CORRECTIONS,
+    Differences,
+    NumberChange,
+    RowChange,
+    Touched,
+)
+from clashbook.website.differences import compare
+from clashbook.website.editions import State
+from clashbook.website.snapshots import Snapshot, SnapshotError, snapshot_of
+
+PAGE, FOLDER = "changes.html", "changes"
+# From the page of a step to the folder of all editions.
+_UP = "../"
+Sheets = Callable[[Path, str], list[tuple[str, str]]]
+# The key by which a toll's words are found: all people, of both sides and of either.
+_HEADLINE = "killed-all"
+
+
+@dataclass(frozen=True)
+class Step:
+    """From one published state to the next; `before` is None for the first of all."""
+
+    before: State | None
+    after: State
+
+    @property
+    def name(self) -> str:
+        """Of its page and its JSON, without their endings."""
+        return "--".join(_place(one).replace("/", "-") for one in (self.before, self.after) if one)
+
+
+def _place(state: State) -> str:
+    """Where a state lies in the folder of all editions."""
+    return f"{state['as_of']}/v{state['version']}"
+
+
+def steps(states: Sequence[State]) -> list[Step]:
+    """The steps between states, in their order: to each from the one before it."""
+    by_path = {state["path"]: state for state in states}
+    return [Step(by_path.get(state["before"]), state) for state in states]
+
+
+def write(folder: Path, states: Sequence[State], sheets: Sheets) -> None:
+    """Write what changed in each step that has no page yet, and the list of all.
+
+    Parameters
+    ----------
+    folder : Path
+        Folder of the editions of all days.
+    states : sequence of State
+        What `editions.of` says of them, the newest first.
+    sheets : callable
+        The style sheets of a state's folder, given how a page leads to it.
+    """
+    read: dict[str, Snapshot] = {}
+    listed = []
+    for step in steps(states):
+        summary = _summary(folder, step, read, sheets) if step.before else None
+        listed.append((step, summary))
+    newest = states[0]["as_of"]
+    book, styles = published.marker_in(folder / newest).title, sheets(folder / newest, newest)
+    values = {"book": book, "steps": listed, "styles": styles, "folder": FOLDER}
+    page = templates.get_template("changes.html").render(values)
+    write_whole(folder / PAGE, page.encode())
+
+
+def _summary(
+    folder: Path, step: Step, read: dict[str, Snapshot], sheets: Sheets
+) -> dict[str, int] | None:
+    """How much changed in a step, of which the page is made if it is lacking.
+
+    None where one of the states cannot be read.
+    """
+    page, facts = (folder / FOLDER / f"{step.name}{end}" for end in (".html", ".json"))
+    if not (page.is_file() and facts.is_file()):
+        try:
+            assert step.before
+            sides = [_snapshot(folder, _place(one), read) for one in (step.before, step.after)]
+        except SnapshotError:
+            return None
+        found = compare(*sides)
+        content = {**told.in_json(found), "$schema": "../../schemas/differences.json"}
+        write_whole(facts, f"{json.dumps(content, ensure_ascii=False)}\n".encode())
+        write_whole(page, _page(folder, step, found, sheets).encode())
+    return tally(read_json(facts))
+
+
+def _snapshot(folder: Path, place: str, read: dict[str, Snapshot]) -> Snapshot:
+    if place not in read:
+        read[place] = snapshot_of(folder / place)
+    return read[place]
+
+
+def tally(facts: dict) -> dict[str, int]:
+    """How many claims, numbers, exhibits and corrections a step's JSON has, by those names."""
+    claims = [row for row in facts["rows"] if row["table"] == kinds.CLAIM.table]
+    corrections = [row for row in facts["rows"] if row["table"] == CORRECTIONS]
+    moved = [number for number in facts["numbers"] if number["before"] != number["after"]]
+    return {
+        "claims": len(claims),
+        "numbers": len(moved),
+        "exhibits": len(facts["exhibits"]),
+        "corrections": sum(row["kind"] != CHANGED for row in corrections),
+    }
+
+
+def _page(folder: Path, step: Step, found: Differences, sheets: Sheets) -> str:
+    assert step.before
+    before, after = _place(step.before), _place(step.after)
+    about = published.marker_in(folder / after)
+    headlines, others = _tolls(about, found.tolls)
+    moved, apart = (
+        told.by_page([number for number in found.numbers if number.has_moved == has_moved])
+        for has_moved in (True, False)
+    )
+    return templates.get_template("changed.html").render(
+        book=about.title,
+        step=step,
+        found=found,
+        headlines=headlines,
+        tolls=others,
+        moved=moved,
+        apart=apart,
+        paragraphs=_paragraphs(found),
+        tables=_tables(found),
+        corrections=found.corrections,
+        pages={kind.table: kind.page for kind in kinds.KINDS if kind.page},
+        here=f"{_UP}{after}/",
+        there=f"{_UP}{before}/",
+        up=_UP + PAGE,
+        json=f"{step.name}.json",
+        nowhere=told.NOWHERE,
+        styles=sheets(folder / after, f"{_UP}{after}"),
+    )
+
+
+def _tolls(
+    about: Marker, tolls: Sequence[NumberChange]
+) -> tuple[list[NumberChange], list[NumberChange]]:
+    """The tolls of all people killed in the book's episodes, and the others."""
+    begins = tuple(f"{episode}-{_HEADLINE}-" for episode in about.focus)
+    headlines = [toll for toll in tolls if toll.id.startswith(begins)]
+    return headlines, [toll for toll in tolls if toll not in headlines]
+
+
+def _paragraphs(found: Differences) -> dict[str, list[Touched]]:
+    pages: dict[str, list[Touched]] = {}
+    for touched in found.paragraphs:
+        pages.setdefault(touched.newest.page, []).append(touched)
+    return pages
+
+
+def _tables(found: Differences) -> Iterator[tuple[str, list[RowChange], Counter[str]]]:
+    """Each table with its rows, claims first, and how many came, went and changed."""
+    names = dict.fromkeys([kinds.CLAIM.table, *(row.table for row in found.rows)])
+    for name in names:
+        if name != CORRECTIONS and (rows := found.of_table(name)):
+            yield name, rows, told.tally(rows)
