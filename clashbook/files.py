@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import tempfile
+from collections.abc import Mapping
 from contextlib import suppress
 from errno import EBUSY
 from pathlib import Path
@@ -63,6 +64,26 @@ def write_whole(path: Path, content: bytes) -> None:
     except OSError:
         with suppress(OSError):
             unfinished.unlink()
+        raise
+
+
+def write_together(contents: Mapping[Path, bytes]) -> None:
+    """Write several files that are there already: all of them, or none where the disk refuses.
+
+    Raises
+    ------
+    OSError
+        If one cannot be written. All hold what they held before.
+    """
+    before = {path: path.read_bytes() for path in contents}
+    done: list[Path] = []
+    try:
+        for path, content in contents.items():
+            write_whole(path, content)
+            done.append(path)
+    except OSError:
+        for path in done:
+            write_whole(path, before[path])
         raise
 
 

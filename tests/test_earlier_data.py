@@ -18,7 +18,7 @@ from clashbook.dataset.tables import DataError, load
 # What earlier versions did not have yet.
 NEWER = {
     "indicators": ["other_units", "aftermath"],
-    "sources": ["language", "kind", "issued_basis", "standpoint", "core", "archived_url"],
+    "sources": ["language", "kind", "issued_basis", "standpoint", "core", "archived_url", "status"],
     "places": ["within"],
     "reactions": ["summary", "moment"],
     "events": ["moment"],

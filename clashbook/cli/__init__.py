@@ -3,7 +3,7 @@
 Exit status 0, 1 for bad data, 2 for bad usage, 130 after an interruption.
 """
 
-from clashbook.cli import asking, comparing, group, making
+from clashbook.cli import asking, coding, comparing, group, making
 from clashbook.cli.group import main
 
-__all__ = ["asking", "comparing", "group", "main", "making"]
+__all__ = ["asking", "coding", "comparing", "group", "main", "making"]

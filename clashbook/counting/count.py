@@ -175,12 +175,17 @@ def claims_of(
         for name, row in data.records(rows.Indicator).items()
         if row.domain == domain and row.kind in ("count", "stock")
     }
-    return {
+    withdrawn = {name for name, row in data.records(rows.Source).items() if row.is_withdrawn}
+    claims = {
         row.id: Claim.counted(
             row, row.source_id in providers, scope.begin, row.indicator in scope.stocks
         )
         for row in data.records(rows.Claim).values()
         if row.episode_id == episode and row.indicator in countable
+    }
+    return {
+        key: replace(claim, is_withdrawn=True) if claim.source_id in withdrawn else claim
+        for key, claim in claims.items()
     }
 
 

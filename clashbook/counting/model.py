@@ -96,13 +96,15 @@ class Scope:
 class Claim(rows.Claim):
     """A claim as it is counted, or a claim with the increments merged into it.
 
-    `ids` are those of all these claims; `from_provider` says that its source is a data set.
+    `ids` are those of all these claims; `from_provider` says that its source is a data set,
+    `is_withdrawn` that it was withdrawn.
     """
 
     quantity: Quantity
     ids: frozenset[str]
     from_provider: bool
     is_stock: bool = False
+    is_withdrawn: bool = False
 
     @classmethod
     def counted(cls, row: rows.Claim, from_provider: bool, begin: str, is_stock: bool) -> Claim:

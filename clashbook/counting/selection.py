@@ -20,6 +20,7 @@ AFTER = "about days after the clash had ended"
 WITH_AFTER = "includes what happened after the clash had ended"
 OLDER_STOCK = "its side has a newer count of who is held, missing or in hospital"
 SOURCE_ERROR = "an error of the source"
+WITHDRAWN = "its source was withdrawn"
 REPLACED = "its side gave a newer count"
 REPEATS_REPLACED = "it repeats a count that its side had replaced"
 REPEATED = "a repeat"
@@ -98,11 +99,17 @@ def made_by(claims: Claims, found: Selection) -> Claims:
 
 
 def without_errors(claims: Claims, found: Selection) -> Claims:
-    """Rule 4: a source's error takes no part in anything, not even as what another updates."""
-    error = LeftOut(4, SOURCE_ERROR)
-    found.known = found.keep(
-        claims.values(), lambda claim: error if claim.status == "source_error" else None
-    )
+    """Rule 4: an error takes no part in anything, not even as what another updates.
+
+    Nor does what a withdrawn source says; a repeat of it elsewhere is that source's own.
+    """
+
+    def why(claim: Claim) -> LeftOut | None:
+        if claim.is_withdrawn:
+            return LeftOut(4, WITHDRAWN)
+        return LeftOut(4, SOURCE_ERROR) if claim.status == "source_error" else None
+
+    found.known = found.keep(claims.values(), why)
     return found.known
 
 

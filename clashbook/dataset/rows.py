@@ -16,6 +16,8 @@ from clashbook.dataset.kinds import Kind
 from clashbook.language import NO_BREAK, date_in_words, span_in_words
 
 NO_STANCE = "none taken"
+# The status of a source whose claims are shown and never counted.
+WITHDRAWN = "withdrawn"
 # How a unit is printed; persons and percent are in the words already.
 UNITS = {"km2": "km²", "m2": "m²", "persons": "", "percent": ""}
 
@@ -278,13 +280,20 @@ class Source(Record):
     publisher: str
     issued: str
     issued_precision: str
+    status: str
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether its publisher retracted it, or it was found to be false."""
+        return self.status == WITHDRAWN
 
     @property
     def words(self) -> str:
-        """Who published it, and when."""
+        """Who published it, and when; and that it was withdrawn."""
         issued = date_in_words(self.issued, self.issued_precision)
         name = self.publisher or self.author or self.title or self.id
-        return f"{name}, {issued}" if issued else name
+        words = f"{name}, {issued}" if issued else name
+        return f"{words} ({WITHDRAWN})" if self.is_withdrawn else words
 
 
 @dataclass(frozen=True)
