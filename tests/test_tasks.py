@@ -124,9 +124,12 @@ def quicken(monkeypatch):
     def cut_typeface(edition):
         (files.fresh(edition.typeface) / "regular.woff2").write_bytes(b"letters")
 
-    def make_cards(edition):
-        (files.fresh(edition.loaded) / "cards.js").write_text("card")
+    def count_choices(edition):
+        (files.fresh(edition.counts) / "count.js").write_text("count")
         (edition.facts / "choices.json").write_text("[]")
+
+    def make_cards(edition):
+        (files.fresh(edition.cards) / "card.js").write_text("card")
 
     monkeypatch.setattr(stage, "render", render)
     monkeypatch.setattr(tasks.engine, "lacking", lambda: "")
@@ -134,6 +137,7 @@ def quicken(monkeypatch):
     monkeypatch.setattr(tasks.warm, "start", lambda **_: None)
     monkeypatch.setattr(writing, "write_apart", lambda folder, *_: papers(folder))
     monkeypatch.setattr(steps, "cut_typeface", cut_typeface)
+    monkeypatch.setattr(steps, "count_choices", count_choices)
     monkeypatch.setattr(steps, "make_cards", make_cards)
     # The few pages that it renders have no styles and scripts to gather.
     monkeypatch.setattr(assemble.trim, "finish", lambda *_: None)
@@ -152,7 +156,7 @@ def content(folder):
 
 def test_a_first_build_runs_every_task_and_a_second_none(project):
     tasks = ["check", "numbers", "notebook casualties", "notebook economy", "cards", "typeface"]
-    tasks += ["stage", "pages", "site", *PDF]
+    tasks += ["counts", "stage", "pages", "site", *PDF]
     assert sorted(project.ran()) == sorted(tasks)
     assert project.ran() == []
     site = project.root / "site"
@@ -224,7 +228,10 @@ def test_changed_prose_reruns_no_notebook(project):
     project.build()
     project.prose("Another sentence.")
     # It names no number, so that another card falls away.
-    assert project.ran() == ["numbers", "cards", "stage", "pages", "site", *PDF]
+    ran = project.ran()
+    assert sorted(ran) == sorted(["numbers", "stage", "pages", "cards", "site", *PDF])
+    # No page is made from a card: both are made at once.
+    assert ran.index("cards") > ran.index("stage")
 
 
 def test_a_changed_parameter_reruns_its_notebook_alone(project):

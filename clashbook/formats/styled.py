@@ -6,7 +6,7 @@ import difflib
 import re
 import warnings
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
@@ -76,10 +76,15 @@ def _given(name: Name, given: str, mark: str, context: Any) -> str:
 
 
 Name.initialize = _given
-# Both hang on the style alone, and are found anew in the whole of it for each item.
+# These hang on the style alone, and are found anew in the whole of it for each item.
 CitationStylesElement.get_macro = cache(CitationStylesElement.get_macro)
+CitationStylesElement.get_term = cache(CitationStylesElement.get_term)
 for _kind in (Parent, Text):
     _kind.calls_variable = cache(_kind.calls_variable)
+# And what an item is about is asked for hundreds of times.
+_reference = cached_property(CitationItem.reference.fget)
+_reference.__set_name__(CitationItem, "reference")
+CitationItem.reference = _reference
 
 
 @cache

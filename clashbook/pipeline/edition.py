@@ -101,8 +101,18 @@ class Edition:
 
     @property
     def loaded(self) -> Path:
-        """Folder of what pages load when asked: the cards of numbers, the counts of clashes."""
+        """Folder of what pages load when asked, as it lies in the site."""
         return self.work / "loaded"
+
+    @property
+    def counts(self) -> Path:
+        """Folder of the counts of clashes, as readers choose."""
+        return self.loaded / "count"
+
+    @property
+    def cards(self) -> Path:
+        """Folder of the cards of numbers."""
+        return self.loaded / "cards"
 
     @property
     def pages(self) -> Path:

@@ -1,4 +1,4 @@
-"""The recipe of a build: check, numbers, notebooks, typeface and cards, stage, pages, site, PDF.
+"""The recipe of a build: check, numbers, notebooks and counts, stage, pages and cards, site, PDF.
 
 The site is put in place without its PDF, whose writing takes longest, and then once more with it.
 """
@@ -75,15 +75,18 @@ def recipe(edition: Edition, *, pdf: bool) -> list[list[Step]]:
     def drawings(name: str) -> int:
         return sources[name].read_text(encoding="utf-8").count(".figure(")
 
+    def counts() -> str:
+        return digest([facts / About.FILE, facts / "data"], tools)
+
     def cards() -> str:
-        return digest([facts / name for name in (About.FILE, *named, "data")], tools)
+        return digest([facts / name for name in (CHOICES, *named)], counts())
 
     def stage() -> str:
         executed = [edition.executed(name) for name in sources]
         return digest([facts, edition.prose, edition.typeface, *executed], tools, edition.settings)
 
     def pages() -> str:
-        return digest([edition.stage, edition.loaded, settings], tools)
+        return digest([edition.stage, settings], tools)
 
     def plain_site() -> str:
         licences = [edition.config.root / name for name in LICENCES]
@@ -96,10 +99,12 @@ def recipe(edition: Edition, *, pdf: bool) -> list[list[Step]]:
         *("typeface", lambda: digest([], tools), [edition.typeface]),
         lambda do: do.cut_typeface(edition),
     )
-    answering = Step(
-        *("cards", cards, [edition.loaded, facts / CHOICES]),
-        lambda do: do.make_cards(edition),
+    choices = Step(
+        *("counts", counts, [edition.counts, facts / CHOICES]),
+        lambda do: do.count_choices(edition),
     )
+    rendered = Step("pages", pages, [edition.pages], lambda do: do.make_pages(edition))
+    told = Step("cards", cards, [edition.cards], lambda do: do.make_cards(edition))
     checked = [facts / "data", facts / About.FILE, edition.inputs("")]
     counted = [facts / name for name in (*named, "telling.json")]
     opens = f"open {shown(edition.out / 'index.html')} (or: clashbook serve)"
@@ -123,11 +128,12 @@ def recipe(edition: Edition, *, pdf: bool) -> list[list[Step]]:
         [Step("numbers", numbers, counted, lambda do: do.compute_numbers(edition))],
         # What takes most time begins first.
         [
-            answering,
+            choices,
             *(notebook(name) for name in sorted(sources, key=drawings, reverse=True)),
             typeface,
         ],
         [Step("stage", stage, [edition.stage], lambda do: do.gather(edition))],
-        [Step("pages", pages, [edition.pages], lambda do: do.make_pages(edition))],
+        # No page is made from a card.
+        [rendered, told],
         *([[replace(site, unless=written)], [written], [whole]] if pdf else [[site]]),
     ]

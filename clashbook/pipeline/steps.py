@@ -158,18 +158,16 @@ def _cut_once(kept_in: Path, folder: Path) -> None:
         (folder / name).write_bytes(base64.b64decode(content))
 
 
-def make_cards(edition: Edition) -> None:
-    """Write what pages load when asked, beside the notebooks: it holds a core."""
-    folders = edition.facts, files.fresh(edition.loaded), edition.kept
-    arguments = *folders, edition.config.checked
-    if status := warm.run(_write_cards, *arguments):
-        raise files.SiteError(f"cards not made: their process ended with status {status}")
+def count_choices(edition: Edition) -> None:
+    """Write the count of each clash as a reader may choose, beside the notebooks."""
+    folders = edition.facts, files.fresh(edition.counts), edition.kept, edition.config.checked
+    if status := warm.run(_write_counts, *folders):
+        raise files.SiteError(f"choices not counted: their process ended with status {status}")
 
 
-def _write_cards(facts: Path, folder: Path, kept_in: Path, checked: Path) -> None:
-    """Write the count of each clash as a reader may choose, and the card of each number."""
+def _write_counts(facts: Path, folder: Path, kept_in: Path, checked: Path) -> None:
     from clashbook.dataset import tables
-    from clashbook.pages import cards, choices
+    from clashbook.pages import choices
     from clashbook.pages.facts import Edition as Book
 
     def count() -> tuple:
@@ -178,20 +176,34 @@ def _write_cards(facts: Path, folder: Path, kept_in: Path, checked: Path) -> Non
     read = digest([facts / "data", facts / About.FILE])
     facts_of, counts = kept.once(kept_in, ["choices", read], count)
     files.write_json(facts / CHOICES, facts_of)
-    scripts = cards.scripts(Book.read(facts), citable.read(facts))
-    for name, texts in {choices.FOLDER: counts, "cards": scripts}.items():
-        for file, text in texts.items():
-            files.write_whole(folder / name / file, text.encode())
+    _write_all(folder, counts)
+
+
+def make_cards(edition: Edition) -> None:
+    """Write the card of each number, beside the pages, which load it only when asked."""
+    if status := warm.run(_write_cards, edition.facts, files.fresh(edition.cards)):
+        raise files.SiteError(f"cards not made: their process ended with status {status}")
+
+
+def _write_cards(facts: Path, folder: Path) -> None:
+    from clashbook.pages import cards
+    from clashbook.pages.facts import Edition as Book
+
+    _write_all(folder, cards.scripts(Book.read(facts), citable.read(facts)))
+
+
+def _write_all(folder: Path, texts: Mapping[str, str]) -> None:
+    for name, text in texts.items():
+        files.write_whole(folder / name, text.encode())
 
 
 def make_pages(edition: Edition) -> None:
-    """Render the stage, in a process of its own, and put beside it what pages load when asked."""
+    """Render the stage, in a process of its own."""
     from clashbook.pipeline import stage
 
     config, log = edition.config.root / FILE_NAME, edition.work / "site.log"
     target, tools = edition.work / "rendered", edition.tools
     stage.render(edition.stage, target, config, log, edition.day, tools)
-    shutil.copytree(edition.loaded, edition.pages, dirs_exist_ok=True)
 
 
 def make_site(edition: Edition, digest: str, pdf: Path | None = None) -> None:
@@ -203,7 +215,9 @@ def make_site(edition: Edition, digest: str, pdf: Path | None = None) -> None:
     about = edition.about
     marker = Marker(**{**vars(about), "digest": digest, "pdf": about.pdf if pdf else ""})
     folders = edition.pages, edition.stage, new
-    assemble.complete(*folders, edition.config, marker, pdf, edition.kept)
+    assemble.complete(
+        *folders, edition.config, marker, loaded=edition.loaded, pdf=pdf, kept=edition.kept
+    )
     # A web server reads it, whatever the person who builds lets others read.
     for path in (new, *new.rglob("*")):
         path.chmod(0o755 if path.is_dir() else 0o644)

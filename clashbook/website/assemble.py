@@ -29,6 +29,8 @@ def complete(
     target: Path,
     config: Config,
     marker: Marker,
+    *,
+    loaded: Path | None = None,
     pdf: Path | None = None,
     kept: Path | None = None,
 ) -> None:
@@ -44,6 +46,8 @@ def complete(
         Says where the project is, for its licences.
     marker : Marker
         What the site says of itself.
+    loaded : Path or None
+        Folder of what pages load when asked.
     pdf : Path or None
         Folder of the PDFs; without it no page links to any.
     kept : Path or None
@@ -55,6 +59,8 @@ def complete(
     (target / MARKER).touch()
     ignored = shutil.ignore_patterns(*NOT_PUBLISHED)
     shutil.copytree(pages, target, ignore=ignored, dirs_exist_ok=True)
+    if loaded:
+        shutil.copytree(loaded, target, dirs_exist_ok=True)
     shutil.copytree(edition / "data", target / "data")
     texts = {name: (config.root / name).read_bytes() for name in LICENCES}
     zipped, workbook = downloads.names(config.title, marker.as_of, marker.version)
