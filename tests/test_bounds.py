@@ -79,6 +79,13 @@ def test_a_meeting_holds_exactly_what_both_hold(one, other):
     assert holds(bound.meet(other), value) == holds(other, value)
 
 
+@every(EXAMPLES, bounds(), bounds())
+def test_what_lies_within_others_is_all_that_both_hold(one, other):
+    ends = ("low", "high", "low_strict", "high_strict")
+    both = one.meet(other)
+    assert one.is_within(other) == all(getattr(both, end) == getattr(one, end) for end in ends)
+
+
 @every(EXAMPLES, inside(), inside())
 def test_less_than_is_said_only_where_it_cannot_be_otherwise(one, two):
     told = one[0].less_than(two[0])

@@ -9,6 +9,7 @@ from clashbook import counting
 from clashbook.counting import SWITCHES, Choice
 from clashbook.counting.answers import Dead, sides_of, ticks
 from clashbook.counting.choosing import Table
+from clashbook.counting.selection import families
 from clashbook.dataset.tables import load
 
 MINISTER = {"claimant": "Minister of Northland"}
@@ -139,6 +140,42 @@ def counted_alike(table, rounds, seed):
 
 def test_the_table_holds_what_the_count_gives_for_every_choice():
     counted_alike(Table(Dead(dataset(*SAID), EPISODE)), rounds=200, seed=1)
+
+
+def selected_apart(dead):
+    """What counts of all claims, and of each family of them by itself."""
+    day = dead.data.as_of
+    apart = families(dead.claims.values(), dead.scope(day))
+    found = [
+        claim
+        for family in apart
+        for claim in dead.selected({key: dead.claims[key] for key in sorted(family)}, day)
+    ]
+    assert sorted(key for family in apart for key in family) == sorted(dead.claims)
+    return dead.selected(dead.claims, day), sorted(found, key=lambda claim: claim.id), apart
+
+
+def test_claims_that_do_not_meet_are_selected_apart():
+    claims = [
+        *SAID,
+        claim("newer", "exact", 6, updates="few", reported_on="2021-05-05", **PARLIAMENT),
+        claim("again", "exact", 6, repeats="newer", reported_on="2021-05-06", **DAILY),
+        claim("plus", "exact", 1, adds_to="more", reported_on="2021-05-06", **PARLIAMENT),
+        claim("late", "exact", 2, period_start="2021-05-09", period_end="2021-05-09", **DAILY),
+        claim("whole", "exact", 9, period_start="2021-05-01", period_end="2021-05-10", **DAILY),
+    ]
+    whole, apart, found = selected_apart(Dead(dataset(*claims, end="2021-05-07"), EPISODE))
+    assert whole == apart
+    assert {"few", "newer", "again"} < next(family for family in found if "newer" in family)
+    assert {"late", "whole"} <= next(family for family in found if "late" in family)
+    assert {"both"} in found
+
+
+@pytest.mark.parametrize("episode", ["2020-07", "2022-09"])
+def test_the_book_s_claims_are_selected_apart(episode, pytestconfig):
+    whole, apart, found = selected_apart(Dead(load(pytestconfig.rootpath / "data"), episode))
+    assert whole == apart
+    assert len(found) > len(whole) / 2
 
 
 @pytest.mark.parametrize("episode", ["2020-07", "2022-09"])

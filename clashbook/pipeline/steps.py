@@ -5,6 +5,7 @@ What draws and renders is slow to import, and the steps before the notebooks do 
 
 import base64
 import shutil
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
