@@ -169,5 +169,9 @@ class Differences:
 
     @property
     def corrections(self) -> list[RowChange]:
-        """The corrections that came."""
-        return self.of_table(CORRECTIONS, CAME)
+        """The corrections that a newer version brought.
+
+        On another day of the same version a correction is only known with its row.
+        """
+        one, other = self.versions
+        return self.of_table(CORRECTIONS, CAME) if one != other else []

@@ -18,13 +18,15 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from lxml import html
+
 from clashbook.about import Marker
 from clashbook.dataset import kinds
 from clashbook.files import read_json, write_whole
 from clashbook.pages.html import templates
 from clashbook.website import published, told
 from clashbook.website.changes import (
-    CHANGED,
+    CAME,
     CORRECTIONS,
     Differences,
     NumberChange,
@@ -33,12 +35,15 @@ from clashbook.website.changes import (
 )
 from clashbook.website.differences import compare
 from clashbook.website.editions import State
-from clashbook.website.snapshots import Snapshot, SnapshotError, snapshot_of
+from clashbook.website.snapshots import Snapshot, SnapshotError, plain, snapshot_of
 
 PAGE, FOLDER = "changes.html", "changes"
 # From the page of a step to the folder of all editions.
 _UP = "../"
 Sheets = Callable[[Path, str], list[tuple[str, str]]]
+# So many rows of a table, and behind a number, are on a page, which is to stay light; its JSON has
+# all.
+_MOST = {"rows": 100, "behind": 8}
 # The key by which a toll's words are found: all people, of both sides and of either.
 _HEADLINE = "killed-all"
 
@@ -121,13 +126,14 @@ def _snapshot(folder: Path, place: str, read: dict[str, Snapshot]) -> Snapshot:
 def tally(facts: dict) -> dict[str, int]:
     """How many claims, numbers, exhibits and corrections a step's JSON has, by those names."""
     claims = [row for row in facts["rows"] if row["table"] == kinds.CLAIM.table]
-    corrections = [row for row in facts["rows"] if row["table"] == CORRECTIONS]
+    one, other = facts["versions"]
+    corrections = [row for row in facts["rows"] if row["table"] == CORRECTIONS and one != other]
     moved = [number for number in facts["numbers"] if number["before"] != number["after"]]
     return {
         "claims": len(claims),
         "numbers": len(moved),
         "exhibits": len(facts["exhibits"]),
-        "corrections": sum(row["kind"] != CHANGED for row in corrections),
+        "corrections": sum(row["kind"] == CAME for row in corrections),
     }
 
 
@@ -156,7 +162,8 @@ def _page(folder: Path, step: Step, found: Differences, sheets: Sheets) -> str:
         there=f"{_UP}{before}/",
         up=_UP + PAGE,
         json=f"{step.name}.json",
-        nowhere=told.NOWHERE,
+        titles=_titles(folder / after),
+        most=_MOST,
         styles=sheets(folder / after, f"{_UP}{after}"),
     )
 
@@ -168,6 +175,17 @@ def _tolls(
     begins = tuple(f"{episode}-{_HEADLINE}-" for episode in about.focus)
     headlines = [toll for toll in tolls if toll.id.startswith(begins)]
     return headlines, [toll for toll in tolls if toll not in headlines]
+
+
+def _titles(state: Path) -> dict[str, str]:
+    """The heading of each page of a state."""
+    found = {}
+    for path in state.glob("*.html"):
+        heading = html.parse(str(path)).find(".//h1")
+        if heading is not None:
+            # The theme puts a sign for its link behind it.
+            found[path.name] = plain(str(heading.text_content())).rstrip("#¶").rstrip()
+    return found
 
 
 def _paragraphs(found: Differences) -> dict[str, list[Touched]]:

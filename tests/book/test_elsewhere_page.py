@@ -65,7 +65,9 @@ def test_a_number_that_is_not_there_leads_to_the_claims(opened):
     assert shown(page) == []
     assert page.inner_text(STATUS).startswith("0 of ")
     hint = page.inner_text(".hint")
-    assert "Nothing that we read prints this number. The nearest here: 286, 280. Our own tolls" in hint
+    assert (
+        "Nothing that we read prints this number. The nearest here: 286, 280. Our own tolls" in hint
+    )
     assert urlsplit(page.locator(".hint a").evaluate("a => a.href")).query == "search=284"
     page.click(".hint a")
     page.wait_for_url("**/claims.html?search=284")
