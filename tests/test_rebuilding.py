@@ -127,7 +127,8 @@ KEPT = [
     *("edition/numbers.json", "edition/tolls.json", "inputs/economy/series.csv"),
     *(
         "typeface/regular.woff2",
-        "loaded/cards.js",
+        "loaded/cards/card.js",
+        "loaded/count/count.js",
         "notebooks/economy.ipynb",
         "stage/index.md",
         "stage/_clashbook/edition.json",
@@ -215,7 +216,7 @@ def test_a_full_disk_is_one_line_and_leaves_the_site_and_the_next_build_whole(pr
         went_well, said = project.build()
     assert not went_well
     assert said.splitlines()[1:3] == [
-        "1 of 11  check: failed",
+        "1 of 12  check: failed",
         "cannot continue: claims.csv: No space left on device",
     ]
     assert "Traceback" not in said

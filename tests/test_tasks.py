@@ -205,9 +205,9 @@ def test_folders_whose_names_share_a_beginning_have_locks_of_their_own(project):
 
 def test_progress_says_what_runs_and_how_many_are_left(project):
     _, said = project.build()
-    assert "1 of 11  check: " in said
+    assert "1 of 12  check: " in said
     assert "notebook economy …" in said
-    assert "11 of 11  site with PDF: " in said
+    assert "12 of 12  site with PDF: " in said
 
 
 def test_a_changed_casualty_claim_does_not_rerun_the_economy(project):
