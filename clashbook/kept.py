@@ -1,7 +1,7 @@
 """What the same tools have made of the same before, in this or another edition, is not made again.
 
-In a folder, which keeps the newest hundred, each result is a file of JSON, named by the digest of
-what it was made from, with the digest of its own content. A folder that cannot be written keeps
+In a folder, which keeps what was asked for last, each result is a file of JSON, named by the digest
+of what it was made from, with the digest of its own content. A folder that cannot be written keeps
 nothing.
 """
 
@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from clashbook.files import write_whole
 
 Made = TypeVar("Made")
-_MOST = 100
+_MOST = 300
 
 
 def once(folder: Path | None, given: object, make: Callable[[], Made]) -> Made:
@@ -43,7 +43,9 @@ def find(folder: Path | None, given: object) -> Any:
     if folder is None:
         return None
     with suppress(OSError, ValueError):
-        digest, content = _file(folder, given).read_text(encoding="utf-8").split("\n", 1)
+        path = _file(folder, given)
+        digest, content = path.read_text(encoding="utf-8").split("\n", 1)
+        path.touch()
         if digest == _digest(content.encode()):
             return json.loads(content)
     return None

@@ -131,7 +131,8 @@ def on_cluster(
         asked = {client.submit(take, one, pure=False): one for one in given}
         for done in as_completed(asked):
             yield asked[done], done.exception() or done.result()
-        client.cancel([*asked])
+            # What is known here is not done again when the worker that knows it dies.
+            done.release()
     finally:
         client.close()
         if cluster:

@@ -48,7 +48,7 @@ def height(words: Mapping[str, str], drawings: Mapping[str, str], rows: int) -> 
 def _pixels(room: float, words: Mapping[str, str], tall: Mapping[str, float], rows: int) -> float:
     """The pixels at one width, its air taken off."""
     lines = sum(
-        step * len(wrap(words[kind], size, room, bold=kind == "title"))
+        step * len(wrap(words[kind], size, room, bold=kind == "title", even=False))
         for kind, (size, step) in _LINES.items()
         if words.get(kind)
     )

@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import pandas as pd
 import yaml
@@ -34,6 +35,7 @@ MEANINGS: dict[str, str] = yaml.safe_load(
 )
 # In the surroundings of a notebook that the build runs: where drawings by the same code are kept.
 KEPT = "CLASHBOOK_KEPT"
+Made = TypeVar("Made")
 SLIDE, SMALL = (1920, 1080), (480, 360)
 
 
@@ -42,11 +44,18 @@ def parts(
 ) -> dict[str, object]:
     """What of an exhibit takes long: its drawings for the page, and its files to download."""
 
+    def for_page(width: float) -> str:
+        # It has no words of the edition: another day with the same frame has the same.
+        if not drawing:
+            return ""
+        words, make = [width, drawing.sides], partial(drawing.for_page, width)
+        return once(drawing.draw, frame, words, make)
+
     def make() -> dict[str, object]:
         content = files(made, frame, drawing, provenance)
         return {
-            "svg_wide": drawing.for_page(style.WIDE) if drawing else "",
-            "svg_phone": drawing.for_page(style.PHONE) if drawing else "",
+            "svg_wide": for_page(style.WIDE),
+            "svg_phone": for_page(style.PHONE),
             "files": {name: base64.b64encode(file).decode() for name, file in content.items()},
         }
 
@@ -56,8 +65,8 @@ def parts(
 
 
 def once(
-    draw: Draw, frame: pd.DataFrame, words: Sequence[object], make: Callable[[], dict[str, object]]
-) -> dict[str, object]:
+    draw: Draw, frame: pd.DataFrame, words: Sequence[object], make: Callable[[], Made]
+) -> Made:
     """What `make` gives for a frame and words, or gave for the same in an earlier build.
 
     Only of the book's own charts: another function may draw what is in no frame. Whatever the
