@@ -56,8 +56,14 @@ def test_each_state_has_an_entry_with_the_numbers_that_moved(public):
     }
     assert words(entries["As known on 20 September 2022, data version 1.1.0"]) == (
         "Numbers that moved since the state before it (20 September 2022, data version 1.0.0): 1. "
-        "Of killed: at least 49, now at least 50"
+        "Of killed: at least 49, now at least 50 All that changed"
     )
+    (related,) = [
+        link.href
+        for link in entries["As known on 20 September 2022, data version 1.1.0"].links
+        if link.rel == "related"
+    ]
+    assert (public.folder / "editions" / related).is_file()
     first = entries["As known on 14 September 2022, data version 1.0.0"]
     assert words(first) == "The first state that was published."
 

@@ -87,6 +87,7 @@ ABOUT = {
 }
 FILES = {kind: f"exhibits/toll.{kind}" for kind in ("html", "svg", "png", "csv", "json")}
 RECORD = {
+    "id": "toll",
     "kind": "figure",
     "title": "At least 49 were killed",
     "alt": "Dot chart of people killed.",
@@ -372,7 +373,9 @@ def test_an_exhibit_has_its_parts_in_the_notebook_and_in_prose(book, name):
     hrefs = [a.get("href") for a in details.iter("a")]
     assert hrefs == ["claims.html#first"]
     (files,) = figure.find_class("exhibit-cite")
-    assert {a.get("href") for a in files.iter("a")} == set(FILES.values())
+    ((report,),) = [block.xpath(".//a/@href") for block in files.find_class("report")]
+    assert report.startswith("https://book.example/errors?a&b&title=Error%20in%20figure%20toll%20")
+    assert {a.get("href") for a in files.iter("a")} == {*FILES.values(), report}
 
 
 @pytest.mark.parametrize("name", ["casualties.html", "prose.html"])

@@ -60,6 +60,30 @@ def test_every_number_and_every_claim_has_a_card_by_the_name_that_pages_ask_for(
         assert f"{loaded(script)[0]}.js" == name
 
 
+def test_each_card_leads_to_where_an_error_in_it_is_reported_with_its_id(edition):
+    made = {
+        name: loaded(script)[1] for name, script in cards.scripts(edition, items(edition)).items()
+    }
+    for name, what in (
+        *(("second.js", "claim%20second"), ("series-growth.js", "series%20growth")),
+        ("number-2022-09-killed-military-arm.js", "number%202022-09-killed-military-arm"),
+    ):
+        start = f"https://book.example/errors?a&b&title=Error%20in%20{what}%20"
+        assert made[name]["report"].startswith(start)
+    silent = replace(edition, about=replace(edition.about, report_error=""))
+    made = cards.scripts(silent, items(silent))
+    assert not [name for name, script in made.items() if "report" in loaded(script)[1]]
+
+
+def test_a_withdrawn_source_is_said_to_be_that(tmp_path):
+    sources = small.tables()["sources"]
+    sources[0]["status"] = "withdrawn"
+    edition = read(tmp_path / "stage", {"sources": sources}, ids=("said-second",))
+    card = cards.of_claim(edition, edition.claims["second"])
+    assert plain(card["who"][0]["where"]) == "A newspaper, 20 September 2022 (withdrawn)"
+    assert "its source was withdrawn" in card["sum"][0]["words"]
+
+
 def test_a_number_says_what_it_is_of_how_it_comes_about_and_who_says_so(edition):
     card = cards.of_number(edition, edition.numbers["2022-09-killed-military-arm"])
     assert (card["what"], card["text"]) == ("Killed, soldiers, Armenia, September 2022", "105")

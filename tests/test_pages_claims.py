@@ -292,3 +292,22 @@ def test_every_toll_that_a_claim_enters_is_the_number_of_its_id(small_data):
     assert entered
     for toll in entered:
         assert known[toll["number"]].text == toll["text"]
+
+
+def test_a_row_leads_to_where_an_error_in_it_is_reported_with_its_id(book):
+    row = page(book, "claims.html").get_element_by_id("misprint")
+    ((address,),) = [line.xpath(".//a/@href") for line in row.find_class("report")]
+    start = "https://book.example/errors?a&b&title=Error%20in%20claim%20misprint%20"
+    assert address.startswith(start)
+
+
+def test_a_withdrawn_source_stays_and_says_so_where_it_is_listed_and_where_it_is_named(tmp_path):
+    sources = small.tables()["sources"]
+    sources[0]["status"] = "withdrawn"
+    site = build(stage(tmp_path / "stage", {"sources": sources}, pages={"methods.md": METHODS}))
+    row = page(site, "sources.html").get_element_by_id("paper")
+    assert "Withdrawn: its publisher retracted it, or it was found to be false." in words_of(row)
+    claim = words_of(page(site, "claims.html").get_element_by_id("second"))
+    assert "(withdrawn)" in claim
+    assert "its source was withdrawn" in claim
+    assert "Withdrawn" not in words_of(page(site, "sources.html").get_element_by_id("office"))

@@ -53,6 +53,7 @@
         .map((block) => [block.getAttribute("aria-label"), block.textContent])
         .filter(([label]) => /^(Reference|Footnote|BibTeX|RIS|CSL)/.test(label)),
       row: `exhibits/${figure.id}.html`, more: "This figure by itself",
+      report: figure.querySelector(".report a")?.getAttribute("href"),
     };
   };
 
@@ -140,6 +141,7 @@
     const more = made("p", "", {parent: body, class: "card-more"});
     link(more, card.more, card.row, site);
     if (card.url) { link(more, "The source itself", card.url, site); }
+    if (card.report) { link(more, "Report an error", card.report, site); }
     const figure = opener.closest("figure.exhibit");
     if (figure) { link(more, "This figure’s numbers (CSV)", `exhibits/${figure.id}.csv`, site); }
     if (card.out?.length) {

@@ -53,6 +53,14 @@
     return said.filter(Boolean).join(" ") || "None of this page’s numbers has moved.";
   }
 
+  // The page of what changed: of this step where the two states follow each other, and there of this page.
+  function changes(own, newer) {
+    if (newer.before !== own.path) { return "editions/changes.html"; }
+    const [before, after] = [own, newer].map((state) => `${state.as_of}-v${state.version}`);
+    const place = own.moved[page]?.numbers ? `#${page.replace(".html", "")}` : "";
+    return `editions/changes/${before}--${after}.html${place}`;
+  }
+
   function words(own, newer) {
     const known = `as known on ${day(newer.as_of)}, data version ${newer.version}`;
     const first = own.as_of === newer.as_of
@@ -75,6 +83,8 @@
     requestAnimationFrame(() => {
       said.textContent = `${words(own, newer)} `;
       link(said, isThere(newer) ? "This page there" : "Its front page", newer.path + (isThere(newer) ? page : "index.html"));
+      said.append(" · ");
+      link(said, "What changed", changes(own, newer));
     });
     if (isFigure) { return; }
     made("button", "Close", bar, {type: "button"}).addEventListener("click", () => {

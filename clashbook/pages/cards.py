@@ -14,7 +14,7 @@ from clashbook.counting import ALL, Quantity
 from clashbook.dataset.rows import Claim, Series
 from clashbook.formats.citation import Item
 from clashbook.language import listed, sentence
-from clashbook.pages import apart, labels, sentences, series_cards
+from clashbook.pages import apart, labels, reporting, sentences, series_cards
 from clashbook.pages.cite import REFERENCES, forms
 from clashbook.pages.facts import Edition
 from clashbook.pages.sums import claim_words, lines
@@ -58,6 +58,7 @@ def _of_series(edition: Edition, items: Mapping[str, Item]) -> dict[str, dict]:
         f"series-{one.id}": {
             **series_cards.of_series(edition, one),
             "cite": [*texts[one.source_id].items()],
+            **_report(edition, "series", one.id),
         }
         for one in series
     }
@@ -79,7 +80,14 @@ def _card(
         "cite": [*references.items()],
         "state": item.get("URL", ""),
         "newest": f"{home}{place}" if home else "",
+        **_report(edition, "claim" if isinstance(shown, Claim) else "number", shown.id),
     }
+
+
+def _report(edition: Edition, kind: str, key: str) -> dict[str, str]:
+    """Where an error is reported; nothing where the settings have no address."""
+    address = reporting.address(edition.about, kind, key)
+    return {"report": address} if address else {}
 
 
 def of_number(edition: Edition, number: Number) -> dict:

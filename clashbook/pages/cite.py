@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from clashbook.about import About
 from clashbook.formats import citation, exchange, styled
-from clashbook.pages import embed
+from clashbook.pages import embed, reporting
 from clashbook.pages.facts import edition_of
 from clashbook.pages.html import filled
 
@@ -32,11 +33,12 @@ REFERENCES = tuple(STYLES)
 STATE, NEWEST = "Link to this state", "Link to the newest state"
 
 
-def cite_block(record: Mapping, home: str = "") -> list[nodes.Node]:
-    """What ``Cite / download`` unfolds; `home` is where the newest state is found, if anywhere."""
+def cite_block(record: Mapping, about: About) -> list[nodes.Node]:
+    """What ``Cite / download`` unfolds of an exhibit's record."""
     path = record["files"]["html"]
-    texts = snippets(record, f"{home}{path}" if home else "")
+    texts = snippets(record, f"{about.home}{path}" if about.home else "")
     values = {"exhibit": record, "forms": FILES, "editions": "", "path": path}
+    values["report"] = reporting.address(about, record["kind"], record["id"])
     return filled("cite.html", texts=texts, **values, unpublished=NEWEST not in texts)
 
 
@@ -50,7 +52,7 @@ class CiteEdition(SphinxDirective):
         about = edition_of(self.env).about
         texts = forms([about.citation])[0] | links(about.citation, about.home)
         above = about.root and f"{about.root}editions/"
-        values = {"exhibit": None, "editions": above, "path": "index.html"}
+        values = {"exhibit": None, "editions": above, "path": "index.html", "report": ""}
         return filled("cite.html", texts=texts, **values, unpublished=not above)
 
 

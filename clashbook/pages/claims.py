@@ -13,7 +13,7 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
 from clashbook.dataset.rows import Claim
-from clashbook.pages import labels
+from clashbook.pages import labels, reporting
 from clashbook.pages.facts import Edition, edition_of
 from clashbook.pages.references import rendered
 from clashbook.prose.numbers import GROUNDS
@@ -54,6 +54,7 @@ class ClaimsTable(SphinxDirective):
             headings=HEADINGS,
             relations=partial(relations, edition),
             uses_of=partial(_uses, edition),
+            report_of=lambda claim: reporting.address(edition.about, "claim", claim.id),
         )
 
 

@@ -101,7 +101,7 @@ def figure(env: BuildEnvironment, bundle: dict) -> list[nodes.Node]:
         text=lambda name: with_numbers(env, bundle[name]),
         pictures=pictures,
         **_table(env, bundle),
-        cite=lambda: cite_block(edition.exhibits[key]["record"], edition.about.home),
+        cite=lambda: cite_block(edition.exhibits[key]["record"], edition.about),
     )
 
 

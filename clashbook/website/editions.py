@@ -34,7 +34,9 @@ _SHOWN = [kind for kind in kinds.KINDS if kind.page]
 # Numbers that say which state it is.
 _OWN = ("as-of", "version")
 # What pages ask for.
-_FOR_PAGES = (*("as_of", "version", "path", "newest", "latest", "newer", "moved", "pages"),)
+_FOR_PAGES = (
+    *("as_of", "version", "path", "newest", "latest", "newer", "moved", "before", "pages"),
+)
 
 
 class Change(TypedDict):

@@ -18,8 +18,9 @@ from clashbook.about import Marker
 from clashbook.files import write_whole
 from clashbook.language import day_in_words
 from clashbook.pages.html import CONTROLS, templates
-from clashbook.website import published
+from clashbook.website import history, published
 from clashbook.website.editions import State
+from clashbook.website.history import Step, steps
 
 NAME = "feed.xml"
 # Of moved numbers and of corrections an entry lists as many, and says how many more there are.
@@ -32,7 +33,10 @@ _CORRECTIONS = "data/corrections.csv"
 
 @dataclass(frozen=True)
 class Entry:
-    """An entry: of a state, with the words for the one before it; or of corrections, its rows."""
+    """An entry: of a state, or of corrections, with their rows.
+
+    Of a state `since` is the one before it in words, and `changes` the page of what changed.
+    """
 
     id: str
     title: str
@@ -40,6 +44,7 @@ class Entry:
     place: str
     state: State
     since: str = ""
+    changes: str = ""
     corrections: Sequence[Mapping[str, str]] = ()
 
 
@@ -60,7 +65,9 @@ def write(folder: Path, states: list[State], markers: Mapping[str, list[Marker]]
         published.state(day, marker.version): marker for day in markers for marker in markers[day]
     }
     root = next((marker.root for marker in marker_at.values() if marker.root), "")
-    entries = [_of_state(state, marker_at[state["path"]]) for state in states]
+    entries = [
+        _of_state(path.parent, step, marker_at[step.after["path"]]) for step in steps(states)
+    ]
     entries += _corrections(folder, states, marker_at)
     entries.sort(key=lambda entry: entry.updated, reverse=True)
     newest = next(iter(marker_at.values()))
@@ -84,7 +91,8 @@ def _id_in(path: Path) -> str:
     return str(etree.parse(str(path)).findtext(f"{_ATOM}id") or "") if path.is_file() else ""
 
 
-def _of_state(state: State, marker: Marker) -> Entry:
+def _of_state(folder: Path, step: Step, marker: Marker) -> Entry:
+    state, page = step.after, f"{history.FOLDER}/{step.name}.html"
     return Entry(
         id=_id(marker.title, state["as_of"], state["version"]),
         title=f"As known on {day_in_words(state['as_of'])}, data version {state['version']}",
@@ -92,6 +100,7 @@ def _of_state(state: State, marker: Marker) -> Entry:
         place=f"{_below(state)}index.html",
         state=state,
         since=_named(state["before"]),
+        changes=page if (folder / page).is_file() else "",
     )
 
 

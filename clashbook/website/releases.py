@@ -115,8 +115,8 @@ def _publish(site: Path, folder: Path, marker: Marker, beside: Path) -> Iterator
     markers = published.states(folder)
     states = editions.of(folder, markers, before)
     editions.write(folder / published.FOLDER, states, f"../schemas/{editions.NAME}")
-    feed.write(folder, states, markers)
     history.write(folder / published.FOLDER, states, _sheets)
+    feed.write(folder, states, markers)
     _write_files(folder, known, [(marker, site), *_unlisted(folder, known)])
     return _report(marker, published.marker_in(state), folder, [*places, state], is_kept)
 

@@ -63,7 +63,7 @@ def home(request, public):
 
 def said(page):
     bar = page.locator(".newer p")
-    bar.get_by_role("link").wait_for()
+    bar.get_by_role("link").last.wait_for()
     return bar.inner_text().replace("\xa0", " ").strip()
 
 
@@ -71,9 +71,9 @@ def test_an_old_version_hears_of_the_newest_and_how_many_of_its_numbers_moved(ho
     page = open_page(f"{home}{OLD}index.html")
     assert said(page) == (
         "There is a newer version of this edition: as known on 15 September 2022, data version "
-        "1.1.0. 1 of this page’s numbers has moved since. This page there"
+        "1.1.0. 1 of this page’s numbers has moved since. This page there · What changed"
     )
-    page.locator(".newer a").click()
+    page.locator(".newer a").first.click()
     assert page.url == f"{home}{NEW}index.html"
     assert "107" in page.locator("h1 ~ p").first.inner_text()
     assert page.heard == []
@@ -84,10 +84,26 @@ def test_an_old_day_says_that_it_is_kept_and_leads_to_the_same_page_of_the_lates
     assert said(page) == (
         "This edition says what was known on 14 September 2022, and is kept as it was. The latest "
         "edition is as known on 15 September 2022, data version 1.1.0. None of this page’s numbers "
-        "has moved. This page there"
+        "has moved. This page there · What changed"
     )
-    page.locator(".newer a").click()
+    page.locator(".newer a").first.click()
     assert page.url == f"{home}{NEW}sources.html"
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [(f"{OLD}index.html", "#index"), (f"{OLD}cite.html", ""), (f"{DAY}index.html", None)],
+)
+def test_it_leads_to_what_changed_on_this_page(home, open_page, name, place):
+    page = open_page(f"{home}{name}")
+    assert said(page)
+    page.get_by_role("link", name="What changed").click()
+    step = f"changes/{LATE}-v1.0.0--{LATE}-v1.1.0.html"
+    # The newest state does not follow right after that of the earlier day.
+    wanted = "changes.html" if place is None else f"{step}{place}"
+    assert page.url == f"{home}editions/{wanted}"
+    assert page.locator("h1").count() == 1
+    assert not place or page.locator(place).count() == 1
 
 
 def test_a_page_without_numbers_says_nothing_of_them(home, open_page):
@@ -161,9 +177,9 @@ def test_a_superseded_figure_says_so_in_a_frame_of_another_host_too(home, browse
                 f"{other}/" if home.startswith("http") else (tmp_path / "index.html").as_uri()
             )
             frame = page.frame_locator("iframe")
-            frame.locator(".newer a").wait_for()
+            frame.locator(".newer a").first.wait_for()
             assert words in frame.locator(".newer").inner_text()
-            assert frame.locator(".newer a").get_attribute("target") == "_blank"
+            assert frame.locator(".newer a").first.get_attribute("target") == "_blank"
             assert frame.locator(".newer button").count() == 0, "it cannot be closed"
         page.close()
 
