@@ -14,12 +14,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import TypedDict, TypeVar
 
 from clashbook.about import Marker
 from clashbook.figures import exhibit
 from clashbook.files import MARKER, read_json, write_json, write_whole
 
+Kind = TypeVar("Kind")
 NAME, SCRIPT = "files.json", "files.js"
 # Styles and scripts of the pages, and what says what the others are.
 _LEFT_OUT = (MARKER, NAME, SCRIPT)
@@ -71,8 +72,13 @@ def of(site: Path, marker: Marker, path: str = "") -> State:
     }
 
 
-def read(path: Path) -> list[Any]:
-    """The states of a list, of files or of another kind; none if there is no such file.
+def read(path: Path) -> list[State]:
+    """The states of a list of files; see `entries`."""
+    return entries(path, State)
+
+
+def entries(path: Path, _kind: type[Kind]) -> list[Kind]:
+    """The states of a list, each of a kind; none if there is no such file.
 
     Raises
     ------

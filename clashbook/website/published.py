@@ -16,6 +16,7 @@ from clashbook.about import Marker
 from clashbook.files import MARKER, ForeignFolderError, RefusedError, marker_of, read_json
 from clashbook.language import is_day
 from clashbook.website import copies, listing
+from clashbook.website.listing import Kind
 
 FOLDER = "editions"
 _VERSION = re.compile(r"(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})")
@@ -162,16 +163,16 @@ def refuse_foreign_list(path: Path) -> None:
         raise _foreign(path)
 
 
-def listed(path: Path, script: str) -> list[Any]:
+def listed(path: Path, script: str, kind: type[Kind]) -> list[Kind]:
     """What a list of all states says; raise ForeignFolderError if it is none of ours.
 
-    `script` is the name of what has the same for pages.
+    `script` is the name of what has the same for pages, `kind` what each state is.
     """
     for file in (path, path.with_name(script)):
         if os.path.lexists(file) and (file.is_symlink() or not file.is_file()):
             raise _foreign(file)
     try:
-        return listing.read(path)
+        return listing.entries(path, kind)
     except ValueError as error:
         raise _foreign(path) from error
 

@@ -81,8 +81,8 @@ def _refuse_lists(folder: Path) -> tuple[list[listing.State], list[editions.Stat
     for name in ("index.html", feed.NAME):
         published.refuse_foreign_list(below / name)
     published.states(folder)
-    known = published.listed(below / listing.NAME, listing.SCRIPT)
-    return known, published.listed(below / editions.NAME, editions.SCRIPT)
+    known = published.listed(below / listing.NAME, listing.SCRIPT, listing.State)
+    return known, published.listed(below / editions.NAME, editions.SCRIPT, editions.State)
 
 
 def _publish(site: Path, folder: Path, marker: Marker, beside: Path) -> Iterator[str]:
