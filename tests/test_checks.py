@@ -1069,3 +1069,38 @@ def test_a_warning_does_not_keep_the_data_from_loading(tmp_path):
     assert problems == []
     assert load(folder).warnings == tuple(warnings)
     assert re.match(r"claims.csv line 3: ", warnings[0])
+
+
+def dated(folder, **changes):
+    small.write(folder)
+    package = {**small.PACKAGE, **changes}
+    (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    return [str(problem) for problem in small.check(folder)[0]]
+
+
+def test_a_version_that_is_raised_asks_for_its_day_in_one_line(tmp_path):
+    (line,) = dated(tmp_path, version="99.0.0")
+    assert line == (
+        'datapackage.json, column version, "99.0.0": is not the last of versions, so it has no '
+        'day; write {"version": "99.0.0", "created": "YYYY-MM-DD"} at the end of versions, with '
+        "the day of this version, and that in created"
+    )
+
+
+def test_the_day_of_a_version_is_that_of_the_data(tmp_path):
+    versions = [{"version": small.PACKAGE["version"], "created": "2022-01-01"}]
+    (line,) = dated(tmp_path, versions=versions)
+    assert "is not the day that versions gives" in line
+    assert "write 2022-01-01T00:00:00Z, or " in line
+
+
+@pytest.mark.parametrize("versions", [[], "0.1.0", [{"version": "0.1.0"}], [{"created": "x"}]])
+def test_a_list_of_versions_that_is_none_is_refused(tmp_path, versions):
+    assert dated(tmp_path, versions=versions)
+
+
+def test_data_of_an_earlier_version_need_not_list_its_versions(tmp_path):
+    small.write(tmp_path)
+    package = {name: part for name, part in small.PACKAGE.items() if name != "versions"}
+    (tmp_path / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    assert small.check(tmp_path)[0] == []

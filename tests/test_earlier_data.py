@@ -22,6 +22,7 @@ NEWER = {
     "places": ["within"],
     "reactions": ["summary", "moment"],
     "events": ["moment"],
+    "corrections": ["version", "moved"],
     "episodes": ["start_source_id", "end_source_id", "note"],
 }
 

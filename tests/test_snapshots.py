@@ -1,5 +1,6 @@
 """Snapshots of a small book: of its data and text on any day, of its site, and the command."""
 
+import csv
 import json
 import shutil
 
@@ -82,6 +83,7 @@ def test_data_of_an_earlier_version_are_read_or_refused_in_one_line(project):
     shutil.copytree(root / "data", root / "earlier")
     package = json.loads((root / "earlier" / "datapackage.json").read_text(encoding="utf-8"))
     package |= {"version": "0.0.1"}
+    del package["versions"]
     package["resources"] = [
         resource for resource in package["resources"] if resource["name"] != "elsewhere"
     ]
@@ -171,6 +173,61 @@ def test_the_json_keeps_to_its_schema_and_says_the_same(run, found):
     content = json.loads(result.stdout)
     jsonschema.validate(content, exhibit.SCHEMAS["schemas/differences.json"])
     assert content == json.loads(json.dumps(told.in_json(found)))
+
+
+@pytest.fixture
+def corrected(project):
+    """The project in which a claim was misread, and its data mended in a newer version."""
+    root = project.config.root
+    rows = small.tables()
+    rows["claims"][1] |= dict.fromkeys(("low", "best", "high"), "150")
+    rows["corrections"] = []
+    small.write(root / "earlier", rows)
+    package = json.loads((root / "data" / "datapackage.json").read_text(encoding="utf-8"))
+    package["version"] = "99.0.0"
+    package["versions"].append({"version": "99.0.0", "created": package["created"][:10]})
+    (root / "data" / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    return root
+
+
+def rows_of(root):
+    with (root / "data" / "corrections.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_the_command_writes_which_numbers_moved_with_a_new_correction(corrected, run):
+    result = run("earlier", "--corrections")
+    assert result.exit_code == 0, result.output
+    assert result.stdout == "corrections.csv: rows written: 1\n"
+    (row,) = rows_of(corrected)
+    assert (row["version"], row["moved"]) == ("99.0.0", f"{TOLL}: 150, now 105")
+    assert small.check(corrected / "data") == ([], [])
+
+
+def test_a_correction_with_which_no_number_moved_says_none(corrected, run, project):
+    (project.prose / "cite.md").write_text("# Cite\n\nNothing.\n", encoding="utf-8")
+    run("earlier", "--corrections")
+    assert rows_of(corrected)[0]["moved"] == "none"
+
+
+def test_corrections_that_were_published_before_stay_as_they_are(corrected, run):
+    shutil.copy(corrected / "data" / "corrections.csv", corrected / "earlier")
+    before = (corrected / "data" / "corrections.csv").read_bytes()
+    assert run("earlier", "--corrections").stdout == "corrections.csv: rows written: 0\n"
+    assert (corrected / "data" / "corrections.csv").read_bytes() == before
+
+
+def test_corrections_of_the_same_version_are_refused_in_one_line(project, run):
+    result = run("2022-09-14", "--corrections")
+    assert result.exit_code == 1
+    assert "name what was published in an earlier version" in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_corrections_are_written_into_the_project_alone(run):
+    result = run("2022-09-14", "2022-09-15", "--corrections")
+    assert result.exit_code == 2
+    assert "leave out B" in result.stderr
 
 
 @pytest.mark.parametrize("given", ["nowhere", "2022-13-45", "book", "nowhere@2022-09-14"])

@@ -22,8 +22,13 @@ if TYPE_CHECKING:
 @click.argument("before", metavar="A")
 @click.argument("after", metavar="[B]", default="")
 @click.option("--no-exhibits", is_flag=True, help="Leave out figures and tables: run no notebook.")
+@click.option(
+    "--corrections",
+    is_flag=True,
+    help="Write into the project's new corrections which numbers moved from A.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
-def diff(before: str, after: str, no_exhibits: bool, as_json: bool) -> None:
+def diff(before: str, after: str, no_exhibits: bool, corrections: bool, as_json: bool) -> None:
     """Say what differs from A to B: rows, tolls, numbers, figures, conditions, paragraphs.
 
     A and B are each a day, a folder of data, FOLDER@DAY, a built site or a published state. Without
@@ -31,9 +36,18 @@ def diff(before: str, after: str, no_exhibits: bool, as_json: bool) -> None:
     """
     from clashbook.website import differences, told
 
+    if corrections:
+        if after:
+            raise click.UsageError("--corrections writes into the project's data; leave out B")
+        no_exhibits = True  # what moved are numbers
     sides = [_snapshot(text, no_exhibits) for text in (before, after)]
     found = differences.compare(*sides)
-    if as_json:
+    if corrections:
+        from clashbook.pipeline import correcting
+
+        written = correcting.fill(config.read().root / "data", found)
+        click.echo(f"corrections.csv: rows written: {written}")
+    elif as_json:
         click.echo(json.dumps(told.in_json(found), ensure_ascii=False, indent=2))
     else:
         click.echo("\n".join(told.lines(found)))

@@ -214,12 +214,27 @@ def _number(
     causes: tuple[Cause, ...] = ()
     if is_toll and one and other and not {"steps", "left_out", "tables"} & {*lacking}:
         causes = moving.causes(one, other, behind.changed, *behind.claims)
-    grounds = [ground for number in known for ground in _grounds(number)]
-    grounds += [claim for cause in causes for claim in (cause.claim, *cause.by)]
     was, now = (plain(number.text) if number else None for number in (one, other))
-    rows, corrections = behind.of(grounds)
+    rows, corrections = _grounded(one, other, causes, behind)
     what = next((number.what for number in reversed(known) if number.what), "")
     return NumberChange(key, what, was, now, cells, tuple(pages), causes, rows, corrections)
+
+
+def _grounded(
+    one: Number | None, other: Number | None, causes: Iterable[Cause], behind: _Behind
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The rows and corrections behind a change: of what moves a toll, or of what came or went.
+
+    Where nothing came or went that differs, all that differs of what the number rests on.
+    """
+    was, now = ([*_grounds(number)] if number else [] for number in (one, other))
+    moving_it = [claim for cause in causes for claim in (cause.claim, *cause.by)]
+    apart = {*was} ^ {*now}
+    for grounds in (moving_it, [key for key in (*now, *was) if key in apart], (*now, *was)):
+        found = behind.of(grounds)
+        if found[0]:
+            return found
+    return (), ()
 
 
 def _field(number: Number | None, name: str) -> object:

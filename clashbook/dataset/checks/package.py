@@ -61,7 +61,7 @@ def _once(pairs: list[tuple[str, Any]]) -> dict:
 
 def _faults(package: Any, text: str) -> list[Problem]:
     # Each fault is sought only where what it stands in is sound.
-    for part in (_of_the_form, _of_names, _of_what_is_read, _of_columns, _of_keys):
+    for part in (_of_the_form, _of_versions, _of_names, _of_what_is_read, _of_columns, _of_keys):
         if problems := list(part(package)):
             return problems
     if note := _against_the_standard(text):
@@ -134,6 +134,22 @@ def _fields(package: dict) -> dict[str, dict[str, dict]]:
         resource["name"]: {field["name"]: field for field in resource["schema"]["fields"]}
         for resource in package["resources"]
     }
+
+
+def _of_versions(package: dict) -> Iterator[Problem]:
+    """The version has its day: it is the last of those that are listed, in data that list any."""
+    version, day = package["version"], package["created"][:10]
+    versions = package.get("versions", [{"version": version, "created": day}])
+    *_, (last, its_day) = ((one["version"], one["created"]) for one in versions)
+    if last != version:
+        entry = json.dumps({"version": version, "created": "YYYY-MM-DD"})
+        way_out = (
+            f"{entry} at the end of versions, with the day of this version, and that in created"
+        )
+        yield _wrong("version", version, "is not the last of versions, so it has no day", way_out)
+    elif its_day != day:
+        fault = f"is not the day that versions gives {version}"
+        yield _wrong("created", day, fault, f"{its_day}T00:00:00Z, or {day} in versions")
 
 
 def _of_names(package: dict) -> Iterator[Problem]:
