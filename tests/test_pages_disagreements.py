@@ -220,7 +220,9 @@ def test_a_correction_leads_to_the_row_that_it_changed(tmp_path):
     first, second, third = [said_in(row) for row in body.iter("tr")][1:]
     assert first == "17 September 2022 series growth note Mistyped. 0.2.0 none"
     assert second == "16 September 2022 claims second best: 105 for 150 Misread. 0.2.0 a: 1, now 2"
-    assert third == "15 September 2022 events no single row taken out: gone No event. not stated not worked out"
+    assert third == (
+        "15 September 2022 events no single row taken out: gone No event. not stated not worked out"
+    )
     codes = [each.text_content() for each in body.iter("code")]
     assert codes == ["series", "claims", "best", "events"]
     (link,) = [a for a in body.iter("a") if a.text_content() == "second"]
