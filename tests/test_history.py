@@ -8,6 +8,7 @@ import small
 from lxml import html
 
 from clashbook.figures import exhibit
+from clashbook.files import ForeignFolderError
 from clashbook.website import history, releases
 
 FIRST, SECOND = "2022-09-14", "2022-09-20"
@@ -134,3 +135,19 @@ def test_many_rows_stay_on_a_light_page_and_whole_in_the_json(first, publish, mo
     assert "And 2 more: all are in the file for programs." in lines
     content = json.loads((first / "changes" / f"{STEP}.json").read_text("utf-8"))
     assert history.tally(content)["claims"] == 3
+
+
+def test_what_others_put_there_is_refused_before_anything_is_done(first, publish, tmp_path):
+    (first / "changes.html").write_text("mine")
+    with pytest.raises(ForeignFolderError, match="was not published by clashbook"):
+        publish(SECOND, "1.0.0", [number("105", "second")], ["first", "second"])
+    assert (first / "changes.html").read_text() == "mine"
+    assert not (first / SECOND).exists()
+
+
+def test_a_link_in_the_place_of_the_steps_is_refused(first, publish, tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    (first / "changes").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(ForeignFolderError, match="remove it yourself"):
+        publish(SECOND, "1.0.0", [number("105", "second")], ["first", "second"])
+    assert not [*(tmp_path / "elsewhere").iterdir()]

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TextIO
 
 from clashbook import config
+from clashbook.language import day_in_words
 from clashbook.pipeline import draft, manuscript, tasks
 from clashbook.pipeline.edition import Edition
 from clashbook.pipeline.manuscript import Part
@@ -93,7 +94,7 @@ def snapshot_of(edition: Edition, stream: TextIO | None = None, jobs: int = 1) -
         paragraphs=tuple(_paragraphs(shown, known)),
         conditions=tuple(_conditions(parts, known)),
         lacking=() if exhibits is not None else ("exhibits",),
-        name=f"data version {data.version}, as known on {data.as_of}",
+        name=plain(f"data version {data.version}, as known on {day_in_words(data.as_of)}"),
     )
 
 

@@ -70,7 +70,7 @@ def compare(before: Snapshot, after: Snapshot) -> Differences:
         exhibits=exhibits,
         flips=flips,
         paragraphs=tuple(paragraphs),
-        not_compared=tuple(_not_compared(before, after)),
+        not_compared=tuple(dict.fromkeys(_not_compared(before, after))),
     )
 
 

@@ -78,7 +78,7 @@ def refuse_foreign(folder: Path) -> None:
 def _refuse_lists(folder: Path) -> tuple[list[listing.State], list[editions.State]]:
     """The lists of files and of states; raise where one of ours would replace what is none."""
     below = folder / published.FOLDER
-    for name in ("index.html", feed.NAME):
+    for name in ("index.html", history.PAGE, feed.NAME):
         published.refuse_foreign_list(below / name)
     published.states(folder)
     known = published.listed(below / listing.NAME, listing.SCRIPT, listing.State)
@@ -89,7 +89,8 @@ def _publish(site: Path, folder: Path, marker: Marker, beside: Path) -> Iterator
     day = folder / published.FOLDER / marker.as_of
     state = day / f"v{marker.version}"
     places = [day, folder] if marker.latest else [day]
-    for own in (folder / published.FOLDER, day, state):
+    steps = folder / published.FOLDER / history.FOLDER
+    for own in (folder / published.FOLDER, day, state, steps):
         if own.is_symlink() or (own.exists() and not own.is_dir()):
             raise ForeignFolderError(f"{own} was not made by clashbook; remove it yourself")
     published.refuse_change(site, state, marker)

@@ -18,7 +18,7 @@ from lxml import etree, html
 from clashbook.dataset import kinds
 from clashbook.dataset.checks.package import PACKAGE
 from clashbook.files import RefusedError, read_json
-from clashbook.language import NO_BREAK
+from clashbook.language import NO_BREAK, day_in_words
 from clashbook.prose.numbers import Number
 from clashbook.website import published
 
@@ -179,7 +179,7 @@ def _read(site: Path, as_of: str, version: str, paragraphs: bool) -> Snapshot:
         exhibits=exhibits,
         paragraphs=tuple(_paragraphs(site, set(exhibits))) if paragraphs else (),
         lacking=tuple(lacking),
-        name=f"data version {version}, as known on {as_of}",
+        name=plain(f"data version {version}, as known on {day_in_words(as_of)}"),
     )
 
 
