@@ -52,7 +52,7 @@ class Merged:
     directly: dict[Quantity, Toll]
 
     @cached_property
-    def told(self) -> tuple:
+    def signature(self) -> tuple:
         """What tells it apart: what bounds each toll, and which claims do."""
         return tuple(
             (key, toll.bounds, toll.floor, toll.ceiling, toll.spoken, toll.contested, toll.against)
@@ -163,7 +163,7 @@ class Dead:
 
     def settled(self, made: Merged) -> dict[Quantity, Toll]:
         """Rules 9 and 10 on what is said directly, which many choices have in common."""
-        key = (made.party, made.told)
+        key = (made.party, made.signature)
         if key not in self._settled:
             joined = BOTH if made.party == BOTH else ""
             self._settled[key] = wholes.settled(made.directly, self.scope(made.day), joined)

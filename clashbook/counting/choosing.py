@@ -119,7 +119,7 @@ class Table:
                     continue
                 *own, both = (side.cells[place] for side, place in zip(sides, key, strict=True))
                 made = self.dead.joined(own, both.claims, day)
-                same = (made.told, self.dead.scope(day).end)
+                same = (made.signature, self.dead.scope(day).end)
                 self.joint[key] = distinct.setdefault(same, len(self.together))
                 if self.joint[key] == len(self.together):
                     self.together.append(made)

@@ -104,7 +104,7 @@ def recipe(edition: Edition, *, pdf: bool) -> list[list[Step]]:
         lambda do: do.count_choices(edition),
     )
     rendered = Step("pages", pages, [edition.pages], lambda do: do.make_pages(edition))
-    told = Step("cards", cards, [edition.cards], lambda do: do.make_cards(edition))
+    asked_for = Step("cards", cards, [edition.cards], lambda do: do.make_cards(edition))
     checked = [facts / "data", facts / About.FILE, edition.inputs("")]
     counted = [facts / name for name in (*named, "telling.json")]
     opens = f"open {shown(edition.out / 'index.html')} (or: clashbook serve)"
@@ -134,6 +134,6 @@ def recipe(edition: Edition, *, pdf: bool) -> list[list[Step]]:
         ],
         [Step("stage", stage, [edition.stage], lambda do: do.gather(edition))],
         # No page is made from a card.
-        [rendered, told],
+        [rendered, asked_for],
         *([[replace(site, unless=written)], [written], [whole]] if pdf else [[site]]),
     ]
