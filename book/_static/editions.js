@@ -114,5 +114,7 @@
     if (list.hasChildNodes()) { return; }
     await published().then(fill, () => made("li", "The list of editions could not be loaded.", list));
     link(made("li", "", list), "All editions and versions", "editions/index.html");
+    // At the end of a page it would unfold below the window, or behind the bar.
+    menu.scrollIntoView({block: "nearest"});
   });
 })();
