@@ -97,6 +97,22 @@ def test_each_version_has_an_entry_for_what_it_corrected_of_what_was_published(p
     assert entry.link.endswith("2022-09-20/v1.1.0/corrections.html")
 
 
+def test_a_correction_says_which_numbers_moved_where_that_was_worked_out(public):
+    heads = ["date", "table", "row_id", "what_changed", "why", "version", "moved"]
+    public()
+    made = states.site(public.folder.parent / "new", "2022-09-20", "1.1.0")
+    with (made / "data" / "corrections.csv").open("w", newline="") as file:
+        writer = csv.writer(file)
+        rows = [("first", "killed: 94, now 49"), ("second", "none"), ("third", "")]
+        writer.writerows([heads, *(["2022-09-22", "claims", key, "low", "Misread.", "1.1.0", moved]
+                                   for key, moved in rows)])  # fmt: skip
+    releases.lay_out(made, public.folder)
+    entry = words(titled(public.folder)["Corrections in data version 1.1.0"])
+    assert "first: low. Misread. Numbers that moved: killed: 94, now 49." in entry
+    assert "second: low. Misread. No number of the text moved." in entry
+    assert entry.count("oved") == 2
+
+
 def test_it_has_what_rfc_4287_requires(public):
     public("2022-09-14")
     public()
