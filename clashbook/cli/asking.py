@@ -283,6 +283,51 @@ def verify(what: str, folder: Path | None) -> None:
         raise click.exceptions.Exit(1)
 
 
+@main.command("check-brief")
+@click.argument(
+    "files",
+    metavar="FILE...",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
+@click.option(
+    "--states",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A site, or all that is published; default: site/ of the project.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
+def check_brief(files: Sequence[Path], folder: Path | None, as_json: bool) -> None:
+    """Hold each number of a brief against all that was published, and say what to write instead.
+
+    FILE is a .docx, .md, .txt, .html or .pdf file. Exit status 0 if every number is current or
+    right for the day it names, 1 if one needs a change or a file cannot be read.
+    """
+    from clashbook.website.checking import judging, quotes, reading, telling
+
+    site = folder or config.read().root / "site"
+    table = quotes.read(site / "editions" / quotes.NAME) or quotes.read(site / quotes.NAME)
+    if not table:
+        raise click.UsageError(f"{shown(site)} has no {quotes.NAME}; run clashbook build")
+    judge = judging.Judge(table)
+    # First every file is read, so that one that cannot be leaves nothing half said.
+    read = {path: reading.blocks(path) for path in files}
+    judged = {path: [*judge.judge(blocks)] for path, blocks in read.items()}
+    if as_json:
+        answer = [telling.in_json(str(path), found) for path, found in judged.items()]
+        click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
+    else:
+        lines = [
+            line
+            for path, found in judged.items()
+            for line in telling.lines(shown(path), found, table["verdicts"])
+        ]
+        click.echo("\n".join(lines))
+    if not all(judging.is_good(found) for found in judged.values()):
+        raise click.exceptions.Exit(1)
+
+
 @contextmanager
 def _catalogue(as_of: str) -> Iterator[Catalogue]:
     """What the edition offers, made up to date first."""

@@ -62,6 +62,7 @@ DIRECTIVES = {
     "publisher": data_tables.Downloads,
     "gallery": exhibits.Gallery,
     "cite-edition": cite.CiteEdition,
+    "check-brief": blocks.CheckBrief,
     "count-your-way": your_count.CountYourWay,
     "what-holds": your_count.WhatHolds,
     "known-by-day": your_count.KnownByDay,

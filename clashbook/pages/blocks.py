@@ -11,6 +11,7 @@ from sphinx.util.docutils import SphinxDirective
 from clashbook.counting import RULES
 from clashbook.pages.facts import edition_of
 from clashbook.pages.html import tag
+from clashbook.pages.references import rendered
 from clashbook.prose.conditions import is_shown
 
 # Where the condition of the passage read last is kept, for an `else` after it.
@@ -85,3 +86,10 @@ class Rules(SphinxDirective):
             self.state.document.note_explicit_target(words)
             items.append(nodes.list_item("", words))
         return [nodes.enumerated_list("", *items, enumtype="arabic")]
+
+
+class CheckBrief(SphinxDirective):
+    """``{check-brief}``: a form that holds the numbers of a text against what was published."""
+
+    def run(self) -> list[nodes.Node]:
+        return rendered(self.env, "check.html")

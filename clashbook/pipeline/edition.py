@@ -115,6 +115,11 @@ class Edition:
         return self.loaded / "cards"
 
     @property
+    def quotes(self) -> list[Path]:
+        """The table of what a brief can quote, as programs and as pages read it."""
+        return [self.loaded / "quotes.json", self.loaded / "quotes.js"]
+
+    @property
     def pages(self) -> Path:
         """Folder of the pages as Jupyter Book has rendered them."""
         return self.work / "rendered" / PAGES

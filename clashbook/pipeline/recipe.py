@@ -104,7 +104,8 @@ def recipe(edition: Edition, *, pdf: bool) -> list[list[Step]]:
         lambda do: do.count_choices(edition),
     )
     rendered = Step("pages", pages, [edition.pages], lambda do: do.make_pages(edition))
-    asked_for = Step("cards", cards, [edition.cards], lambda do: do.make_cards(edition))
+    answers = [edition.cards, *edition.quotes]
+    asked_for = Step("cards", cards, answers, lambda do: do.make_cards(edition))
     checked = [facts / "data", facts / About.FILE, edition.inputs("")]
     counted = [facts / name for name in (*named, "telling.json")]
     opens = f"open {shown(edition.out / 'index.html')} (or: clashbook serve)"

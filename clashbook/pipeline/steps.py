@@ -181,16 +181,21 @@ def _write_counts(facts: Path, folder: Path, kept_in: Path, checked: Path) -> No
 
 
 def make_cards(edition: Edition) -> None:
-    """Write the card of each number, beside the pages, which load it only when asked."""
-    if status := warm.run(_write_cards, edition.facts, files.fresh(edition.cards)):
+    """Write the card of each number, and what briefs quote: pages load both only when asked."""
+    folders = edition.facts, files.fresh(edition.cards), edition.loaded, edition.config.checked
+    if status := warm.run(_write_cards, *folders):
         raise files.SiteError(f"cards not made: their process ended with status {status}")
 
 
-def _write_cards(facts: Path, folder: Path) -> None:
+def _write_cards(facts: Path, folder: Path, loaded: Path, checked: Path) -> None:
+    from clashbook.dataset import tables
     from clashbook.pages import cards
     from clashbook.pages.facts import Edition as Book
+    from clashbook.website.checking import quotes
 
-    _write_all(folder, cards.scripts(Book.read(facts), citable.read(facts)))
+    book, items = Book.read(facts), citable.read(facts)
+    _write_all(folder, cards.scripts(book, items))
+    quotes.write(loaded, quotes.of(book, tables.load(facts / "data", checked=checked), items))
 
 
 def _write_all(folder: Path, texts: Mapping[str, str]) -> None:

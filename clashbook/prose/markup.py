@@ -19,7 +19,15 @@ DATED = ("from", "until")
 PASSAGES = (*DATED, "holds", "else")
 OWN_DIRECTIVES = {
     *(*PASSAGES, "opening", "key-numbers", "exhibit", "gallery", "cite-edition"),
-    *("pdf", "programs", "publisher", "count-your-way", "known-by-day", "what-holds"),
+    *(
+        "pdf",
+        "programs",
+        "publisher",
+        "check-brief",
+        "count-your-way",
+        "known-by-day",
+        "what-holds",
+    ),
     *("claims-table", "numbers-table", "sources-table", "episodes-table", "stances-table"),
     *("indicators-table", "actors-table", "events-table", "reactions-table", "corrections-table"),
     *("elsewhere-table", "leanings-by-claimant", "leanings-by-source", "codebook", "downloads"),

@@ -9,6 +9,7 @@
     editions/feed.xml                   the same as a feed, with each version's corrections
     editions/changes.html               what changed from each state to the next
     editions/files.json                 the files of all that follows, by which copies are known
+    editions/quotes.json                what of all that follows a brief can quote
     editions/2022-09-13/                one edition, in its latest coding
     editions/2022-09-13/v0.3.0/         the same, as one version of the data was first published
 
@@ -27,6 +28,7 @@ from clashbook.about import Marker
 from clashbook.files import MARKER, ForeignFolderError, heal
 from clashbook.pages.html import templates
 from clashbook.website import copies, editions, feed, history, listing, published
+from clashbook.website.checking import quotes
 
 # Tells GitHub Pages to serve the files as they are.
 _AS_IT_IS = ".nojekyll"
@@ -119,6 +121,7 @@ def _publish(site: Path, folder: Path, marker: Marker, beside: Path) -> Iterator
     history.write(folder / published.FOLDER, states, _sheets)
     feed.write(folder, states, markers)
     _write_files(folder, known, [(marker, site), *_unlisted(folder, known)])
+    _write_quotes(folder)
     return _report(marker, published.marker_in(state), folder, [*places, state], is_kept)
 
 
@@ -175,6 +178,19 @@ def _write_files(
     states = listing.merged(known, added, published.order)
     # The root's own schema, where there is one.
     listing.write(folder / published.FOLDER, states, f"../schemas/{listing.NAME}")
+
+
+def _write_quotes(folder: Path) -> None:
+    """Write `editions/quotes.json` from the tables of all states; the oldest had none."""
+    found = []
+    for as_of, markers in published.states(folder).items():
+        for marker in markers:
+            path = published.state(as_of, marker.version)
+            if table := quotes.read(folder / path / quotes.NAME):
+                table["states"][0]["path"] = path
+                found.append(table)
+    if found:
+        quotes.write(folder / published.FOLDER, quotes.joined(found))
 
 
 def _sheets(edition: Path, name: str) -> list[tuple[str, str]]:

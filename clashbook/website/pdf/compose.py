@@ -24,7 +24,7 @@ OPENING = "Summary"
 # away and the figures of cells with the tag `annex`; the report has all others. Left out are a list
 # that a printed book has among its contents, and what tells how to use the site or the program.
 ANNEX = ("count", "elsewhere", "sources", "glossary", "corrections", "claims", "data")
-LEFT_OUT = ("exhibits", "cite", "update", "programs")
+LEFT_OUT = ("exhibits", "cite", "check", "update", "programs")
 
 
 # What is clicked, run or unfolded; pictures, of which figures get their own; of a citation all but

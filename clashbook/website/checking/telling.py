@@ -1,0 +1,56 @@
+"""What the command line says of a brief: a line a number, and below it what to write instead."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from clashbook.website.checking.features import texts
+from clashbook.website.checking.judging import GOOD, Judged
+
+
+def lines(name: str, found: Sequence[Judged], words: Mapping[str, Any]) -> Iterator[str]:
+    """A file's verdicts as text; the numbers of a sentence stand between » and «."""
+    yield name
+    for one in found:
+        pieces = texts(one.sentence)
+        marked = (f"»{text}«" if place % 2 else text for place, text in enumerate(pieces))
+        yield f"\n  {''.join(marked)}"
+        for number, verdict in zip(pieces[1::2], one.verdicts, strict=True):
+            mark = "✓" if verdict.kind in GOOD else "✗"
+            yield f"  {mark} {number}: {words[verdict.kind]['name']}. {verdict.words}"
+            if verdict.instead:
+                yield f"      Write: {verdict.instead}"
+                yield f"      Cite: {verdict.citation}"
+                yield f"      See: {verdict.path}"
+    kinds = Counter(verdict.kind for one in found for verdict in one.verdicts)
+    listed = ", ".join(
+        f"{kinds[kind]} {words[kind]['name'].lower()}" for kind in words if kinds[kind]
+    )
+    yield f"\n{name}: {listed or 'no numbers found'}."
+
+
+def in_json(name: str, found: Sequence[Judged]) -> dict[str, Any]:
+    """The same for programs."""
+    return {
+        "file": name,
+        "sentences": [
+            {
+                "sentence": one.sentence.text,
+                "numbers": [
+                    {
+                        "number": number,
+                        "verdict": verdict.kind,
+                        "words": verdict.words,
+                        "instead": verdict.instead,
+                        "citation": verdict.citation,
+                        "see": verdict.path,
+                        "id": verdict.quote["id"] if verdict.quote else "",
+                    }
+                    for number, verdict in zip(texts(one.sentence)[1::2], one.verdicts, strict=True)
+                ],
+            }
+            for one in found
+        ],
+    }
