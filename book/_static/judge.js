@@ -40,7 +40,7 @@ self.clashbookJudge = (table) => {
   function read(blocks) {
     const found = [];
     let heading = {}, known = {}, headed = "", before = "", sentence = null;
-    for (const { kind, text } of blocks) {
+    for (const { kind, text } of blocks.filter((block) => block.text.trim())) {
       if (kind === "paragraph") {
         for (const name of ["party", "day", "speaker"]) { known[name] = heading[name] ?? ""; }
       }

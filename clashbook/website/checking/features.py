@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache, cached_property
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 # Signs that are read as others; one for one, so that places stay.
 _ALIKE = str.maketrans(
@@ -87,7 +87,7 @@ class Sentence:
 class Reader:
     """Reads texts by the patterns of a table."""
 
-    def __init__(self, patterns: Mapping[str, Any]) -> None:
+    def __init__(self, patterns: Mapping) -> None:
         self.patterns = patterns
         self.number = compiled(patterns["number"])
         self.words: dict[str, int] = patterns["number_words"]
@@ -134,7 +134,7 @@ class Reader:
         """
         heading: dict[str, str] = {}
         known, headed, before = dict(heading), "", ""
-        for block in blocks:
+        for block in filter(lambda block: block.text.strip(), blocks):
             if block.kind == "paragraph":
                 # A new paragraph may be about another side, and tell of another day.
                 known |= {name: heading.get(name, "") for name in ("party", "day", "speaker")}
@@ -164,20 +164,19 @@ class Reader:
         # The month of a clash says which clash is meant, and not when somebody spoke.
         dates = [one for one in dates if len(one.key) == 10 or not _overlaps(one, found["episode"])]
         made.days = [one.key for one in dates if one.key]
-        told = made.days
-        if not told and made.marks["next_day"] and known.get("last_day"):
-            told = [_after(known["last_day"])]
-        elif not told and known.get("day"):
-            told = [known["day"]]
+        days = made.days
+        if not days and made.marks["next_day"] and known.get("last_day"):
+            days = [_after(known["last_day"])]
+        elif not days and known.get("day"):
+            days = [known["day"]]
         for place, mention in enumerate(made.mentions):
             floor = made.mentions[place - 1].end if place else 0
             after = made.mentions[place + 1 :]
             roof = after[0].start if after else len(made.plain)
             ends = compiled(self.patterns["break"]).search(made.plain, mention.end, roof)
             near = ends.start() if ends else roof
-            at = mention, floor, near
             for name in FEATURES:
-                key = self._nearest(name, found[name], made.plain, at)
+                key = self._nearest(name, found[name], made.plain, (mention, floor, near))
                 if not key and name != "population" and known.get(name):
                     key = known[name]
                     mention.inherited.add(name)
@@ -187,7 +186,7 @@ class Reader:
                 mention.features["indicator"] = self.patterns["default_indicator"]
             mention.before = dict(known)
             own = [day.key for day in dates if day.key and floor <= day.start < roof]
-            mention.days = own or told
+            mention.days = own or days
         return made
 
     def mentions(self, text: str) -> list[Mention]:
@@ -206,7 +205,7 @@ class Reader:
         for start, end, value, unit, is_loose in found:
             gap = text[made[-1].end : start] if made else ""
             lead = text[made[-1].start - 9 if made and made[-1].start > 9 else 0 : start]
-            says = [self._said(text, start, end, value)]
+            says = [self._bounds(text, start, end, value)]
             mention = Mention(start, end, says, unit, is_loose=is_loose)
             if made and self._joins(gap, lead):
                 last = made[-1]
@@ -226,7 +225,7 @@ class Reader:
         # "From 2 to 7" is a course, and no range.
         return self._is("range", gap) and not self._is("from", lead.removesuffix(gap))
 
-    def _said(self, text: str, start: int, end: int, value: float) -> Says:
+    def _bounds(self, text: str, start: int, end: int, value: float) -> Says:
         word = next((key for key, one in self.before if one.search(text[:start])), "")
         word = word or next((key for key, one in self.after if one.search(text[end:])), "exact")
         return bounded(word, value)
@@ -257,16 +256,16 @@ class Reader:
         return last | ({"last_party": last["party"]} if "party" in last else {})
 
     def _nearest(
-        self, name: str, found: Sequence[Found], text: str, at: tuple[Mention, int, int]
+        self, name: str, found: Sequence[Found], text: str, place: tuple[Mention, int, int]
     ) -> str:
         """What goes with a number: around it, after it in its phrase, before it, or anywhere.
 
         Parameters
         ----------
-        at : tuple
+        place : tuple
             The number; where the one before ends; where its own phrase ends.
         """
-        mention, floor, near = at
+        mention, floor, near = place
         after = [one for one in found if one.start >= mention.end]
         before = [one for one in found if one.end <= mention.start]
         is_before = bool(before) and before[-1].start >= floor
@@ -345,5 +344,5 @@ def _overlaps(one: Found, others: Sequence[Found]) -> bool:
 
 def texts(sentence: Sentence) -> list[str]:
     """A sentence in pieces: what is no number, and each number, in turn."""
-    places = [0, *(at for one in sentence.mentions for at in (one.start, one.end))]
+    places = [0, *(end for one in sentence.mentions for end in (one.start, one.end))]
     return [sentence.text[a:b] for a, b in pairwise([*places, len(sentence.text)])]

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from clashbook.language import day_in_words, listed
 from clashbook.website.checking.features import (
@@ -21,7 +20,7 @@ from clashbook.website.checking.features import (
     plain,
 )
 
-Quote = Mapping[str, Any]
+Quote = Mapping
 # Verdicts that leave a text as it is.
 GOOD = ("current", "right_for_day")
 _OURS = ("toll", "number")
@@ -72,7 +71,7 @@ def is_good(found: Sequence[Judged]) -> bool:
 class Judge:
     """Judges texts by a table of quotes."""
 
-    def __init__(self, table: Mapping[str, Any]) -> None:
+    def __init__(self, table: Mapping) -> None:
         self.table = table
         self.reader = Reader(table["patterns"])
         self.quotes: list[Quote] = table["quotes"]
@@ -331,7 +330,7 @@ class Judge:
         return 0 in quote.get("in", [0])
 
     def _verdict(
-        self, kind: str, quote: Quote | None = None, said: str = "said", **more: str
+        self, kind: str, quote: Quote | None = None, form: str = "said", **more: str
     ) -> Verdict:
         words = self.table["verdicts"][kind]
         if quote is None:
@@ -348,16 +347,16 @@ class Judge:
         }
         # A claim is told with its speaker; what moved, with what it is now.
         keeps = quote["kind"] == "claim" and kind in ("speaker_missing", "other_side", "two_days")
-        told = quote if keeps or (ours is None and "sentence" in quote) else ours
-        text = words.get(said, words["said"])
+        shown = quote if keeps or (ours is None and "sentence" in quote) else ours
+        text = words.get(form, words["said"])
         made = Verdict(kind, _filled(text, values), quote=quote)
-        if told and "sentence" in told and kind not in GOOD:
+        if shown and "sentence" in shown and kind not in GOOD:
             state = self.table["states"][0]
-            made.instead = told["sentence"].replace("{known}", state["known"])
-            made.citation = state["cite"].replace("{title}", told["title"].rstrip("."))
-        if told and "path" in told:
+            made.instead = shown["sentence"].replace("{known}", state["known"])
+            made.citation = state["cite"].replace("{title}", shown["title"].rstrip("."))
+        if shown and "path" in shown:
             state = self.table["states"][0]
-            made.path = (state["base"] or state["path"]) + told["path"]
+            made.path = (state["base"] or state["path"]) + shown["path"]
         return made
 
 

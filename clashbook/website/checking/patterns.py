@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any
 
 import yaml
 
 from clashbook.pages.facts import Edition
+from clashbook.pages.labels import PARTIES
 
-WORDS: dict[str, Any] = yaml.safe_load(
-    Path(__file__).with_name("words.yaml").read_text(encoding="utf-8")
-)
+WORDS: dict = yaml.safe_load(Path(__file__).with_name("words.yaml").read_text(encoding="utf-8"))
 # What is no pattern, or is one only with the names of the data.
 _NO_PATTERNS = {"indicators", "populations", "both", "speech", "months", "short_months", "common"}
 _NO_PATTERNS |= {"verdicts", "nothing"}
 _DAY = r"(?:3[01]|[12]\d|0?[1-9])"
 
 
-def of(edition: Edition) -> dict[str, Any]:
+def of(edition: Edition) -> dict:
     """The patterns of an edition, as JSON holds them.
 
     Returns
@@ -69,7 +67,9 @@ def _side(edition: Edition, side: str) -> str:
 def _parties(sides: dict[str, str]) -> list[tuple[str, str]]:
     pairs = [f"{one} and {other}" for one in sides.values() for other in sides.values()]
     together = rf"(?:{'|'.join(pairs)})(?! ?(?:\d|at least|up to|more than|about))"
-    return [("both", WORDS["both"]), ("both", together), *sides.items()]
+    # A side that no source names is called so.
+    unnamed = ("unspecified", rf"\b{PARTIES['unspecified']}\b")
+    return [unnamed, ("both", WORDS["both"]), ("both", together), *sides.items()]
 
 
 def _episodes(edition: Edition) -> list[tuple[str, str]]:
@@ -84,7 +84,10 @@ def _episodes(edition: Edition) -> list[tuple[str, str]]:
             alone.append((key, rf"\b(?:in|during|for|of) {year}\b(?!-)"))
             continue
         long = WORDS["months"][int(month) - 1]
-        months = [long, *(short for short, at in WORDS["short_months"].items() if at == int(month))]
+        months = [
+            long,
+            *(short for short, place in WORDS["short_months"].items() if place == int(month)),
+        ]
         ways = [re.escape(name), rf"(?:{'|'.join(months)})\.?,? {year}", rf"{year}-{month}"]
         ways.append(rf"(?:{'|'.join(months)})\.? \d{{1,2}},? {year}")
         if row["kind"] == "clash" and starts.count(month) == 1:

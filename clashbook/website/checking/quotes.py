@@ -15,7 +15,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 from clashbook import counting
 from clashbook.dataset.rows import Claim, Printed, Series
@@ -32,8 +31,8 @@ from clashbook.website.checking import patterns
 from clashbook.website.checking.features import Mention, Reader, plain
 
 NAME, SCRIPT = "quotes.json", "quotes.js"
-Quote = dict[str, Any]
-Table = dict[str, Any]
+Quote = dict
+Table = dict
 # What stands in a sentence for as of when, and in a reference for what is cited.
 KNOWN, TITLE = "{known}", "{title}"
 # What a newer state has words of its own for.
@@ -125,7 +124,7 @@ def _tolls(edition: Edition, data: Dataset, items: Mapping[str, Item]) -> Iterat
                 quote = {"id": key, "kind": "toll", "text": text, "since": since, "until": until}
                 quote |= {"episode": episode, **_of_what(quantity)}
                 if not until and key in items:
-                    quote |= _told(edition, compute(known, [key])[0], items[key])
+                    quote |= _shown(edition, compute(known, [key])[0], items[key])
                 yield quote
 
 
@@ -204,7 +203,7 @@ def _others(edition: Edition, items: Mapping[str, Item], speakers: list[str]) ->
             "words": _words(what),
             "period": number.id.rpartition("-in-")[2] if "-in-" in number.id else "",
             "revised": _revised(edition, number, row),
-            **_told(edition, number, items[number.id]),
+            **_shown(edition, number, items[number.id]),
         }
         if isinstance(row, Series) and edition.name("indicators", row.indicator, "domain") == _DEAD:
             # Who counts people is part of their number.
@@ -265,7 +264,7 @@ def _of_provider(name: str) -> list[str]:
     return [name, *([rest, initials] if " " in rest or len(initials) > 2 else [])]
 
 
-def _told(edition: Edition, number: Number, item: Item) -> Quote:
+def _shown(edition: Edition, number: Number, item: Item) -> Quote:
     is_shown = number.id in edition.numbers
     return {
         "path": f"claims.html#number-{number.id}" if is_shown else "claims.html",
@@ -331,7 +330,7 @@ def _counts(edition: Edition, claim: Claim) -> str:
     """What became of a claim: counted, replaced, error or left_out; a repeat as what it repeats."""
     if claim.status == "source_error":
         return "error"
-    said = claim.reported_on
+    day = claim.reported_on
     while not (toll := edition.tolls.get(claim.id)) or not toll["enters"]:
         newer = [
             other.reported_on
@@ -339,7 +338,7 @@ def _counts(edition: Edition, claim: Claim) -> str:
             if other.relation == "updates"
         ]
         # What was said again after the newer count is another count.
-        if newer and min(newer) >= said:
+        if newer and min(newer) >= day:
             return "replaced"
         if claim.relation not in ("repeats", "adds_to") or claim.related not in edition.claims:
             return "left_out" if toll else "counted"

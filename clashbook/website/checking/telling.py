@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from clashbook.website.checking.features import texts
 from clashbook.website.checking.judging import GOOD, Judged
 
 
-def lines(name: str, found: Sequence[Judged], words: Mapping[str, Any]) -> Iterator[str]:
+def lines(name: str, found: Sequence[Judged], words: Mapping) -> Iterator[str]:
     """A file's verdicts as text; the numbers of a sentence stand between » and «."""
     yield name
     for one in found:
@@ -31,7 +30,7 @@ def lines(name: str, found: Sequence[Judged], words: Mapping[str, Any]) -> Itera
     yield f"\n{name}: {listed or 'no numbers found'}."
 
 
-def in_json(name: str, found: Sequence[Judged]) -> dict[str, Any]:
+def in_json(name: str, found: Sequence[Judged]) -> dict:
     """The same for programs."""
     return {
         "file": name,
