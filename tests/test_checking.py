@@ -11,12 +11,14 @@ from click.testing import CliRunner
 from docx import Document
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
+from test_releases import DAY, public, site  # noqa: F401
 
 from clashbook import cli
 from clashbook.about import About
 from clashbook.dataset import tables
 from clashbook.pages.facts import Edition
 from clashbook.pipeline.steps import outcomes
+from clashbook.website import releases
 from clashbook.website.checking import quotes, reading, telling
 from clashbook.website.checking.features import Block, Reader, texts
 from clashbook.website.checking.judging import GOOD, Judge
@@ -199,6 +201,23 @@ def test_states_are_joined_each_quote_once_with_the_states_that_have_it(made, tm
     assert all("sentence" not in quote for quote in joined["quotes"] if 0 not in quote["in"])
     # The newest state's words for the same thing are those that count.
     assert verdicts(joined, "In September 2022 Armenia lost 49 soldiers.") == [("49", "moved")]
+
+
+def test_publishing_joins_the_tables_of_all_states_newest_first(made, site, public):  # noqa: F811
+    for version, toll in (("1.0.0", "49"), ("1.1.0", "50")):
+        built = site(version=version, toll=toll)
+        quotes.write(built, made | {"states": [made["states"][0] | {"version": version}]})
+        releases.lay_out(built, public)
+    table = quotes.read(public / "editions" / quotes.NAME)
+    assert [state["path"] for state in table["states"]] == [
+        f"editions/{DAY}/v1.1.0/",
+        f"editions/{DAY}/v1.0.0/",
+    ]
+    assert all(quote["in"] == [0, 1] for quote in table["quotes"])
+    (one,) = Judge(table).judge(
+        [Block("paragraph", "In September 2022, 77 Armenian soldiers were killed.")]
+    )
+    assert one.verdicts[0].path.startswith(f"editions/{DAY}/v1.1.0/claims.html")
 
 
 def test_a_text_is_cut_into_headings_paragraphs_and_entries():

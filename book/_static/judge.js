@@ -261,9 +261,9 @@ self.clashbookJudge = (table) => {
       && [...telling].filter((word) => near.has(word)).length >= (few ? 1 : 2);
   }
 
-  function isSpoken({ marks, sides, plain: words, context }, { features }, quote) {
+  function isSpoken({ marks, sides, plain: words, context }, { features, before }, quote) {
     if (quote.kind !== "claim" && quote.kind !== "number") { return false; }
-    if (quote.side) { return sides.has(quote.side) || (marks.own_speech && features.party === quote.side); }
+    if (quote.side) { return sides.has(quote.side) || (marks.own_speech && [features.party, before.last_party].includes(quote.side)); }
     if (marks.press && quote.role === "press") { return true; }
     return named.has(quote.id) && named.get(quote.id).test(marks.own_speech ? `${context} ${words}` : words);
   }

@@ -302,7 +302,9 @@ class Judge:
         if quote["kind"] not in ("claim", "number"):
             return False
         if side := quote.get("side"):
-            is_own = sentence.marks["own_speech"] and mention.features.get("party") == side
+            # "The government" is that of the side last named.
+            whose = mention.features.get("party"), mention.before.get("last_party")
+            is_own = sentence.marks["own_speech"] and side in whose
             return side in sentence.sides or is_own
         if sentence.marks["press"] and quote.get("role") == "press":
             return True

@@ -81,7 +81,7 @@ def _episodes(edition: Edition) -> list[tuple[str, str]]:
     for row in rows:
         key, name, year, month = row["episode_id"], row["name"], row["start"][:4], row["start"][5:7]
         if row["kind"] == "year":
-            alone.append((key, rf"\b(?:in|during|for|of) {year}\b(?!-)"))
+            alone.append((key, rf"(?:\b(?:in|during|for|of)|,) {year}\b(?!-)"))
             continue
         long = WORDS["months"][int(month) - 1]
         months = [

@@ -106,9 +106,9 @@ def of(edition: Edition, data: Dataset, items: Mapping[str, Item]) -> Table:
 
 def _tolls(edition: Edition, data: Dataset, items: Mapping[str, Item]) -> Iterator[Quote]:
     """Each toll in the words it has had, day by day; the newest with its sentence to quote."""
-    episodes = [row["episode_id"] for row in edition.table("episodes")]
     known = Numbers(data)
-    for episode in episodes:
+    clashes = (row["episode_id"] for row in edition.table("episodes"))
+    for episode in filter(lambda clash: clash != counting.OUTSIDE, clashes):
         claims = [claim for claim in edition.claims.values() if claim.episode_id == episode]
         spans: dict[counting.Quantity, list[tuple[str, str]]] = {}
         for day in sorted({claim.reported_on for claim in claims}):
