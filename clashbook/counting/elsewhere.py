@@ -27,13 +27,13 @@ OWN = f"{TAKEN_AS[1]}/{ALL}"
 class Term(NamedTuple):
     """A number of a sum: its sign ("" for the first), what it counts, and the rows that give it.
 
-    `said` is the number as it stands by itself: with "at least" where nothing limits it above.
+    `alone` is the number as it stands by itself: with "at least" where nothing limits it above.
     """
 
     sign: str
     value: float
     of: str
-    said: str
+    alone: str
     claims: tuple[str, ...] = ()
     series: tuple[str, ...] = ()
 
@@ -59,7 +59,7 @@ class Proof(NamedTuple):
     def words(self) -> str:
         """The sum: "204 = 207 killed or missing − 3 civilians killed"."""
         if len(self.terms) == 1:
-            return f"{self.terms[0].said} {_of(self.terms[0])}"
+            return f"{self.terms[0].alone} {_of(self.terms[0])}"
         terms = " ".join(f"{one.sign} {figure(one.value)} {_of(one)}".strip() for one in self.terms)
         return f"{figure(self.value)} = {terms}"
 
@@ -165,13 +165,13 @@ class Prover:
 
     def _of_toll(self, one: rows.Printed, toll: Toll, sign: str, end: str = "") -> Term:
         value, words = _number(toll.bounds, end), self._words(toll.quantity, one)
-        return Term(sign, value, words, _said(toll.bounds, end), _grounds(toll))
+        return Term(sign, value, words, _alone(toll.bounds, end), _grounds(toll))
 
     def _of_claim(self, one: rows.Printed, key: str, sign: str) -> Term:
         claim = self._claim(key)
         quantity = Quantity(claim.indicator, claim.party, claim.population, claim.unit)
-        value, said = _number(claim.bounds), _said(claim.bounds)
-        return Term(sign, value, self._words(quantity, one), said, (key,))
+        value, alone = _number(claim.bounds), _alone(claim.bounds)
+        return Term(sign, value, self._words(quantity, one), alone, (key,))
 
     def _claim(self, key: str) -> rows.Claim:
         claims = self.data.records(rows.Claim)
@@ -220,7 +220,7 @@ def _grounds(toll: Toll) -> tuple[str, ...]:
     return tuple(sorted(toll.claims))
 
 
-def _said(bounds: Bounds, end: str = "") -> str:
+def _alone(bounds: Bounds, end: str = "") -> str:
     """Some bounds in words, or of two ends the one that is asked for."""
     is_range = len({value for value in bounds.ends if value is not None}) > 1
     return figure(_number(bounds, end)) if is_range else bounds.words()
