@@ -120,6 +120,20 @@ def test_a_number_in_a_site_is_known_by_its_card_too(tmp_path):
     assert paragraph.written == "{number-killed} killed"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<table><tr><td><ul><li>{}</li></ul></td></tr></table>",
+        "<details class='exhibit-sources'><p>{}</p></details>",
+        "<details class='known-by-day'><ol><li><p>{}</p></li></ol></details>",
+        "<div class='exhibit-cite'><p>{}</p></div>",
+    ],
+)
+def test_what_lists_the_data_or_is_to_be_copied_is_no_paragraph(tmp_path, text):
+    site = written_site(tmp_path, text.format("<a href='claims.html#first'>49</a>"))
+    assert snapshot_of(site).paragraphs == ()
+
+
 def test_a_site_of_an_earlier_version_says_what_it_lacks(tmp_path):
     snapshot = snapshot_of(written_site(tmp_path, ""))
     assert {"numbers", "tables", "exhibits"} <= {*snapshot.lacking}

@@ -26,9 +26,10 @@ from clashbook.website import published
 NUMBER = "number-"
 # What is shown, not said: the place of an exhibit's row, and what every row of a file has alike.
 _PLACES = {"address", "as_of", "used_on"}
-_PARAGRAPHS = ".//p[not(ancestor::table)] | .//li[not(.//p)] | .//dd[not(.//p)]"
-# No text of the book: what is to be copied, and where else a figure is found.
-_SMALL_PRINT = {"exhibit-cite", "exhibit-files", "exhibit-source", "copy-block", "gallery"}
+_PARAGRAPHS = "(.//p | .//li[not(.//p)] | .//dd[not(.//p)])[not(ancestor::table)]"
+# No text of the book: what is to be copied, where else a figure is found, and what lists the data.
+_SMALL_PRINT = {"exhibit-cite", "exhibit-files", "exhibit-source", "exhibit-sources", "copy-block"}
+_SMALL_PRINT |= {"gallery", "known-by-day"}
 _DAMAGE = (ValueError, KeyError, TypeError, AttributeError, OSError, csv.Error, etree.LxmlError)
 
 
