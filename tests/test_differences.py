@@ -156,6 +156,15 @@ def test_what_only_one_side_tells_is_not_compared_and_said():
     assert found.not_compared == ("before does not tell its data, its numbers",)
 
 
+def test_the_exhibits_of_a_page_that_one_side_could_not_make_are_not_compared():
+    before = replace(BEFORE, exhibits={}, lacking=("index.html",))
+    found = compare(before, BEFORE)
+    assert found.exhibits == ()
+    assert found.not_compared == (
+        "before does not tell the figures and tables of index.html, whose notebook failed",
+    )
+
+
 def test_a_field_that_an_earlier_state_does_not_tell_of_numbers_is_no_difference():
     earlier = replace(TOLL, claims=(), steps=(), what="")
     lacking = ("claims", "steps", "what")

@@ -6,8 +6,10 @@ import shutil
 
 import hostile
 import jsonschema
+import nbformat
 import pytest
 import small
+import yaml
 from click.testing import CliRunner
 from lxml import html
 
@@ -266,3 +268,18 @@ def test_the_notebooks_make_the_exhibits_of_both_sides(project, monkeypatch):
     assert result.exit_code == 0, result.output
     assert "~ said (chapter.html)" in result.stdout
     assert "      rows: 1 came, 0 went" in result.stdout
+
+
+def test_a_notebook_that_fails_on_other_data_takes_its_own_figures_alone(project, monkeypatch):
+    monkeypatch.chdir(project.config.root)
+    (project.prose / "cite.md").write_text("# Cite\n\nNothing.\n", encoding="utf-8")
+    code = "assert len(data.claims) > 5\nbook.table('other', data.claims, title='O', alt='O')"
+    nbformat.write(hostile.notebook(code), project.config.root / "notebooks" / "other.ipynb")
+    (project.prose / "index.md").write_text("# Index\n\nWords.\n", encoding="utf-8")
+    contents = yaml.safe_load((project.prose / "_toc.yml").read_text(encoding="utf-8"))
+    contents["chapters"].append({"file": "other"})
+    (project.prose / "_toc.yml").write_text(yaml.safe_dump(contents), encoding="utf-8")
+    result = CliRunner().invoke(cli.main, ["diff", "2022-09-14", "2022-09-15"])
+    assert result.exit_code == 0, result.output
+    assert "the figures and tables of other.html, whose notebook failed" in result.stdout
+    assert "~ said (chapter.html)" in result.stdout

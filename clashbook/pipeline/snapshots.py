@@ -23,6 +23,7 @@ from clashbook.language import day_in_words
 from clashbook.pipeline import draft, manuscript, tasks
 from clashbook.pipeline.edition import Edition
 from clashbook.pipeline.manuscript import Part
+from clashbook.pipeline.recipe import Step, recipe
 from clashbook.prose import conditions, numbers
 from clashbook.prose.markdown import Passage
 from clashbook.prose.markup import DATED, RECORDS
@@ -41,6 +42,8 @@ from clashbook.website.snapshots import (
 
 # What a text refers to by its own id.
 _BY_ID = {*RECORDS, "row"}
+# How the names of the steps begin that run a notebook.
+_RUNS = "notebook "
 _FENCES = (":::", "```")
 # What is no word: the fences of directives, save what is their heading, their options, roles and
 # their targets, and what makes an item of a list.
@@ -82,7 +85,9 @@ def snapshot_of(edition: Edition, stream: TextIO | None = None, jobs: int = 1) -
     parts = manuscript.read(edition)
     shown = manuscript.shown(parts, known)
     used_on = manuscript.used_on(manuscript.texts(shown))
-    exhibits = _exhibits(edition, data.as_of, stream, jobs) if stream else None
+    exhibits, lacking = dict[str, Exhibit](), ["exhibits"]
+    if stream:
+        exhibits, lacking = _exhibits(edition, data.as_of, stream, jobs)
     return Snapshot(
         as_of=data.as_of,
         version=data.version,
@@ -90,10 +95,10 @@ def snapshot_of(edition: Edition, stream: TextIO | None = None, jobs: int = 1) -
         numbers=_computed(known, manuscript.numbers_of(shown)),
         pages={key: tuple(pages) for key, pages in used_on.items()},
         tolls=_computed(known, _toll_ids(known)),
-        exhibits=exhibits or {},
+        exhibits=exhibits,
         paragraphs=tuple(_paragraphs(shown, known)),
         conditions=tuple(_conditions(parts, known)),
-        lacking=() if exhibits is not None else ("exhibits",),
+        lacking=tuple(lacking),
         name=plain(f"data version {data.version}, as known on {day_in_words(data.as_of)}"),
     )
 
@@ -213,19 +218,36 @@ def _is_met(passage: Passage, known: Numbers) -> bool:
         return False  # it compares what these data do not have
 
 
-def _exhibits(edition: Edition, as_of: str, stream: TextIO, jobs: int) -> dict[str, Exhibit] | None:
-    """The exhibits that the notebooks make, without what no longer holds; None if one fails."""
+def _exhibits(
+    edition: Edition, as_of: str, stream: TextIO, jobs: int
+) -> tuple[dict[str, Exhibit], list[str]]:
+    """The exhibits that the notebooks make, without what no longer holds.
+
+    The second are the pages whose notebook fails: data of another version may lack what it reads.
+    """
     from clashbook.pipeline import stage  # with all that is slow to import
 
     # On a day that is named, what leads to something that the data do not know is left out.
     book, _ = draft.write(replace(edition, as_of=as_of))
-    if not tasks.build(book, jobs, stream, last="notebook ", pdf=False):
-        return None
-    found = {}
-    for name in edition.notebooks:
+    tasks.build(book, jobs, stream, last=_RUNS, pdf=False)
+    found, lacking = {}, []
+    for step in (step for together in recipe(book, pdf=False) for step in together):
+        name = step.name.removeprefix(_RUNS)
+        if name == step.name:
+            continue
+        if not _is_made(book, step):
+            lacking.append(f"{name}.html")
+            continue
         for _, bundle in stage.exhibits_of(book.executed(name)):
             found[bundle["id"]] = _exhibit(bundle, f"{name}.html")
-    return found
+    return found, lacking
+
+
+def _is_made(book: Edition, step: Step) -> bool:
+    try:
+        return tasks.is_made(book, step)
+    except OSError:
+        return False  # a step before it failed, and what it reads is not there
 
 
 def _exhibit(bundle: dict, page: str) -> Exhibit:

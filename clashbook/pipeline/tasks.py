@@ -121,10 +121,10 @@ def _done(edition: Edition, step: Step, progress: Progress) -> bool:
     """Take a step unless its seal holds, and return whether it is done."""
     # Reported when the step is taken, should the digest itself fail.
     with suppress(OSError):
-        if step.unless and _is_sealed(edition, step.unless):
+        if step.unless and is_made(edition, step.unless):
             progress.end(step.name, "up to date")
             return True
-        if _is_sealed(edition, step):
+        if is_made(edition, step):
             progress.end(step.name, "up to date", step.then)
             return True
     progress.begin(step.name)
@@ -150,5 +150,6 @@ def _done(edition: Edition, step: Step, progress: Progress) -> bool:
     return True
 
 
-def _is_sealed(edition: Edition, step: Step) -> bool:
+def is_made(edition: Edition, step: Step) -> bool:
+    """Whether what a step writes is there, and from what it reads now."""
     return seals.is_sealed(edition.seal(step.name), step.reads(), step.written)

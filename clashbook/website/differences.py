@@ -54,7 +54,10 @@ def compare(before: Snapshot, after: Snapshot) -> Differences:
     behind = _Behind(rows, before, after)
     tolls = tuple(_tolls(before, after, lacking, behind))
     numbers = () if "numbers" in lacking else tuple(_numbers(before, after, lacking, behind, tolls))
-    exhibits = () if "exhibits" in lacking else tuple(_exhibits(before, after, behind))
+    exhibits: tuple[ExhibitChange, ...] = ()
+    if "exhibits" not in lacking:
+        found = _exhibits(before, after, behind)
+        exhibits = tuple(one for one in found if one.page not in lacking)
     flips = () if "conditions" in lacking else tuple(_flips(before, after))
     differs = {NUMBER + number.id for number in numbers} | {one.id for one in exhibits}
     differs |= {row.key for row in rows}
@@ -76,9 +79,15 @@ def compare(before: Snapshot, after: Snapshot) -> Differences:
 
 def _not_compared(before: Snapshot, after: Snapshot) -> Iterator[str]:
     for side in (before, after):
-        parts = [PARTS.get(part, f"“{part}” of its numbers") for part in side.lacking]
+        parts = [_in_words(part) for part in side.lacking]
         if parts:
             yield f"{side.name} does not tell {', '.join(parts)}"
+
+
+def _in_words(part: str) -> str:
+    if part.endswith(".html"):
+        return f"the figures and tables of {part}, whose notebook failed"
+    return PARTS.get(part, f"“{part}” of its numbers")
 
 
 Tables = Mapping[str, Mapping[str, Mapping[str, str]]]

@@ -107,7 +107,8 @@ class Snapshot:
     paragraphs, conditions : tuple
         In the order of pages.
     lacking : tuple of str
-        What it does not tell: one of `PARTS`, or a field of a number.
+        What it does not tell: one of `PARTS`, a page whose exhibits it has not, or a field of a
+        number.
     name : str
         What messages call it.
     """
