@@ -38,10 +38,10 @@ def of_episodes(data: Dataset, edition: Edition) -> tuple[list[dict], dict[str, 
         ``episode``, ``name``, ``sides`` (the parties, `both` the last), ``days``, ``ticks``
         (slug, side, speakers, is_rest), ``reported`` and ``least`` (by party the toll's words, and
         its lower end), ``alone`` (each speaker without whom a toll differs: speaker and ``texts``
-        by party), ``by_day`` (day, texts, ``new``, the claims of that day, and how many
-        ``repeats``), ``other_side`` (what one side says of the other's dead), ``tried`` (how many
-        were left out in turn, by kind) and ``holding``: what would change each toll (kind, name,
-        party, text, low, high).
+        by party), ``by_day`` (day, texts, whether both are ``more_together`` than the sides add up
+        to, ``new``, the claims of that day, and how many ``repeats``), ``other_side`` (what one
+        side says of the other's dead), ``tried`` (how many were left out in turn, by kind) and
+        ``holding``: what would change each toll (kind, name, party, text, low, high).
     dict of str
         The scripts by the name of their file.
     """
@@ -91,6 +91,7 @@ def _facts(edition: Edition, table: Table) -> dict:
             {
                 "day": day,
                 "texts": _texts(dead, day, Choice()),
+                "more_together": _is_more_together(dead, day),
                 "new": [
                     claim.id
                     for claim in dead.claims.values()
@@ -116,6 +117,12 @@ def _facts(edition: Edition, table: Table) -> dict:
 def _texts(dead: Dead, day: str, choice: Choice) -> dict[str, str]:
     answers = dead.answers(day, choice).items()
     return {party: answer.toll.text or NO_FIGURE for party, answer in answers}
+
+
+def _is_more_together(dead: Dead, day: str) -> bool:
+    """Whether somebody counted more of both sides than what each says of itself adds up to."""
+    *sides, both = (answer.toll.bounds.low or 0 for answer in dead.answers(day).values())
+    return both > sum(sides)
 
 
 def _ends(toll: Toll) -> dict[str, float | None]:

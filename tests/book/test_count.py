@@ -5,6 +5,7 @@ import random
 import re
 
 import pytest
+from lxml import html
 from test_site import ROOT
 
 from clashbook import counting
@@ -163,14 +164,24 @@ def test_days_are_stepped_through_where_the_toll_is_told(address, open_page):
     fold.locator("summary").click()
     assert fold.locator("li:visible").count() == 1
     first = fold.locator("li:visible").inner_text()
+    earlier = fold.get_by_role("button", name="Earlier")
+    assert earlier.is_disabled()
     fold.get_by_role("button", name="Later").click()
     assert fold.locator("li:visible").inner_text() != first
+    assert earlier.is_enabled()
     page.emulate_media(media="print")
     assert fold.locator("li:visible").count() > 10
     plain = open_page(f"{address}/casualties.html", java_script_enabled=False)
     fold = plain.locator(".known-by-day").last
     fold.locator("summary").click()
     assert fold.locator("li:visible").count() > 10
+
+
+def test_a_day_on_which_the_sides_do_not_add_up_to_the_toll_says_so(site):
+    page = html.parse(site / "index.html")
+    days = page.xpath("//details[@class='known-by-day'][1]//li")
+    saying = [day.get("data-day") for day in days if "than the sides’ own" in day.text_content()]
+    assert saying == ["2020-07-16"]
 
 
 def test_all_authorities_of_a_side_are_left_out_at_one_touch(address, open_page):
