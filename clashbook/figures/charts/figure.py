@@ -5,10 +5,13 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Callable, Mapping
+from types import SimpleNamespace
 
 import matplotlib as mpl
 import pandas as pd
+from fontTools import subset
 from matplotlib.axes import Axes
+from matplotlib.backends import _backend_pdf_ps
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_pdf import Name, PdfPages
 from matplotlib.figure import Figure
@@ -153,6 +156,23 @@ def png(
     with drawing():
         figure.savefig(target, format="png", dpi=dpi, bbox_inches=area, pil_kwargs=how)
     return target.getvalue()
+
+
+class _Embedded(subset.Options):
+    """What a PDF needs of a font: not how letters are chosen and set, for they are in their places.
+
+    To cut that too took half of the time that a PDF takes.
+    """
+
+    drop_tables: list[str]
+
+    def __init__(self, **options: bool) -> None:
+        super().__init__(**options)
+        self.layout_closure = False
+        self.drop_tables = [*self.drop_tables, "GSUB", "GPOS", "GDEF"]
+
+
+_backend_pdf_ps.subset = SimpleNamespace(**{**vars(subset), "Options": _Embedded})
 
 
 def pdf(figure: Figure, about: Mapping[str, str], packet: bytes) -> bytes:
