@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -59,6 +59,33 @@ class Merged:
             for key, toll in self.directly.items()
             if toll.says_something
         )
+
+
+def resting_on(data: Dataset, episode: str) -> Dataset:
+    """What a count of an episode's dead rests on and no more: many days of a book have the same.
+
+    Its as-of date is the last on which any of that changed.
+    """
+    tables, claims = data.tables, data.claims[data.claims.episode_id == episode]
+    own = data.episodes[data.episodes.episode_id == episode]
+    ended = data.sources[data.sources.source_id.isin(own.get("end_source_id", []))]
+    kept = {
+        "claims": claims,
+        "episodes": own,
+        "indicators": data.indicators,
+        "actors": data.actors[data.actors.kind.isin(("belligerent", "collective"))],
+        "sources": data.sources[data.sources.source_id.isin({*claims.source_id, *ended.source_id})],
+    }
+    if "alternatives" in tables:
+        of_claims = data.alternatives.claim_id.isin(claims.claim_id)
+        kept["alternatives"] = data.alternatives[of_claims]
+    left = {name: kept.get(name, frame.iloc[:0]) for name, frame in tables.items()}
+    days = (*claims.reported_on, *own.end, *ended.issued)
+    return replace(
+        data,
+        tables={name: frame.reset_index(drop=True) for name, frame in left.items()},
+        as_of=max(days, default=data.as_of),
+    )
 
 
 @dataclass

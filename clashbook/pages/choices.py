@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from functools import cached_property, partial
+from pathlib import Path
 
 import numpy as np
 
+from clashbook import kept
+from clashbook.about import About
 from clashbook.bounds import NO_FIGURE
 from clashbook.counting import BOTH, SWITCHES, Toll, derivation
-from clashbook.counting.answers import Answer, Dead, Tick
+from clashbook.counting.answers import Answer, Dead, Tick, resting_on
 from clashbook.counting.choices import TAKEN_AS, Choice
 from clashbook.counting.choosing import Side, Table
 from clashbook.counting.holding import changes, readings
@@ -29,8 +32,13 @@ def slug(tick: Tick) -> str:
     return "-".join("".join(c if c.isalnum() else " " for c in tick.speakers[0].lower()).split())
 
 
-def of_episodes(data: Dataset, edition: Edition) -> tuple[list[dict], dict[str, str]]:
+def of_episodes(
+    data: Dataset, edition: Edition, folder: Path | None = None
+) -> tuple[list[dict], dict[str, str]]:
     """What pages are told of each clash that has claims of its dead, and the script of each.
+
+    `folder` is where `kept` is what was counted before, on this day or another with the same claims
+    of a clash.
 
     Returns
     -------
@@ -46,13 +54,29 @@ def of_episodes(data: Dataset, edition: Edition) -> tuple[list[dict], dict[str, 
         The scripts by the name of their file.
     """
     facts, scripts = [], {}
-    for episode in edition.about.focus:
-        dead = Dead(data, episode)
-        if dead.claims:
-            table = Table(dead)
-            facts.append(_facts(edition, table))
-            scripts[f"{episode}.js"] = _Script(edition, table).text
+    begun = set(data.episodes.episode_id)
+    for episode in filter(begun.__contains__, edition.about.focus):
+        own = resting_on(data, episode)
+        rows = {name: frame.to_csv() for name, frame in own.tables.items() if len(frame)}
+        made = kept.once(folder, ["choices", episode, rows], partial(_made, own, edition, episode))
+        if made:
+            fact, scripts[f"{episode}.js"] = made
+            facts.append(fact)
     return facts, scripts
+
+
+def _made(data: Dataset, edition: Edition, episode: str) -> tuple[dict, str] | tuple[()]:
+    """Of one clash; nothing of the edition but the rows of `data` is told."""
+    dead = Dead(data, episode)
+    if not dead.claims:
+        return ()
+    ids = {name: set(frame.iloc[:, 0]) for name, frame in data.tables.items()}
+    tables = {
+        name: [row for row in edition.table(name) if next(iter(row.values())) in ids[name]]
+        for name in ids
+    }
+    known, table = Edition(About(), tables=tables), Table(dead)
+    return _facts(known, table), _Script(known, table).text
 
 
 def _facts(edition: Edition, table: Table) -> dict:
@@ -188,9 +212,9 @@ class _Script:
             )
             lines = sums.lines(self.edition, number)
             # What makes the toll of both is said of each side beside it.
-            kept = lines[-1:] if toll.quantity.party == BOTH else lines
+            shown_of = lines[-1:] if toll.quantity.party == BOTH else lines
             places = [
-                self.lines.setdefault((*line,), len(self.lines)) for line in map(_plain, kept)
+                self.lines.setdefault((*line,), len(self.lines)) for line in map(_plain, shown_of)
             ]
             text, shown = toll.text or NO_FIGURE, _ends(toll)
             key = (text, shown["low"], shown["high"], toll.contested, tuple(places))

@@ -171,11 +171,8 @@ def _write_counts(facts: Path, folder: Path, kept_in: Path, checked: Path) -> No
     from clashbook.pages import choices
     from clashbook.pages.facts import Edition as Book
 
-    def count() -> tuple:
-        return choices.of_episodes(tables.load(facts / "data", checked=checked), Book.read(facts))
-
-    read = digest([facts / "data", facts / About.FILE])
-    facts_of, counts = kept.once(kept_in, ["choices", read], count)
+    data = tables.load(facts / "data", checked=checked)
+    facts_of, counts = choices.of_episodes(data, Book.read(facts), kept_in)
     files.write_json(facts / CHOICES, facts_of)
     _write_all(folder, counts)
 
