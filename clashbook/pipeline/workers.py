@@ -10,6 +10,7 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from logging import ERROR
 from multiprocessing import current_process, get_context
 from multiprocessing.connection import Connection, wait
 from typing import Generic, TypeVar
@@ -119,9 +120,12 @@ def on_cluster(
     except ImportError as error:
         way_out = "pip install 'clashbook[cluster]'"
         raise ClusterError(f"Dask is not installed; install it: {way_out}") from error
-    own = {"n_workers": warm.CORES, "threads_per_worker": 1, "dashboard_address": None}
     try:
-        cluster = LocalCluster(**own) if address == LOCAL else None
+        cluster = None
+        if address == LOCAL:
+            # Its workers have begun processes, and do not end at the first word.
+            own = {"threads_per_worker": 1, "dashboard_address": ":0", "silence_logs": ERROR}
+            cluster = LocalCluster(n_workers=warm.CORES, **own)
         client = Client(cluster or address, timeout=SECONDS)
     except (OSError, ValueError) as error:
         way_out = f"write its address as tcp://HOST:8786, or {LOCAL}"
