@@ -42,6 +42,7 @@ def public(tmp_path_factory):
             claims.read_text().replace(",105,105,105,", f",{killed},{killed},{killed},")
         )
         about = {"version": version, "created": f"2023-01-01T00:00:0{version[2]}Z"}
+        about["versions"] = [{"version": version, "created": about["created"][:10]}]
         package.write_text(json.dumps(json.loads(package.read_text()) | about))
         made = replace(edition, as_of="" if as_of == LATE else as_of)
         said = io.StringIO()
