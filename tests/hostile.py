@@ -96,6 +96,8 @@ NOT_TEXT = (
     "archived_url",
     "choice",
     "value",
+    "version",
+    "moved",
 )
 
 

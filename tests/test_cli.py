@@ -37,12 +37,13 @@ def run(monkeypatch):
 def test_every_command_and_option_is_in_the_readme():
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for name, command in cli.main.commands.items():
-        usage = re.search(rf"^clashbook {name}\b.*(\n +\S.*)*$", readme, re.MULTILINE)
-        assert usage, name
+        usage = re.finditer(rf"^clashbook {name}\b.*(\n +\S.*)*$", readme, re.MULTILINE)
+        shapes = " ".join(one[0] for one in usage)
+        assert shapes, name
         for parameter in command.params:
             argument = parameter.param_type_name == "argument"
             shown = parameter.human_readable_name.strip("[].") if argument else ""
-            assert (shown or max(parameter.opts, key=len)) in usage[0], (name, parameter.name)
+            assert (shown or max(parameter.opts, key=len)) in shapes, (name, parameter.name)
 
 
 def test_check_says_how_much_there_is(run):

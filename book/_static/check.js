@@ -203,5 +203,4 @@ document.addEventListener("DOMContentLoaded", () => {
     });
   }
   addEventListener("dragleave", () => form.classList.remove("dropping"));
-  form.hidden = false;
 });

@@ -214,6 +214,8 @@ def printed(address, browser):
         if (name, scheme) not in kept:
             page = browser.new_page(color_scheme=scheme)
             page.goto(f"{address}/{name}.html", wait_until="networkidle")
+            # Until it has decided on its typeface a page's text is not seen, nor printed.
+            page.wait_for_selector("html:not([data-typeface=awaited])")
             kept[name, scheme] = page.pdf(format="A4", print_background=True)
             page.close()
         return PdfReader(io.BytesIO(kept[name, scheme]))
