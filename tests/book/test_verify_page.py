@@ -47,7 +47,7 @@ def published(site, tmp_path_factory):
         shutil.copyfile(site / "verify.html", folder / place / "verify.html")
     listing.write(folder / "editions", STATES, "")
     # Pages of a published folder ask for it; what it holds is not tried here.
-    (folder / "editions" / "editions.js").touch()
+    (folder / "editions" / "editions.js").write_text("globalThis.clashbookEditions = [];\n")
     return folder
 
 
