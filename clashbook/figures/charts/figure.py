@@ -152,7 +152,8 @@ def png(
         What it shows, in the figure's inches, where that is not all of it.
     """
     target = io.BytesIO()
-    how = {"dpi": (dots, dots), "pnginfo": info}
+    # Packed harder, it would take twice as long and be a twentieth smaller.
+    how = {"dpi": (dots, dots), "pnginfo": info, "compress_level": 3}
     with drawing():
         figure.savefig(target, format="png", dpi=dpi, bbox_inches=area, pil_kwargs=how)
     return target.getvalue()

@@ -214,11 +214,14 @@ def wrap(
 
 
 def _filled(text: str, size: float, room: float, bold: bool) -> list[str]:
-    lines = [""]
-    for word in text.split(" "):
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and text_width(longer, size, bold=bold) > room:
+    # The typeface sets words side by side: a line is as wide as its words and the spaces between.
+    space, reach, lines = text_width(" ", size, bold=bold), room, list[str]()
+    for word in filter(None, text.split(" ")):
+        width = text_width(word, size, bold=bold)
+        reach += space + width
+        if reach > room:
             lines.append(word)
+            reach = width
         else:
-            lines[-1] = longer
-    return lines
+            lines[-1] += f" {word}"
+    return lines or [""]
