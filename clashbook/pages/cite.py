@@ -61,7 +61,7 @@ def forms(
 ) -> list[dict[str, str]]:
     """Each item as references and in the formats of reference managers, by their labels."""
     written = {
-        label: styled.text(items, style, note=note)
+        label: styled.of_parts(items, style, note=note)
         for label, (style, note) in STYLES.items()
         if label in references
     }
