@@ -40,4 +40,5 @@ def open(data_dir: str | Path = "", as_of: str = "") -> Book:
     parameters.check()
     settings = config.read()
     data = tables.load(data_dir or settings.root / "data", as_of, settings.checked)
-    return Book(data, settings, Numbers(data))
+    numbers = Numbers(data)
+    return Book(numbers.data, settings, numbers)

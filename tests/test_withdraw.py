@@ -10,9 +10,10 @@ import pytest
 import small
 from click.testing import CliRunner
 
+import clashbook
 from clashbook import cli, counting
 from clashbook.dataset.rows import Source
-from clashbook.dataset.tables import load
+from clashbook.dataset.tables import DRAWN, load
 
 ROOT = Path(__file__).parents[1]
 
@@ -103,6 +104,22 @@ def test_an_earlier_edition_is_coded_anew_too(folder):
     withdraw(folder, "paper")
     early = load(folder, "2022-09-14")
     assert counting.count(early, "2022-09").left_out["first"].reason == "its source was withdrawn"
+
+
+def test_the_chapters_leave_out_its_events_reactions_and_series_and_the_tables_keep_them(folder):
+    tables = rows()
+    for name in DRAWN:
+        tables[name][0]["source_id"] = "late"
+    tables["sources"] = [row for row in tables["sources"] if row["source_id"] != "office"]
+    small.write(folder, tables)
+    said = withdraw(folder).stdout
+    kept, shown = load(folder), clashbook.open(folder).data
+    for name in DRAWN:
+        key = tables[name][0][kept.tables[name].columns[0]]
+        assert f"{name} that the chapters leave out: 1\n" in said
+        assert key in set(kept.tables[name].iloc[:, 0])
+        assert key not in set(shown.tables[name].iloc[:, 0])
+    assert len(shown.claims) == len(kept.claims)
 
 
 def test_it_says_what_moves(folder):

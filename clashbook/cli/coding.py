@@ -29,7 +29,7 @@ def withdraw(source: str, why: str, dry_run: bool, data_dir: Path | None) -> Non
     """Mark SOURCE as withdrawn and add the correction, and say which tolls move.
 
     Its row, its claims and their addresses stay, and say that it was withdrawn; no claim of it is
-    counted.
+    counted, and the chapters leave out its events, reactions and series.
     """
     from clashbook.dataset import tables, withdrawing
 
@@ -51,6 +51,10 @@ def withdraw(source: str, why: str, dry_run: bool, data_dir: Path | None) -> Non
         click.echo(f"written: {', '.join(shown(folder / name) for name in made)}")
     claims = int((before.claims.source_id == source).sum())
     click.echo(f"claims that are shown and not counted: {claims}")
+    left_out = {name: int((before.tables[name].source_id == source).sum()) for name in tables.DRAWN}
+    for name, many in left_out.items():
+        if many:
+            click.echo(f"{name} that the chapters leave out: {many}")
     moves = list(_moves(before, after))
     for line in moves:
         click.echo(line)

@@ -17,7 +17,7 @@ from clashbook.dataset import cutting, kinds
 from clashbook.dataset.checks import DataError, Folder, Problem, inspect, seen
 from clashbook.dataset.checks.package import PACKAGE
 from clashbook.dataset.checks.rules import SOURCED, rows, written
-from clashbook.dataset.rows import Record
+from clashbook.dataset.rows import Record, Source
 from clashbook.language import is_day
 
 __all__ = ["DataError", "Dataset", "Problem", "load", "once", "vouch"]
@@ -28,6 +28,8 @@ BEGINS = {kind.table: kind.begins for kind in kinds.KINDS if kind.begins}
 # The tables whose last day is the as-of date of all.
 DATED = tuple(kind.table for kind in kinds.GROUNDS)
 AnyRecord = TypeVar("AnyRecord", bound=Record)
+# Tables whose rows are shown by the chapters and counted in no toll.
+DRAWN = ("events", "reactions", "series")
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,6 +105,20 @@ class Dataset:
             tables[name] = tables[name][begun]
         left = cutting.closed(tables, self.package, whole=["episodes"])
         return replace(self, tables=left, as_of=as_of)
+
+    def without_withdrawn(self) -> "Dataset":
+        """Return it without the events, reactions and series of sources that were withdrawn.
+
+        Their claims stay: counting leaves them out by rule 4, and says so.
+        """
+        sources = self.records(Source).values()
+        gone = [source.id for source in sources if source.is_withdrawn]
+        if not gone:
+            return self
+        left = {name: self.tables[name] for name in DRAWN}
+        left = {name: frame[~frame.source_id.isin(gone)] for name, frame in left.items()}
+        tables = cutting.closed(self.tables | left, self.package, whole=cutting.NAMED)
+        return replace(self, tables=tables)
 
     def select(self, tables: Sequence[str], domains: Sequence[str]) -> "Dataset":
         """Return only what a reader of `tables` and `domains` sees.

@@ -104,7 +104,7 @@ class Numbers:
     ----------
     data : Dataset
         Cut to the edition's date. A part of it (`Dataset.select`) gives the same numbers wherever
-        it holds the rows that they rest on.
+        it holds the rows that they rest on. Withdrawn sources give none but of their claims.
 
     Attributes
     ----------
@@ -113,7 +113,7 @@ class Numbers:
     """
 
     def __init__(self, data: Dataset) -> None:
-        self.data = data
+        self.data = data.without_withdrawn()
         self.made: dict[str, Number] = {}
         self.count = cache(lambda episode, end="": counting.count(self.data, episode, end=end))
 
