@@ -5,6 +5,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import jsonschema
 import pytest
 import small
 from click.testing import CliRunner
@@ -16,6 +17,7 @@ from test_releases import DAY, public, site  # noqa: F401
 from clashbook import cli
 from clashbook.about import About
 from clashbook.dataset import tables
+from clashbook.figures import exhibit
 from clashbook.pages.facts import Edition
 from clashbook.pipeline.steps import outcomes
 from clashbook.website import releases
@@ -23,6 +25,7 @@ from clashbook.website.checking import quotes, reading, telling
 from clashbook.website.checking.features import Block, Reader, texts
 from clashbook.website.checking.judging import GOOD, Judge
 
+SCHEMA = f"schemas/{quotes.NAME}"
 ABOUT = About(as_of="2022-09-20", version="1.0.0", title="The Small Book")
 
 
@@ -111,6 +114,16 @@ def test_what_a_sentence_leaves_out_is_in_the_one_before_or_in_the_heading(made)
     assert verdicts(
         made, Block("heading", "July 2020"), "Armenia reported 105 soldiers killed."
     ) == [("105", "not_recognised")]
+
+
+def test_a_side_of_the_sentence_before_hides_no_number_of_both(tmp_path):
+    rows = small.tables()
+    rows["elsewhere"] = [small.printed("sum", figure="160", party="both")]
+    made = table(tmp_path, rows)
+    said = (
+        "Armenia reported 105 soldiers killed in September 2022. Elsewhere 160 killed are counted."
+    )
+    assert verdicts(made, said) == [("105", "current"), ("160", "another_count")]
 
 
 def test_what_one_side_says_of_the_other_is_its_claim_unless_the_text_says_whose(tmp_path):
@@ -206,7 +219,8 @@ def test_states_are_joined_each_quote_once_with_the_states_that_have_it(made, tm
 def test_publishing_joins_the_tables_of_all_states_newest_first(made, site, public):  # noqa: F811
     for version, toll in (("1.0.0", "49"), ("1.1.0", "50")):
         built = site(version=version, toll=toll)
-        quotes.write(built, made | {"states": [made["states"][0] | {"version": version}]})
+        stated = {"states": [made["states"][0] | {"version": version}]}
+        quotes.write(built, made | stated, SCHEMA)
         releases.lay_out(built, public)
     table = quotes.read(public / "editions" / quotes.NAME)
     assert [state["path"] for state in table["states"]] == [
@@ -214,6 +228,8 @@ def test_publishing_joins_the_tables_of_all_states_newest_first(made, site, publ
         f"editions/{DAY}/v1.0.0/",
     ]
     assert all(quote["in"] == [0, 1] for quote in table["quotes"])
+    assert table["$schema"] == f"../{SCHEMA}"
+    jsonschema.validate(table, exhibit.SCHEMAS[SCHEMA])
     (one,) = Judge(table).judge(
         [Block("paragraph", "In September 2022, 77 Armenian soldiers were killed.")]
     )
@@ -276,7 +292,7 @@ def test_what_cannot_be_read_gets_one_line_with_the_way_out(
     made, tmp_path, monkeypatch, name, content, said
 ):
     monkeypatch.chdir(tmp_path)
-    quotes.write(tmp_path / "site", made)
+    quotes.write(tmp_path / "site", made, SCHEMA)
     Path(name).write_bytes(content)
     done = CliRunner().invoke(cli.main, ["check-brief", name, "--states", "site"])
     assert (done.exit_code, done.stdout, done.stderr) == (1, "", f"{name} {said}\n")
@@ -286,7 +302,7 @@ def test_the_command_says_what_to_write_and_ends_with_whether_all_is_well(
     made, tmp_path, monkeypatch
 ):
     monkeypatch.chdir(tmp_path)
-    quotes.write(tmp_path / "site", made)
+    quotes.write(tmp_path / "site", made, SCHEMA)
     Path("good.md").write_text("Armenia reported 105 soldiers killed in September 2022.\n")
     Path("old.md").write_text("In September 2022 Armenia lost 49 soldiers.\n")
     good, old = (

@@ -391,14 +391,13 @@ self.clashbookJudge = (table) => {
   }
 
   function judgeNumber(sentence, mention) {
-    const first = judgeOnce(sentence, mention), isGood = ({ kind }) => GOOD.includes(kind);
-    if (isGood(first)) { return first; }
-    for (const features of readings(sentence, mention)) {
-      const other = judgeOnce(sentence, { ...mention, features });
-      if (isGood(other)) { return other; }
-    }
+    const made = [mention.features, ...readings(sentence, mention)].map((features) =>
+      judgeOnce(sentence, { ...mention, features }));
+    const isGood = ({ kind }) => GOOD.includes(kind), good = made.find(isGood);
+    if (good) { return good; }
     const split = parts(mention).map((one) => judgeOnce(sentence, { ...mention, says: [one] }));
-    return split.length && split.every(isGood) ? split[0] : first;
+    if (split.length && split.every(isGood)) { return split[0]; }
+    return made.find(({ kind }) => kind !== UNKNOWN) ?? made[0];
   }
 
   // Numbers of both sides, of different days, that a sentence sets side by side as one.

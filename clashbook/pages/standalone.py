@@ -20,7 +20,7 @@ from clashbook.pages.facts import Edition
 from clashbook.pages.html import templates
 
 DRAFT = "Draft: what no longer holds is left out. Not to be cited."
-PAGES = {"cite": "Cite", "corrections": "Corrections"}
+PAGES = {"cite": "Cite", "check": "Check a brief", "corrections": "Corrections"}
 VERIFY = "verify"  # the page that checks a file, which every site has
 _LINKS = ("href", "src", "data-href")
 

@@ -192,7 +192,8 @@ def _write_cards(facts: Path, folder: Path, loaded: Path, checked: Path) -> None
 
     book, items = Book.read(facts), citable.read(facts)
     _write_all(folder, cards.scripts(book, items))
-    quotes.write(loaded, quotes.of(book, tables.load(facts / "data", checked=checked), items))
+    data = tables.load(facts / "data", checked=checked)
+    quotes.write(loaded, quotes.of(book, data, items), f"schemas/{quotes.NAME}")
 
 
 def _write_all(folder: Path, texts: Mapping[str, str]) -> None:

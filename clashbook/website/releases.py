@@ -190,7 +190,8 @@ def _write_quotes(folder: Path) -> None:
                 table["states"][0]["path"] = path
                 found.append(table)
     if found:
-        quotes.write(folder / published.FOLDER, quotes.joined(found))
+        table = quotes.joined(found)
+        quotes.write(folder / published.FOLDER, table, f"../schemas/{quotes.NAME}")
 
 
 def _sheets(edition: Path, name: str) -> list[tuple[str, str]]:

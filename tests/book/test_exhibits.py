@@ -163,7 +163,12 @@ def test_every_exhibit_has_a_code_of_its_own_which_its_picture_shows(site, index
 
 
 def test_indexes_and_metadata_are_valid_against_the_schemas_in_the_site(site, index):
-    files = ["exhibits.json", "numbers.json", *(entry["files"]["json"] for entry in index)]
+    files = [
+        "exhibits.json",
+        "numbers.json",
+        "quotes.json",
+        *(entry["files"]["json"] for entry in index),
+    ]
     for name in files:
         content = read(site / name)
         schema = read((site / name).parent / content["$schema"])

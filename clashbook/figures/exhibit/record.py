@@ -45,7 +45,7 @@ def _described(schema: Any, meanings: Mapping[str, str]) -> Any:
         return schema
     made = {key: _described(part, meanings) for key, part in schema.items()}
     for name, part in made.get("properties", {}).items():
-        made["properties"][name] = {"description": meanings[name], **part}
+        made["properties"][name] = {"description": meanings.get(name, ""), **part}
     return made
 
 

@@ -112,18 +112,16 @@ class Judge:
                 yield Judged(sentence, [verdict for _, verdict in kept])
 
     def _one(self, sentence: Sentence, mention: Mention) -> Verdict:
-        """The verdict of a number, and where it has none that of another reading of it."""
-        first, *others = [replace(mention, features=one) for one in _readings(sentence, mention)]
-        made = self._read(sentence, first)
-        if made.kind in GOOD:
-            return made
-        for other in others:
-            if (read := self._read(sentence, other)).kind in GOOD:
-                return read
+        """The verdict of a number: a good one by any reading of it, or the first that knows it."""
+        readings = [replace(mention, features=one) for one in _readings(sentence, mention)]
+        made = [self._read(sentence, reading) for reading in readings]
+        for verdict in made:
+            if verdict.kind in GOOD:
+                return verdict
         parts = [self._read(sentence, replace(mention, says=[one])) for one in _parts(mention)]
         if parts and all(part.kind in GOOD for part in parts):
             return parts[0]
-        return made
+        return next((verdict for verdict in made if verdict.kind != _UNKNOWN), made[0])
 
     def _read(self, sentence: Sentence, mention: Mention) -> Verdict:
         alike = self._alike(sentence, mention)

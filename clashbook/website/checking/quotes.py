@@ -401,8 +401,9 @@ def read(path: Path) -> Table:
     return read_json(path) if path.is_file() else {}
 
 
-def write(folder: Path, table: Table) -> None:
-    """Write the table into a folder, and beside it the script."""
+def write(folder: Path, table: Table, schema: str) -> None:
+    """Write the table into a folder, and beside it the script; `schema` is its own address."""
+    table = {"$schema": schema} | {name: table[name] for name in table if name != "$schema"}
     text = json.dumps(table, ensure_ascii=False, separators=(",", ":"))
     write_whole(folder / NAME, f"{text}\n".encode())
     # In a string no sign of JSON can end the script.
