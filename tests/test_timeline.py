@@ -351,7 +351,7 @@ def test_a_dispute_is_told_in_our_words_and_not_in_those_of_the_coding():
         reaction("d", act="denial", relation="disputes", related_reaction="c", note="Never."),
     )
     frame = timeline.versions(data, [EPISODE])
-    assert [*frame.about] == ["how it began", "exercise, denied", "view, denied"]
+    assert [*frame.about] == ["how it began", "exercise and denial", "view and denial"]
     said = frame.others[1].split("\n\n")
     assert said == ["Daily: Eastland held an exercise.", "Daily: It was none."]
 

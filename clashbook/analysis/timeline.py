@@ -17,7 +17,7 @@ from clashbook.dataset import kinds
 from clashbook.dataset.following import chain
 from clashbook.dataset.rows import Event, Place, Reaction
 from clashbook.dataset.tables import Dataset, once
-from clashbook.language import sentence
+from clashbook.language import listed, sentence
 
 START, COMPARISON = "account_of_start", "comparison"
 _START = START.replace("_", " ")
@@ -271,9 +271,9 @@ def _side_by_side(data: Dataset, group: pd.DataFrame) -> dict[str, str]:
 
 
 def _about(acts: pd.Series[str]) -> str:
-    """What rows that differ are about: what was done or said, and whether it was denied."""
-    acts_done = [_PLAIN.get(act, act) for act in dict.fromkeys(acts) if act != "denial"]
-    return ", ".join([*acts_done, "denied"] if "denial" in set(acts) else acts_done)
+    """What rows that differ are about: what was done or said, and last that it was denied."""
+    named = sorted(dict.fromkeys(acts), key=lambda act: act == "denial")
+    return listed([_PLAIN.get(act, act) for act in named])
 
 
 def accounts_of_start(data: Dataset, episode: str) -> pd.DataFrame:
