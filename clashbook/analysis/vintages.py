@@ -42,7 +42,8 @@ def resolved(data: Dataset, name: str) -> str:
     if len(found) == 1:
         return found[0]
     if not found:
-        raise ValueError(f"{name!r} is not a series known by {data.as_of}; write the id of one")
+        fault = f"{name!r} is not a series known by {data.as_of}, or its source was withdrawn"
+        raise ValueError(f"{fault}; write the id of one")
     raise ValueError(
         f"{name!r} may be any of {', '.join(found)}, which are of different origins; write the id "
         "of one, or the same origin in sources.csv"

@@ -121,7 +121,8 @@ class _Check:
             return  # the entry does not show yet
         if kind in TABLES and target in self.later:
             day = self.data.as_of
-            yield f"a row that is not known yet on {day}", "it into :::{from} the day of the row"
+            fault = f"a row that is not known yet on {day}, or whose source was withdrawn"
+            yield fault, "it into :::{from} the day of the row, or the passage without it"
         elif kind in self.known:
             yield from self._one_of(kind, target.removeprefix("/"))
         elif kind == "row":

@@ -107,7 +107,8 @@ def draw_ground(sheet: Sheet, view: View, room: Room) -> None:
     tints = dict(zip((party.id for party in parties()), TINTS, strict=False))
     for code, (_, land) in view.countries.items():
         tint = colour(tints.get(code, "page"))
-        sheet.ax.add_patch(patch_from_polygon(land, fc=tint, ec="none", lw=0, zorder=-2))
+        # An artist like any other: a patch would have the limits of its bends worked out.
+        sheet.ax.add_artist(patch_from_polygon(land, fc=tint, ec="none", lw=0, zorder=-2))
     frame = LineString(box(*view.box).exterior)
     edges = shapely.union_all([land.boundary for _, land in view.countries.values()])
     inner = shapely.line_merge(edges.difference(frame.buffer(2 * FINEST)))

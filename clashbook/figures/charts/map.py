@@ -212,7 +212,7 @@ def _draw_place(view: View, room: Room, place: _Place, *, marked: bool) -> None:
         shape = SHAPES.get(about.marker, Point.buffer)(Point(x, y), max(radius, 8) * ring)
         area = _own(shape.intersection(box(*view.box)), place, view)
         how = {"fc": about.colour, "ec": "none", "lw": 0, "alpha": FAINT, "zorder": 0.5}
-        ax.add_patch(patch_from_polygon(area, **how))
+        ax.add_artist(patch_from_polygon(area, **how))
     if marked:
         marks.put(ax, x, y, Mark(about, fill=SOLID if place.happened else HOLLOW), *place.lead)
     else:
