@@ -83,6 +83,8 @@ def _facts(edition: Edition, table: Table) -> dict:
     dead = table.dead
     reported = _texts(dead, "", Choice())
     speakers = sorted({claim.claimant for claim in dead.claims.values()})
+    # In the order of the sides: an id begins with that of a side, and has none.
+    by_side = sorted(dead.claims.values(), key=lambda one: dead.sides.index(one.quantity.party))
     alone = [
         {"speaker": speaker, "texts": _texts(dead, "", Choice(frozenset([speaker])))}
         for speaker in speakers
@@ -98,7 +100,7 @@ def _facts(edition: Edition, table: Table) -> dict:
         "alone": [row for row in alone if row["texts"] != reported],
         "other_side": [
             claim.id
-            for claim in dead.claims.values()
+            for claim in by_side
             if claim.claimant_role == "opposing_side"
             and claim.quantity.indicator == TAKEN_AS[1]
             and claim.relation != "repeats"
@@ -118,7 +120,7 @@ def _facts(edition: Edition, table: Table) -> dict:
                 "more_together": _is_more_together(dead, day),
                 "new": [
                     claim.id
-                    for claim in dead.claims.values()
+                    for claim in by_side
                     if claim.reported_on == day and claim.relation != "repeats"
                 ],
                 "repeats": sum(

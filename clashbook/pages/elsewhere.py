@@ -60,7 +60,8 @@ class ElsewhereTable(SphinxDirective):
         made = map(Printed.of, edition.table(Printed.record_kind.table))
         proven = [one for one in made if one.id in edition.proofs]
         starts = {row["episode_id"]: row["start"] for row in edition.table("episodes")}
-        proven.sort(key=lambda one: (starts[one.episode_id], one.value, one.id))
+        # Of one number in the order of the table: ids would put a side first.
+        proven.sort(key=lambda one: (starts[one.episode_id], one.value))
         clashes = [
             (labels.episode(edition, key), [_row(edition, one, can_count) for one in ones])
             for key, ones in groupby(proven, lambda one: one.episode_id)

@@ -4,6 +4,7 @@ import csv
 from urllib.parse import urlsplit
 
 import pytest
+from lxml import html
 
 from clashbook.about import Marker
 
@@ -56,6 +57,14 @@ def test_each_number_of_the_table_finds_all_its_rows(opened, printed):
     for figure in {row["figure"] for row in printed.values()}:
         page.fill(BOX, figure)
         assert {*shown(page)} == {key for key, row in printed.items() if row["figure"] == figure}
+
+
+def test_the_same_number_of_two_sides_comes_in_the_order_of_the_table_and_not_of_ids(site, printed):
+    page = html.parse(site / "elsewhere.html")
+    listed = page.xpath("//table[contains(@class, 'table-elsewhere')]//tr[@data-figure]/@id")
+    known = [row for key, row in printed.items() if key in listed]
+    known.sort(key=lambda row: (row["episode_id"], float(row["figure"])))
+    assert listed == [row["elsewhere_id"] for row in known]
 
 
 def test_a_number_that_is_not_there_leads_to_the_claims(opened):
