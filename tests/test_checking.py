@@ -5,6 +5,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import briefs
 import jsonschema
 import pytest
 import small
@@ -276,6 +277,39 @@ def test_a_word_document_and_a_page_are_read_alike(tmp_path):
     assert found[0] == found[1]
     assert found[0][0] == Block("heading", "September 2022")
     assert found[0][-1] == Block("item", "Armenian soldiers killed; 49")
+
+
+def test_notes_and_boxes_of_a_word_document_are_read_and_what_was_deleted_is_not(tmp_path):
+    briefs.word(tmp_path / "brief.docx", briefs.BOXED, footnotes=briefs.NOTES, endnotes=briefs.END)
+    assert reading.blocks(tmp_path / "brief.docx") == [
+        Block("paragraph", "Armenia lost 13-14 soldiers."),
+        Block("paragraph", "In a box: 105."),
+        Block("paragraph", "Its authorities said 105."),
+        Block("paragraph", "At the end: 50."),
+    ]
+
+
+@pytest.mark.parametrize("language", briefs.FOREIGN)
+def test_of_a_text_in_another_language_no_number_is_judged(made, tmp_path, monkeypatch, language):
+    monkeypatch.chdir(tmp_path)
+    quotes.write(tmp_path / "site", made, SCHEMA)
+    Path("brief.md").write_text(briefs.FOREIGN[language], encoding="utf-8")
+    done = CliRunner().invoke(cli.main, ["check-brief", "brief.md", "--states", "site"])
+    said = "brief.md is not in English, and only English is read; check a translation of it\n"
+    assert (done.exit_code, done.stdout, done.stderr) == (1, "", said)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Killed soldiers, Armenia, September: 105. Wounded soldiers, Azerbaijan, July: 50. " * 9,
+        "Сказано: at least 105 soldiers were killed, says the ministry of defence.",
+        "Azərbaycan Ordusu, 105.",
+        "105",
+    ],
+)
+def test_no_english_text_is_taken_for_another_language(text):
+    assert reading.is_english([Block("paragraph", text)])
 
 
 @pytest.mark.parametrize(

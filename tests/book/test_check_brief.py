@@ -4,6 +4,7 @@ import csv
 import json
 from pathlib import Path
 
+import briefs
 import pytest
 from docx import Document
 from lxml import etree
@@ -160,6 +161,48 @@ def test_the_page_reads_files_as_the_command_line_does_and_sends_none(
         assert page.locator(".check-found mark").count() == len(kinds)
         assert page.locator(".verdict.good").count() == sum(kind in GOOD for kind in kinds)
     assert all(url.startswith("file:") for url in page.asked)
+
+
+def as_on_page(page, path):
+    """The pieces that the page makes of a file."""
+    file = [path.name, [*path.read_bytes()]]
+    found = page.evaluate(
+        "([name, bytes]) => clashbookReading.ofFile(new File([new Uint8Array(bytes)], name))", file
+    )
+    return [Block(**one) for one in found if one["text"]]
+
+
+def test_the_page_makes_the_same_pieces_of_a_file_as_the_command_line(site, open_page, tmp_path):
+    for name, content in briefs.FILES.items():
+        (tmp_path / name).write_text(content, encoding="utf-8")
+    parts = {"footnotes": briefs.NOTES, "endnotes": briefs.END}
+    briefs.word(tmp_path / "boxed.docx", briefs.BOXED, **parts)
+    page = open_page((site / "check.html").as_uri())
+    for path in sorted(tmp_path.iterdir()):
+        assert as_on_page(page, path) == reading.blocks(path)
+
+
+@pytest.mark.parametrize("language", briefs.FOREIGN)
+def test_the_page_says_that_only_english_is_read(site, open_page, language):
+    page = open_page((site / "check.html").as_uri())
+    page.fill("#check-text", briefs.FOREIGN[language])
+    page.click(".check-brief button[type=submit]")
+    page.wait_for_function("document.querySelector('.check-count').textContent.includes('English')")
+    assert page.locator(".check-found li").count() == 0
+
+
+def test_the_page_says_that_there_is_no_text(site, open_page, tmp_path):
+    (tmp_path / "brief.md").write_text(" \n")
+    page = open_page((site / "check.html").as_uri())
+    page.click(".check-brief button[type=submit]")
+    page.wait_for_function(
+        "/^There is no text/.test(document.querySelector('.check-count').textContent)"
+    )
+    assert page.evaluate("document.activeElement.id") == "check-text"
+    page.set_input_files("#check-file", tmp_path / "brief.md")
+    page.wait_for_function(
+        "/^brief.md: There is/.test(document.querySelector('.check-count').textContent)"
+    )
 
 
 def test_a_file_that_the_page_cannot_read_is_named_with_the_way_out(site, open_page, tmp_path):

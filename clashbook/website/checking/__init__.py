@@ -3,5 +3,5 @@
 The table of what can be quoted, with the patterns that a text is read by, is made by the build
 (`quotes`, `patterns`). A text becomes blocks (`reading`), sentences and numbers with what is said
 of them (`features`), and each number gets a verdict (`judging`). The page `check.html` does the
-last two in a browser (`check.js`), by the same table.
+same in a browser (`reading.js`, `judge.js`, `check.js`), by the same table.
 """

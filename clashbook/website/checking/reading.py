@@ -1,28 +1,36 @@
 """A brief as a person saved it, in pieces: its headings, paragraphs and entries of lists.
 
-A PDF is read here alone; all else the page reads too (`check.js`), and comes to the same pieces.
+A PDF is read here alone; all else the page reads too (`reading.js`), and comes to the same pieces.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+import zlib
+from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from lxml import etree
 
 from clashbook.files import RefusedError, shown
 from clashbook.website.checking.features import Block
 
-_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+# In a Word document, the file with its text and those with its notes.
+_MAIN = re.compile(r"word/document\d*\.xml")
+_NOTES = ("word/footnotes.xml", "word/endnotes.xml")
 # What of HTML is a piece by itself, and what is not read.
 _PIECES = ["h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "dt", "dd", "tr", "blockquote"]
 _PIECES += ["caption", "figcaption", "div", "section", "article", "body"]
 _UNREAD = ("script", "style", "template", "noscript", "svg", "head", "nav", "button")
 # A line as long as this is a paragraph: nobody breaks lines there.
 _LONG = 120
+# Words of English that other languages have not: few of them in a long text, and it is in another.
+_ENGLISH = {"the", "of", "and", "to", "that", "for", "were", "with", "from", "by", "least"}
+_ENGLISH |= {"killed", "wounded", "missing", "died", "soldiers", "civilians", "people", "said"}
+_ENGLISH |= {"according"}
+_LATIN = re.compile(r"[A-Za-z\u00aa-\u024f\u0259\u1e00-\u1eff]+")
 _END = re.compile(r"[.!?:;,]['\")\]”’]*$")
 # Marks of Markdown that are no words, and what is left of each.
 _MARKS = (
@@ -31,6 +39,10 @@ _MARKS = (
     (re.compile(r"\*\*|__|`|(?<!\w)[*_](?=\w)|(?<=[\w.,;:!?%)])[*_](?!\w)"), ""),
     (re.compile(r"<[^>]+>"), ""),
 )
+
+
+# What reading a damaged or locked document raises.
+_DAMAGED = (BadZipFile, KeyError, ValueError, EOFError, RuntimeError, zlib.error)
 
 
 class UnreadableError(RefusedError):
@@ -43,7 +55,7 @@ def blocks(path: Path) -> list[Block]:
     Raises
     ------
     UnreadableError
-        If it is none that can be read, or is damaged, or holds no text.
+        If it is none that can be read, is damaged, holds no text, or is not in English.
     """
     read = _READERS.get(path.suffix.lower())
     if read is None:
@@ -56,7 +68,23 @@ def blocks(path: Path) -> list[Block]:
         raise UnreadableError(
             f"{shown(path)} holds no text; save it with its text, not as pictures"
         )
+    if not is_english(found):
+        raise UnreadableError(
+            f"{shown(path)} is not in English, and only English is read; check a translation of it"
+        )
     return found
+
+
+def is_english(found: Sequence[Block]) -> bool:
+    """Whether a text is in English, or at least not clearly in another language.
+
+    Its letters may be mostly others, or hardly any of its words the commonest English ones.
+    """
+    text = " ".join(block.text for block in found)
+    words = _LATIN.findall(text)
+    latin, letters = sum(map(len, words)), sum(map(str.isalpha, text))
+    known = sum(word.lower() in _ENGLISH for word in words)
+    return 2 * latin >= letters and (len(words) <= 40 or 25 * known >= len(words))
 
 
 def of_text(text: str) -> Iterator[Block]:
@@ -125,27 +153,49 @@ def _flat(element: etree._Element) -> str:
 
 
 def of_word(content: bytes) -> Iterator[Block]:
-    """The pieces of a Word document: its paragraphs by their style, and the rows of its tables."""
-    from docx import Document
+    """The pieces of a Word document: its text, and after it its footnotes and endnotes."""
+    with ZipFile(BytesIO(content)) as archive:
+        names = archive.namelist()
+        main = next(filter(_MAIN.fullmatch, names), "word/document.xml")
+        for name in [main, *(one for one in _NOTES if one in names)]:
+            yield from _of_word_xml(archive.read(name))
 
-    body = Document(BytesIO(content)).element.body
-    for element in body.iter(f"{_WORD}p", f"{_WORD}tr"):
-        if element.tag == f"{_WORD}tr":
-            cells = (_words(cell) for cell in element.iter(f"{_WORD}tc"))
-            yield Block("item", "; ".join(cells))
-        elif next(element.iterancestors(f"{_WORD}tr"), None) is None:
-            style = next((one.get(f"{_WORD}val", "") for one in element.iter(f"{_WORD}pStyle")), "")
+
+def _of_word_xml(content: bytes) -> Iterator[Block]:
+    root = etree.fromstring(content, etree.XMLParser(resolve_entities=False))
+    # What was deleted or moved away, copies for old programs, and the lines above notes.
+    etree.strip_elements(root, "{*}del", "{*}moveFrom", "{*}Fallback", with_tail=False)
+    for note in [*root.iter("{*}footnote", "{*}endnote")]:
+        if _setting(note, "type") not in ("", "normal"):
+            note.clear()
+    for element in root.iter("{*}p", "{*}tr"):
+        if etree.QName(element).localname == "tr":
+            yield Block("item", "; ".join(map(_in_cell, element.iter("{*}tc"))))
+        elif next(element.iterancestors("{*}tr"), None) is None:
+            mark = next(element.iter("{*}pStyle"), None)
+            style = "" if mark is None else _setting(mark, "val")
             kind = "heading" if style.startswith(("Heading", "Title")) else "paragraph"
-            yield Block("item" if style.startswith("List") else kind, _words(element))
+            yield Block("item" if style.startswith("List") else kind, _written(element))
 
 
-def _words(element: etree._Element) -> str:
-    """The text of a part of a Word document; what was deleted has none."""
-    found = (
-        one.text or "" if one.tag == f"{_WORD}t" else " "
-        for one in element.iter(f"{_WORD}t", f"{_WORD}tab", f"{_WORD}br", f"{_WORD}cr")
+def _setting(element: etree._Element, name: str) -> str:
+    found = (value for key, value in element.attrib.items() if etree.QName(key).localname == name)
+    return str(next(found, ""))
+
+
+def _in_cell(cell: etree._Element) -> str:
+    return " ".join(filter(None, map(_written, cell.iter("{*}p"))))
+
+
+def _written(paragraph: etree._Element) -> str:
+    """A paragraph's own text: that of a box in it is a paragraph of its own."""
+    signs = {"noBreakHyphen": "-", "tab": " ", "br": " ", "cr": " "}
+    text = "".join(
+        signs.get(etree.QName(one).localname, one.text or "")
+        for one in paragraph.iter("{*}t", *(f"{{*}}{name}" for name in signs))
+        if next(one.iterancestors("{*}p")) is paragraph
     )
-    return " ".join("".join(found).split())
+    return " ".join(text.split())
 
 
 def _pdf(path: Path) -> list[Block]:
@@ -178,7 +228,7 @@ def _html(path: Path) -> list[Block]:
 def _word(path: Path) -> list[Block]:
     try:
         return [*of_word(path.read_bytes())]
-    except (BadZipFile, KeyError, ValueError, etree.XMLSyntaxError) as error:
+    except (*_DAMAGED, etree.XMLSyntaxError) as error:
         raise UnreadableError(
             f"{shown(path)} cannot be read as a Word document; save it again in Word"
         ) from error
