@@ -1,225 +1,21 @@
 // For: .check-brief
 // What becomes of each number of a text, by the table of quotes that the build made: the same steps, and the
-// same words, as `clashbook check-brief`. A text comes in pieces, each with its kind: heading, paragraph or item.
+// same words, as `clashbook check-brief`.
 "use strict";
 
 self.clashbookJudge = (table) => {
-  const patterns = table.patterns, FEATURES = ["indicator", "party", "population", "episode"];
-  const MARKS = ["own_speech", "compared", "course", "withdrawn", "press", "next_day", "attributed", "first"];
+  const { patterns } = table, { FEATURES, pattern, plain, read } = self.clashbookFeatures(patterns);
   const GOOD = ["current", "right_for_day"], UNKNOWN = "not_recognised";
-  // Python names a group otherwise; a pattern is made once.
-  const made = new Map();
-  const pattern = (text, flags = "i") => {
-    const key = flags + text;
-    if (!made.has(key)) { made.set(key, new RegExp(text.replaceAll("(?P<", "(?<"), flags)); }
-    return made.get(key);
-  };
-  const has = (name, text) => pattern(patterns[name]).test(text);
-  const all = (text, words, flags = "gi") => [...text.matchAll(pattern(words, flags))];
-  const blank = (found) => " ".repeat(found.length);
-  const overlaps = (one, others) => others.some((other) => one.start < other.end && other.start < one.end);
-  const inOrder = (one, other) => one.start - other.start || one.end - other.end;
-  const alike = { "\u00a0": " ", "\u2007": " ", "\u2009": " ", "\u202f": " ", "\t": " ", "\n": " ", "\r": " ",
-    "’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "−": "-", "–": "-", "—": "-",
-    "‐": "-", "‑": "-" };
-  const plain = (text) => Array.from(text, (sign) => alike[sign] ?? sign).join("");
-
-  // Sentences, and the numbers in them with what the words around them say.
-
-  function sentences(text) {
-    const read = plain(text), found = [];
-    let start = 0;
-    for (const end of all(read, patterns.sentence_end, "g")) {
-      if (pattern(patterns.abbreviation, "").test(read.slice(start, end.index + 1))) { continue; }
-      found.push(text.slice(start, end.index + end[0].length).trim());
-      start = end.index + end[0].length;
-    }
-    return text.slice(start).trim() ? [...found, text.slice(start).trim()] : found;
-  }
-
-  function read(blocks) {
-    const found = [];
-    let heading = {}, known = {}, headed = "", before = "", sentence = null;
-    for (const { kind, text } of blocks.filter((block) => block.text.trim())) {
-      if (kind === "paragraph") {
-        for (const name of ["party", "day", "speaker"]) { known[name] = heading[name] ?? ""; }
-      }
-      for (const one of sentences(text)) {
-        sentence = readSentence(one, known, `${headed} ${before}`, kind === "item");
-        if (sentence.mentions.length) { found.push(sentence); }
-        known = { ...known, ...last(sentence) };
-        before = sentence.plain;
-      }
-      if (kind === "heading") {
-        heading = { episode: known.episode ?? "", ...last(sentence) };
-        known = { ...heading };
-        headed = plain(text);
-        before = "";
-      }
-    }
-    return found;
-  }
-
-  function readSentence(text, known, context, isItem) {
-    const words = plain(text), marks = {};
-    let dates = readDates(words, known);
-    for (const name of MARKS) { marks[name] = has(name, words); }
-    const months = dates.filter(({ key }) => key).map(({ key }) => key.slice(0, 7));
-    const sides = new Set(speaking(words));
-    if (known.speaker && (marks.own_speech || isItem)) { sides.add(known.speaker); }
-    let blanked = words;
-    for (const { start, end } of dates) { blanked = blanked.slice(0, start) + " ".repeat(end - start) + blanked.slice(end); }
-    const mentions = readMentions(blanked);
-    const found = Object.fromEntries(FEATURES.map((name) => [name, readGroup(name, words)]));
-    dates = dates.filter((one) => one.key.length === 10 || !overlaps(one, found.episode));
-    const days = dates.map(({ key }) => key).filter(Boolean);
-    let told = days;
-    if (!told.length && marks.next_day && known.last_day) { told = [dayAfter(known.last_day)]; }
-    else if (!told.length && known.day) { told = [known.day]; }
-    mentions.forEach((mention, place) => {
-      const floor = place ? mentions[place - 1].end : 0, roof = mentions[place + 1]?.start ?? words.length;
-      const ends = words.slice(mention.end, roof).search(pattern(patterns.break));
-      const near = ends < 0 ? roof : mention.end + ends;
-      for (const name of FEATURES) {
-        let key = nearest(name, found[name], words, mention, floor, near);
-        if (!key && name !== "population" && known[name]) {
-          key = known[name];
-          mention.inherited.add(name);
-        }
-        if (key) { mention.features[name] = key; }
-      }
-      if (mention.features.population && !mention.features.indicator) {
-        mention.features.indicator = patterns.default_indicator;
-      }
-      mention.before = { ...known };
-      const own = dates.filter(({ key, start }) => key && floor <= start && start < roof).map(({ key }) => key);
-      mention.days = own.length ? own : told;
-    });
-    return { text, plain: words, context, marks, months, sides, days, mentions };
-  }
-
-  const speaking = (words) =>
-    patterns.speech.filter(([, one]) => pattern(one).test(words)).map(([side]) => side);
-
-  function readMentions(text) {
-    for (const one of patterns.no_count) { text = text.replace(pattern(one, "gi"), blank); }
-    const found = all(text, patterns.number).map((one) => {
-      const [value, unit] = valueOf(one[0]);
-      return { start: one.index, end: one.index + one[0].length, value, unit, isLoose: false };
-    });
-    const longest = Object.keys(patterns.number_words).sort((one, other) => other.length - one.length);
-    for (const one of all(text, `\\b(?:${longest.join("|")})\\b(?!-)`)) {
-      const value = patterns.number_words[one[0].toLowerCase()], end = one.index + one[0].length;
-      const isCounted = pattern(`^${patterns.counted}`).test(text.slice(end));
-      found.push({ start: one.index, end, value, unit: "", isLoose: value < 10 && !isCounted });
-    }
-    const mentions = [];
-    for (const { start, end, value, unit, isLoose } of found.sort(inOrder)) {
-      const before = mentions.at(-1), says = [said(text, start, end, value)];
-      const gap = before ? text.slice(before.end, start) : "";
-      const lead = text.slice(before && before.start > 9 ? before.start - 9 : 0, start);
-      if (before && joins(gap, lead)) {
-        const [, low, high] = before.says.pop();
-        before.says.push(["between", low || high, value]);
-        before.end = end;
-        before.unit = unit || before.unit;
-      } else if (before && has("or", gap)) {
-        before.says.push(...says);
-        before.end = end;
-        before.unit = unit || before.unit;
-      } else {
-        mentions.push({ start, end, says, unit, isLoose, features: {}, days: [], inherited: new Set(), before: {} });
-      }
-    }
-    return mentions;
-  }
-
-  function joins(gap, lead) {
-    if (has("and", gap)) { return has("between", lead); }
-    return has("range", gap) && !has("from", lead.slice(0, lead.length - gap.length));
-  }
-
-  function said(text, start, end, value) {
-    const first = (words, part) => Object.entries(words).find(([, one]) => pattern(one).test(part))?.[0];
-    const word = first(patterns.before, text.slice(0, start)) ?? first(patterns.after, text.slice(end)) ?? "exact";
-    if (word === "at_least" || word === "more_than") { return [word, value, null]; }
-    return word === "up_to" || word === "fewer_than" ? [word, null, value] : [word, value, value];
-  }
-
-  function valueOf(written) {
-    const digits = written.replace(/[^\d.]/g, "").replace(/\.+$/, "");
-    const tail = written.toLowerCase().replace(/^.*\d/, "").trim();
-    const scale = { bn: 1e9, billion: 1e9, m: 1e6, million: 1e6 }[tail] ?? 1;
-    const isMoney = written.includes("$") || written.toUpperCase().includes("USD");
-    const isShare = ["%", "percent", "per cent"].includes(tail);
-    return [Number((Number(digits) * scale).toPrecision(10)), isShare ? "%" : isMoney ? "$" : ""];
-  }
-
-  function readGroup(name, text) {
-    const taken = [];
-    for (const [key, one] of patterns[name]) {
-      for (const found of all(text, one)) {
-        const place = { start: found.index, end: found.index + found[0].length, key };
-        if (!overlaps(place, taken)) { taken.push(place); }
-      }
-    }
-    return taken.sort(inOrder);
-  }
-
-  function last({ plain: words, days, marks, mentions }) {
-    const named = {};
-    for (const name of FEATURES) {
-      const found = readGroup(name, words);
-      if (found.length) { named[name] = found.at(-1).key; }
-    }
-    const whole = days.filter((day) => day.length === 10), speakers = new Set(speaking(words));
-    if (whole.length) { named.day = named.last_day = whole.at(-1); }
-    else if (marks.next_day && mentions.length) { named.last_day = mentions.at(-1).days[0] ?? ""; }
-    if (speakers.size === 1) { [named.speaker] = speakers; }
-    if (named.party) { named.last_party = named.party; }
-    return named;
-  }
-
-  function nearest(name, found, text, mention, floor, near) {
-    const after = found.filter(({ start }) => start >= mention.end)[0];
-    const before = found.filter(({ end }) => end <= mention.start).at(-1);
-    const isBefore = before && before.start >= floor;
-    const isJoined = (start, end) => !has("apart", text.slice(start, end));
-    if (name === "indicator" && isBefore) {
-      const isNext = after && has("next", text.slice(mention.end, after.start));
-      if (has("adjacent", text.slice(before.end, mention.start)) && !isNext) { return before.key; }
-    }
-    const around = found.find(({ start, end }) => start < near && end > mention.start);
-    if (around) { return around.key; }
-    if (isBefore) { return before.key; }
-    if (after && isJoined(mention.end, after.start)) { return after.key; }
-    if (before && (name !== "population" || isJoined(before.end, mention.start))) { return before.key; }
-    return after && (name === "indicator" || name === "episode") ? after.key : "";
-  }
-
-  function readDates(text, known) {
-    const clash = readGroup("episode", text)[0]?.key ?? known.episode ?? "", found = [];
-    const year = text.match(/\b(?:19|20)\d\d\b/)?.[0] ?? patterns.years[clash] ?? "";
-    for (const one of patterns.dates) {
-      for (const each of all(text, one, "g")) {
-        const parts = each.groups, own = parts.year || year;
-        const month = /\d/.test(parts.month) ? Number(parts.month) : patterns.months[parts.month.slice(0, 3)];
-        const two = (number) => String(Number(number)).padStart(2, "0");
-        const key = own ? `${own}-${two(month)}${parts.day ? `-${two(parts.day)}` : ""}` : "";
-        found.push({ start: each.index, end: each.index + each[0].length, key });
-      }
-      text = text.replace(pattern(one, "g"), blank);
-    }
-    return found;
-  }
-
-  const dayAfter = (day) => new Date(Date.parse(`${day}T00:00Z`) + 864e5).toISOString().slice(0, 10);
   const inWords = (day) => day.length < 7 ? day : new Date(`${day.padEnd(10, "-01")}T00:00Z`).toLocaleDateString("en-GB", {
     ...(day.length === 10 ? { day: "numeric" } : {}), month: "long", year: "numeric", timeZone: "UTC" });
 
   // What becomes of a number.
 
   const quotes = table.quotes, speakers = table.speakers.map((one) => pattern(one)), common = new Set(table.common);
+  // A name with its capitals; "reports" and "site" are words.
+  const proper = table.speakers.map((one) => pattern(one, ""));
+  // What is counted of all people, too.
+  const ofAll = new Set(quotes.filter(({ population }) => population === "all").map(({ indicator }) => indicator ?? ""));
   const isNewest = (quote) => (quote.in ?? [0]).includes(0);
   const named = new Map(), byValue = new Map(), now = new Map();
   for (const quote of quotes) {
@@ -239,21 +35,47 @@ self.clashbookJudge = (table) => {
   };
   const dayOf = (quote) => quote.day || quote.since || quote.period || "";
 
+  const yearsIn = (text) => text.match(/\b(?:19|20)\d\d\b/g) ?? [];
+  const valuesOf = ({ says }) => new Set(says.flatMap(([, ...ends]) => ends).filter((end) => end !== null));
+  const isWithinSet = (some, all) => [...some].every((one) => all.has(one));
+
   function fits({ features }, quote) {
     if (!features.indicator) { return false; }
+    const isWhole = features.population === "all" && !ofAll.has(quote.indicator);
     return FEATURES.every((name) => !features[name] || !quote[name] || features[name] === quote[name]
-      || (name === "population" && quote.kind === "elsewhere"));
+      || (name === "population" && (quote.kind === "elsewhere" || isWhole)));
   }
 
-  function fitsWords(sentence, { features, inherited, days }, quote) {
+  // Whether nothing in a sentence says that it is about another time than a quote.
+  function isThen({ plain: words, context, months }, { features, days }, quote) {
+    const period = quote.period ?? "", clash = features.episode ?? "", { years } = patterns, own = quote.episode ?? "";
+    const told = new Set(yearsIn(words));
+    if (period) {
+      const wanted = [period, ...((quote.words ?? []).includes("january") ? [`${period.slice(0, 4)}-01`] : [])];
+      if (period.length === 7 && months.length && !wanted.some((one) => months.includes(one))) { return false; }
+      return Boolean(quote.words) || [...told, ...yearsIn(context), years[clash] ?? ""].includes(period.slice(0, 4));
+    }
+    if (quote.on && !days.includes(quote.on)) { return false; }
+    if (clash || !own || !(own in years)) { return true; }
+    const known = [quote.since ?? "", quote.day ?? "", quote.last ?? ""];
+    const isYear = !told.size || [years[own], ...known.map((day) => day.slice(0, 4))].some((one) => told.has(one));
+    return isYear && (!months.length || months.some((month) => month.slice(0, 4) === years[own])
+      || [own, ...known.map((day) => day.slice(0, 7))].some((one) => months.includes(one)));
+  }
+
+  // Whether what follows a number says that it counts rows of the data: "80 claims of".
+  const namesRows = ({ phrase }, { rows, words }) =>
+    phrase.toLowerCase().split(/\s+/).some((word) => word === rows || word === words[0]);
+
+  function fitsWords(sentence, mention, quote) {
+    const { features, inherited } = mention;
     const isOther = (name) =>
       features[name] && quote[name] && features[name] !== quote[name] && !inherited.has(name);
     if (["party", "population", "episode"].some(isOther)) { return false; }
-    const period = quote.period ?? "";
-    const months = [period, ...(quote.words.includes("january") ? [`${period.slice(0, 4)}-01`] : [])];
-    if (period.length === 7 && sentence.months.length && !months.some((one) => sentence.months.includes(one))) { return false; }
-    if (quote.on && !days.includes(quote.on)) { return false; }
-    const near = new Set(`${sentence.context} ${sentence.plain}`.toLowerCase().match(/[a-z]{4,}|may|(?:19|20)\d\d/g) ?? []);
+    const isTold = features.population || (features.indicator && !inherited.has("indicator"));
+    if (quote.rows !== undefined && isTold && !namesRows(mention, quote)) { return false; }
+    const text = `${sentence.context} ${sentence.plain}`.replace(pattern(patterns.title, "gi"), " ");
+    const near = new Set(text.toLowerCase().match(/[a-z]{4,}|may|(?:19|20)\d\d/g) ?? []);
     const isYear = (word) => /^\d+$/.test(word);
     const telling = new Set(quote.words.filter((word) => !isYear(word) && !common.has(word)));
     const few = near.has(quote.rows ?? "") || quote.unit || telling.size < 2;
@@ -273,11 +95,15 @@ self.clashbookJudge = (table) => {
     const values = new Set(mention.says.flatMap(([, ...ends]) => ends).filter((end) => end !== null));
     for (const value of [...values].sort((one, other) => one - other)) {
       for (const quote of byValue.get(value) ?? []) {
-        const isOf = quote.words ? fitsWords(sentence, mention, quote) : fits(mention, quote);
-        if ((quote.unit ?? "") === mention.unit && isOf) { found.add(quote); }
+        if ((quote.unit ?? "") !== mention.unit || !isThen(sentence, mention, quote)) { continue; }
+        if (quote.words ? fitsWords(sentence, mention, quote) : fits(mention, quote)) { found.add(quote); }
       }
     }
-    return [...found].sort((one, other) => agreeing(mention.features, other) - agreeing(mention.features, one));
+    const inOrderOf = [...found].sort((one, other) => agreeing(mention.features, other) - agreeing(mention.features, one));
+    const isOfAll = inOrderOf.some(({ kind, population }) => kind === "toll" && population === "all");
+    if (!isOfAll || mention.features.population) { return inOrderOf; }
+    // Eighty of a side are all its people, and not the soldiers alone.
+    return inOrderOf.filter((quote) => (quote.population ?? "all") === "all" || isSpoken(sentence, mention, quote));
   }
 
   function ours(features) {
@@ -310,8 +136,34 @@ self.clashbookJudge = (table) => {
   const isWeaker = ({ says }, quote) => "until" in quote && JSON.stringify(says) === JSON.stringify(
     quote.says.filter(([word]) => word === "exact").map(([, end]) => ["at_least", end, null]));
 
-  const current = (sentence, quote) =>
-    sentence.marks.attributed ? verdict("current", quote) : verdict("speaker_missing", quote, "ours");
+  // What is ours now, if the text says that we say so, or who it is that we have it from.
+  function current({ marks, sides, plain: words }, mention, quote) {
+    if (!marks.title) {
+      const clause = words.slice(words.lastIndexOf(";", mention.start - 1) + 1).split(";")[0];
+      const who = proper.flatMap((one, place) => one.test(clause) ? [place] : []);
+      let isGiven = who.some((place) => (quote.given ?? []).includes(place)), isOther = who.length > 0 && quote.given;
+      if (quote.kind === "toll") {
+        isGiven ||= [...sides].some((side) => (quote.sides ?? []).includes(side));
+        isOther = sides.size > 0 || who.length > 0 || marks.press;
+      }
+      if (isOther && !isGiven) { return verdict("speaker_missing", quote, "other"); }
+    }
+    return marks.attributed ? verdict("current", quote) : verdict("speaker_missing", quote, "ours");
+  }
+
+  // What is ours now, where the text says that it was known on a day on which it was not.
+  function early({ knownBy }, quote) {
+    const days = knownBy.filter((day) => day.length === 10), isKnown = (one) => days.some((day) => isWithin(day, one));
+    if (!days.length || isKnown(quote)) { return null; }
+    const then = quotes.find((one) => one.id === quote.id && one.kind === "toll" && isKnown(one));
+    return verdict("moved", quote, "early", { then: then?.text || table.verdicts.nothing });
+  }
+
+  // Whether our number of what a claim counts has gone on without it, or beyond it.
+  function isPart(quote) {
+    const our = now.get(quote.toll ?? "");
+    return Boolean(our) && !isWithinSet(valuesOf(quote), valuesOf(our));
+  }
 
   function elsewhere(found) {
     const other = found.find((quote) =>
@@ -334,21 +186,29 @@ self.clashbookJudge = (table) => {
   }
 
   function judgeOnce(sentence, mention) {
-    const { marks } = sentence, near = alikeTo(sentence, mention);
+    const { marks } = sentence, nearby = mention.unit ? null : ours(mention.features);
+    const unknown = () => nearby ? verdict(UNKNOWN, nearby, "near") : verdict(UNKNOWN);
+    if (marks.denied) { return unknown(); }
+    const near = alikeTo(sentence, mention);
     const same = near.filter((quote) => asSet(quote.says) === asSet(mention.says));
     const spoken = same.filter((quote) => isSpoken(sentence, mention, quote));
     let tolls = same.filter(({ kind }) => kind === "toll");
     const dated = same.find(({ on }) => on);
     if (dated) { return verdict("right_for_day", dated); }
-    const newest = tolls.find((quote) => now.get(quote.id) === quote);
-    if (newest) { return current(sentence, newest); }
+    const claims = spoken.filter(({ kind }) => kind === "claim");
+    for (const quote of tolls.filter((one) => now.get(one.id) === one)) {
+      const made = early(mention, quote) ?? current(sentence, mention, quote);
+      // Who is named may have said the same of itself.
+      if (made.kind !== "speaker_missing" || !claims.length) { return made; }
+    }
     const onDay = spoken.find((quote) => isOn(quote, mention.days));
     if (onDay) { return verdict("right_for_day", onDay, "quoted"); }
-    const claims = spoken.filter(({ kind }) => kind === "claim");
     for (const quote of claims) {
       const printed = quote.made === "left_out" && !quote.shown && quotes.find(({ claim }) => claim === quote.id);
       if (printed) { return verdict("another_count", printed); }
-      if (["counted", "left_out"].includes(quote.made)) { return verdict("current", quote, "quoted"); }
+      if (["counted", "left_out"].includes(quote.made)) {
+        return verdict(quote.made === "counted" && isPart(quote) ? "moved" : "current", quote, "quoted");
+      }
       if (quote.made === "error" && marks.withdrawn) { return verdict("right_for_day", quote, "quoted"); }
     }
     const reworded = near.find((quote) => named.has(quote.id) && quote.kind === "claim" && !same.includes(quote)
@@ -357,22 +217,26 @@ self.clashbookJudge = (table) => {
     if (!tolls.length) { tolls = near.filter((quote) => quote.kind === "toll" && isWeaker(mention, quote)); }
     const then = tolls.find((quote) => marks.course || mention.days.some((day) => isWithin(day, quote)));
     if (then) { return verdict("right_for_day", then); }
-    if (tolls.length) { return verdict("moved", tolls.at(-1)); }
+    if (tolls.length) {
+      const our = now.get(tolls.at(-1).id);
+      return verdict(our && isWithinSet(valuesOf(mention), valuesOf(our)) ? "bound_lost" : "moved", tolls.at(-1));
+    }
     const replaced = claims.find((quote) => quote.made === "replaced");
     if (replaced) { return verdict(marks.course ? "right_for_day" : "moved", replaced, "quoted"); }
     const number = same.find((quote) => quote.kind === "number" && (!named.has(quote.id) || spoken.includes(quote)));
     if (number) {
       const isOld = !isNewest(number) || (number.revised && !marks.first);
-      return isOld ? verdict("moved", number) : current(sentence, number);
+      if (isOld) { return verdict("moved", number); }
+      return spoken.includes(number) ? verdict("current", number) : current(sentence, mention, number);
     }
     const isTheirs = same.some(({ role }) => role === "opposing_side");
     const unsaid = same.find(({ kind, role, made: what }) =>
       kind === "claim" && what === "counted" && (role === "own_side" || !isTheirs));
     if (unsaid) { return verdict("speaker_missing", unsaid); }
-    const claim = same.find(({ kind }) => kind === "claim"), nearby = ours(mention.features);
+    const claim = same.find(({ kind }) => kind === "claim");
     return elsewhere(same) ?? (claim && verdict("speaker_missing", claim))
       ?? boundLost(near.filter((quote) => !same.includes(quote))) ?? elsewhere(near)
-      ?? (nearby ? verdict(UNKNOWN, nearby, "near") : verdict(UNKNOWN));
+      ?? unknown();
   }
 
   function* readings({ sides }, { features, before, inherited }) {
@@ -407,7 +271,8 @@ self.clashbookJudge = (table) => {
     const kindOf = (quote) => quote.kind === "number" ? `|${quote.unit ?? ""}` : `${quote.indicator}|${quote.episode}`;
     const distinct = (make) => [...new Set(ofSides.map(({ quote }) => make(quote)))].sort();
     const days = distinct(dayOf);
-    const told = new Set([...sentence.months.filter((month) => days.includes(month)), ...sentence.days]);
+    const told = new Set([...[...sentence.months, ...yearsIn(sentence.plain)].filter((one) => days.includes(one)),
+      ...sentence.days]);
     const areNow = ofSides.every(({ kind }) => kind === "current" || kind === "speaker_missing");
     const isForced = sentence.days.length === 1 && days.includes(sentence.days[0]);
     if (sentence.marks.course || distinct(({ party }) => party).length < 2 || distinct(kindOf).length > 1

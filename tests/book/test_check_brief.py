@@ -2,6 +2,8 @@
 
 import csv
 import json
+from collections import defaultdict
+from itertools import product
 from pathlib import Path
 
 import briefs
@@ -17,8 +19,8 @@ SENTENCES = Path(__file__).parents[1] / "brief_sentences.csv"
 TITLE = Block("heading", "Claims and Counts")
 # Passages that give examples, tell of the pages themselves or count rows: no numbers of the book.
 NO_PROSE = ".//table|.//figure|.//pre|.//script|.//style|.//details|.//form|.//button|.//*[@hidden]"
-# A count of verbs on pages, which is no number of the book and is written as one that is.
-OTHERS = {("methods.html", "6")}
+# A count of verbs on pages and an example: no numbers of the book, and written as some that are.
+OTHERS = {("methods.html", "6"), ("methods.html", "12")}
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +85,39 @@ def test_the_page_gives_each_sentence_the_verdicts_of_the_command_line(judge, si
             " ".join(text.split()) for text in ours
         ]
     assert all(url.startswith("file:") for url in page.asked)
+
+
+PEOPLE = {"all": "people", "military": "soldiers", "civilian": "civilians"}
+VERBS = {kind: f"were {kind}" for kind in ("killed", "wounded", "captured")}
+VERBS["missing"] = "went missing"
+SIDES = {"ARM": "Armenian {}", "AZE": "Azerbaijani {}", "both": "{} on both sides"}
+CLASHES = {"2020-07": "July 2020", "2022-09": "September 2022"}
+OF_WHAT = ("indicator", "party", "population", "episode")
+
+
+def told(text, indicator, party, population, episode):
+    """A number told as one of something, by the report."""
+    whom = SIDES[party].format(PEOPLE[population])
+    words = f"{text.partition(' (')[0]} {whom} {VERBS[indicator]} in {CLASHES[episode]}"
+    return Block("paragraph", f"According to Claims and Counts, {words}.")
+
+
+def test_a_number_is_current_for_what_it_is_of_and_for_nothing_else(judge, table):
+    said, ours = defaultdict(set), {}
+    for quote in table["quotes"]:
+        of = tuple(quote.get(name, "") for name in OF_WHAT)
+        said[of].add(json.dumps(quote["says"]))
+        if quote["kind"] == "toll" and not quote.get("until"):
+            ours[of] = quote
+    every = [*product(VERBS, SIDES, PEOPLE, CLASHES)]
+    mine = {of: quote for of, quote in ours.items() if of in every}
+    assert len(mine) > 30
+    for of, quote in mine.items():
+        assert {kind for _, kind in verdicts(judge, [told(quote["text"], *of)])} == {"current"}
+        for other in every:
+            if json.dumps(quote["says"]) not in said[other]:
+                block = told(quote["text"], *other)
+                assert not {kind for _, kind in verdicts(judge, [block])} & {*GOOD}, block.text
 
 
 def prose(path):

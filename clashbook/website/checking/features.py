@@ -22,7 +22,7 @@ _ALIKE = str.maketrans(
 Says = tuple[str, float | None, float | None]
 # What a sentence has or has not, each by its pattern.
 _MARKS = ["own_speech", "compared", "course", "withdrawn", "press", "next_day"]
-_MARKS += ["attributed", "first"]
+_MARKS += ["attributed", "first", "denied", "title"]
 FEATURES = ("indicator", "party", "population", "episode")
 
 
@@ -64,6 +64,8 @@ class Mention:
     is_loose: bool = False  # in words, and nothing after it says what it counts
     inherited: set[str] = field(default_factory=set)  # features that the sentence leaves out
     before: Mapping[str, str] = field(default_factory=dict)  # what was known before it
+    known_by: list[str] = field(default_factory=list)  # days up to which it is said to be known
+    phrase: str = ""  # what follows it, to the end of its own phrase
 
     @property
     def values(self) -> set[float]:
@@ -155,8 +157,10 @@ class Reader:
         made = Sentence(text, plain=plain(text), context=before)
         dates = [*self._dates(made.plain, known)]
         made.marks = {name: self._is(name, made.plain) for name in _MARKS}
+        # The report's own name is no speech of a side.
+        spoken = compiled(self.patterns["title"]).sub(lambda one: " " * len(one[0]), made.plain)
         made.months = [one.key[:7] for one in dates if one.key]
-        made.sides = {side for side, one in self.speech if one.search(made.plain)}
+        made.sides = {side for side, one in self.speech if one.search(spoken)}
         if known.get("speaker") and (made.marks["own_speech"] or is_item):
             made.sides.add(known["speaker"])
         made.mentions = self.mentions(_blanked(made.plain, dates))
@@ -185,8 +189,13 @@ class Reader:
             if mention.features.get("population") and not mention.features.get("indicator"):
                 mention.features["indicator"] = self.patterns["default_indicator"]
             mention.before = dict(known)
-            own = [day.key for day in dates if day.key and floor <= day.start < roof]
-            mention.days = own or days
+            mention.phrase = made.plain[mention.end : near]
+            own = [day for day in dates if day.key and floor <= day.start < roof]
+            dated = own or [day for day in dates if day.key]
+            mention.days = [day.key for day in own] or days
+            mention.known_by = [
+                day.key for day in dated if self._is("known_by", made.plain[: day.start])
+            ]
         return made
 
     def mentions(self, text: str) -> list[Mention]:
@@ -246,6 +255,8 @@ class Reader:
             name: found[-1].key for name in FEATURES if (found := self._found(name, sentence.plain))
         }
         days = [day for day in sentence.days if len(day) == 10]
+        if sentence.months:
+            last["year"] = sentence.months[-1][:4]
         if days:
             last |= {"day": days[-1], "last_day": days[-1]}
         elif sentence.marks["next_day"] and sentence.mentions:
@@ -291,10 +302,15 @@ class Reader:
         return not self._is("apart", between)
 
     def _dates(self, text: str, known: Mapping[str, str]) -> Iterator[Found]:
-        """The days and months of a text as ISO dates; a year left out is that of the clash."""
+        """The days and months of a text as ISO dates.
+
+        A year left out is that of the clash, of the dates in the sentence before, or of its clash.
+        """
         year = next(iter(re.findall(r"\b(?:19|20)\d\d\b", text, re.ASCII)), "")
-        clash = [*self._found("episode", text), Found(0, 0, known.get("episode", ""))][0].key
-        year = year or self.patterns["years"].get(clash, "")
+        clash = [*self._found("episode", text), Found(0, 0, "")][0].key
+        years = self.patterns["years"]
+        before = known.get("year") or years.get(known.get("episode", ""), "")
+        year = year or years.get(clash, "") or before
         for one in self.dates:
             for found in one.finditer(text):
                 parts = found.groupdict()

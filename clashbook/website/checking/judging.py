@@ -1,6 +1,6 @@
 """What becomes of each number of a text: its verdict, the reason, and what to write instead.
 
-The page's script (`check.js`) does the same, step by step, with the same table.
+The page's script (`judge.js`) does the same, step by step, with the same table.
 """
 
 from __future__ import annotations
@@ -19,14 +19,12 @@ from clashbook.website.checking.features import (
     compiled,
     plain,
 )
+from clashbook.website.checking.matching import PEOPLE, YEAR, Matcher, Quote, values
 
-Quote = Mapping
 # Verdicts that leave a text as it is.
 GOOD = ("current", "right_for_day")
 _OURS = ("toll", "number")
 _UNKNOWN = "not_recognised"
-# What a quote of people has, and a number of a text may leave out.
-_PEOPLE = ("indicator", "party", "population", "episode")
 
 
 @dataclass
@@ -75,20 +73,9 @@ class Judge:
         self.table = table
         self.reader = Reader(table["patterns"])
         self.quotes: list[Quote] = table["quotes"]
-        speakers = [compiled(one) for one in table["speakers"]]
-        self.named = {
-            quote["id"]: speakers[quote["speaker"]]
-            if "speaker" in quote
-            else compiled(quote["named"])
-            for quote in self.quotes
-            if "speaker" in quote or "named" in quote
-        }
-        self.common = {*table["common"]}
-        self.by_value: dict[float, list[Quote]] = {}
-        for quote in self.quotes:
-            for value in dict.fromkeys(end for _, *ends in quote["says"] for end in ends):
-                if value is not None:
-                    self.by_value.setdefault(value, []).append(quote)
+        self.matcher = Matcher(table)
+        # A name with its capitals; "reports" and "site" are words.
+        self.proper = [re.compile(one, re.ASCII) for one in table["speakers"]]
         # What we write now, by id.
         self.now = {
             quote["id"]: quote
@@ -124,32 +111,44 @@ class Judge:
         return next((verdict for verdict in made if verdict.kind != _UNKNOWN), made[0])
 
     def _read(self, sentence: Sentence, mention: Mention) -> Verdict:
-        alike = self._alike(sentence, mention)
+        if sentence.marks["denied"]:
+            return self._unknown(mention)
+        alike = self.matcher.alike(sentence, mention)
         same = [quote for quote in alike if _says(quote) == _set(mention.says)]
-        spoken = [quote for quote in same if self._is_spoken(sentence, mention, quote)]
+        spoken = [quote for quote in same if self.matcher.is_spoken(sentence, mention, quote)]
         tolls = [quote for quote in same if quote["kind"] == "toll"]
         for quote in same:
             if "on" in quote:
                 return self._verdict("right_for_day", quote)
+        claims = [quote for quote in spoken if quote["kind"] == "claim"]
         for quote in tolls:
             if self.now.get(quote["id"]) is quote:
-                return self._current(sentence, quote)
+                made = self._early(mention, quote) or self._current(sentence, mention, quote)
+                # Who is named may have said the same of itself.
+                if made.kind != "speaker_missing" or not claims:
+                    return made
         for quote in spoken:
             if _is_day(quote, mention.days):
                 return self._verdict("right_for_day", quote, "quoted")
-        claims = [quote for quote in spoken if quote["kind"] == "claim"]
         for quote in claims:
             is_apart = quote["made"] == "left_out" and not quote.get("shown")
             if is_apart and (printed := self._printed(quote)):
                 return self._verdict("another_count", printed)
             if quote["made"] in ("counted", "left_out"):
-                return self._verdict("current", quote, "quoted")
+                is_part = quote["made"] == "counted" and self._is_part(quote)
+                return self._verdict("moved" if is_part else "current", quote, "quoted")
             if quote["made"] == "error" and sentence.marks["withdrawn"]:
                 return self._verdict("right_for_day", quote, "quoted")
         # Whoever is named said it with other words.
         for quote in alike:
-            is_named = quote["id"] in self.named and quote["kind"] == "claim" and quote not in same
-            if is_named and quote["made"] != "error" and self._is_spoken(sentence, mention, quote):
+            is_named = (
+                quote["id"] in self.matcher.named and quote["kind"] == "claim" and quote not in same
+            )
+            if (
+                is_named
+                and quote["made"] != "error"
+                and self.matcher.is_spoken(sentence, mention, quote)
+            ):
                 return self._verdict("bound_lost", quote)
         # Of a later count of the same people "at least" says less, and nothing wrong.
         tolls = tolls or [q for q in alike if q["kind"] == "toll" and _is_weaker(mention, q)]
@@ -157,19 +156,25 @@ class Judge:
             if sentence.marks["course"] or any(_within(day, quote) for day in mention.days):
                 return self._verdict("right_for_day", quote)
         if tolls:
-            return self._verdict("moved", tolls[-1])
+            ours = self.now.get(tolls[-1]["id"])
+            is_same = ours is not None and mention.values <= values(ours)
+            return self._verdict("bound_lost" if is_same else "moved", tolls[-1])
         for quote in claims:
             if quote["made"] == "replaced" and sentence.marks["course"]:
                 return self._verdict("right_for_day", quote, "quoted")
             if quote["made"] == "replaced":
                 return self._verdict("moved", quote, "quoted")
         for quote in same:
-            if quote["kind"] == "number" and (quote["id"] not in self.named or quote in spoken):
+            if quote["kind"] == "number" and (
+                quote["id"] not in self.matcher.named or quote in spoken
+            ):
                 if not self._is_newest(quote):
                     return self._verdict("moved", quote)
                 if "revised" in quote and not sentence.marks["first"]:
                     return self._verdict("moved", quote)
-                return self._current(sentence, quote)
+                if quote in spoken:
+                    return self._verdict("current", quote)
+                return self._current(sentence, mention, quote)
         is_theirs = any(quote.get("role") == "opposing_side" for quote in same)
         for quote in same:
             # What others repeat of the other side's claim stays its claim.
@@ -184,11 +189,37 @@ class Judge:
             or self._unknown(mention)
         )
 
-    def _current(self, sentence: Sentence, quote: Quote) -> Verdict:
-        """What is ours now, if the text says that somebody says so."""
+    def _current(self, sentence: Sentence, mention: Mention, quote: Quote) -> Verdict:
+        """What is ours now, if the text says that we say so, or who is it that we have it from."""
+        if not sentence.marks["title"]:
+            start = sentence.plain.rfind(";", 0, mention.start) + 1
+            clause = sentence.plain[start:].partition(";")[0]
+            named = {place for place, one in enumerate(self.proper) if one.search(clause)}
+            given = bool(named & {*quote.get("given", [])})
+            is_other = bool(named) and "given" in quote
+            if quote["kind"] == "toll":
+                given |= bool(sentence.sides & {*quote.get("sides", [])})
+                is_other = bool(sentence.sides or named or sentence.marks["press"])
+            if is_other and not given:
+                return self._verdict("speaker_missing", quote, "other")
         if sentence.marks["attributed"]:
             return self._verdict("current", quote)
         return self._verdict("speaker_missing", quote, "ours")
+
+    def _early(self, mention: Mention, quote: Quote) -> Verdict | None:
+        """What is ours now, where the text says that it was known on a day on which it was not."""
+        days = [day for day in mention.known_by if len(day) == 10]
+        if not days or any(_within(day, quote) for day in days):
+            return None
+        same = (one for one in self.quotes if one["id"] == quote["id"] and one["kind"] == "toll")
+        then = next((one["text"] for one in same if any(_within(day, one) for day in days)), "")
+        then = then or self.table["verdicts"]["nothing"]
+        return self._verdict("moved", quote, "early", then=then)
+
+    def _is_part(self, quote: Quote) -> bool:
+        """Whether our number of what a claim counts has gone on without it, or beyond it."""
+        ours = self.now.get(quote.get("toll", ""))
+        return ours is not None and not values(quote) <= values(ours)
 
     def _printed(self, quote: Quote) -> Quote | None:
         return next((one for one in self.quotes if one.get("claim") == quote["id"]), None)
@@ -222,7 +253,8 @@ class Judge:
         return self._verdict("speaker_missing", claims[0]) if claims else None
 
     def _unknown(self, mention: Mention) -> Verdict:
-        near = self._ours(mention.features)
+        # A share or an amount is near no number of people.
+        near = None if mention.unit else self._ours(mention.features)
         return (
             self._verdict("not_recognised", near, "near")
             if near
@@ -243,6 +275,7 @@ class Judge:
         quotes = [one for place in places if (one := found[place].quote)]
         days = sorted({_day(quote) for quote in quotes})
         named = {day for day in sentence.months if day in days} | {*sentence.days}
+        named |= {day for day in days if day in YEAR.findall(sentence.plain)}
         are_now = all(found[place].kind in ("current", "speaker_missing") for place in places)
         # One day for both, which is that of one alone.
         is_forced = len(sentence.days) == 1 and sentence.days[0] in days
@@ -260,59 +293,6 @@ class Judge:
             found[place] = self._verdict("two_days", found[place].quote, days=words)
         return found
 
-    def _alike(self, sentence: Sentence, mention: Mention) -> list[Quote]:
-        """Quotes with a value of a number that are of what it is of, the nearest first."""
-        found = []
-        features = mention.features
-        for value in sorted(mention.values):
-            for quote in self.by_value.get(value, []):
-                if quote.get("unit", "") != mention.unit or quote in found:
-                    continue
-                reads = self._fits_words if "words" in quote else _fits
-                if reads(sentence, mention, quote):
-                    found.append(quote)
-        return sorted(found, key=lambda quote: -_agreeing(features, quote))
-
-    def _fits_words(self, sentence: Sentence, mention: Mention, quote: Quote) -> bool:
-        """Whether the words around a number are those of what the quote is of."""
-        features = mention.features
-        for name in ("party", "population", "episode"):
-            asked, has = features.get(name, ""), quote.get(name, "")
-            if asked and has and asked != has and name not in mention.inherited:
-                return False
-        period = quote.get("period", "")
-        # What is counted from January on may name that month.
-        months = [period, *([f"{period[:4]}-01"] if "january" in quote["words"] else [])]
-        if len(period) == 7 and sentence.months and not {*months} & {*sentence.months}:
-            return False
-        if "on" in quote and quote["on"] not in mention.days:
-            return False
-        text = f"{sentence.context} {sentence.plain}".lower()
-        near = {*re.findall(r"[a-z]{4,}|may|(?:19|20)\d\d", text, re.ASCII)}
-        years = {word for word in quote["words"] if word.isdigit()}
-        telling = {*quote["words"]} - self.common - years
-        rows = quote.get("rows", "")
-        few = rows in near or quote.get("unit") or len(telling) < 2
-        return years <= near and len(telling & near) >= (1 if few else 2)
-
-    def _is_spoken(self, sentence: Sentence, mention: Mention, quote: Quote) -> bool:
-        """Whether a sentence says whose claim its number is."""
-        if quote["kind"] not in ("claim", "number"):
-            return False
-        if side := quote.get("side"):
-            # "The government" is that of the side last named.
-            whose = mention.features.get("party"), mention.before.get("last_party")
-            is_own = sentence.marks["own_speech"] and side in whose
-            return side in sentence.sides or is_own
-        if sentence.marks["press"] and quote.get("role") == "press":
-            return True
-        named = self.named.get(quote["id"])
-        # "It gives" leaves the name to the sentence before.
-        text = sentence.plain
-        if sentence.marks["own_speech"]:
-            text = f"{sentence.context} {text}"
-        return named is not None and bool(named.search(text))
-
     def _claim(self, quote: Quote) -> Quote | None:
         key = quote["id"] if quote["kind"] == "claim" else quote.get("claim")
         return next((one for one in self.quotes if one["id"] == key and "sentence" in one), None)
@@ -321,7 +301,7 @@ class Judge:
         """The newest toll of what a number is of; of all people, where it does not say of whom."""
         wanted = {"population": "all", "party": "both"} | {k: v for k, v in features.items() if v}
         for quote in self.now.values():
-            is_it = all(quote.get(name) == wanted.get(name) for name in _PEOPLE)
+            is_it = all(quote.get(name) == wanted.get(name) for name in PEOPLE)
             if quote["kind"] == "toll" and is_it:
                 return quote
         return None
@@ -405,27 +385,6 @@ def _parts(mention: Mention) -> list[Says]:
     word, low, high = mention.says[0]
     ends = [end for end in (low, high) if end is not None]
     return [("exact", end, end) for end in ends] if word == "between" else []
-
-
-def _fits(sentence: Sentence, mention: Mention, quote: Quote) -> bool:
-    """Whether a quote can be what a number is of: nothing that is said of it speaks against it."""
-    features = mention.features
-    if not features.get("indicator"):
-        return False
-    for name in _PEOPLE:
-        asked, has = features.get(name, ""), quote.get(name, "")
-        if not asked or not has or asked == has:
-            continue
-        # A number of all people that is of soldiers alone is what its reason says.
-        if name == "population" and quote["kind"] == "elsewhere":
-            continue
-        return False
-    return True
-
-
-def _agreeing(features: Mapping[str, str], quote: Quote) -> int:
-    wanted = {"population": "all", "party": "both"} | {k: v for k, v in features.items() if v}
-    return sum(quote.get(name) == wanted.get(name) for name in _PEOPLE)
 
 
 def _kind(quote: Quote) -> tuple[str, str]:

@@ -36,9 +36,11 @@ Table = dict
 # What stands in a sentence for as of when, and in a reference for what is cited.
 KNOWN, TITLE = "{known}", "{title}"
 # What a newer state has words of its own for.
-_NEWEST_ONLY = ("sentence", "title", "path")
+_NEWEST_ONLY = ("sentence", "title", "path", "sides", "given")
 # Numbers of these count nothing.
 _NO_COUNTS = ("date", "names", "version")
+_OF_WHAT = ("indicator", "party", "population")
+_BY_PLACE = "killed_by_place"
 _DEAD = "casualties"  # the domain of indicators of people killed, wounded, missing or held
 
 
@@ -68,11 +70,14 @@ def of(edition: Edition, data: Dataset, items: Mapping[str, Item]) -> Table:
     made = patterns.of(edition)
     reader = Reader(made)
     speakers: list[str] = []
+    tolls = [*_tolls(edition, data, items, speakers)]
+    others = [*_others(edition, items, speakers, {one["id"]: one for one in tolls})]
     found = [
-        *_tolls(edition, data, items),
+        *tolls,
         *_claims(edition, items, speakers),
         *_printed(edition),
-        *(part for one in _others(edition, items, speakers) for part in _parts(reader, one)),
+        *_of_trackers(edition, data, speakers),
+        *(part for one in others for part in _parts(reader, one)),
     ]
     for quote in found:
         quote["says"] = [says for one in _mentions(reader, quote) for says in one.says]
@@ -104,7 +109,9 @@ def of(edition: Edition, data: Dataset, items: Mapping[str, Item]) -> Table:
     }
 
 
-def _tolls(edition: Edition, data: Dataset, items: Mapping[str, Item]) -> Iterator[Quote]:
+def _tolls(
+    edition: Edition, data: Dataset, items: Mapping[str, Item], speakers: list[str]
+) -> Iterator[Quote]:
     """Each toll in the words it has had, day by day; the newest with its sentence to quote."""
     known = Numbers(data)
     clashes = (row["episode_id"] for row in edition.table("episodes"))
@@ -124,8 +131,20 @@ def _tolls(edition: Edition, data: Dataset, items: Mapping[str, Item]) -> Iterat
                 quote = {"id": key, "kind": "toll", "text": text, "since": since, "until": until}
                 quote |= {"episode": episode, **_of_what(quantity)}
                 if not until and key in items:
-                    quote |= _shown(edition, compute(known, [key])[0], items[key])
+                    number = compute(known, [key])[0]
+                    quote |= _shown(edition, number, items[key])
+                    quote |= _given(edition, number, speakers)
                 yield quote
+
+
+def _given(edition: Edition, number: Number, speakers: list[str]) -> Quote:
+    """Who gave what a toll is made of: in words, the sides, and the patterns of all others."""
+    claims = [edition.claims[key] for key in number.claims if key in edition.claims]
+    sides = {side for claim in claims if (side := _side(edition, claim))}
+    others = [claim for claim in claims if not _side(edition, claim)]
+    spoken = {_spoken(_names(edition, claim), speakers)["speaker"] for claim in others}
+    who = number.attribution.removeprefix("according to ")
+    return {"who": who, "sides": sorted(sides), "given": sorted(spoken)}
 
 
 def _claims(edition: Edition, items: Mapping[str, Item], speakers: list[str]) -> Iterator[Quote]:
@@ -179,7 +198,37 @@ def _printed(edition: Edition) -> Iterator[Quote]:
         }
 
 
-def _others(edition: Edition, items: Mapping[str, Item], speakers: list[str]) -> Iterator[Quote]:
+def _of_trackers(edition: Edition, data: Dataset, speakers: list[str]) -> Iterator[Quote]:
+    """What trackers count in the months and years of the clashes, whether or not a text says it."""
+    known = Numbers(data)
+    months = {row["start"][:7] for row in edition.table("episodes") if row["kind"] == "clash"}
+    spans = months | {month[:4] for month in months}
+    kept = data.observations[data.observations.period.isin(spans)]
+    for key, period in zip(kept.series_id, kept.period, strict=True):
+        row = labels.series(edition, key)
+        if row and edition.name("indicators", row.indicator, "domain") == _DEAD:
+            number = compute(known, [f"{slug(key)}-in-{period}"])[0]
+            yield {
+                "id": number.id,
+                "kind": "number",
+                "text": plain(number.text),
+                "period": period,
+                **_counted_by(edition, row, speakers),
+                **_shown(edition, number, {"title": number.what}),
+                "path": f"sources.html#{row.source_id}",
+            }
+
+
+def _counted_by(edition: Edition, row: Series, speakers: list[str]) -> Quote:
+    """Of a tracker's number: who counts, and whom. Where people died is told by the party."""
+    publisher = (edition.row("sources", row.source_id) or {}).get("publisher", "")
+    made = {**_of_what(row), **_spoken(_of_provider(publisher), speakers), "who": publisher}
+    return made | ({"indicator": "killed"} if row.indicator == _BY_PLACE else {})
+
+
+def _others(
+    edition: Edition, items: Mapping[str, Item], speakers: list[str], tolls: Mapping[str, Quote]
+) -> Iterator[Quote]:
     """The other numbers of the pages: of series, of rows, of a fall, known by words around them."""
     episodes = [row["episode_id"] for row in edition.table("episodes")]
     for number in edition.numbers.values():
@@ -205,13 +254,23 @@ def _others(edition: Edition, items: Mapping[str, Item], speakers: list[str]) ->
             "revised": _revised(edition, number, row),
             **_shown(edition, number, items[number.id]),
         }
-        if isinstance(row, Series) and edition.name("indicators", row.indicator, "domain") == _DEAD:
-            # Who counts people is part of their number.
-            source = edition.row("sources", row.source_id) or {}
-            quote |= _spoken(_of_provider(source.get("publisher", "")), speakers)
-            quote |= {"who": source.get("publisher", ""), "population": row.population}
+        is_of_dead = row and edition.name("indicators", row.indicator, "domain") == _DEAD
+        if isinstance(row, Series) and is_of_dead:
+            quote |= _counted_by(edition, row, speakers) | {"words": []}
+        elif isinstance(row, Series):
+            publisher = (edition.row("sources", row.source_id) or {}).get("publisher", "")
+            given = _spoken(_of_provider(publisher), speakers)["speaker"]
+            quote |= {"given": [given], "who": publisher}
         elif is_day(day):
             quote |= {"on": day, "day": day, "toll": toll}
+            same = tolls.get(toll, {})
+            quote |= {name: same[name] for name in _OF_WHAT if name in same}
+            quote |= {"words": []} if same else {}
+        elif isinstance(row, Claim) and is_of_dead:
+            # Of several kinds of people it is of all, and only so much is said.
+            rows = [edition.claims[key] for key in number.claims if key in edition.claims]
+            kinds = {(one.indicator, one.population) for one in rows}
+            quote |= {**_of_what(row), "words": []} if len(kinds) == 1 else {}
         elif row is None:
             quote["rows"] = number.unit
             quote["words"] += [number.unit]
@@ -279,7 +338,7 @@ def _unknown(edition: Edition, text: str) -> str:
 
 
 def _of_what(row: counting.Quantity | Claim | Printed | Series) -> Quote:
-    return {name: getattr(row, name) for name in ("indicator", "party", "population")}
+    return {name: getattr(row, name) for name in _OF_WHAT}
 
 
 def _unit(unit: str) -> str:
