@@ -111,5 +111,11 @@ def test_a_statement_of_a_side_has_the_verb_that_it_is_told_with(page, text, ver
     assert page(text)["killed"].verbs["ARM"] == verbs
 
 
+def test_a_verb_for_both_sides_counts_as_often_for_either_of_however_many_statements(page):
+    both = "Each side blamed the other in {number}`said-other-side`, {number}`said-first`"
+    (told,) = page(f"{both} and {{claim}}`again <first>`.").values()
+    assert told.verbs == {"AZE": ["blamed"], "ARM": ["blamed"]}
+
+
 def test_a_condition_tells_nothing(page):
     assert page(":::{holds} 2022-09-killed-military-arm.low > 1\nIt said more.\n:::") == {}

@@ -54,9 +54,10 @@ class Coverage(NamedTuple):
     """What one page tells of the sides in one cell.
 
     `sentences` has the number of the first sentence on each side that is told of, the side that is
-    named first before the other; `verbs` how the sides' own statements are told, each time that one
-    is. `lacks` names the side of which the data tell it and the page does not, "" if none, and
-    `reason` why, as the settings have it.
+    named first before the other; `verbs` how the sides' own statements are told, once a sentence:
+    a verb for both sides counts once for each, of however many statements it tells. `lacks` names
+    the side of which the data tell it and the page does not, "" if none, and `reason` why, as the
+    settings have it.
     """
 
     page: str
@@ -78,6 +79,7 @@ def of_pages(
     """
     known, sides = {found[:2] for found in given(numbers.data)}, numbers.data.parties()
     rows: dict[tuple[str, Cell], Coverage] = {}
+    counted = set()
     for file, text in texts.items():
         page, heading = file.partition(".")[0], _HEADING.search(text)
         title = heading[1] if heading else page
@@ -85,7 +87,10 @@ def of_pages(
             key = page, found.cell
             one = rows.setdefault(key, Coverage(page, title, *found.cell, {}, {}))
             one.sentences.setdefault(found.party, place)
-            one.verbs.setdefault(found.party, []).extend(filter(None, [verb]))
+            verbs, once = one.verbs.setdefault(found.party, []), (key, found.party, place, verb)
+            if verb and once not in counted:
+                verbs.append(verb)
+            counted.add(once)
     for (page, cell), one in rows.items():
         lacks = (side for side in sides if side not in one.sentences and (cell, side) in known)
         reason = reasons.get(f"{page}: {cell.measure}", "")

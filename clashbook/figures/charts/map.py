@@ -32,7 +32,7 @@ MARGIN, TIGHT = 12, 12  # kilometres round the whole ground, and round a piece o
 SHARE, HIGH, GAP, HEAD = 0.56, 282, 16, 28
 BROAD = 900  # pixels from which episodes stand side by side
 OWN = 16  # pixels round the middle of a shade that no other name takes
-SHADE, FAINT = (1.0, 0.85, 0.7, 0.55), 0.09  # the rings of a shade, to its radius
+SHADE, FAINT = (1.0, 0.85, 0.7, 0.55), 0.12  # the rings of a shade, to its radius
 # Of a shade, where it is no circle, and of one area with that: print may have no colours.
 SHAPES: dict[str, Callable[[Point, float], BaseGeometry]] = {
     "square": lambda point, radius: point.buffer(0.89 * radius, cap_style="square"),
