@@ -55,7 +55,8 @@ def test_each_state_has_an_entry_with_the_numbers_that_moved(public):
         "As known on 14 September 2022, data version 1.0.0",
     }
     assert words(entries["As known on 20 September 2022, data version 1.1.0"]) == (
-        "Numbers that moved since the state before it (20 September 2022, data version 1.0.0): 1. "
+        "Numbers of the text that moved since the state before it (20 September 2022, data version "
+        "1.0.0): 1. "
         "Of killed: at least 49, now at least 50 All that changed"
     )
     (related,) = [
@@ -92,7 +93,7 @@ def test_each_version_has_an_entry_for_what_it_corrected_of_what_was_published(p
     assert not [title for title in titled(public.folder) if title.startswith("Corrections")]
     corrected(public, "1.1.0", old, new)
     entry = titled(public.folder)["Corrections in data version 1.1.0"]
-    assert "claims, second: who: A &amp; B &lt;b&gt;. Named wrongly." in words(entry)
+    assert "claims, second. What changed: who: A &amp; B &lt;b&gt;. Named wrongly." in words(entry)
     assert "94" not in words(entry)
     assert entry.link.endswith("2022-09-20/v1.1.0/corrections.html")
 
@@ -108,8 +109,8 @@ def test_a_correction_says_which_numbers_moved_where_that_was_worked_out(public)
                                    for key, moved in rows)])  # fmt: skip
     releases.lay_out(made, public.folder)
     entry = words(titled(public.folder)["Corrections in data version 1.1.0"])
-    assert "first: low. Misread. Numbers that moved: killed: 94, now 49." in entry
-    assert "second: low. Misread. No number of the text moved." in entry
+    assert "first. What changed: low. Misread. Numbers that moved: killed: 94, now 49." in entry
+    assert "second. What changed: low. Misread. No number of the text moved." in entry
     assert entry.count("oved") == 2
 
 

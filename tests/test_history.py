@@ -13,6 +13,10 @@ from clashbook.website import history, releases
 
 FIRST, SECOND = "2022-09-14", "2022-09-20"
 TOLL = "2022-09-killed-all-arm"
+REPLACED = (
+    "Killed, soldiers, Armenia: 105 (Government of Armenia, 15 September 2022) replaces 49 "
+    "(Government of Armenia, 13 September 2022)"
+)
 STEP = f"{FIRST}-v1.0.0--{SECOND}-v1.0.0"
 
 
@@ -79,11 +83,11 @@ def test_a_step_says_what_moved_and_by_which_rule_and_leads_to_both_states(secon
     page = parsed(second / "changes" / f"{STEP}.html")
     lines = texts(page)
     assert any(line.startswith("Killed, Armenia: 49 → 105") for line in lines)
-    assert "rule 2, Update: second replaces first" in lines
-    assert "second is new and counts" in lines
+    assert f"{REPLACED}, by rule 2 (Update)." in lines
     links = {link.get("href") for link in page.iter("a")}
     assert f"../{FIRST}/v1.0.0/index.html" in links
     assert f"../{SECOND}/v1.0.0/claims.html#number-{TOLL}" in links
+    assert f"../{SECOND}/v1.0.0/claims.html#first" in links
     assert f"../{SECOND}/v1.0.0/casualties.html#at-1" in links
     assert page.get_element_by_id("casualties").findtext("h3/a") == "Dead"
     assert not page.xpath("//script | //*[@style]")
@@ -92,16 +96,35 @@ def test_a_step_says_what_moved_and_by_which_rule_and_leads_to_both_states(secon
 def test_the_list_says_how_much_moved_in_each_step(second):
     page = parsed(second / "changes.html")
     (line, _) = [one for one in texts(page) if one.startswith(("To", "14"))]
-    assert "Numbers that moved: 1. Claims that came, went or changed: 1." in line
+    assert (
+        "Numbers of the text that moved: 1. Claims that are new, changed or no longer there: 1."
+        in line
+    )
     assert f"changes/{STEP}.html" in {link.get("href") for link in page.iter("a")}
     listed = parsed(second / "index.html")
     assert "changes.html" in {link.get("href") for link in listed.iter("a")}
 
 
+def test_list_page_and_feed_count_the_same_numbers(first, publish):
+    own = {"id": "as-of", "text": SECOND, "what": "Day", "used_on": ["casualties.html"]}
+    publish(SECOND, "1.0.0", [number("105", "second"), own], ["first", "second"])
+    (state,) = [
+        state
+        for state in json.loads((first / "editions.json").read_text("utf-8"))["states"]
+        if state["as_of"] == SECOND
+    ]
+    assert len(state["changed"]) == 1
+    assert "Numbers of the text that moved: 1." in " ".join(texts(parsed(first / "changes.html")))
+    assert "Numbers of the text that moved: 1." in " ".join(
+        texts(parsed(first / "changes" / f"{STEP}.html"))
+    )
+    assert "data version 1.0.0): 1." in (first / "feed.xml").read_text("utf-8").replace("\xa0", " ")
+
+
 def test_the_json_of_a_step_keeps_to_its_schema(second):
     content = json.loads((second / "changes" / f"{STEP}.json").read_text("utf-8"))
     jsonschema.validate(content, exhibit.SCHEMAS["schemas/differences.json"])
-    assert history.tally(content) == {"claims": 1, "numbers": 1, "exhibits": 0, "corrections": 0}
+    assert history.tally(content) == {"claims": 1, "exhibits": 0, "corrections": 0}
 
 
 def test_a_step_is_worked_out_once_and_kept(second, publish):

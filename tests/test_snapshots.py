@@ -21,6 +21,8 @@ from clashbook.website.changes import CAME, GONE
 from clashbook.website.snapshots import SnapshotError, snapshot_of
 
 TOLL = "2022-09-killed-military-arm"
+SECOND = "Killed, soldiers, Armenia: 105 (Government of Armenia, 15 September 2022)"
+REPLACED = f"{SECOND} replaces 49 (Government of Armenia, 13 September 2022)"
 PAGE = f"""# Cite
 
 {{number}}`{TOLL}` were killed,
@@ -60,7 +62,7 @@ def test_two_days_differ_by_the_claim_that_was_new_and_the_toll_moves_by_its_rul
     moved = {toll.id: toll for toll in found.tolls}
     assert (moved[TOLL].before, moved[TOLL].after) == ("49", "105")
     words = [cause.words for cause in moved[TOLL].causes]
-    assert words == ["rule 2, Update: second replaces first", "second is new and counts"]
+    assert words == [f"{REPLACED}, by rule 2 (Update)"]
     (number,) = [number for number in found.numbers if number.id == TOLL]
     assert number.pages == ("cite.html",)
 
@@ -141,7 +143,22 @@ def test_a_site_of_an_earlier_version_says_what_it_lacks(tmp_path):
     assert {"numbers", "tables", "exhibits"} <= {*snapshot.lacking}
     found = differences.compare(snapshot, snapshot)
     assert found.is_empty
-    assert "its numbers" in found.not_compared[0]
+    assert "the numbers of the text" in found.not_compared[0]
+
+
+def test_a_claim_whose_toll_is_on_no_page_is_left_out_by_the_rule_that_its_own_page_says(tmp_path):
+    written_site(tmp_path, "")
+    said = "<p>Not counted, <a>rule&nbsp;2</a>: its side gave a newer count.</p><p>Words.</p>"
+    counted = "<p>Counted in: killed, Armenia: 49.</p>"
+    rows = f"<tr id='old'><td>{said}</td></tr><tr id='new'><td>{counted}</td></tr>"
+    (tmp_path / "claims.html").write_text(f"<table>{rows}</table>", encoding="utf-8")
+    reason = {"rule": 2, "reason": "its side gave a newer count", "by": ()}
+    assert snapshot_of(tmp_path).left_out == {"old": reason}
+
+
+def test_all_claims_that_no_toll_counts_are_known_of_data_by_rule_and_reason(project):
+    left = of(project, "2022-09-15").left_out["first"]
+    assert left == {"rule": 2, "reason": "its side gave a newer count", "by": ("second",)}
 
 
 def written_site(folder, text):
@@ -174,7 +191,10 @@ def run(project, monkeypatch):
 def test_the_command_says_what_differs_in_lines(run):
     result = run("2022-09-14", "2022-09-15")
     assert result.exit_code == 0
-    assert f"  {TOLL}: 49 → 105\n      rule 2, Update: second replaces first" in result.stdout
+    moved = f"  Killed, soldiers, Armenia, September 2022: 49 → 105 [{TOLL}]\n"
+    reason = f"      {REPLACED}, by rule 2 (Update) [first, second]\n"
+    assert moved + reason in result.stdout
+    assert f"+ {SECOND} [second]\n" in result.stdout
     assert "cite.md line 6: holds" in result.stdout
 
 
@@ -267,7 +287,7 @@ def test_the_notebooks_make_the_exhibits_of_both_sides(project, monkeypatch):
     result = CliRunner().invoke(cli.main, ["diff", "2022-09-14", "2022-09-15"])
     assert result.exit_code == 0, result.output
     assert "~ said (chapter.html)" in result.stdout
-    assert "      rows: 1 came, 0 went" in result.stdout
+    assert "      rows: 1 new, 0 no longer there" in result.stdout
 
 
 def test_a_notebook_that_fails_on_other_data_takes_its_own_figures_alone(project, monkeypatch):

@@ -95,6 +95,7 @@ def snapshot_of(edition: Edition, stream: TextIO | None = None, jobs: int = 1) -
         numbers=_computed(known, manuscript.numbers_of(shown)),
         pages={key: tuple(pages) for key, pages in used_on.items()},
         tolls=_computed(known, _toll_ids(known)),
+        left_out=dict(_left_out(known)),
         exhibits=exhibits,
         paragraphs=tuple(_paragraphs(shown, known)),
         conditions=tuple(_conditions(parts, known)),
@@ -121,6 +122,13 @@ def _toll_ids(known: Numbers) -> Iterator[str]:
     for episode in known.data.episodes.episode_id:
         for quantity in known.count(episode).tolls:
             yield numbers.toll_id(episode, quantity)
+
+
+def _left_out(known: Numbers) -> Iterator[tuple[str, dict]]:
+    """Each claim that no toll counts, with the rule, the reason and the claims by which."""
+    for episode in known.data.episodes.episode_id:
+        for claim, left in known.count(episode).left_out.items():
+            yield claim, {"rule": left.rule, "reason": left.reason, "by": left.by}
 
 
 def _paragraphs(shown: Iterable[Part], known: Numbers) -> Iterator[Paragraph]:

@@ -12,6 +12,8 @@ CAME, GONE, CHANGED = "came", "gone", "changed"
 CORRECTIONS = "corrections"
 # Of a number's fields a reader reads or reckons with one; the others say what it rests on.
 MOVES = ("text", "low", "best", "high", "unit")
+# Numbers that say which state it is.
+OWN = ("as-of", "version")
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,8 @@ class Cell:
 class RowChange:
     """A row that came, went or changed: its cells that differ, and the corrections about it.
 
-    Of one that came or went `cells` are all that are not empty.
+    `what` is the row in words: who said what of whom, and when; its key where none are known. Of
+    one that came or went `cells` are all that are not empty.
     """
 
     table: str
@@ -40,6 +43,7 @@ class RowChange:
     kind: str
     cells: tuple[Cell, ...]
     corrections: tuple[str, ...] = ()
+    what: str = ""
 
     @property
     def words(self) -> str:
@@ -164,8 +168,8 @@ class Differences:
 
     @property
     def moved(self) -> list[NumberChange]:
-        """The numbers that say something else."""
-        return [number for number in self.numbers if number.has_moved]
+        """The numbers that say something else, but for those that say which state it is."""
+        return [one for one in self.numbers if one.has_moved and one.id not in OWN]
 
     @property
     def corrections(self) -> list[RowChange]:

@@ -13,6 +13,7 @@ from dataclasses import fields, replace
 
 from clashbook.bounds import NO_FIGURE
 from clashbook.dataset import kinds
+from clashbook.language import listed
 from clashbook.prose.numbers import Number
 from clashbook.website import moving
 from clashbook.website.changes import (
@@ -29,6 +30,7 @@ from clashbook.website.changes import (
     Touched,
 )
 from clashbook.website.moving import Cause
+from clashbook.website.rowwords import RowWords
 from clashbook.website.snapshots import (
     NUMBER,
     PARTS,
@@ -50,8 +52,9 @@ COMPARED = tuple(field.name for field in fields(Number) if field.name not in _AP
 def compare(before: Snapshot, after: Snapshot) -> Differences:
     """Return what differs from one snapshot to another."""
     lacking = {*before.lacking, *after.lacking}
-    rows = () if "tables" in lacking else tuple(_rows(before, after))
-    behind = _Behind(rows, before, after)
+    words = RowWords(before, after)
+    rows = () if "tables" in lacking else tuple(_rows(before, after, words))
+    behind = _Behind(rows, before, after, words)
     tolls = tuple(_tolls(before, after, lacking, behind))
     numbers = () if "numbers" in lacking else tuple(_numbers(before, after, lacking, behind, tolls))
     exhibits: tuple[ExhibitChange, ...] = ()
@@ -78,22 +81,25 @@ def compare(before: Snapshot, after: Snapshot) -> Differences:
 
 
 def _not_compared(before: Snapshot, after: Snapshot) -> Iterator[str]:
+    both = [part for part in before.lacking if part in after.lacking]
+    if both:
+        yield f"Missing from both: {listed([*map(_in_words, both)])}"
     for side in (before, after):
-        parts = [_in_words(part) for part in side.lacking]
+        parts = [_in_words(part) for part in side.lacking if part not in both]
         if parts:
-            yield f"{side.name} does not tell {', '.join(parts)}"
+            yield f"Missing from {side.name}: {listed(parts)}"
 
 
 def _in_words(part: str) -> str:
     if part.endswith(".html"):
         return f"the figures and tables of {part}, whose notebook failed"
-    return PARTS.get(part, f"“{part}” of its numbers")
+    return PARTS.get(part, f"the field “{part}” of numbers")
 
 
 Tables = Mapping[str, Mapping[str, Mapping[str, str]]]
 
 
-def _rows(before: Snapshot, after: Snapshot) -> Iterator[RowChange]:
+def _rows(before: Snapshot, after: Snapshot, words: RowWords) -> Iterator[RowChange]:
     """Each row that came, went or changed, in the columns that both have.
 
     A correction is behind what its row became from one version to another; on another day of the
@@ -108,7 +114,7 @@ def _rows(before: Snapshot, after: Snapshot) -> Iterator[RowChange]:
             kind = CAME if one is None else GONE if other is None else CHANGED
             cells = _cells(one or {}, other or {}, shared if kind == CHANGED else None)
             if cells or kind != CHANGED:
-                found.append(RowChange(table, key, kind, cells))
+                found.append(RowChange(table, key, kind, cells, what=words.of(table, key)))
     about: dict[tuple[str, str], list[str]] = {}
     for row in found:
         if row.table == CORRECTIONS and row.kind != CHANGED and before.version != after.version:
@@ -146,7 +152,10 @@ def _columns(before: Tables, after: Tables) -> Iterator[Cell]:
 class _Behind:
     """Which rows that differ, and which corrections, are behind a number or an exhibit."""
 
-    def __init__(self, rows: Iterable[RowChange], before: Snapshot, after: Snapshot) -> None:
+    def __init__(
+        self, rows: Iterable[RowChange], before: Snapshot, after: Snapshot, words: RowWords
+    ) -> None:
+        self.words = words
         self.rows: dict[str, list[RowChange]] = {}
         self.changed: dict[str, str] = {}
         for row in rows:
@@ -168,14 +177,16 @@ class _Behind:
 
 def _left_out(side: Snapshot) -> dict[str, moving.Entry]:
     """Each claim, with what leaves it out of a toll, if anything does."""
-    entries = {entry["claim"]: entry for toll in side.tolls.values() for entry in toll.left_out}
+    # A toll says by which claims; of what has a toll on no page the snapshot knows the rule alone.
+    known = {entry["claim"]: entry for toll in side.tolls.values() for entry in toll.left_out}
+    entries = {**side.left_out, **known}
     return {claim: entries.get(claim) for claim in side.tables.get(kinds.CLAIM.table, {})}
 
 
 def _tolls(
     before: Snapshot, after: Snapshot, lacking: Collection[str], behind: _Behind
 ) -> Iterator[NumberChange]:
-    for key in sorted({*before.tolls, *after.tolls}):
+    for key in sorted({*before.tolls, *after.tolls}, key=behind.words.place):
         one = before.tolls.get(key) or before.numbers.get(key)
         other = after.tolls.get(key) or after.numbers.get(key)
         if not (one and other):
@@ -194,7 +205,7 @@ def _numbers(
     tolls: Iterable[NumberChange],
 ) -> Iterator[NumberChange]:
     counted = {toll.id for toll in tolls}
-    for key in sorted({*before.numbers, *after.numbers}):
+    for key in sorted({*before.numbers, *after.numbers}, key=behind.words.place):
         one, other = before.numbers.get(key), after.numbers.get(key)
         pages = sorted({*before.pages.get(key, ()), *after.pages.get(key, ())})
         change = _number(key, one, other, lacking, behind, key in counted, pages)
@@ -222,7 +233,7 @@ def _number(
     known = [number for number in (one, other) if number]
     causes: tuple[Cause, ...] = ()
     if is_toll and one and other and not {"steps", "left_out", "tables"} & {*lacking}:
-        causes = moving.causes(one, other, behind.changed, *behind.claims)
+        causes = moving.causes(one, other, behind.words, behind.changed, *behind.claims)
     was, now = (plain(number.text) if number else None for number in (one, other))
     rows, corrections = _grounded(one, other, causes, behind)
     what = next((number.what for number in reversed(known) if number.what), "")

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import TypedDict
@@ -24,15 +24,12 @@ from clashbook.dataset import kinds
 from clashbook.figures import exhibit
 from clashbook.files import write_json, write_whole
 from clashbook.website import listing, published
-from clashbook.website.changes import NumberChange
-from clashbook.website.differences import Differences, Snapshot, SnapshotError, compare, snapshot_of
+from clashbook.website.differences import Snapshot, SnapshotError, compare, snapshot_of
 
 NAME, SCRIPT = "editions.json", "editions.js"
 # What pages that were published before ask for instead: the days alone.
 DAYS = "days.js"
 _SHOWN = [kind for kind in kinds.KINDS if kind.page]
-# Numbers that say which state it is.
-_OWN = ("as-of", "version")
 # What pages ask for.
 _FOR_PAGES = (
     *("as_of", "version", "path", "newest", "latest", "newer", "moved", "before", "pages"),
@@ -158,7 +155,7 @@ def _moved(state: Path, newer: Path) -> dict[str, dict[str, int]]:
         for page in pages:
             counts[page][what] += is_other
 
-    numbers = {number.id for number in _others(found)}
+    numbers = {number.id for number in found.moved}
     exhibits = {change.id for change in found.exhibits}
     for key in before.numbers:
         # The page of claims has all numbers too.
@@ -173,16 +170,11 @@ def _moved(state: Path, newer: Path) -> dict[str, dict[str, int]]:
     return {page: dict(+count) for page, count in sorted(counts.items())}
 
 
-def _others(found: Differences) -> Iterator[NumberChange]:
-    """The numbers that moved, but for those that say which state it is."""
-    return (change for change in found.numbers if change.has_moved and change.id not in _OWN)
-
-
 def _changed(state: Path, earlier: Path) -> list[Change]:
     """The numbers that moved from an earlier state to a state."""
     return [
         {"id": one.id, "what": one.what, "before": one.before, "after": one.after}
-        for one in _others(compare(_snapshot(earlier), _snapshot(state)))
+        for one in compare(_snapshot(earlier), _snapshot(state)).moved
     ]
 
 

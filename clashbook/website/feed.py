@@ -21,6 +21,8 @@ from clashbook.pages.html import CONTROLS, templates
 from clashbook.website import history, published
 from clashbook.website.editions import State
 from clashbook.website.history import Step, steps
+from clashbook.website.rowwords import RowWords
+from clashbook.website.snapshots import Snapshot, read_tables
 
 NAME = "feed.xml"
 # Of moved numbers and of corrections an entry lists as many, and says how many more there are.
@@ -138,14 +140,23 @@ def _corrections(
         known = (known or set()) | set(keys)
         if new:
             marker = marker_at[state["path"]]
+            tables = read_tables(folder / state["path"] / "data")
+            words = RowWords(Snapshot(), Snapshot(tables=tables))
             yield Entry(
                 id=_id(marker.title, "corrections", version),
                 title=f"Corrections in data version {version}",
                 updated=_moment(marker),
                 place=f"{_below(state)}corrections.html",
                 state=state,
-                corrections=new,
+                corrections=[row | {"of": _row_in_words(row, words)} for row in new],
             )
+
+
+def _row_in_words(row: Mapping[str, str], words: RowWords) -> str:
+    """The row that a correction is about: who said what; else table and id."""
+    table, key = row["table"], row["row_id"]
+    of = words.of(table, key) if key else ""
+    return ", ".join(filter(None, [table, key])) if of in ("", key) else of
 
 
 def _key(row: Mapping[str, str]) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from lxml import html
@@ -23,6 +24,7 @@ from lxml import html
 from clashbook.about import Marker
 from clashbook.dataset import kinds
 from clashbook.files import read_json, write_whole
+from clashbook.pages import labels
 from clashbook.pages.html import templates
 from clashbook.website import published, told
 from clashbook.website.changes import (
@@ -124,14 +126,15 @@ def _snapshot(folder: Path, place: str, read: dict[str, Snapshot]) -> Snapshot:
 
 
 def tally(facts: dict) -> dict[str, int]:
-    """How many claims, numbers, exhibits and corrections a step's JSON has, by those names."""
+    """How many claims, exhibits and corrections a step's JSON has, by those names.
+
+    The numbers that moved are told by the state itself, to all alike.
+    """
     claims = [row for row in facts["rows"] if row["table"] == kinds.CLAIM.table]
     one, other = facts["versions"]
     corrections = [row for row in facts["rows"] if row["table"] == CORRECTIONS and one != other]
-    moved = [number for number in facts["numbers"] if number["before"] != number["after"]]
     return {
         "claims": len(claims),
-        "numbers": len(moved),
         "exhibits": len(facts["exhibits"]),
         "corrections": sum(row["kind"] == CAME for row in corrections),
     }
@@ -142,18 +145,19 @@ def _page(folder: Path, step: Step, found: Differences, sheets: Sheets) -> str:
     before, after = _place(step.before), _place(step.after)
     about = published.marker_in(folder / after)
     headlines, others = _tolls(about, found.tolls)
-    moved, apart = (
-        told.by_page([number for number in found.numbers if number.has_moved == has_moved])
-        for has_moved in (True, False)
-    )
+    apart = [number for number in found.numbers if not number.has_moved]
     return templates.get_template("changed.html").render(
         book=about.title,
         step=step,
         found=found,
         headlines=headlines,
         tolls=others,
-        moved=moved,
-        apart=apart,
+        moved=told.by_page(found.moved),
+        apart=told.by_page(apart),
+        rows={row.key: row for row in found.rows},
+        claims=len(found.of_table(kinds.CLAIM.table)),
+        counted=labels.counted,
+        grounds=partial(told.grounds, known=told.row_names(found)),
         paragraphs=_paragraphs(found),
         tables=_tables(found),
         corrections=found.corrections,

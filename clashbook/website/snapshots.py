@@ -30,6 +30,8 @@ _PARAGRAPHS = "(.//p | .//li[not(.//p)] | .//dd[not(.//p)])[not(ancestor::table)
 # No text of the book: what is to be copied, where else a figure is found, and what lists the data.
 _SMALL_PRINT = {"exhibit-cite", "exhibit-files", "exhibit-source", "exhibit-sources", "copy-block"}
 _SMALL_PRINT |= {"gallery", "known-by-day"}
+# What the page of claims says of one that no toll counts: the rule, and the reason.
+_NOT_COUNTED = re.compile(r"Not counted, rule (\d+): (.+)\.")
 _DAMAGE = (ValueError, KeyError, TypeError, AttributeError, OSError, csv.Error, etree.LxmlError)
 
 
@@ -102,6 +104,8 @@ class Snapshot:
         The pages that a number is used on, by its id.
     tolls : mapping of str to Number
         Counted numbers with the steps that made them, by id, whether a page has them or not.
+    left_out : mapping of str to dict
+        The claims that no toll counts, by id: the `rule`, the `reason`, and the claims `by` which.
     exhibits : mapping of str to Exhibit
         By id.
     paragraphs, conditions : tuple
@@ -119,6 +123,7 @@ class Snapshot:
     numbers: Mapping[str, Number] = field(default_factory=dict)
     pages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     tolls: Mapping[str, Number] = field(default_factory=dict)
+    left_out: Mapping[str, dict] = field(default_factory=dict)
     exhibits: Mapping[str, Exhibit] = field(default_factory=dict)
     paragraphs: tuple[Paragraph, ...] = ()
     conditions: tuple[Condition, ...] = ()
@@ -128,12 +133,12 @@ class Snapshot:
 
 # What a snapshot may lack, each with the words for it.
 PARTS = {
-    "tables": "its data",
-    "numbers": "its numbers",
-    "exhibits": "its figures and tables",
-    "paragraphs": "its paragraphs",
-    "conditions": "its conditions, which only the text as written has",
-    "tolls": "tolls that no page names",
+    "tables": "the data",
+    "numbers": "the numbers of the text",
+    "exhibits": "the figures and tables",
+    "paragraphs": "the paragraphs",
+    "conditions": "the conditions on which sentences are shown",
+    "tolls": "tolls that stand on no page",
 }
 
 
@@ -178,11 +183,23 @@ def _read(site: Path, as_of: str, version: str, paragraphs: bool) -> Snapshot:
     return Snapshot(
         *(as_of, version, tables, numbers, pages),
         tolls={key: number for key, number in numbers.items() if number.steps},
+        left_out=_left_out(site) if paragraphs else {},
         exhibits=exhibits,
         paragraphs=tuple(_paragraphs(site, set(exhibits))) if paragraphs else (),
         lacking=tuple(lacking),
         name=plain(f"data version {version}, as known on {day_in_words(as_of)}"),
     )
+
+
+def _left_out(site: Path) -> dict[str, dict]:
+    """The claims that no toll counts, as the page of claims says it: a toll may be on no page."""
+    left: dict[str, dict] = {}
+    path = site / kinds.CLAIM.page
+    for row in _page(path).xpath("//tr[@id]") if path.is_file() else ():
+        for paragraph in row.iter("p"):
+            if found := _NOT_COUNTED.fullmatch(plain(paragraph.text_content())):
+                left[row.get("id")] = {"rule": int(found[1]), "reason": found[2], "by": ()}
+    return left
 
 
 def read_tables(folder: Path) -> dict[str, dict[str, dict[str, str]]]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import asdict
+from functools import partial
 from typing import TypeVar
 
 from clashbook.bounds import NO_FIGURE
 from clashbook.dataset import kinds
 from clashbook.language import day_in_words
+from clashbook.pages.labels import counted
 from clashbook.website.changes import (
     CAME,
     CHANGED,
@@ -28,6 +30,8 @@ from clashbook.website.snapshots import NUMBER, plain
 _LONGEST = 160
 _MOST = 8
 Thing = TypeVar("Thing")
+# Rows in words, by their keys.
+RowNames = Mapping[str, str]
 _SIGNS = {CAME: "+", GONE: "-", CHANGED: "~"}
 # The pages of a number that stands on none.
 NOWHERE = "on no page"
@@ -35,26 +39,27 @@ NOWHERE = "on no page"
 
 def lines(found: Differences) -> Iterator[str]:
     """All that differs, a line each, what is behind it in lines of its own below it."""
+    words = row_names(found)
     yield f"from {_state(found, 0)}"
     yield f"to   {_state(found, 1)}"
-    for words in found.not_compared:
-        yield f"not compared: {words}"
+    for missing in found.not_compared:
+        yield f"not compared: {missing}"
     if found.is_empty:
         yield ""
         yield "nothing differs"
         return
-    yield from _section("Tolls", found.tolls, _toll)
+    yield from _section("Tolls", found.tolls, partial(_number, words))
     for page, numbers in by_page(found.numbers).items():
-        yield from _section(f"Numbers, {page}", numbers, _number)
-    yield from _section("Figures and tables", found.exhibits, _exhibit)
+        yield from _section(f"Numbers, {page}", numbers, partial(_number, words))
+    yield from _section("Figures and tables", found.exhibits, partial(_exhibit, words))
     yield from _section("Conditions that flipped", found.flips, _flip)
     yield from _section("Paragraphs that refer to what differs", found.paragraphs, _paragraph)
     for table, rows in _tables(found.rows).items():
-        yield from _section(f"{table}.csv", rows, _row)
+        yield from _section(f"{table}.csv", rows, partial(_row, words))
     if found.columns:
         came = [cell.column for cell in found.columns if cell.after]
         gone = [cell.column for cell in found.columns if cell.before]
-        yield from ("", *_named("columns that came", came), *_named("columns that went", gone))
+        yield from ("", *_named("new columns", came), *_named("columns no longer there", gone))
 
 
 def by_page(numbers: Iterable[NumberChange]) -> dict[str, list[NumberChange]]:
@@ -64,6 +69,11 @@ def by_page(numbers: Iterable[NumberChange]) -> dict[str, list[NumberChange]]:
         for page in number.pages or [NOWHERE]:
             pages.setdefault(page, []).append(number)
     return dict(sorted(pages.items(), key=lambda page: (page[0] == NOWHERE, page[0])))
+
+
+def row_names(found: Differences) -> RowNames:
+    """The rows that differ in words, by their keys."""
+    return {row.key: row.what for row in found.rows}
 
 
 def in_json(found: Differences) -> dict:
@@ -101,35 +111,31 @@ def _section(
 def _moved(number: NumberChange) -> str:
     before, after = number.before or NO_FIGURE, number.after or NO_FIGURE
     if number.before is None:
-        before = "not in the text"
+        return f"new, {after}"
     if number.after is None:
-        after = "not in the text"
+        return f"{before} → no longer given"
     if before == after:
-        return f"{after}, and rests on something else"
+        return f"{after} as before, and rests on something else"
     return f"{before} → {after}"
 
 
-def _toll(toll: NumberChange) -> Iterator[str]:
-    yield f"  {toll.id}: {_moved(toll)}"
-    for cause in toll.causes:
-        yield f"      {cause.words}"
-    yield from _corrections(toll.corrections)
+def _number(known: RowNames, number: NumberChange) -> Iterator[str]:
+    yield f"  {_with_id(f'{number.what or number.id}: {_moved(number)}', number.id)}"
+    for cause in number.causes:
+        ids = ", ".join(filter(None, [cause.claim, *cause.by]))
+        yield f"      {_with_id(cause.words, ids)}"
+    yield from _behind(known, number, () if number.causes else number.rows)
 
 
-def _number(number: NumberChange) -> Iterator[str]:
-    yield f"  {number.id}: {_moved(number)}"
-    yield from _behind(number)
-
-
-def _exhibit(exhibit: ExhibitChange) -> Iterator[str]:
+def _exhibit(known: RowNames, exhibit: ExhibitChange) -> Iterator[str]:
     where = f" ({exhibit.page})" if exhibit.page else ""
     yield f"{_SIGNS[exhibit.kind]} {exhibit.id}{where}: {exhibit.after or exhibit.before}"
     if exhibit.kind == CHANGED:
         if exhibit.before != exhibit.after:
             yield f"      its title was: {exhibit.before}"
         if exhibit.came or exhibit.gone:
-            yield f"      rows: {len(exhibit.came)} came, {len(exhibit.gone)} went"
-    yield from _behind(exhibit)
+            yield f"      rows: {len(exhibit.came)} new, {len(exhibit.gone)} no longer there"
+    yield from _behind(known, exhibit, exhibit.rows)
 
 
 def _flip(flip: Flip) -> Iterator[str]:
@@ -147,12 +153,12 @@ def _paragraph(touched: Touched) -> Iterator[str]:
     yield from _named("refers to", [anchor.removeprefix(NUMBER) for anchor in touched.of])
 
 
-def _row(row: RowChange) -> Iterator[str]:
-    yield f"{_SIGNS[row.kind]} {short(row.key)}"
+def _row(known: RowNames, row: RowChange) -> Iterator[str]:
+    yield f"{_SIGNS[row.kind]} {_with_id(short(row.what), short(row.key))}"
     if row.kind == CHANGED:
         for cell in row.cells:
             yield f"      {short(cell.words)}"
-    yield from _corrections(row.corrections)
+    yield from _corrections(known, row.corrections)
 
 
 def _tables(rows: Iterable[RowChange]) -> dict[str, list[RowChange]]:
@@ -163,14 +169,38 @@ def _tables(rows: Iterable[RowChange]) -> dict[str, list[RowChange]]:
     return tables
 
 
-def _behind(thing: NumberChange | ExhibitChange) -> Iterator[str]:
-    yield from _named("behind it", thing.rows)
-    yield from _corrections(thing.corrections)
+def _behind(
+    known: RowNames, thing: NumberChange | ExhibitChange, rows: Collection[str]
+) -> Iterator[str]:
+    """The rows behind a number or an exhibit, each in words and once, and the corrections."""
+    listed = grounds(rows, known)
+    for words, key in listed[:_MOST]:
+        yield f"      rests on: {_with_id(words, key)}"
+    if len(listed) > _MOST:
+        yield f"      and on {counted(len(listed) - _MOST, 'row')} more"
+    yield from _corrections(known, thing.corrections)
 
 
-def _corrections(keys: Iterable[str]) -> Iterator[str]:
+def grounds(rows: Iterable[str], known: RowNames) -> list[tuple[str, str]]:
+    """Rows behind a number in words, each with its key; the figures of a series are one."""
+    found: dict[str, list[str]] = {}
+    for key in rows:
+        found.setdefault(key.partition(" ")[0], []).append(key)
+    return [
+        (known[one], one) if len(keys) == 1 or key in known else (f"{known[one]} and others", key)
+        for key, keys in found.items()
+        for one in (key if key in known else keys[0],)
+    ]
+
+
+def _corrections(known: RowNames, keys: Iterable[str]) -> Iterator[str]:
     for key in keys:
-        yield f"      {CORRECTIONS[:-1]}: {short(key)}"
+        yield f"      {CORRECTIONS[:-1]}: {short(known[key])}"
+
+
+def _with_id(words: str, key: str) -> str:
+    """Words with the id behind them, where they are not the id itself."""
+    return f"{words} [{key}]" if key and not words.startswith(key) else words
 
 
 def _named(words: str, keys: Iterable[str]) -> Iterator[str]:
