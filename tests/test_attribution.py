@@ -42,6 +42,15 @@ def test_offices_of_one_country_are_named_together():
     assert said == "according to Northland’s Security Council and defence ministry"
 
 
+def test_two_bodies_that_speak_as_one_are_both_named_and_a_ministry_of_two_things_is_one():
+    for name, words in {
+        "Ministry of Defence and Prosecutor’s Office": "defence ministry and Prosecutor’s Office",
+        "Ministry of Roads and Bridges": "roads and bridges ministry",
+    }.items():
+        said = spoken(claim("first", "exact", 3, claimant=f"{name} of Northland"))
+        assert said == f"according to Northland’s {words}"
+
+
 def test_speakers_of_two_countries_are_told_apart():
     said = spoken(
         claim("first", "exact", 3, claimant="authorities of Northland"),

@@ -347,7 +347,7 @@ def test_the_command_says_what_to_write_and_ends_with_whether_all_is_well(
     assert "✓ 105: Current." in good.stdout
     assert old.exit_code == 1
     assert "✗ 49: Moved. “49” was ours as of 13 September 2022. Now it is 105." in old.stdout
-    assert "Write: The figure for" in old.stdout
+    assert "Write: 105 soldiers were killed on Armenia’s side in September 2022" in old.stdout
     answer = CliRunner().invoke(cli.main, ["check-brief", "old.md", "--states", "site", "--json"])
     (file,) = json.loads(answer.stdout)
     (number,) = file["sentences"][0]["numbers"]

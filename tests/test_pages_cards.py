@@ -8,7 +8,7 @@ import small
 from test_pages_claims import NUMBERS, stage
 
 from clashbook.formats import citation
-from clashbook.pages import cards, labels
+from clashbook.pages import cards, labels, sentences
 from clashbook.pages.facts import Edition
 from clashbook.prose.numbers import Number
 
@@ -110,10 +110,27 @@ def test_a_number_names_each_figure_that_is_left_out_with_its_rule_and_what_put_
     assert (first["rules"], "105 (" in first["why"]) == ([2], True)
 
 
+@pytest.mark.parametrize(
+    ("what", "text", "told"),
+    [
+        ("Killed, civilians, Northland, May 2021", "at least 1",
+         "at least 1 civilian was killed on Northland’s side in May 2021"),
+        ("Killed, soldiers and civilians, both sides, May 2021", "at least 30",
+         "at least 30 people were killed on both sides in May 2021"),
+        ("Wounded, soldiers, Northland, Summer war", "2 or 4 (sources differ)",
+         "2 or 4 soldiers (sources differ) were wounded on Northland’s side in the summer war"),
+        ("Killed, soldiers, side not stated, 2019", "3", ""),
+        ("Missing, soldiers, Northland, May 2021", "3", ""),
+    ],
+)  # fmt: skip
+def test_a_toll_is_told_as_a_text_tells_it(what, text, told):
+    assert sentences._happened(what, text) == told
+
+
 def test_the_sentence_has_the_bound_word_the_speaker_the_day_and_what_was_known_when(edition):
     number = edition.numbers["2022-09-killed-military-arm"]
     said = plain(cards.of_number(edition, number)["sentence"])
-    assert said.startswith("The figure for “killed, soldiers, Armenia, September 2022” is 105, ")
+    assert said.startswith("105 soldiers were killed on Armenia’s side in September 2022, ")
     assert "according to Armenia’s government (statements up to " in said
     assert said.endswith(f", data version {edition.about.version}).")
     assert ", as known on " in said

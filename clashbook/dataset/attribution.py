@@ -15,6 +15,8 @@ from clashbook.language import listed
 _OFFICE = re.compile(
     r"(Ambassador|Assistant|Deputy|Government|Minister|President|Prime|Secretary)\b"
 )
+# Two bodies that speak as one; what follows "and" may also be what one ministry is of.
+_BODY = re.compile(r"\b(?:Ministry|Office|Committee|Service|Council)\b")
 _MINISTRY = re.compile(r"Ministry of (.+)")
 # Letters that a list of offices may take before they are called authorities together.
 LONGEST = 45
@@ -141,6 +143,9 @@ def _offices(names: list[str], owner: str) -> str:
 def _office(name: str, owner: str) -> str:
     """An office or a body of a country inside a sentence: "prime minister", "Security Council"."""
     office = name.removesuffix(f" of {owner}")
+    first, _, second = office.partition(" and ")
+    if _BODY.search(second):
+        return f"{_office(first, owner)} and {_office(second, owner)}"
     if ministry := _MINISTRY.fullmatch(office):
         return f"{ministry[1].lower()} ministry"
     return office.lower() if _OFFICE.match(office) else office

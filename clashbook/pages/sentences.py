@@ -15,6 +15,10 @@ _WHAT = re.compile(r"(?P<what>.*?)(, according to (?P<who>.*?))?(?P<asked>: .*)?
 FALL = ": the size of the fall"
 # Claimants that are no name: who it is, the source says.
 AUTHOR = "author of "
+# What happens to people, by the label of its indicator, and how they are called.
+_HAPPENED = ("Killed", "Wounded", "Captured")
+_MANY = {"soldiers and civilians": "people"}
+_ONE = {"soldiers and civilians": "person", "soldiers": "soldier", "civilians": "civilian"}
 
 
 def of_number(edition: Edition, number: Number) -> str:
@@ -28,7 +32,29 @@ def of_number(edition: Edition, number: Number) -> str:
     end = f"{whose}{until(day) if number.attribution else ''}{known(edition)}."
     if rest == FALL:
         return sentence(f"{_fell(edition, number)} {number.text}{end}")
+    if number.steps and (happened := _happened(what, number.text)):
+        return sentence(f"{happened}{end}")
     return f"The figure for “{_quoted(what)}{rest}” is {number.text}{end}"
+
+
+def _happened(what: str, text: str) -> str:
+    """What a toll says as it is told: "at least 5 people were killed on Northland’s side in May".
+
+    Of what is counted in other words than these, and of people whose side nobody names, it is "".
+    """
+    kind, *rest = what.split(", ")
+    if kind not in _HAPPENED or len(rest) != 3:
+        return ""
+    whom, side, clash = rest
+    if side == labels.PARTIES["unspecified"]:
+        return ""
+    number, _, differ = text.partition(" (")
+    is_one = number.split()[-1] == "1"
+    people = _ONE.get(whom, whom) if is_one else _MANY.get(whom, whom)
+    where = f"on {side}" if side == labels.PARTIES["both"] else f"on {side}’s side"
+    when = f"the {clash[:1].lower()}{clash[1:]}" if clash.endswith(" war") else clash
+    words = [number, people, f"({differ}" if differ else "", "was" if is_one else "were", kind]
+    return f"{' '.join(filter(None, words)).lower()} {where} in {when}"
 
 
 def of_claim(edition: Edition, claim: Claim, what: str, standing: str) -> str:
