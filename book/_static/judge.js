@@ -119,7 +119,8 @@ self.clashbookJudge = (table) => {
     const who = quote.who ?? "", [state] = table.states;
     const values = { text: quote.text, now: our?.text ?? table.verdicts.nothing, day: quote.reported || inWords(dayOf(quote)),
       who: who.includes(" of ") ? `the ${who}` : who, why: quote.why ?? "", ...more };
-    const filled = (words[how] ?? words.said).replace(/\{(\w+)\}/g, (_, name) => values[name]);
+    const said = words[how] ?? words.said, text = our ? said : said.replace(" Our number is {now}.", "");
+    const filled = text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
     const keeps = quote.kind === "claim" && ["speaker_missing", "other_side", "two_days"].includes(kind);
     const told = keeps || (!our && quote.sentence) ? quote : our;
     const toWrite = told?.sentence && !GOOD.includes(kind);

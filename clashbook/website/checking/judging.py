@@ -329,6 +329,8 @@ class Judge:
         keeps = quote["kind"] == "claim" and kind in ("speaker_missing", "other_side", "two_days")
         shown = quote if keeps or (ours is None and "sentence" in quote) else ours
         text = words.get(form, words["said"])
+        if ours is None:
+            text = text.replace(" Our number is {now}.", "")
         made = Verdict(kind, _filled(text, values), quote=quote)
         if shown and "sentence" in shown and kind not in GOOD:
             state = self.table["states"][0]
