@@ -22,7 +22,7 @@ from clashbook.figures import exhibit
 from clashbook.pages.facts import Edition
 from clashbook.pipeline.steps import outcomes
 from clashbook.website import releases
-from clashbook.website.checking import quotes, reading, telling
+from clashbook.website.checking import joining, quotes, reading, telling
 from clashbook.website.checking.features import Block, Reader, texts
 from clashbook.website.checking.judging import GOOD, Judge
 
@@ -203,7 +203,7 @@ def test_states_are_joined_each_quote_once_with_the_states_that_have_it(made, tm
     rows["claims"] = [row for row in rows["claims"] if row["claim_id"] != "second"]
     rows["corrections"] = []
     older = table(tmp_path, rows, replace(ABOUT, as_of="2022-09-14", version="0.9.0"))
-    joined = quotes.joined([made, older])
+    joined = joining.joined([made, older])
     assert [state["version"] for state in joined["states"]] == ["1.0.0", "0.9.0"]
     keys = [
         (quote["id"], quote["text"], quote.get("since"), quote.get("day"))

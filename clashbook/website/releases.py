@@ -28,7 +28,7 @@ from clashbook.about import Marker
 from clashbook.files import MARKER, ForeignFolderError, heal
 from clashbook.pages.html import templates
 from clashbook.website import copies, editions, feed, history, listing, published
-from clashbook.website.checking import quotes
+from clashbook.website.checking import joining, quotes
 
 # Tells GitHub Pages to serve the files as they are.
 _AS_IT_IS = ".nojekyll"
@@ -190,7 +190,7 @@ def _write_quotes(folder: Path) -> None:
                 table["states"][0]["path"] = path
                 found.append(table)
     if found:
-        table = quotes.joined(found)
+        table = joining.joined(found)
         quotes.write(folder / published.FOLDER, table, f"../schemas/{quotes.NAME}")
 
 
