@@ -118,12 +118,33 @@ def test_the_rule_of_an_end_is_named_where_the_same_claims_count():
     ]
 
 
+def test_a_reason_names_the_one_claim_by_which_and_not_many():
+    for by, words in ((["second"], ": second"), (["second", "third"], "")):
+        left = [{"claim": "first", "rule": 6, "reason": "a higher minimum counts", "by": by}]
+        (toll,) = compare(BEFORE, moved(tolls={"killed": replace(NEWER, left_out=left)})).tolls
+        (cause,) = (one for one in toll.causes if one.rule)
+        assert cause.words == (
+            f"first no longer counts, by rule 6 (Minimum): a higher minimum counts{words}"
+        )
+        assert "".join(part for part, _ in cause.parts) == cause.words
+        assert [claim for _, claim in cause.parts if claim] == ["first", *by[: len(by) % 2]]
+
+
+def test_the_reason_that_names_what_counts_now_comes_first():
+    left = [{"claim": "first", "rule": 2, "reason": "its side gave a newer count", "by": ["then"]}]
+    (toll,) = compare(BEFORE, moved(tolls={"killed": replace(NEWER, left_out=left)})).tolls
+    assert [cause.words for cause in toll.causes] == [
+        "second is new and counts",
+        "then replaces first, by rule 2 (Update)",
+    ]
+
+
 def test_a_claim_that_no_longer_counts_has_the_rule_that_leaves_it_out_of_any_toll():
     left = {"first": {"rule": 4, "reason": "a part of another count", "by": ()}}
     (toll,) = compare(
         BEFORE, moved(tolls={"killed": replace(NEWER, left_out=[])}, left_out=left)
     ).tolls
-    assert toll.causes[0].words == (
+    assert toll.causes[-1].words == (
         "first no longer counts, by rule 4 (Left out): a part of another count"
     )
 

@@ -55,9 +55,8 @@ def test_each_state_has_an_entry_with_the_numbers_that_moved(public):
         "As known on 14 September 2022, data version 1.0.0",
     }
     assert words(entries["As known on 20 September 2022, data version 1.1.0"]) == (
-        "Numbers of the text that moved since the state before it (20 September 2022, data version "
-        "1.0.0): 1. "
-        "Of killed: at least 49, now at least 50 All that changed"
+        "Numbers of the text that moved since the edition before it (20 September 2022, data "
+        "version 1.0.0): 1. Of killed: at least 49, now at least 50 All that changed"
     )
     (related,) = [
         link.href
@@ -66,14 +65,14 @@ def test_each_state_has_an_entry_with_the_numbers_that_moved(public):
     ]
     assert (public.folder / "editions" / related).is_file()
     first = entries["As known on 14 September 2022, data version 1.0.0"]
-    assert words(first) == "The first state that was published."
+    assert words(first) == "The first edition that was published."
 
 
 def test_a_state_in_which_nothing_moved_says_so(public):
     public()
     public(version="1.1.0")
     entry = titled(public.folder)["As known on 20 September 2022, data version 1.1.0"]
-    assert words(entry).startswith("No number of the text has moved since the state before it")
+    assert words(entry).startswith("No number of the text has moved since the edition before it")
 
 
 def corrected(public, version, *rows):

@@ -75,7 +75,7 @@ def parsed(path):
 
 def test_the_first_state_has_nothing_before_it(first):
     page = parsed(first / "changes.html")
-    assert texts(page)[-1].endswith("the first state. Nothing comes before it.")
+    assert texts(page)[-1].endswith("the first edition. Nothing comes before it.")
     assert not (first / "changes").exists()
 
 
@@ -133,7 +133,22 @@ def test_a_step_is_worked_out_once_and_kept(second, publish):
     publish(SECOND, "1.1.0", [number("106", "second", ["first"])], ["first", "second"])
     assert kept.read_text() == "kept"
     steps = sorted(path.stem for path in (second / "changes").glob("*.html"))
-    assert steps == [STEP, f"{SECOND}-v1.0.0--{SECOND}-v1.1.0"]
+    leap = f"since-{FIRST}-v1.0.0"
+    assert steps == [STEP, f"{SECOND}-v1.0.0--{SECOND}-v1.1.0", leap]
+
+
+def test_an_older_state_has_one_page_of_all_that_changed_since_up_to_the_newest(second, publish):
+    assert not [*second.glob("changes/since-*")], "the newest follows right after it"
+    page = second / "changes" / f"since-{FIRST}-v1.0.0.html"
+    for version, killed in (("1.1.0", "106"), ("1.2.0", "107")):
+        publish(SECOND, version, [number(killed, "second", ["first"])], ["first", "second"])
+        lines = texts(parsed(page))
+        assert lines[0] == "What changed since 14 September 2022"
+        assert f"to 20 September 2022, data version {version}." in lines[1]
+        assert any(line.startswith(f"Killed, Armenia: 49 → {killed}") for line in lines)
+    links = {link.get("href") for link in parsed(second / "changes.html").iter("a")}
+    assert f"changes/{page.name}" in links
+    assert not any("JSON" in line for line in lines), "its numbers are in the steps' files"
 
 
 def test_a_step_whose_page_was_lost_is_written_again(second, publish):
@@ -155,7 +170,7 @@ def test_many_rows_stay_on_a_light_page_and_whole_in_the_json(first, publish, mo
     claims = ["first", "second", "copy", "other-side"]
     publish(SECOND, "1.0.0", [number("105", "second")], claims)
     lines = texts(parsed(first / "changes" / f"{STEP}.html"))
-    assert "And 2 more: all are in the file for programs." in lines
+    assert "And 2 more. All are in the file for programs." in lines
     content = json.loads((first / "changes" / f"{STEP}.json").read_text("utf-8"))
     assert history.tally(content)["claims"] == 3
 

@@ -53,12 +53,14 @@
     return said.filter(Boolean).join(" ") || "None of this page’s numbers has moved.";
   }
 
-  // The page of what changed: of this step where the two states follow each other, and there of this page.
+  // The page of what changed from this state to the newer one, and there of this page.
   function changes(own, newer) {
-    if (newer.before !== own.path) { return "editions/changes.html"; }
+    // Of a state that could not be read nothing is known, and nothing was compared.
+    if (!Object.keys(own.moved).length) { return "editions/changes.html"; }
     const [before, after] = [own, newer].map((state) => `${state.as_of}-v${state.version}`);
     const place = own.moved[page]?.numbers ? `#${page.replace(".html", "")}` : "";
-    return `editions/changes/${before}--${after}.html${place}`;
+    const name = newer.before === own.path ? `${before}--${after}` : `since-${before}`;
+    return `editions/changes/${name}.html${place}`;
   }
 
   function words(own, newer) {

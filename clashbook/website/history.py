@@ -5,9 +5,11 @@
     editions/changes.html                                       each state beside the one before it
     editions/changes/2022-09-13-v0.3.0--2022-09-14-v0.3.0.html  what changed in one step, in words
     editions/changes/2022-09-13-v0.3.0--2022-09-14-v0.3.0.json  the same for programs
+    editions/changes/since-2022-09-13-v0.3.0.html               from a state to what superseded it
 
-Which state comes before another is told by `editions`. States never change, so a step is worked out
-once and kept.
+Which state comes before another, and which has superseded it, is told by `editions`. States never
+change, so a step is worked out once and kept; what changed since a state is written again once
+another supersedes it.
 """
 
 from __future__ import annotations
@@ -62,6 +64,12 @@ class Step:
         """Of its page and its JSON, without their endings."""
         return "--".join(_place(one).replace("/", "-") for one in (self.before, self.after) if one)
 
+    @property
+    def since(self) -> str:
+        """The file's name of its page where it leads from a state to what has superseded that."""
+        assert self.before
+        return f"since-{_place(self.before).replace('/', '-')}.html"
+
 
 def _place(state: State) -> str:
     """Where a state lies in the folder of all editions."""
@@ -74,8 +82,19 @@ def steps(states: Sequence[State]) -> list[Step]:
     return [Step(by_path.get(state["before"]), state) for state in states]
 
 
+def leaps(states: Sequence[State]) -> dict[str, Step]:
+    """From each state to what has superseded it, by its path, where that is no step."""
+    by_path = {state["path"]: state for state in states}
+    superseded = [(state, by_path[state["newer"]]) for state in states if state["newer"]]
+    return {
+        state["path"]: Step(state, newer)
+        for state, newer in superseded
+        if newer["before"] != state["path"]
+    }
+
+
 def write(folder: Path, states: Sequence[State], sheets: Sheets) -> None:
-    """Write what changed in each step that has no page yet, and the list of all.
+    """Write what changed in each step and since each state that has no page yet, and the list.
 
     Parameters
     ----------
@@ -91,9 +110,15 @@ def write(folder: Path, states: Sequence[State], sheets: Sheets) -> None:
     for step in steps(states):
         summary = _summary(folder, step, read, sheets) if step.before else None
         listed.append((step, summary))
+    since = {
+        path: leap
+        for path, leap in leaps(states).items()
+        if _write_since(folder, leap, read, sheets)
+    }
     newest = states[0]["as_of"]
     book, styles = published.marker_in(folder / newest).title, sheets(folder / newest, newest)
-    values = {"book": book, "steps": listed, "styles": styles, "folder": FOLDER}
+    values = {"book": book, "steps": listed, "since": since}
+    values |= {"styles": styles, "folder": FOLDER}
     page = templates.get_template("changes.html").render(values)
     write_whole(folder / PAGE, page.encode())
 
@@ -107,16 +132,35 @@ def _summary(
     """
     page, facts = (folder / FOLDER / f"{step.name}{end}" for end in (".html", ".json"))
     if not (page.is_file() and facts.is_file()):
-        try:
-            assert step.before
-            sides = [_snapshot(folder, _place(one), read) for one in (step.before, step.after)]
-        except SnapshotError:
+        found = _compared(folder, step, read)
+        if not found:
             return None
-        found = compare(*sides)
         content = {**told.in_json(found), "$schema": "../../schemas/differences.json"}
         write_whole(facts, f"{json.dumps(content, ensure_ascii=False)}\n".encode())
-        write_whole(page, _page(folder, step, found, sheets).encode())
+        values = {"json": facts.name, "since": False}
+        write_whole(page, _page(folder, step, found, sheets, **values).encode())
     return tally(read_json(facts))
+
+
+def _write_since(folder: Path, leap: Step, read: dict[str, Snapshot], sheets: Sheets) -> bool:
+    """Write what changed since a state, unless its page says so already; whether it has one."""
+    page = folder / FOLDER / leap.since
+    if page.is_file() and f'data-to="{leap.name}"' in page.read_text(encoding="utf-8"):
+        return True
+    found = _compared(folder, leap, read)
+    if found:
+        values = {"json": "", "since": True}
+        write_whole(page, _page(folder, leap, found, sheets, **values).encode())
+    return found is not None
+
+
+def _compared(folder: Path, step: Step, read: dict[str, Snapshot]) -> Differences | None:
+    """What differs between the two states of a step; None where one cannot be read."""
+    assert step.before
+    try:
+        return compare(*(_snapshot(folder, _place(one), read) for one in (step.before, step.after)))
+    except SnapshotError:
+        return None
 
 
 def _snapshot(folder: Path, place: str, read: dict[str, Snapshot]) -> Snapshot:
@@ -140,7 +184,7 @@ def tally(facts: dict) -> dict[str, int]:
     }
 
 
-def _page(folder: Path, step: Step, found: Differences, sheets: Sheets) -> str:
+def _page(folder: Path, step: Step, found: Differences, sheets: Sheets, **more: object) -> str:
     assert step.before
     before, after = _place(step.before), _place(step.after)
     about = published.marker_in(folder / after)
@@ -165,10 +209,10 @@ def _page(folder: Path, step: Step, found: Differences, sheets: Sheets) -> str:
         here=f"{_UP}{after}/",
         there=f"{_UP}{before}/",
         up=_UP + PAGE,
-        json=f"{step.name}.json",
         titles=_titles(folder / after),
         most=_MOST,
         styles=sheets(folder / after, f"{_UP}{after}"),
+        **more,
     )
 
 

@@ -65,9 +65,9 @@ def causes(
     Returns
     -------
     tuple of Cause
-        In the order of claims; that one is new is not said where it replaces another. Where no
-        claim of it explains the move, the rules of the steps whose end is another. A maximum that
-        came or went is said last.
+        In the order of claims, those that name a claim that counts now first; that one is new is
+        not said where it replaces another. Where no claim of it explains the move, the rules of the
+        steps whose end is another. A maximum that came or went is said last.
     """
     was, now = standing(before), standing(after)
     found = []
@@ -84,6 +84,8 @@ def causes(
             found.append(_no_longer_counts(claim, since, is_known, words))
     replacing = {newer for cause in found if cause.rule == _UPDATE for newer in cause.by}
     kept = [one for one in found if one.claim in was_there or one.claim not in replacing]
+    # What the toll is now, before what has been replaced twice since.
+    kept.sort(key=lambda one: not any(now.get(key) is COUNTS for key in (one.claim, *one.by)))
     return (*kept, *_limit(before, after)) if kept else tuple(_steps(before, after, words))
 
 
@@ -99,7 +101,7 @@ def _now_counts(claim: str, before: Entry, was_there: bool, words: RowWords) -> 
     if before:
         by, rule = tuple(before["by"]), before["rule"]
         left = f"it was left out before, by {_rule(rule)}: {_reason(before, claim, words)}"
-        named = words.named(claim, by)
+        named = words.named(claim, by if len(by) == 1 else ())
         return Cause(rule, claim, by, f"{whole} now counts; {left}", named)
     end = "now counts here" if was_there else "is new and counts"
     return Cause(0, claim, (), f"{whole} {end}", words.named(claim))
@@ -111,7 +113,7 @@ def _no_longer_counts(claim: str, after: Entry, is_there: bool, words: RowWords)
         end = "no longer counts here" if is_there else "is no longer in the data"
         return Cause(0, claim, (), f"{whole} {end}", words.named(claim))
     by, rule = tuple(after["by"]), after["rule"]
-    named = words.named(claim, by)
+    named = words.named(claim, by if rule == _UPDATE or len(by) == 1 else ())
     if rule == _UPDATE and by:
         measure, newer = words.measure(claim), listed([words.count(one, claim) for one in by])
         verb = "replaces" if len(by) == 1 else "replace"
@@ -165,5 +167,6 @@ def _measured(words: RowWords, claim: str) -> str:
 
 
 def _reason(entry: dict, claim: str, words: RowWords) -> str:
-    by = listed([words.count(one, claim) for one in entry["by"]])
-    return f"{entry['reason']}: {by}" if by else entry["reason"]
+    """The reason of a rule, and the claim by which; of several the sentence would be too long."""
+    by = [words.count(one, claim) for one in entry["by"]]
+    return f"{entry['reason']}: {by[0]}" if len(by) == 1 else entry["reason"]

@@ -93,16 +93,15 @@ def test_an_old_day_says_that_it_is_kept_and_leads_to_the_same_page_of_the_lates
 
 @pytest.mark.parametrize(
     ("name", "place"),
-    [(f"{OLD}index.html", "#index"), (f"{OLD}cite.html", ""), (f"{DAY}index.html", None)],
+    [(f"{OLD}index.html", "#index"), (f"{OLD}cite.html", ""), (f"{DAY}index.html", "#index")],
 )
 def test_it_leads_to_what_changed_on_this_page(home, open_page, name, place):
     page = open_page(f"{home}{name}")
     assert said(page)
     page.get_by_role("link", name="What changed").click()
-    step = f"changes/{LATE}-v1.0.0--{LATE}-v1.1.0.html"
     # The newest state does not follow right after that of the earlier day.
-    wanted = "changes.html" if place is None else f"{step}{place}"
-    assert page.url == f"{home}editions/{wanted}"
+    step = f"since-{EARLY}-v1.0.0" if name.startswith(DAY) else f"{LATE}-v1.0.0--{LATE}-v1.1.0"
+    assert page.url == f"{home}editions/changes/{step}.html{place}"
     assert page.locator("h1").count() == 1
     assert not place or page.locator(place).count() == 1
 
