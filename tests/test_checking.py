@@ -23,6 +23,7 @@ from clashbook.pages.facts import Edition
 from clashbook.pipeline.steps import outcomes
 from clashbook.website import releases
 from clashbook.website.checking import joining, quotes, reading, telling
+from clashbook.website.checking.cells import Cell, entries
 from clashbook.website.checking.features import Block, Reader, texts
 from clashbook.website.checking.judging import GOOD, Judge
 
@@ -276,7 +277,105 @@ def test_a_word_document_and_a_page_are_read_alike(tmp_path):
     found = [reading.blocks(tmp_path / name) for name in ("brief.docx", "brief.html")]
     assert found[0] == found[1]
     assert found[0][0] == Block("heading", "September 2022")
-    assert found[0][-1] == Block("item", "Armenian soldiers killed; 49")
+    assert found[0][-1] == Block("item", "Armenian soldiers killed: 49")
+
+
+HEADED = [
+    ("Side", "Killed soldiers", "Wounded", "Source"),
+    ("Armenia, September 2022", "49 or at least 105", "n/a", "Its ministry"),
+    ("Azerbaijan, 13 September 2022", "50", "7", ""),
+]
+
+
+def table_in_html(rows):
+    lines = "".join(f"<tr>{''.join(f'<td>{text}' for text in row)}" for row in rows)
+    return f"<table>{lines}</table>"
+
+
+def table_in_word(path, rows):
+    document = Document()
+    table = document.add_table(len(rows), len(rows[0]))
+    for row, texts_ in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts_, strict=True):
+            cell.text = text
+    document.save(path)
+
+
+def test_each_number_of_a_table_is_read_with_its_columns_head_and_its_rows_labels(tmp_path):
+    lines = [" | ".join(row) for row in HEADED]
+    (tmp_path / "a.md").write_text("\n".join([lines[0], "--|--|--|--", *lines[1:]]))
+    (tmp_path / "b.html").write_text(table_in_html(HEADED))
+    table_in_word(tmp_path / "c.docx", HEADED)
+    (tmp_path / "d.txt").write_text("\n".join("\t".join(row) for row in HEADED))
+    for path in sorted(tmp_path.iterdir()):
+        assert reading.blocks(path) == [
+            Block(
+                "item",
+                "Killed soldiers, Armenia, September 2022: 49 or at least 105"
+                " (according to Its ministry)",
+            ),
+            Block("item", "Killed soldiers, Azerbaijan, 13 September 2022: 50"),
+            Block("item", "Wounded, Azerbaijan, 13 September 2022: 7"),
+        ]
+
+
+def test_a_cell_gets_the_verdict_of_its_own_column(made):
+    rows = [("Side", "Killed soldiers", "Wounded soldiers"), ("Armenia", "105", "105")]
+    found = [*reading.of_html(table_in_html(rows).encode())]
+    said = Block("paragraph", "September 2022, as The Small Book has it:")
+    assert verdicts(made, said, *found) == [("105", "current"), ("105", "not_recognised")]
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ([("Killed", "49"), ("Wounded", "7")], ["Killed: 49", "Wounded: 7"]),
+        ([("Killed in 2022",), ("49",)], ["Killed in 2022", "49"]),
+        (
+            [("Year", "Killed"), ("2020", "five"), ("2022", "105")],
+            ["Killed, 2020: five", "Killed, 2022: 105"],
+        ),
+        ([("Side", "Said"), ("Armenia", "Nothing")], ["Armenia; Nothing"]),
+        (
+            [("Killed", "Side"), ("49", "Armenia"), ("5 or 6", "Azerbaijan")],
+            ["Killed, Armenia: 49", "Killed, Azerbaijan: 5 or 6"],
+        ),
+        (
+            [("Side", "Dead", "Note"), ("Armenia", "49", "x" * 81), ("Armenia", "It lost 5.", "y")],
+            ["Dead, Armenia: 49", "Dead, Armenia: It lost 5."],
+        ),
+        (
+            [("Source", "Killed", "As of"), ("Armenia’s ministry", "49", "13 September 2022")],
+            ["Killed, according to Armenia’s ministry: 49 (13 September 2022)"],
+        ),
+        ([("Armenia", ""), ("", "")], ["Armenia"]),
+        ([("", ""), ("", "")], []),
+    ],
+)  # fmt: skip
+def test_any_table_gives_sensible_entries(rows, said):
+    found = reading.of_html(table_in_html(rows).encode())
+    assert [text for _, text in found if text] == said
+
+
+@settings(max_examples=25, deadline=None, phases=[Phase.generate])
+@given(
+    rows=st.lists(
+        st.lists(
+            st.builds(
+                Cell,
+                st.sampled_from(["", "Killed", "49", "2022", "one"]),
+                st.sampled_from([1, 2, 200]),
+                st.sampled_from([1, 2, 200]),
+                st.booleans(),
+            ),
+            max_size=4,
+        ),
+        max_size=5,
+    ),
+    headed=st.integers(0, 6),
+)
+def test_no_table_is_too_odd_to_be_read(rows, headed):
+    assert all(kind == "item" for kind, _ in entries(rows, headed))
 
 
 def test_notes_and_boxes_of_a_word_document_are_read_and_what_was_deleted_is_not(tmp_path):

@@ -212,6 +212,7 @@ def test_the_page_makes_the_same_pieces_of_a_file_as_the_command_line(site, open
         (tmp_path / name).write_text(content, encoding="utf-8")
     parts = {"footnotes": briefs.NOTES, "endnotes": briefs.END}
     briefs.word(tmp_path / "boxed.docx", briefs.BOXED, **parts)
+    briefs.word(tmp_path / "tables.docx", briefs.TABLES)
     page = open_page((site / "check.html").as_uri())
     for path in sorted(tmp_path.iterdir()):
         assert as_on_page(page, path) == reading.blocks(path)

@@ -1,4 +1,4 @@
-"""A brief as a person saved it, in pieces: its headings, paragraphs and entries of lists.
+"""A brief as a person saved it, in pieces: its headings, paragraphs, entries of lists and cells.
 
 A PDF is read here alone; all else the page reads too (`reading.js`), and comes to the same pieces.
 """
@@ -15,13 +15,14 @@ from zipfile import BadZipFile, ZipFile
 from lxml import etree
 
 from clashbook.files import RefusedError, shown
+from clashbook.website.checking.cells import Cell, entries
 from clashbook.website.checking.features import Block
 
 # In a Word document, the file with its text and those with its notes.
 _MAIN = re.compile(r"word/document\d*\.xml")
 _NOTES = ("word/footnotes.xml", "word/endnotes.xml")
 # What of HTML is a piece by itself, and what is not read.
-_PIECES = ["h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "dt", "dd", "tr", "blockquote"]
+_PIECES = ["h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "dt", "dd", "td", "th", "blockquote"]
 _PIECES += ["caption", "figcaption", "div", "section", "article", "body"]
 _UNREAD = ("script", "style", "template", "noscript", "svg", "head", "nav", "button")
 # A line as long as this is a paragraph: nobody breaks lines there.
@@ -31,6 +32,8 @@ _ENGLISH = {"the", "of", "and", "to", "that", "for", "were", "with", "from", "by
 _ENGLISH |= {"killed", "wounded", "missing", "died", "soldiers", "civilians", "people", "said"}
 _ENGLISH |= {"according"}
 _LATIN = re.compile(r"[A-Za-z\u00aa-\u024f\u0259\u1e00-\u1eff]+")
+# The line between head and body of a table in Markdown.
+_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
 _END = re.compile(r"[.!?:;,]['\")\]”’]*$")
 # Marks of Markdown that are no words, and what is left of each.
 _MARKS = (
@@ -92,18 +95,47 @@ def of_text(text: str) -> Iterator[Block]:
     lines = re.sub(r"(?ms)^(```|~~~).*?^\1[^\n]*$", "", text.replace("\r\n", "\n")).split("\n")
     is_unbroken = any(len(line) > _LONG for line in lines)
     held: list[str] = []
-    for line in [*lines, ""]:
+    done = 0
+    lines.append("")
+    for place, line in enumerate(lines):
+        if place < done:
+            continue
         heading = re.match(r"#{1,6}\s+(.*?)\s*#*$", line)
         item = re.match(r"\s*(?:[-*+•]|\d{1,3}[.)])\s+(.*)", line)
-        if held and (not line.strip() or heading or item or is_unbroken):
+        rows = [] if heading or item else _rows(lines, place)
+        if held and (not line.strip() or heading or item or rows or is_unbroken):
             yield _piece(held)
             held = []
         if heading:
             yield Block("heading", bare(heading[1]))
         elif item:
             held = [f"- {item[1]}"]
+        elif rows:
+            is_ruled = "|" in line
+            cells = [[Cell(bare(text)) for text in row] for row in rows]
+            # The line below the head holds no text.
+            yield from entries(cells[:1] + cells[2:] if is_ruled else cells, int(is_ruled))
+            done = place + len(rows)
         elif line.strip():
             held.append(line.strip())
+
+
+def _rows(lines: Sequence[str], start: int) -> list[list[str]]:
+    """The rows of a table that begins at a line: Markdown's, or one that was pasted, with tabs."""
+    below = lines[start + 1] if start + 1 < len(lines) else ""
+    is_ruled = "|" in lines[start] and "|" in below and _RULE.fullmatch(below)
+    cut = _ruled if is_ruled else lambda line: line.split("\t") if "\t" in line.strip() else []
+    rows: list[list[str]] = []
+    while start + len(rows) < len(lines) and (row := cut(lines[start + len(rows)])):
+        if not is_ruled and rows and len(row) != len(rows[0]):
+            break
+        rows.append(row)
+    return rows if len(rows) > 1 else []
+
+
+def _ruled(line: str) -> list[str]:
+    line = re.sub(r"^\||(?<!\\)\|$", "", line.strip()) if "|" in line else ""
+    return [one.replace("\\|", "|") for one in re.split(r"(?<!\\)\|", line)] if line else []
 
 
 def _piece(lines: list[str]) -> Block:
@@ -124,32 +156,62 @@ def bare(text: str) -> str:
 
 
 def of_html(content: bytes) -> Iterator[Block]:
-    """The pieces of a page: its title, and the innermost elements that hold text."""
-    root = etree.fromstring(content, etree.HTMLParser(encoding="utf-8"))
+    """The pieces of a page: its title, the innermost elements that hold text, and tables."""
+    parser = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+    root = etree.fromstring(content, parser)
     if root is None:
         return
     for title in root.iterfind(".//head/title"):
         yield Block("heading", _flat(title))
     etree.strip_elements(root, *_UNREAD, with_tail=False)
-    for element in root.iter(*_PIECES):
-        above = [one.tag for one in element.iterancestors()]
-        if "tr" in above:
-            continue
-        if element.tag == "tr":
-            text = "; ".join(_flat(cell) for cell in element)
-        elif next(element.iterdescendants(*_PIECES), None) is None:
-            text = _flat(element)
-        else:
-            # What stands in it beside the pieces in it.
-            text = " ".join([element.text or "", *(child.tail or "" for child in element)])
-        is_item = element.tag in ("li", "tr", "dd") or "li" in above
-        is_heading = re.fullmatch("h[1-6]", str(element.tag))
-        kind = "heading" if is_heading else "item" if is_item else "paragraph"
-        yield Block(kind, " ".join(text.split()))
+    tables = {table for table in root.iter("table") if _is_table(table, "tr", "td", "th")}
+    for element in root.iter("table", *_PIECES):
+        above = [*element.iterancestors()]
+        if element in tables:
+            for caption in element.iter("caption"):
+                yield Block("paragraph", _flat(caption))
+            yield from _html_table(element)
+        elif element.tag != "table" and tables.isdisjoint(above):
+            is_item = element.tag in ("li", "dd") or any(one.tag == "li" for one in above)
+            is_heading = re.fullmatch("h[1-6]", str(element.tag))
+            kind = "heading" if is_heading else "item" if is_item else "paragraph"
+            yield Block(kind, _flat(element, is_own=True))
 
 
-def _flat(element: etree._Element) -> str:
-    return " ".join("".join(map(str, element.itertext())).split())
+def _flat(element: etree._Element, *, is_own: bool = False) -> str:
+    """The text of an element; its own is without that of the pieces in it."""
+
+    def parts(one: etree._Element) -> Iterator[str]:
+        yield one.text or ""
+        for child in one:
+            is_apart = child.tag in ("br", *_PIECES)
+            if not (is_own and is_apart):
+                yield " " * is_apart
+                yield from parts(child)
+            yield " " * is_apart + (child.tail or "")
+
+    return " ".join("".join(parts(element)).split())
+
+
+def _is_table(table: etree._Element, row: str, *cells: str) -> bool:
+    """Whether a table is one, and no frame around other tables or around a text."""
+    is_frame = sum(1 for _ in table.iter(table.tag)) > 1
+    return not is_frame and any(sum(1 for _ in one.iter(*cells)) > 1 for one in table.iter(row))
+
+
+def _html_table(table: etree._Element) -> Iterator[Block]:
+    rows, heads = [], []
+    for row in table.iter("tr"):
+        cells = [cell for cell in row if cell.tag in ("td", "th")]
+        rows.append([Cell(_flat(one), _span(one, "col"), _span(one, "row")) for one in cells])
+        is_above = next(row.iterancestors("thead"), None) is not None
+        heads.append(is_above or all(cell.tag == "th" for cell in cells))
+    return entries(rows, [*heads, False].index(False))
+
+
+def _span(cell: etree._Element, name: str) -> int:
+    asked = re.fullmatch(r"[1-9]\d{0,3}", cell.get(f"{name}span", "").strip(), re.ASCII)
+    return int(asked[0]) if asked else 1
 
 
 def of_word(content: bytes) -> Iterator[Block]:
@@ -168,23 +230,36 @@ def _of_word_xml(content: bytes) -> Iterator[Block]:
     for note in [*root.iter("{*}footnote", "{*}endnote")]:
         if _setting(note, "type") not in ("", "normal"):
             note.clear()
-    for element in root.iter("{*}p", "{*}tr"):
-        if etree.QName(element).localname == "tr":
-            yield Block("item", "; ".join(map(_in_cell, element.iter("{*}tc"))))
-        elif next(element.iterancestors("{*}tr"), None) is None:
+    tables = {table for table in root.iter("{*}tbl") if _is_table(table, "{*}tr", "{*}tc")}
+    for element in root.iter("{*}p", "{*}tbl"):
+        if element in tables:
+            yield from _word_table(element)
+        elif etree.QName(element).localname == "p" and tables.isdisjoint(element.iterancestors()):
             mark = next(element.iter("{*}pStyle"), None)
             style = "" if mark is None else _setting(mark, "val")
             kind = "heading" if style.startswith(("Heading", "Title")) else "paragraph"
             yield Block("item" if style.startswith("List") else kind, _written(element))
 
 
+def _word_table(table: etree._Element) -> Iterator[Block]:
+    rows, heads = [], []
+    for row in table.iter("{*}tr"):
+        rows.append([*map(_word_cell, row.iter("{*}tc"))])
+        heads.append(next(row.iter("{*}tblHeader"), None) is not None)
+    return entries(rows, [*heads, False].index(False))
+
+
+def _word_cell(cell: etree._Element) -> Cell:
+    text = " ".join(filter(None, map(_written, cell.iter("{*}p"))))
+    wide = next((_setting(one, "val") for one in cell.iter("{*}gridSpan")), "")
+    merged = [_setting(one, "val") for one in cell.iter("{*}vMerge")]
+    is_wide = re.fullmatch(r"[1-9]\d{0,3}", wide, re.ASCII)
+    return Cell(text, int(wide) if is_wide else 1, goes_on=merged not in ([], ["restart"]))
+
+
 def _setting(element: etree._Element, name: str) -> str:
     found = (value for key, value in element.attrib.items() if etree.QName(key).localname == name)
     return str(next(found, ""))
-
-
-def _in_cell(cell: etree._Element) -> str:
-    return " ".join(filter(None, map(_written, cell.iter("{*}p"))))
 
 
 def _written(paragraph: etree._Element) -> str:
