@@ -55,8 +55,9 @@ def test_each_state_has_an_entry_with_the_numbers_that_moved(public):
         "As known on 14 September 2022, data version 1.0.0",
     }
     assert words(entries["As known on 20 September 2022, data version 1.1.0"]) == (
-        "Numbers of the text that moved since the edition before it (20 September 2022, data "
-        "version 1.0.0): 1. Of killed: at least 49, now at least 50 All that changed"
+        "Numbers of the text that moved, are new or no longer given since the edition before it "
+        "(20 September 2022, data version 1.0.0): 1. Of killed: at least 49, now at "
+        "least 50 All that changed"
     )
     (related,) = [
         link.href
