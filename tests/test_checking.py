@@ -402,6 +402,7 @@ def test_of_a_text_in_another_language_no_number_is_judged(made, tmp_path, monke
     "text",
     [
         "Killed soldiers, Armenia, September: 105. Wounded soldiers, Azerbaijan, July: 50. " * 9,
+        "GDP, Armenia, 2020: 7.2%. " * 30,
         "Сказано: at least 105 soldiers were killed, says the ministry of defence.",
         "Azərbaycan Ordusu, 105.",
         "105",

@@ -259,13 +259,14 @@ self.clashbookReading = (() => {
 
   // Words of English that other languages have not: few of them in a long text, and it is in another.
   const ENGLISH = new Set(("the of and to that for were with from by least killed wounded missing died soldiers civilians "
-    + "people said according").split(" "));
+    + "people said according armenian azerbaijan azerbaijani growth july year").split(" "));
 
   function isEnglish(found) {
-    const text = found.map((one) => one.text).join(" "), words = text.match(/[A-Za-z\u00aa-\u024f\u0259\u1e00-\u1eff]+/g) ?? [];
-    const latin = words.join("").length, letters = text.match(/\p{L}/gu)?.length ?? 0;
-    const known = words.filter((word) => ENGLISH.has(word.toLowerCase())).length;
-    return 2 * latin >= letters && (words.length <= 40 || 25 * known >= words.length);
+    const text = found.map((one) => one.text).join(" "), latin = text.match(/[A-Za-z\u00aa-\u024f\u0259\u1e00-\u1eff]+/g) ?? [];
+    const words = latin.map((word) => word.toLowerCase()), letters = text.match(/\p{L}/gu)?.length ?? 0;
+    const known = words.filter((word) => ENGLISH.has(word)).length;
+    // The cells of a table repeat few words, and have no sentences.
+    return 2 * latin.join("").length >= letters && (new Set(words).size <= 30 || 25 * known >= words.length);
   }
 
   return { ofText, ofFile, isEnglish };

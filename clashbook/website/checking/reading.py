@@ -30,7 +30,7 @@ _LONG = 120
 # Words of English that other languages have not: few of them in a long text, and it is in another.
 _ENGLISH = {"the", "of", "and", "to", "that", "for", "were", "with", "from", "by", "least"}
 _ENGLISH |= {"killed", "wounded", "missing", "died", "soldiers", "civilians", "people", "said"}
-_ENGLISH |= {"according"}
+_ENGLISH |= {"according", "armenian", "azerbaijan", "azerbaijani", "growth", "july", "year"}
 _LATIN = re.compile(r"[A-Za-z\u00aa-\u024f\u0259\u1e00-\u1eff]+")
 # The line between head and body of a table in Markdown.
 _RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
@@ -84,10 +84,11 @@ def is_english(found: Sequence[Block]) -> bool:
     Its letters may be mostly others, or hardly any of its words the commonest English ones.
     """
     text = " ".join(block.text for block in found)
-    words = _LATIN.findall(text)
+    words = [word.lower() for word in _LATIN.findall(text)]
     latin, letters = sum(map(len, words)), sum(map(str.isalpha, text))
-    known = sum(word.lower() in _ENGLISH for word in words)
-    return 2 * latin >= letters and (len(words) <= 40 or 25 * known >= len(words))
+    known = sum(word in _ENGLISH for word in words)
+    # The cells of a table repeat few words, and have no sentences.
+    return 2 * latin >= letters and (len({*words}) <= 30 or 25 * known >= len(words))
 
 
 def of_text(text: str) -> Iterator[Block]:
