@@ -37,6 +37,8 @@ _MUTE_CLASSES = {"headerlink", "exhibit-source", "exhibit-files", "missing"}
 _MUTE_CLASSES |= {"exhibit-cite", "copy-block", "cell_input", "gallery"}
 # What each day tells stands in rows of its own; and the small print of a column that repeats them.
 _MUTE_CLASSES |= {"known-by-day", "table-holds", "table-telling-cells", "table-by-source"}
+# What moved with a correction, and in which version, is told where it stands.
+_MUTE_CLASSES |= {"moved-numbers"}
 # What begins a part of a cell anew, and a sign that stands there and is in no text.
 _PARTS = {"p", "div", "details", "br"}
 _EDGE = "\ue000"
