@@ -284,6 +284,16 @@ def test_many_parts_are_cited_as_each_would_be_by_itself(style, note, url):
         for place, title in enumerate(titles)
     ]
     items += [edition(), citation.of_source(SOURCE)]
+    # Without an author a title may stand where the author does, and once more.
+    items += [
+        {
+            "id": f"{key}-alone",
+            "type": "chapter",
+            "title": f"{key} thing",
+            "container-title": "Book",
+        }
+        for key in ("one", "two")
+    ]
     alone = [styled.text([item], style, note=note)[0] for item in items]
     assert styled.of_parts(items, style, note=note) == alone
 

@@ -91,6 +91,11 @@ def _together(items: Sequence[Item], style: str, note: bool) -> Iterator[tuple[s
     titles = "".join(f"{_TITLE}: {item['title']} " for item in items)
     place = {name: f"{_END}{name}" for name in _PLACE if name in items[0]}
     (model,) = text([items[0] | {"title": f"{titles}{_END}", **place}], style, note=note)
+    if model.count(_TITLE) != len(items):
+        # What has no author is named by its title twice.
+        alone = text(items, style, note=note)
+        yield from ((item["id"], one) for item, one in zip(items, alone, strict=True))
+        return
     before, _, rest = model.partition(f"{_TITLE}: ")
     inner, _, after = rest.partition(f" {_END}")
     for item, title in zip(items, inner.split(f" {_TITLE}: "), strict=True):
