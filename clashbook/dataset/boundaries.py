@@ -51,6 +51,13 @@ def _archive() -> Iterator[Path]:
 
 
 @cache
+def _set() -> shapefile.Reader:
+    """The set, unpacked once: that takes longer than to look for a country."""
+    with _archive() as path:
+        return shapefile.Reader(str(path))
+
+
+@cache
 def version() -> str:
     """The set's version, from the set itself."""
     with _archive() as path, ZipFile(path) as archive:
@@ -72,21 +79,19 @@ def countries(west: float, south: float, east: float, north: float) -> tuple[Cou
 def _around(*edges: int) -> tuple[Country, ...]:
     """The same between round degrees: maps of one region read the set once."""
     found = []
-    with _archive() as path, shapefile.Reader(str(path)) as reader:
-        for country in reader.iterShapeRecords(fields=["ADM0_A3", "NAME"], bbox=edges):
-            land = shape(country.shape.__geo_interface__).intersection(box(*edges))
-            if not land.is_empty:
-                found.append(Country(country.record["ADM0_A3"], country.record["NAME"], land))
+    for country in _set().iterShapeRecords(fields=["ADM0_A3", "NAME"], bbox=edges):
+        land = shape(country.shape.__geo_interface__).intersection(box(*edges))
+        if not land.is_empty:
+            found.append(Country(country.record["ADM0_A3"], country.record["NAME"], land))
     return tuple(found)
 
 
 @cache
 def land(code: str) -> BaseGeometry | None:
     """The whole land of a country by its three letters, the set's or ISO's; None if unknown."""
-    with _archive() as path, shapefile.Reader(str(path)) as reader:
-        for number, codes in enumerate(reader.iterRecords(fields=["ADM0_A3", "ISO_A3"])):
-            if code in codes[:2]:
-                return shape(reader.shape(number).__geo_interface__)
+    for number, codes in enumerate(_set().iterRecords(fields=["ADM0_A3", "ISO_A3"])):
+        if code in codes[:2]:
+            return shape(_set().shape(number).__geo_interface__)
     return None
 
 

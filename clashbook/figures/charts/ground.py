@@ -135,7 +135,7 @@ def draw_scale(sheet: Sheet, view: View, room: Room) -> None:
 
 def name_countries(view: View, room: Room) -> None:
     """Write each country's name on its land, where that has room for it."""
-    places = labels.on(96, 96)
+    places = labels.on(96, 96, step=6)
     offsets = np.array([(dx, dy) for dx, dy, _ in places])
     for name, land in view.countries.values():
         words = name.upper()

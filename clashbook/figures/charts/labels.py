@@ -146,9 +146,9 @@ def around(near: float, far: float) -> list[Place]:
     return places
 
 
-def on(across: int, down: int) -> list[Place]:
-    """Places on a point and up to so many pixels from it, nearest first."""
-    shifts = product(range(-across, across + 1, 3), range(-down, down + 1, 3))
+def on(across: int, down: int, step: int = 3) -> list[Place]:
+    """Places on a point and up to so many pixels from it, `step` apart, nearest first."""
+    shifts = product(range(-across, across + 1, step), range(-down, down + 1, step))
     return [(dx, dy, "center") for dx, dy in sorted(shifts, key=lambda shift: math.hypot(*shift))]
 
 
