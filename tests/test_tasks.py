@@ -115,7 +115,7 @@ class Project:
 def quicken(monkeypatch):
     """Leave out of a build what is tested elsewhere and takes its time."""
 
-    def render(staged, target, _config, _log, _as_of, _tools=None):
+    def render(staged, target, *_given):
         # Jupyter Book's part is tested on the finished site, in tests/book.
         pages = files.fresh(target / PAGES)
         for page in [*staged.glob("*.md"), *staged.glob("*.ipynb")]:

@@ -46,8 +46,11 @@ class Step:
     without: str = ""
 
 
-def recipe(edition: Edition, *, pdf: bool) -> list[list[Step]]:
-    """The steps of a build in their order; those of one list may be done at once."""
+def recipe(edition: Edition, *, pdf: bool, jobs: int = 1) -> list[list[Step]]:
+    """The steps of a build in their order; those of one list may be done at once.
+
+    Pages are read and written in as many processes as there are `jobs`.
+    """
     sources, facts, tools = edition.notebooks, edition.facts, edition.tools
     settings = edition.config.root / FILE_NAME
     named = ("numbers.json", "tolls.json", "citations.json")
@@ -103,7 +106,7 @@ def recipe(edition: Edition, *, pdf: bool) -> list[list[Step]]:
         *("counts", counts, [edition.counts, facts / CHOICES]),
         lambda do: do.count_choices(edition),
     )
-    rendered = Step("pages", pages, [edition.pages], lambda do: do.make_pages(edition))
+    rendered = Step("pages", pages, [edition.pages], lambda do: do.make_pages(edition, jobs))
     answers = [edition.cards, *edition.quotes]
     asked_for = Step("cards", cards, answers, lambda do: do.make_cards(edition))
     checked = [facts / "data", facts / About.FILE, edition.inputs("")]

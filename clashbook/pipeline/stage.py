@@ -14,6 +14,7 @@ import nbformat
 from clashbook.config import Config
 from clashbook.figures import exhibit, fonts
 from clashbook.figures.exhibit import MIME
+from clashbook.figures.exhibit.book import palette_css
 from clashbook.files import SiteError, fresh, read_json, write_json
 from clashbook.pipeline import citable, notebooks, seals, warm
 from clashbook.pipeline.edition import CONTENTS, PAGES
@@ -74,7 +75,7 @@ def gather(
     else:
         fonts.subset(stage / "_static" / "fonts")
     # Jupyter Book links every style sheet that it finds here.
-    for name, text in {"figures": exhibit.palette_css(config), "fonts": fonts.sheet()}.items():
+    for name, text in {"figures": palette_css(config), "fonts": fonts.sheet()}.items():
         (stage / "_static" / f"{name}.css").write_text(text, encoding="utf-8")
     _exhibits(stage / "_clashbook", notebooks)
 
@@ -143,7 +144,15 @@ def _unknown_numbers(notebook: Path, known: Collection[str]) -> Iterator[str]:
                 )
 
 
-def render(stage: Path, target: Path, config: Path, log: Path, as_of: str, tools: str = "") -> None:
+def render(
+    stage: Path,
+    target: Path,
+    config: Path,
+    log: Path,
+    as_of: str,
+    tools: str = "",
+    jobs: int = 1,
+) -> None:
     """Run Jupyter Book, every warning an error; a page that reads as before is not read again.
 
     Parameters
@@ -158,6 +167,8 @@ def render(stage: Path, target: Path, config: Path, log: Path, as_of: str, tools
         The day that pages and files are dated by, so that they repeat.
     tools : str
         Names what renders; without it every page is read.
+    jobs : int
+        In how many processes.
 
     Raises
     ------
@@ -171,7 +182,7 @@ def render(stage: Path, target: Path, config: Path, log: Path, as_of: str, tools
     fresh(pages if is_read else target)
     seal.unlink(missing_ok=True)
     environment = {"SOURCE_DATE_EPOCH": str(epoch(as_of)), "NO_COLOR": "1"}
-    status = warm.run(_render, stage, pages, config, log, environment)
+    status = warm.run(_render, stage, pages, config, log, environment, jobs)
     output = _ANSI.sub("", log.read_text(encoding="utf-8"))
     log.write_text(output, encoding="utf-8")
     if status:
@@ -193,7 +204,12 @@ def _texts(stage: Path, before: Mapping[str, str]) -> dict[str, str]:
 
 
 def _render(
-    stage: Path, pages: Path, config: Path, log: Path, environment: Mapping[str, str]
+    stage: Path,
+    pages: Path,
+    config: Path,
+    log: Path,
+    environment: Mapping[str, str],
+    jobs: int,
 ) -> None:
     """Run Jupyter Book in this process, which ends with its status."""
     from jupyter_book.sphinx import build_sphinx
@@ -215,7 +231,7 @@ def _render(
         confoverrides=settings,
         warningiserror=True,
         keep_going=True,
-        jobs=warm.CORES,
+        jobs=jobs,
     )
     sys.exit(bool(failed))
 

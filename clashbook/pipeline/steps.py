@@ -201,13 +201,14 @@ def _write_all(folder: Path, texts: Mapping[str, str]) -> None:
         files.write_whole(folder / name, text.encode())
 
 
-def make_pages(edition: Edition) -> None:
+def make_pages(edition: Edition, jobs: int) -> None:
     """Render the stage, in a process of its own."""
     from clashbook.pipeline import stage
 
     config, log = edition.config.root / FILE_NAME, edition.work / "site.log"
     target, tools = edition.work / "rendered", edition.tools
-    stage.render(edition.stage, target, config, log, edition.day, tools)
+    most = min(jobs, warm.CORES)
+    stage.render(edition.stage, target, config, log, edition.day, tools, most)
 
 
 def make_site(edition: Edition, digest: str, pdf: Path | None = None) -> None:

@@ -35,7 +35,7 @@ def build(edition: Edition, jobs: int, stream: TextIO, last: str = "", *, pdf: b
     edition : Edition
         What to build.
     jobs : int
-        How many notebooks may run at once.
+        How many notebooks, or pages, may be made at once.
     stream : TextIO
         Gets the progress, a line a step.
     last : str
@@ -90,7 +90,7 @@ def _run(edition: Edition, jobs: int, stream: TextIO, last: str, pdf: bool) -> b
     edition.work.mkdir(exist_ok=True)
     if not last and pdf and (lacking := engine.lacking()):
         print(lacking, file=stream)
-    steps = recipe(edition, pdf=pdf and not engine.lacking())
+    steps = recipe(edition, pdf=pdf and not engine.lacking(), jobs=jobs)
     while last and not (ending := [step for step in steps[-1] if step.name.startswith(last)]):
         steps.pop()
     if last:
