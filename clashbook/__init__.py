@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from clashbook.figures.exhibit import Book
+    from clashbook.figures.exhibit.book import Book
 
 
 def open(data_dir: str | Path = "", as_of: str = "") -> Book:
@@ -34,7 +34,8 @@ def open(data_dir: str | Path = "", as_of: str = "") -> Book:
     # Here and not above: whoever imports the package need not wait for pandas and matplotlib.
     from clashbook import config
     from clashbook.dataset import tables
-    from clashbook.figures.exhibit import Book, parameters
+    from clashbook.figures.exhibit import parameters
+    from clashbook.figures.exhibit.book import Book
     from clashbook.prose.numbers import Numbers
 
     parameters.check()

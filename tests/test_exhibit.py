@@ -19,6 +19,7 @@ from clashbook.config import Config, Party
 from clashbook.dataset.tables import Dataset
 from clashbook.figures import charts, exhibit
 from clashbook.figures.charts import style
+from clashbook.figures.exhibit.book import Book, palette_css, sides_of
 from clashbook.figures.svg import SVG, page_svg
 from clashbook.language import day_in_words
 from clashbook.pipeline import notebooks
@@ -48,7 +49,7 @@ def words(numbers):
 
 
 def opened(data, numbers=NUMBERS, **more):
-    return exhibit.Book(data, settings(**more), words(numbers))
+    return Book(data, settings(**more), words(numbers))
 
 
 BOOK = {}
@@ -428,11 +429,11 @@ def test_parties_are_drawn_in_the_order_of_the_data(small_data):
     actors = small_data.actors.iloc[::-1]
     turned = Dataset(small_data.tables | {"actors": actors}, small_data.as_of, "0", {})
     for data, ids in ((small_data, ["ARM", "AZE"]), (turned, ["AZE", "ARM"])):
-        assert [side.id for side in exhibit.sides_of(data, settings())] == ids
+        assert [side.id for side in sides_of(data, settings())] == ids
 
 
 def test_the_style_sheet_of_figures_comes_from_the_settings():
-    assert "--c-party-aze: #e3945f;" in exhibit.palette_css(settings())
+    assert "--c-party-aze: #e3945f;" in palette_css(settings())
 
 
 @pytest.mark.parametrize(

@@ -115,7 +115,7 @@ INDEX = "# Index\n\n```{toctree}\n:glob:\n\n*\n```\n"
 SOURCES_PAGE = "# Sources\n\n:::{sources-table}\n:::\n"
 PAGES = {"index.md": INDEX, "claims.md": CLAIMS_PAGE, "sources.md": SOURCES_PAGE}
 SETTINGS = {
-    "extensions": ["myst_nb", "clashbook.pages"],
+    "extensions": ["myst_nb", "clashbook.pages.extension"],
     "myst_enable_extensions": ["colon_fence"],
     "nb_execution_mode": "off",
     "html_theme": "basic",

@@ -10,8 +10,8 @@ from clashbook import config
 from clashbook.analysis import economy, trackers
 from clashbook.figures import charts
 from clashbook.figures.charts import figure, style
-from clashbook.figures.exhibit import sides_of
 from clashbook.figures.exhibit import words as words_of
+from clashbook.figures.exhibit.book import sides_of
 from clashbook.pipeline import notebooks, preflight
 from clashbook.pipeline.edition import Edition
 from clashbook.prose.numbers import Numbers, references

@@ -4,7 +4,7 @@ import subprocess
 import sys
 from unittest.mock import MagicMock
 
-from clashbook import pages
+from clashbook.pages import extension
 from clashbook.pipeline import warm
 
 
@@ -25,6 +25,6 @@ def test_nothing_is_left_of_a_build_that_was_killed():
 
 
 def test_the_books_own_roles_and_directives_let_pages_be_read_side_by_side():
-    says = pages.setup(MagicMock())
+    says = extension.setup(MagicMock())
     assert says["parallel_read_safe"]
     assert says["parallel_write_safe"]

@@ -8,10 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from sphinx.application import Sphinx
-from sphinx.environment import BuildEnvironment
 from sphinx.errors import ExtensionError
 
 from clashbook.about import About
@@ -20,6 +18,10 @@ from clashbook.dataset.rows import Claim
 from clashbook.files import read_json
 from clashbook.prose.numbers import Number
 from clashbook.prose.numbers.naming import slug
+
+if TYPE_CHECKING:  # slow to import, and what asks for no pages does without
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
 Row = dict[str, str]
 T = TypeVar("T")

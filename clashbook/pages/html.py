@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from docutils import nodes
 from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from lxml import etree
 from markupsafe import Markup
-from sphinx.application import Sphinx
-from sphinx.writers.html5 import HTML5Translator
 
 from clashbook import language
+
+if TYPE_CHECKING:  # slow to import, and what writes by templates alone does without
+    from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
 
 Content: TypeAlias = "nodes.Node | str | Iterable[Content]"
 

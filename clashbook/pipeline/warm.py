@@ -20,11 +20,11 @@ from threading import Thread
 KERNELS = (
     *("ipykernel.kernelapp", "ipykernel.ipkernel", "matplotlib.backends.backend_agg"),
     *("matplotlib.backends.backend_pdf", "matplotlib.backends.backend_svg", "seaborn"),
-    *("clashbook.figures.exhibit", "clashbook.figures.charts", "clashbook.cli"),
+    *("clashbook.figures.exhibit.book", "clashbook.figures.charts", "clashbook.cli"),
 )
 PAGES = (
-    *("jupyter_book.sphinx", "myst_nb.sphinx_ext", "sphinx_book_theme", "clashbook.pages"),
-    "clashbook.pipeline.stage",
+    *("jupyter_book.sphinx", "myst_nb.sphinx_ext", "sphinx_book_theme"),
+    *("clashbook.pages.extension", "clashbook.pipeline.stage"),
 )
 # macOS does not let a fork use what its libraries had begun: there nothing is imported beforehand.
 IS_SAFE = sys.platform != "darwin"

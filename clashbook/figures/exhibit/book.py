@@ -14,7 +14,7 @@ from clashbook.config import Config, Party
 from clashbook.dataset.tables import Dataset
 from clashbook.figures.charts import Draw, style
 from clashbook.figures.charts.style import Side
-from clashbook.figures.exhibit import bundle, embedding, files, record, words
+from clashbook.figures.exhibit import bundle, embedding, files, record, rows, words
 from clashbook.figures.exhibit.bundle import Exhibit, ExhibitError
 from clashbook.figures.exhibit.drawing import Drawing
 from clashbook.figures.exhibit.papers import Papers
@@ -149,7 +149,7 @@ class Book:
             raise ExhibitError(f"exhibit {made['id']}: {error}") from error
         edition = citation.of_edition(self.config, data.as_of, data.version, data.issued)
         about = made["record"] = record.about(made, resolved, self.config, edition)
-        about["code"] = Papers.of(about, files.csv(frame, about, made["row_sources"])).code
+        about["code"] = Papers.of(about, rows.csv(frame, about, made["row_sources"])).code
         made |= files.parts(made, frame, drawing, record.provenance(made, self.config))
         about["height"] = _height(made, self.config)
         title, named = resolved["title"], made["record"]["files"]
@@ -169,8 +169,8 @@ def _height(made: Mapping, config: Config) -> int:
     credit = record.credit(made["as_of"], made["version"], config.licence)
     words = {**{name: about.get(name, "") for name in record.WORDS}, "source": source}
     drawings = {kind: made.get(f"svg_{kind}", "") for kind in ("wide", "phone")}
-    rows = 0 if drawings["wide"] else len(made["rows"])
-    return embedding.height({**words, "credit": f"{config.title}, {credit}"}, drawings, rows)
+    listed = 0 if drawings["wide"] else len(made["rows"])
+    return embedding.height({**words, "credit": f"{config.title}, {credit}"}, drawings, listed)
 
 
 def sides_of(data: Dataset, config: Config) -> list[Side]:

@@ -22,6 +22,7 @@ PICTURES = {
     **{"svg": ".svg", "pdf": ".pdf", "png": ".png"},
     **{"slide": "-slide.png", "column": "-column.png", "small": "-small.png"},
 }
+SLIDE = 1920, 1080  # pixels
 # What describes a CSV has the name that the W3C gave such a file (CSV on the Web).
 ALWAYS = {"csv": ".csv", "csvw": ".csv-metadata.json", "json": ".json", "html": ".html"}
 FOLDER = "exhibits"
