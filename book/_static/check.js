@@ -32,32 +32,26 @@ document.addEventListener("DOMContentLoaded", () => {
   };
 
   function show(found, table, name) {
-    const numbers = found.flatMap((one) => one.numbers), wrong = numbers.filter(({ isGood }) => !isGood).length;
+    const verdicts = found.flatMap((one) => one.verdicts), wrong = verdicts.filter((one) => !one.is_good).length;
     list.replaceChildren();
-    for (const sentence of found) { put(list, "li").append(...shown(sentence, table)); }
-    const many = `${numbers.length} ${numbers.length === 1 ? "number" : "numbers"}`;
+    for (const sentence of found) { put(list, "li").append(shown(sentence, table)); }
+    const many = `${verdicts.length} ${verdicts.length === 1 ? "number" : "numbers"}`;
     const mend = wrong ? `${wrong} to change` : "nothing to change";
-    count.textContent = `${name ? `${name}: ` : ""}${numbers.length ? `${many}, ${mend}.` : words.none}`;
+    count.textContent = `${name ? `${name}: ` : ""}${verdicts.length ? `${many}, ${mend}.` : words.none}`;
   }
 
-  function shown({ text, numbers }, table) {
+  // Every second piece of a sentence is a number.
+  function shown({ pieces, verdicts }, table) {
     const box = document.createDocumentFragment(), quoted = put(box, "p");
-    let at = 0;
-    for (const { start, end } of numbers) {
-      quoted.append(text.slice(at, start));
-      put(quoted, "mark", text.slice(start, end));
-      at = end;
-    }
-    quoted.append(text.slice(at));
-    for (const number of numbers) {
-      const line = put(box, "p", "", number.isGood ? "verdict good" : "verdict");
-      put(line, "strong", `${text.slice(number.start, number.end)}: ${table.verdicts[number.kind].name}.`);
-      line.append(` ${number.words}`);
-      const written = text.slice(number.start, number.end);
-      if (number.instead) { box.append(toWrite(number, written)); }
-      else if (number.path) { line.append(" ", link(number.path, written)); }
-    }
-    return [box];
+    pieces.forEach((text, place) => place % 2 ? put(quoted, "mark", text) : quoted.append(text));
+    verdicts.forEach((verdict, place) => {
+      const line = put(box, "p", "", verdict.is_good ? "verdict good" : "verdict"), written = pieces[2 * place + 1];
+      put(line, "strong", `${written}: ${table.verdicts[verdict.kind].name}.`);
+      line.append(` ${verdict.words}`);
+      if (verdict.instead) { box.append(toWrite(verdict, written)); }
+      else if (verdict.path) { line.append(" ", link(verdict.path, written)); }
+    });
+    return box;
   }
 
   function link(path, written) {

@@ -313,7 +313,7 @@ def check_brief(files: Sequence[Path], folder: Path | None, as_json: bool) -> No
     judge = judging.Judge(table)
     # First every file is read, so that one that cannot be leaves nothing half said.
     read = {path: reading.blocks(path) for path in files}
-    judged = {path: [*judge.judge(blocks)] for path, blocks in read.items()}
+    judged = {path: judge.judge(blocks) for path, blocks in read.items()}
     if as_json:
         answer = [telling.in_json(str(path), found) for path, found in judged.items()]
         click.echo(json.dumps(answer, ensure_ascii=False, indent=2))

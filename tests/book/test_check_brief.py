@@ -12,10 +12,12 @@ from docx import Document
 from lxml import etree
 
 from clashbook.website.checking import reading
-from clashbook.website.checking.features import Block, texts
-from clashbook.website.checking.judging import GOOD, Judge
+from clashbook.website.checking.judging import Judge, Reader
+from clashbook.website.checking.pieces import Block
 
 SENTENCES = Path(__file__).parents[1] / "brief_sentences.csv"
+# Verdicts that leave a text as it is.
+GOOD = {"current", "right_for_day"}
 TITLE = Block("heading", "Claims and Counts")
 # Passages that give examples, tell of the pages themselves or count rows: no numbers of the book.
 NO_PROSE = ".//table|.//figure|.//pre|.//script|.//style|.//details|.//form|.//button|.//*[@hidden]"
@@ -52,7 +54,7 @@ def verdicts(judge, blocks):
     return [
         (number, verdict.kind)
         for one in judge.judge(blocks)
-        for number, verdict in zip(texts(one.sentence)[1::2], one.verdicts, strict=True)
+        for number, verdict in zip(one.numbers, one.verdicts, strict=True)
     ]
 
 
@@ -69,7 +71,9 @@ def test_sixty_sentences_half_of_them_by_a_reader_of_the_site_get_their_verdicts
     assert not wrong
 
 
-def test_the_page_gives_each_sentence_the_verdicts_of_the_command_line(judge, site, open_page):
+def test_the_page_gives_each_sentence_the_verdicts_of_the_command_line(
+    table, judge, site, open_page
+):
     page = open_page((site / "check.html").as_uri())
     for row in rows():
         page.fill("#check-text", row["sentence"])
@@ -77,9 +81,9 @@ def test_the_page_gives_each_sentence_the_verdicts_of_the_command_line(judge, si
         page.wait_for_function("!document.querySelector('.check-count').textContent.endsWith('…')")
         said = page.locator(".check-found .verdict").all_inner_texts()
         ours = [
-            f"{number}: {judge.table['verdicts'][verdict.kind]['name']}. {verdict.words}"
+            f"{number}: {table['verdicts'][verdict.kind]['name']}. {verdict.words}"
             for one in judge.judge([*reading.of_text(row["sentence"])])
-            for number, verdict in zip(texts(one.sentence)[1::2], one.verdicts, strict=True)
+            for number, verdict in zip(one.numbers, one.verdicts, strict=True)
         ]
         assert [text.partition(" See ")[0] for text in said] == [
             " ".join(text.split()) for text in ours
@@ -117,7 +121,7 @@ def test_a_number_is_current_for_what_it_is_of_and_for_nothing_else(judge, table
         for other in every:
             if json.dumps(quote["says"]) not in said[other]:
                 block = told(quote["text"], *other)
-                assert not {kind for _, kind in verdicts(judge, [block])} & {*GOOD}, block.text
+                assert not {kind for _, kind in verdicts(judge, [block])} & GOOD, block.text
 
 
 def prose(path):
@@ -141,16 +145,12 @@ def prose(path):
     return [*reading.of_html(etree.tostring(article, method="html"))], linked
 
 
-def test_the_numbers_of_the_books_own_prose_are_current_or_right_for_their_day(judge, site):
+def test_the_numbers_of_the_books_own_prose_are_current_or_right_for_their_day(judge, table, site):
+    reader = Reader(table["patterns"])
     seen, wrong = 0, []
     for path in sorted(site.glob("*.html")):
         blocks, linked = prose(path)
-        told = {
-            number
-            for text in linked
-            for one in [judge.reader.sentence(text, {})]
-            for number in texts(one)[1::2]
-        }
+        told = {number["written"] for text in linked for number in reader.numbers(text)}
         for number, kind in verdicts(judge, [TITLE, *blocks]):
             if number in told and (path.name, number) not in OTHERS:
                 seen += 1

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from clashbook.website.checking.features import Block, plain
+from clashbook.website.checking.pieces import Block, plain
 
 # As many columns and rows as a cell may cover; what asks for more is damaged.
 MOST = 100

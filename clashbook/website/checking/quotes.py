@@ -27,7 +27,8 @@ from clashbook.pages.facts import Edition
 from clashbook.prose.numbers import Number, Numbers, compute, toll_id
 from clashbook.prose.numbers.naming import slug
 from clashbook.website.checking import patterns
-from clashbook.website.checking.features import Mention, Reader, plain
+from clashbook.website.checking.judging import Reader
+from clashbook.website.checking.pieces import plain
 
 NAME, SCRIPT = "quotes.json", "quotes.js"
 Quote = dict
@@ -77,7 +78,7 @@ def of(edition: Edition, data: Dataset, items: Mapping[str, Item]) -> Table:
         *(part for one in others for part in _parts(reader, one)),
     ]
     for quote in found:
-        quote["says"] = [says for one in _mentions(reader, quote) for says in one.says]
+        quote["says"] = [says for one in reader.numbers(quote["text"]) for says in one["says"]]
     marked = {**items[""], "id": TITLE, "type": "chapter", "title": TITLE, "URL": ""}
     marked["container-title"] = items[""]["title"]
     state = {
@@ -289,20 +290,10 @@ def _words(what: str) -> list[str]:
 
 def _parts(reader: Reader, quote: Quote) -> list[Quote]:
     """A number of several clashes as one quote a clash."""
-    if len(found := _mentions(reader, quote)) < 2:
+    found = reader.numbers(quote["text"])
+    if len(found) < 2:
         return [quote]
-    return [
-        {
-            **quote,
-            "text": plain(quote["text"])[one.start : one.end],
-            "episode": one.features.get("episode", ""),
-        }
-        for one in found
-    ]
-
-
-def _mentions(reader: Reader, quote: Quote) -> list[Mention]:
-    return reader.sentence(quote["text"], {}).mentions
+    return [{**quote, "text": one["written"], "episode": one["episode"]} for one in found]
 
 
 def _spoken(names: list[str], speakers: list[str]) -> Quote:

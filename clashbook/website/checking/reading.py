@@ -16,7 +16,7 @@ from lxml import etree
 
 from clashbook.files import RefusedError, shown
 from clashbook.website.checking.cells import Cell, entries
-from clashbook.website.checking.features import Block
+from clashbook.website.checking.pieces import Block
 
 # In a Word document, the file with its text and those with its notes.
 _MAIN = re.compile(r"word/document\d*\.xml")
@@ -30,7 +30,7 @@ _LONG = 120
 # Words of English that other languages have not: few of them in a long text, and it is in another.
 _ENGLISH = {"the", "of", "and", "to", "that", "for", "were", "with", "from", "by", "least"}
 _ENGLISH |= {"killed", "wounded", "missing", "died", "soldiers", "civilians", "people", "said"}
-_ENGLISH |= {"according", "armenian", "azerbaijan", "azerbaijani", "growth", "july", "year"}
+_ENGLISH |= {"according", "growth", "july", "year"}
 _LATIN = re.compile(r"[A-Za-z\u00aa-\u024f\u0259\u1e00-\u1eff]+")
 # The line between head and body of a table in Markdown.
 _RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")

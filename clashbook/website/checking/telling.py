@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from clashbook.website.checking.features import texts
-from clashbook.website.checking.judging import GOOD, Judged
+from clashbook.website.checking.judging import Judged
 
 
 def lines(name: str, found: Sequence[Judged], words: Mapping) -> Iterator[str]:
     """A file's verdicts as text; the numbers of a sentence stand between » and «."""
     yield name
     for one in found:
-        pieces = texts(one.sentence)
-        marked = (f"»{text}«" if place % 2 else text for place, text in enumerate(pieces))
+        marked = (f"»{text}«" if place % 2 else text for place, text in enumerate(one.pieces))
         yield f"\n  {''.join(marked)}"
-        for number, verdict in zip(pieces[1::2], one.verdicts, strict=True):
-            mark = "✓" if verdict.kind in GOOD else "✗"
+        for number, verdict in zip(one.numbers, one.verdicts, strict=True):
+            mark = "✓" if verdict.is_good else "✗"
             yield f"  {mark} {number}: {words[verdict.kind]['name']}. {verdict.words}"
             if verdict.instead:
                 yield f"      Write: {verdict.instead}"
@@ -36,7 +34,7 @@ def in_json(name: str, found: Sequence[Judged]) -> dict:
         "file": name,
         "sentences": [
             {
-                "sentence": one.sentence.text,
+                "sentence": one.text,
                 "numbers": [
                     {
                         "number": number,
@@ -45,9 +43,9 @@ def in_json(name: str, found: Sequence[Judged]) -> dict:
                         "instead": verdict.instead,
                         "citation": verdict.citation,
                         "see": verdict.path,
-                        "id": verdict.quote["id"] if verdict.quote else "",
+                        "id": verdict.id,
                     }
-                    for number, verdict in zip(texts(one.sentence)[1::2], one.verdicts, strict=True)
+                    for number, verdict in zip(one.numbers, one.verdicts, strict=True)
                 ],
             }
             for one in found

@@ -1,6 +1,5 @@
 // For: .check-brief
-// What becomes of each number of a text, by the table of quotes that the build made: the same steps, and the
-// same words, as `clashbook check-brief`.
+// What becomes of each number of a text, by the table of quotes that the build made.
 "use strict";
 
 self.clashbookJudge = (table) => {
@@ -283,15 +282,23 @@ self.clashbookJudge = (table) => {
     return found.map((one) => ofSides.includes(one) ? verdict("two_days", one.quote, "said", { days: listed }) : one);
   }
 
+  // What is no number and each number, in turn.
+  const cut = (text, mentions) => {
+    const places = [0, ...mentions.flatMap(({ start, end }) => [start, end])];
+    return places.map((place, index) => text.slice(place, places[index + 1]));
+  };
+
   return (blocks) => {
     const isOurs = blocks.some(({ text }) => pattern(patterns.title).test(plain(text)));
     return read(blocks).flatMap((sentence) => {
       sentence.marks.attributed ||= isOurs || sentence.sides.size > 0;
       const found = together(sentence, sentence.mentions.map((mention) => judgeNumber(sentence, mention)));
-      const numbers = sentence.mentions.map(({ start, end, isLoose }, place) =>
-        ({ start, end, isLoose, isGood: GOOD.includes(found[place].kind), ...found[place] }))
-        .filter(({ isLoose, kind }) => !(isLoose && kind === UNKNOWN));
-      return numbers.length ? [{ text: sentence.text, numbers }] : [];
+      // A small number in words that is none of ours counts something else.
+      const isKept = ({ isLoose }, place) => !isLoose || found[place].kind !== UNKNOWN;
+      const verdicts = found.filter((_, place) => isKept(sentence.mentions[place], place)).map(({ quote, ...one }) =>
+        ({ ...one, id: quote?.id ?? "", is_good: GOOD.includes(one.kind) }));
+      const pieces = cut(sentence.text, sentence.mentions.filter(isKept));
+      return verdicts.length ? [{ pieces, verdicts }] : [];
     });
   };
 };

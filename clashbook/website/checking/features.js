@@ -1,7 +1,7 @@
 // For: .check-brief
 // The sentences of a brief, and the numbers in them with what the words around them say: read by the patterns of the
-// table of quotes, as `clashbook check-brief` reads them. A text comes in pieces, each with its kind: heading,
-// paragraph or item.
+// table of quotes. A text comes in blocks, each with its kind: heading, paragraph or item. A page of the book runs it
+// in a browser, and the command line in V8 (`judging.py`).
 "use strict";
 
 self.clashbookFeatures = (patterns) => {
@@ -218,7 +218,11 @@ self.clashbookFeatures = (patterns) => {
     return found;
   }
 
+  // The numbers of a sentence by itself.
+  const numbers = (text) => readSentence(text, {}, "", false).mentions.map(({ start, end, says, features }) =>
+    ({ written: text.slice(start, end), says, episode: features.episode ?? "" }));
+
   const dayAfter = (day) => new Date(Date.parse(`${day}T00:00Z`) + 864e5).toISOString().slice(0, 10);
 
-  return { FEATURES, pattern, plain, read };
+  return { FEATURES, pattern, plain, read, sentences, numbers };
 };
