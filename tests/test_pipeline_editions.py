@@ -172,13 +172,14 @@ def test_all_are_the_days_on_which_a_claim_was_new_and_the_last_in_the_data(proj
     assert editions.days(edition, ["2022-09-14", "2022-09-13", "2022-09-14"]) == DAYS[2:4]
 
 
-def test_all_editions_are_published_in_order_and_the_last_day_is_the_root(project):
+def test_all_editions_are_published_the_newest_first_and_the_last_day_is_the_root(project):
     went_well, said = build(project, "all")
     assert went_well, said
     lines = [line for line in said.splitlines() if line.startswith("published: ")]
     days = editions.days(project.edition(), ["all"])
-    assert [line.split("/")[1] for line in lines] == days == published()
-    assert lines[-1].endswith(", the root")
+    assert [line.split("/")[1] for line in lines] == days[::-1]
+    assert published() == days
+    assert lines[0].endswith(", the root")
     assert files.marker_of(Path("../public"))["as_of"] == days[-1]
     assert said.count("warning: the book has no address") == 1
 
@@ -194,7 +195,7 @@ def test_the_order_in_which_editions_are_built_changes_no_byte(project, monkeypa
     assert went_well
     assert content(project.root / results.FOLDER) == first
     lines = [line for line in said.splitlines() if line.startswith("published: ")]
-    assert lines == sorted(lines)
+    assert lines == sorted(lines, reverse=True)
     assert content(Path("../other")) == content(Path("../public"))
 
 
@@ -203,8 +204,9 @@ def test_an_edition_that_fails_says_why_and_holds_up_no_other(project):
     done = run("--editions", "2022-09-13,2022-09-15", "--publish", "../public", "--no-pdf")
     assert done.exit_code == 1
     lines = done.output.splitlines()
-    assert lines[0] == "1 of 2  2022-09-13: failed"
-    assert lines[1].startswith('index.md line 3, "second": a row that is not known yet')
+    assert "2022-09-13: failed" in done.output
+    (line,) = [line for line in lines if line.startswith("index.md")]
+    assert line.startswith('index.md line 3, "second": a row that is not known yet')
     assert published() == ["2022-09-15"]
 
 

@@ -1,4 +1,4 @@
-"""Many editions: built side by side, each by a worker of its own, and published in order of days.
+"""Many editions: built side by side, each by a worker of its own, and published the newest first.
 
 A worker is told which edition, and of what code, text and data it is to be; where its own are
 others it refuses. An edition that failed holds up no other.
@@ -127,7 +127,8 @@ def build(
         Before anything is built: for a day, a folder, an address of others.
     """
     found = Results(edition.config.root, results)
-    named = days(edition, asked)
+    # Beside the newest each other is compared with it once, and not with all that come after.
+    named = days(edition, asked)[::-1]
     releases.refuse_foreign(folder)
     given = [_task(edition, day, results, pdf=pdf) for day in named]
     if cluster:
