@@ -17,6 +17,8 @@ _OFFICE = re.compile(
 )
 # Two bodies that speak as one; what follows "and" may also be what one ministry is of.
 _BODY = re.compile(r"\b(?:Ministry|Office|Committee|Service|Council)\b")
+# Whose name says what it is, and takes an article: "the World Bank".
+_INSTITUTION = re.compile(r"\b(?:Agency|Bank|Fund|Institute|Program(?:me)?)$")
 _MINISTRY = re.compile(r"Ministry of (.+)")
 # Letters that a list of offices may take before they are called authorities together.
 LONGEST = 45
@@ -112,12 +114,15 @@ def _speakers(data: Dataset, claimants: Iterable[str]) -> dict[str, list[str]]:
         owner = next((actor for actor in actors["name"] if name.endswith(f" of {actor}")), "")
         groups.setdefault((owner, "" if owner else name), []).append(name)
     kinds = _kinds(data) if any(owner for owner, _ in groups) else {}
-    return {
-        (f"the {name}" if name in bodies else kinds.get(name, "") + _with_article(name))
-        if name
-        else f"{owner}’s {_offices(names, owner)}": names
-        for (owner, name), names in groups.items()
-    }
+
+    def called(owner: str, name: str, names: list[str]) -> str:
+        if owner:
+            return f"{owner}’s {_offices(names, owner)}"
+        if name in bodies or _INSTITUTION.search(name):
+            return f"the {name}"
+        return kinds.get(name, "") + _with_article(name)
+
+    return {called(owner, name, names): names for (owner, name), names in groups.items()}
 
 
 def _kinds(data: Dataset) -> dict[str, str]:
@@ -153,6 +158,8 @@ def _office(name: str, owner: str) -> str:
 
 def _with_article(name: str) -> str:
     """A claimant without a name of its own takes an article: "the author of the paper"."""
+    if _OFFICE.match(name):
+        return f"the {name[0].lower()}{name[1:]}"
     noun = name.removeprefix("unnamed ").split()[0]
     is_site = "." in noun
     if not name[0].islower() or noun.endswith("s") or noun == "media" or is_site:
