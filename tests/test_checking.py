@@ -23,9 +23,8 @@ from clashbook.pages.facts import Edition
 from clashbook.pipeline.steps import outcomes
 from clashbook.website import releases
 from clashbook.website.checking import joining, quotes, reading, telling
-from clashbook.website.checking.cells import Cell, entries
 from clashbook.website.checking.judging import Judge, Reader
-from clashbook.website.checking.pieces import Block
+from clashbook.website.checking.pieces import Block, Cell, entries, is_english, of_text
 
 SCHEMA = f"schemas/{quotes.NAME}"
 # Verdicts that leave a text as it is.
@@ -242,7 +241,7 @@ def test_publishing_joins_the_tables_of_all_states_newest_first(made, site, publ
 
 def test_a_text_is_cut_into_headings_paragraphs_and_entries():
     text = "# Title\n\nA first line\nand **its** [rest](a.md).\n\n- one\n- two\n\nShort heading\n"
-    assert list(reading.of_text(text)) == [
+    assert of_text(text) == [
         Block("heading", "Title"),
         Block("paragraph", "A first line and its rest."),
         Block("item", "one"),
@@ -411,7 +410,7 @@ def test_of_a_text_in_another_language_no_number_is_judged(made, tmp_path, monke
     ],
 )
 def test_no_english_text_is_taken_for_another_language(text):
-    assert reading.is_english([Block("paragraph", text)])
+    assert is_english([Block("paragraph", text)])
 
 
 @pytest.mark.parametrize(

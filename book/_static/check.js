@@ -7,7 +7,7 @@ document.addEventListener("DOMContentLoaded", () => {
   const form = document.querySelector(".check-brief"), count = document.querySelector(".check-count");
   const list = document.querySelector(".check-found"), words = form.dataset;
   const below = location.pathname.match(/\/editions\/\d{4}-\d\d-\d\d\/(v[\d.]+\/)?[^/]*$/);
-  const { ofText, ofFile, isEnglish } = self.clashbookReading;
+  const { isEnglish, ofText } = self.clashbookPieces, { ofFile } = self.clashbookReading;
   const root = !below ? "" : below[1] ? "../../../" : "../../";
   let judging = null;
 

@@ -1,4 +1,4 @@
-"""The commands that ask the book something, from toll and list to explain and verify."""
+"""The commands that ask the book something, from toll and list to explain and export."""
 
 from __future__ import annotations
 
@@ -245,87 +245,6 @@ def export(key: str, as_of: str, where: str, output: Path) -> None:
         table, kinds = catalogue.table(key)
     day = catalogue.book.about.issued
     _write({output: exports.exported(table, kinds, where, output.suffix, day)})
-
-
-@main.command()
-@click.argument("what", metavar="FILE")
-@click.option(
-    "--in",
-    "folder",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="A site, or all that is published; default: site/ of the project.",
-)
-def verify(what: str, folder: Path | None) -> None:
-    """Say whether FILE is one of ours, unchanged and current; FILE may be a printed code.
-
-    Exit status 1 if it is altered or not recognised.
-    """
-    from clashbook.website import listing
-    from clashbook.website import verify as verdicts
-
-    site = folder or config.read().root / "site"
-    states = listing.read(site / "editions" / listing.NAME) or listing.read(site / listing.NAME)
-    if not states:
-        raise click.UsageError(f"{shown(site)} has no {listing.NAME}; run clashbook build")
-    if Path(what).is_file():
-        verdict = verdicts.of_file(Path(what).read_bytes(), states)
-    elif verdicts.is_code(what):
-        verdict = verdicts.of_code(what, states)
-    else:
-        raise click.BadParameter(
-            f'"{what[:60]}" is not a file or a code; write a path, or a code such as BCDF-GHJK',
-            param_hint="'FILE'",
-        )
-    click.echo(verdict.words)
-    for words, path in verdict.links.items():
-        click.echo(f"{words}: {path}")
-    if not verdict.is_ours:
-        raise click.exceptions.Exit(1)
-
-
-@main.command("check-brief")
-@click.argument(
-    "files",
-    metavar="FILE...",
-    nargs=-1,
-    required=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-)
-@click.option(
-    "--states",
-    "folder",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="A site, or all that is published; default: site/ of the project.",
-)
-@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
-def check_brief(files: Sequence[Path], folder: Path | None, as_json: bool) -> None:
-    """Hold each number of a brief against all that was published, and say what to write instead.
-
-    FILE is a .docx, .md, .txt, .html or .pdf file. Exit status 0 if every number is current or
-    right for the day it names, 1 if one needs a change or a file cannot be read.
-    """
-    from clashbook.website.checking import judging, quotes, reading, telling
-
-    site = folder or config.read().root / "site"
-    table = quotes.read(site / "editions" / quotes.NAME) or quotes.read(site / quotes.NAME)
-    if not table:
-        raise click.UsageError(f"{shown(site)} has no {quotes.NAME}; run clashbook build")
-    judge = judging.Judge(table)
-    # First every file is read, so that one that cannot be leaves nothing half said.
-    read = {path: reading.blocks(path) for path in files}
-    judged = {path: judge.judge(blocks) for path, blocks in read.items()}
-    if as_json:
-        answer = [telling.in_json(str(path), found) for path, found in judged.items()]
-        click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
-    else:
-        lines = [
-            line
-            for path, found in judged.items()
-            for line in telling.lines(shown(path), found, table["verdicts"])
-        ]
-        click.echo("\n".join(lines))
-    if not all(judging.is_good(found) for found in judged.values()):
-        raise click.exceptions.Exit(1)
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from clashbook.pipeline.edition import CONTENTS, PAGES
 from clashbook.pipeline.seals import digest
 from clashbook.prose import captions
 from clashbook.prose.numbers import references
-from clashbook.website.checking import judging
+from clashbook.website.checking import scripts
 
 # What Sphinx has read, where Jupyter Book lets it lie, and which texts that was.
 READ, TEXTS = ".doctrees", "texts.json"
@@ -76,7 +76,7 @@ def gather(
     else:
         fonts.subset(stage / "_static" / "fonts")
     # Jupyter Book links every style sheet and script that it finds here.
-    for script in judging.SCRIPTS:
+    for script in scripts.FILES:
         shutil.copyfile(script, stage / "_static" / script.name)
     for name, text in {"figures": palette_css(config), "fonts": fonts.sheet()}.items():
         (stage / "_static" / f"{name}.css").write_text(text, encoding="utf-8")

@@ -13,7 +13,7 @@ from lxml import etree
 
 from clashbook.website.checking import reading
 from clashbook.website.checking.judging import Judge, Reader
-from clashbook.website.checking.pieces import Block
+from clashbook.website.checking.pieces import Block, of_text
 
 SENTENCES = Path(__file__).parents[1] / "brief_sentences.csv"
 # Verdicts that leave a text as it is.
@@ -82,7 +82,7 @@ def test_the_page_gives_each_sentence_the_verdicts_of_the_command_line(
         said = page.locator(".check-found .verdict").all_inner_texts()
         ours = [
             f"{number}: {table['verdicts'][verdict.kind]['name']}. {verdict.words}"
-            for one in judge.judge([*reading.of_text(row["sentence"])])
+            for one in judge.judge(of_text(row["sentence"]))
             for number, verdict in zip(one.numbers, one.verdicts, strict=True)
         ]
         assert [text.partition(" See ")[0] for text in said] == [

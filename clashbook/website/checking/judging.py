@@ -1,7 +1,7 @@
 """What becomes of each number of a text: its verdict, the reason, and what to write instead.
 
 Two scripts read a text and judge it: `features.js` by the patterns, `judge.js` by the table of
-quotes. The page that checks a brief runs them in a browser, and this module in V8.
+quotes. The page that checks a brief runs them in a browser, and this module in V8 (`scripts`).
 """
 
 from __future__ import annotations
@@ -9,15 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from clashbook.website.checking.pieces import Block
-
-if TYPE_CHECKING:
-    from py_mini_racer import MiniRacer
-
-SCRIPTS = tuple(Path(__file__).with_name(name) for name in ("features.js", "judge.js"))
+from clashbook.website.checking.scripts import running
 
 
 @dataclass(frozen=True)
@@ -82,7 +76,7 @@ class Reader:
     """Reads texts by the patterns of a table."""
 
     def __init__(self, patterns: Mapping) -> None:
-        self._engine = _engine("clashbookFeatures", patterns)
+        self._engine = running(f"self.clashbookFeatures({json.dumps(patterns)})")
 
     def sentences(self, text: str) -> list[str]:
         """The sentences of a piece, as they were written."""
@@ -97,7 +91,7 @@ class Judge:
     """Judges texts by a table of quotes."""
 
     def __init__(self, table: Mapping) -> None:
-        self._engine = _engine("clashbookJudge", table)
+        self._engine = running(f"self.clashbookJudge({json.dumps(table)})")
 
     def judge(self, blocks: Sequence[Block]) -> list[Judged]:
         """Every sentence that has a number, with the verdict of each."""
@@ -106,15 +100,3 @@ class Judge:
             Judged(one["pieces"], [Verdict(**verdict) for verdict in one["verdicts"]])
             for one in found
         ]
-
-
-def _engine(function: str, given: Mapping) -> MiniRacer:
-    """V8 with the scripts, and as `made` what one of their functions makes of what it is given."""
-    from py_mini_racer import MiniRacer  # V8: a page of the book needs the scripts alone
-
-    engine = MiniRacer()
-    engine.eval("globalThis.self = globalThis")  # as browsers call what all scripts share
-    for script in SCRIPTS:
-        engine.eval(script.read_text(encoding="utf-8"))
-    engine.eval(f"globalThis.made = self.{function}({json.dumps(given)})")
-    return engine

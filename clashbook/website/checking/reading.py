@@ -1,13 +1,14 @@
 """A brief as a person saved it, in pieces: its headings, paragraphs, entries of lists and cells.
 
-A PDF is read here alone; all else the page reads too (`reading.js`), and comes to the same pieces.
+A PDF is read here alone. Word documents and HTML are read by the page too (`reading.js`), which
+comes to the same pieces; plain text and tables are cut by one script for both (`pieces.js`).
 """
 
 from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
@@ -15,8 +16,7 @@ from zipfile import BadZipFile, ZipFile
 from lxml import etree
 
 from clashbook.files import RefusedError, shown
-from clashbook.website.checking.cells import Cell, entries
-from clashbook.website.checking.pieces import Block
+from clashbook.website.checking.pieces import Block, Cell, entries, is_english, of_text
 
 # In a Word document, the file with its text and those with its notes.
 _MAIN = re.compile(r"word/document\d*\.xml")
@@ -25,25 +25,6 @@ _NOTES = ("word/footnotes.xml", "word/endnotes.xml")
 _PIECES = ["h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "dt", "dd", "td", "th", "blockquote"]
 _PIECES += ["caption", "figcaption", "div", "section", "article", "body"]
 _UNREAD = ("script", "style", "template", "noscript", "svg", "head", "nav", "button")
-# A line as long as this is a paragraph: nobody breaks lines there.
-_LONG = 120
-# Words of English that other languages have not: few of them in a long text, and it is in another.
-_ENGLISH = {"the", "of", "and", "to", "that", "for", "were", "with", "from", "by", "least"}
-_ENGLISH |= {"killed", "wounded", "missing", "died", "soldiers", "civilians", "people", "said"}
-_ENGLISH |= {"according", "growth", "july", "year"}
-_LATIN = re.compile(r"[A-Za-z\u00aa-\u024f\u0259\u1e00-\u1eff]+")
-# The line between head and body of a table in Markdown.
-_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*")
-_END = re.compile(r"[.!?:;,]['\")\]”’]*$")
-# Marks of Markdown that are no words, and what is left of each.
-_MARKS = (
-    (re.compile(r"!\[([^\]]*)\]\([^)]*\)|\[\^[^\]]+\]:?"), r"\1"),
-    (re.compile(r"\[([^\]]+)\]\([^)]*\)"), r"\1"),
-    (re.compile(r"\*\*|__|`|(?<!\w)[*_](?=\w)|(?<=[\w.,;:!?%)])[*_](?!\w)"), ""),
-    (re.compile(r"<[^>]+>"), ""),
-)
-
-
 # What reading a damaged or locked document raises.
 _DAMAGED = (BadZipFile, KeyError, ValueError, EOFError, RuntimeError, zlib.error)
 
@@ -76,84 +57,6 @@ def blocks(path: Path) -> list[Block]:
             f"{shown(path)} is not in English, and only English is read; check a translation of it"
         )
     return found
-
-
-def is_english(found: Sequence[Block]) -> bool:
-    """Whether a text is in English, or at least not clearly in another language.
-
-    Its letters may be mostly others, or hardly any of its words the commonest English ones.
-    """
-    text = " ".join(block.text for block in found)
-    words = [word.lower() for word in _LATIN.findall(text)]
-    latin, letters = sum(map(len, words)), sum(map(str.isalpha, text))
-    known = sum(word in _ENGLISH for word in words)
-    # The cells of a table repeat few words, and have no sentences.
-    return 2 * latin >= letters and (len({*words}) <= 30 or 25 * known >= len(words))
-
-
-def of_text(text: str) -> Iterator[Block]:
-    """The pieces of plain text or Markdown, as it is saved or pasted."""
-    lines = re.sub(r"(?ms)^(```|~~~).*?^\1[^\n]*$", "", text.replace("\r\n", "\n")).split("\n")
-    is_unbroken = any(len(line) > _LONG for line in lines)
-    held: list[str] = []
-    done = 0
-    lines.append("")
-    for place, line in enumerate(lines):
-        if place < done:
-            continue
-        heading = re.match(r"#{1,6}\s+(.*?)\s*#*$", line)
-        item = re.match(r"\s*(?:[-*+•]|\d{1,3}[.)])\s+(.*)", line)
-        rows = [] if heading or item else _rows(lines, place)
-        if held and (not line.strip() or heading or item or rows or is_unbroken):
-            yield _piece(held)
-            held = []
-        if heading:
-            yield Block("heading", bare(heading[1]))
-        elif item:
-            held = [f"- {item[1]}"]
-        elif rows:
-            is_ruled = "|" in line
-            cells = [[Cell(bare(text)) for text in row] for row in rows]
-            # The line below the head holds no text.
-            yield from entries(cells[:1] + cells[2:] if is_ruled else cells, int(is_ruled))
-            done = place + len(rows)
-        elif line.strip():
-            held.append(line.strip())
-
-
-def _rows(lines: Sequence[str], start: int) -> list[list[str]]:
-    """The rows of a table that begins at a line: Markdown's, or one that was pasted, with tabs."""
-    below = lines[start + 1] if start + 1 < len(lines) else ""
-    is_ruled = "|" in lines[start] and "|" in below and _RULE.fullmatch(below)
-    cut = _ruled if is_ruled else lambda line: line.split("\t") if "\t" in line.strip() else []
-    rows: list[list[str]] = []
-    while start + len(rows) < len(lines) and (row := cut(lines[start + len(rows)])):
-        if not is_ruled and rows and len(row) != len(rows[0]):
-            break
-        rows.append(row)
-    return rows if len(rows) > 1 else []
-
-
-def _ruled(line: str) -> list[str]:
-    line = re.sub(r"^\||(?<!\\)\|$", "", line.strip()) if "|" in line else ""
-    return [one.replace("\\|", "|") for one in re.split(r"(?<!\\)\|", line)] if line else []
-
-
-def _piece(lines: list[str]) -> Block:
-    text = " ".join(lines)
-    if text.startswith("- "):
-        return Block("item", bare(text[2:]))
-    text = bare(text)
-    # A short line by itself that ends as no sentence does.
-    is_heading = len(lines) == 1 and len(text) < _LONG and not _END.search(text)
-    return Block("heading" if is_heading else "paragraph", text)
-
-
-def bare(text: str) -> str:
-    """A text without the marks of Markdown, and with single spaces."""
-    for mark, left in _MARKS:
-        text = mark.sub(left, text)
-    return " ".join(text.split())
 
 
 def of_html(content: bytes) -> Iterator[Block]:
@@ -200,7 +103,7 @@ def _is_table(table: etree._Element, row: str, *cells: str) -> bool:
     return not is_frame and any(sum(1 for _ in one.iter(*cells)) > 1 for one in table.iter(row))
 
 
-def _html_table(table: etree._Element) -> Iterator[Block]:
+def _html_table(table: etree._Element) -> list[Block]:
     rows, heads = [], []
     for row in table.iter("tr"):
         cells = [cell for cell in row if cell.tag in ("td", "th")]
@@ -242,7 +145,7 @@ def _of_word_xml(content: bytes) -> Iterator[Block]:
             yield Block("item" if style.startswith("List") else kind, _written(element))
 
 
-def _word_table(table: etree._Element) -> Iterator[Block]:
+def _word_table(table: etree._Element) -> list[Block]:
     rows, heads = [], []
     for row in table.iter("{*}tr"):
         rows.append([*map(_word_cell, row.iter("{*}tc"))])
@@ -290,11 +193,11 @@ def _pdf(path: Path) -> list[Block]:
         f"{line}\n" if len(line) < 0.7 * longest and re.search(r"[.!?]$", line.strip()) else line
         for line in text.split("\n")
     )
-    return [*of_text("\n".join(lines))]
+    return of_text("\n".join(lines))
 
 
 def _text(path: Path) -> list[Block]:
-    return [*of_text(_decoded(path))]
+    return of_text(_decoded(path))
 
 
 def _html(path: Path) -> list[Block]:
