@@ -23,8 +23,8 @@ PEOPLE = POPULATIONS | {"all": "soldiers and civilians"}
 _ISO = re.compile(r"\d{4}(-\d{2}){0,2}")
 # Common nouns: a name that has one of them takes "the" inside a sentence.
 _NOUN = re.compile(
-    r"\b(Assembly|Commission|Committee|Council|Federation|Group|Kingdom|Movement|Nations|"
-    r"Organi[sz]ation|Parliament|See|States|Union)\b"
+    r"\b(Agency|Assembly|Bank|Commission|Committee|Council|Federation|Fund|Group|Institute|Kingdom|"
+    r"Movement|Nations|Organi[sz]ation|Parliament|Program|Programme|See|States|Union)\b"
 )
 
 

@@ -12,8 +12,9 @@ import small
 import yaml
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
-from clashbook import config, pages
+from clashbook import config
 from clashbook.dataset.tables import DataError, load
+from clashbook.pages import extension
 from clashbook.pipeline import contents, manuscript, preflight, references
 from clashbook.prose import markdown, markup
 from clashbook.prose.numbers import Numbers
@@ -165,8 +166,8 @@ def test_with_an_else_a_condition_that_does_not_hold_is_no_fault(project):
 
 
 def test_a_page_may_use_all_that_the_book_and_docutils_have(page):
-    assert {*pages.ROLES} <= markup.ALL_ROLES
-    assert {*pages.DIRECTIVES} == markup.OWN_DIRECTIVES
+    assert {*extension.ROLES} <= markup.ALL_ROLES
+    assert {*extension.DIRECTIVES} == markup.OWN_DIRECTIVES
     assert page("H{sub}`2`O {kbd}`F1`\n\n```{note}\nWords.\n```\n\n```{rubric} Title\n```") == []
 
 

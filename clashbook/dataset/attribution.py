@@ -9,7 +9,7 @@ from dataclasses import replace
 from clashbook.bounds import Bounds
 from clashbook.dataset.rows import STATEMENTS, Claim, Series, Statement
 from clashbook.dataset.tables import Dataset
-from clashbook.language import listed
+from clashbook.language import listed, with_article
 
 # Offices are written small inside a sentence; bodies keep the name that they bear.
 _OFFICE = re.compile(
@@ -17,8 +17,6 @@ _OFFICE = re.compile(
 )
 # Two bodies that speak as one; what follows "and" may also be what one ministry is of.
 _BODY = re.compile(r"\b(?:Ministry|Office|Committee|Service|Council)\b")
-# Whose name says what it is, and takes an article: "the World Bank".
-_INSTITUTION = re.compile(r"\b(?:Agency|Bank|Fund|Institute|Program(?:me)?)$")
 _MINISTRY = re.compile(r"Ministry of (.+)")
 # Letters that a list of offices may take before they are called authorities together.
 LONGEST = 45
@@ -116,11 +114,13 @@ def _speakers(data: Dataset, claimants: Iterable[str]) -> dict[str, list[str]]:
     kinds = _kinds(data) if any(owner for owner, _ in groups) else {}
 
     def called(owner: str, name: str, names: list[str]) -> str:
-        if owner:
+        if not name:
             return f"{owner}’s {_offices(names, owner)}"
-        if name in bodies or _INSTITUTION.search(name):
+        if name in bodies:
             return f"the {name}"
-        return kinds.get(name, "") + _with_article(name)
+        if (named := with_article(name)) != name:
+            return named  # it says what it is
+        return kinds.get(name, "") + _nameless(name)
 
     return {called(owner, name, names): names for (owner, name), names in groups.items()}
 
@@ -156,7 +156,7 @@ def _office(name: str, owner: str) -> str:
     return office.lower() if _OFFICE.match(office) else office
 
 
-def _with_article(name: str) -> str:
+def _nameless(name: str) -> str:
     """A claimant without a name of its own takes an article: "the author of the paper"."""
     if _OFFICE.match(name):
         return f"the {name[0].lower()}{name[1:]}"
