@@ -119,11 +119,18 @@ def test_a_number_names_each_figure_that_is_left_out_with_its_rule_and_what_put_
          "at least 30 people were killed on both sides in May 2021"),
         ("Wounded, soldiers, Northland, Summer war", "2 or 4 (sources differ)",
          "2 or 4 soldiers (sources differ) were wounded on Northland’s side in the summer war"),
+        ("Killed, soldiers, Armenia, 12 to 16\u00a0July\u00a02020", "at least 4",
+         "at least 4 soldiers were killed on Armenia’s side from 12 to 16\u00a0July\u00a02020"),
+        ("Wounded, civilians, Azerbaijan, 13\u00a0July\u00a02020", "1",
+         "1 civilian was wounded on Azerbaijan’s side on 13\u00a0July\u00a02020"),
+        ("Killed, soldiers and civilians not told apart, both sides, 2021", "about 100",
+         "about 100 people were killed on both sides in 2021"),
+        ("Killed, soldiers, Armenia, May 2021", "some", ""),
         ("Killed, soldiers, side not stated, 2019", "3", ""),
         ("Missing, soldiers, Northland, May 2021", "3", ""),
     ],
 )  # fmt: skip
-def test_a_toll_is_told_as_a_text_tells_it(what, text, told):
+def test_a_count_of_people_is_told_as_a_text_tells_it(what, text, told):
     assert sentences._happened(what, text) == told
 
 
@@ -141,6 +148,7 @@ def test_the_sentence_of_a_claim_that_is_not_counted_says_so(edition):
     assert said.startswith("In error, A newspaper, 20 September 2022 printed 490 as the figure for")
     assert " and named the Government of Armenia (13 September 2022)" in said
     counted = cards.of_claim(edition, edition.claims["second"])
+    assert ", 105 soldiers were killed on Armenia’s side " in plain(counted["sentence"])
     assert "ounted" not in counted["sentence"].replace("Claims and Counts", "")
     assert counted["sum"][0]["words"].startswith("Counted in: killed, soldiers, Armenia")
 

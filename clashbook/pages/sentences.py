@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 
 from clashbook.dataset.rows import Claim, Series
-from clashbook.language import day_in_words, listed, sentence, until, with_article
+from clashbook.language import (
+    PEOPLE,
+    POPULATIONS,
+    day_in_words,
+    listed,
+    sentence,
+    until,
+    with_article,
+)
 from clashbook.pages import labels
 from clashbook.pages.facts import Edition
 from clashbook.prose.numbers import Number
@@ -17,8 +25,10 @@ FALL = ": the size of the fall"
 AUTHOR = "author of "
 # What happens to people, by the label of its indicator, and how they are called.
 _HAPPENED = ("Killed", "Wounded", "Captured")
-_MANY = {"soldiers and civilians": "people"}
-_ONE = {"soldiers and civilians": "person", "soldiers": "soldier", "civilians": "civilian"}
+_ALL = (POPULATIONS["all"], PEOPLE["all"])
+_MANY = dict.fromkeys(_ALL, "people")
+_ONE = dict.fromkeys(_ALL, "person") | {"soldiers": "soldier", "civilians": "civilian"}
+_DAY = re.compile(r"(?:about\s)?\d{1,2}\s[A-Z]\w+(?:\s\d{4})?")
 
 
 def of_number(edition: Edition, number: Number) -> str:
@@ -38,23 +48,31 @@ def of_number(edition: Edition, number: Number) -> str:
 
 
 def _happened(what: str, text: str) -> str:
-    """What a toll says as it is told: "at least 5 people were killed on Northland’s side in May".
+    """What a count says as it is told: "at least 5 people were killed on Northland’s side in May".
 
-    Of what is counted in other words than these, and of people whose side nobody names, it is "".
+    Of what is counted in other words than these, without a figure, or of people whose side nobody
+    names, it is "".
     """
     kind, *rest = what.split(", ")
-    if kind not in _HAPPENED or len(rest) != 3:
+    if kind not in _HAPPENED or len(rest) != 3 or not any(map(str.isdigit, text)):
         return ""
-    whom, side, clash = rest
+    whom, side, time = rest
     if side == labels.PARTIES["unspecified"]:
         return ""
     number, _, differ = text.partition(" (")
     is_one = number.split()[-1] == "1"
     people = _ONE.get(whom, whom) if is_one else _MANY.get(whom, whom)
     where = f"on {side}" if side == labels.PARTIES["both"] else f"on {side}’s side"
-    when = f"the {clash[:1].lower()}{clash[1:]}" if clash.endswith(" war") else clash
     words = [number, people, f"({differ}" if differ else "", "was" if is_one else "were", kind]
-    return f"{' '.join(filter(None, words)).lower()} {where} in {when}"
+    return f"{' '.join(filter(None, words)).lower()} {where} {_when(time)}"
+
+
+def _when(time: str) -> str:
+    """A clash, a day or days as a sentence ends: "in May 2021", "on 2 May", "from 2 to 4 May"."""
+    if time.endswith(" war"):
+        return f"in the {time[:1].lower()}{time[1:]}"
+    before = "on" if _DAY.fullmatch(time) else "from" if " to " in time else "in"
+    return f"{before} {time}"
 
 
 def of_claim(edition: Edition, claim: Claim, what: str, standing: str) -> str:
@@ -66,9 +84,10 @@ def of_claim(edition: Edition, claim: Claim, what: str, standing: str) -> str:
         return f"In error, {source} printed {printed} and named {speaker}{known(edition)}."
     author = _reporter(edition, claim)
     given = f", as given by {author}" if author and author not in speaker else ""
-    quoted = f"According to {speaker}{given}, the figure for “{_quoted(what)}” was"
+    said = _happened(what, claim.words_with_unit)
+    said = said or f"the figure for “{_quoted(what)}” was {claim.words_with_unit}"
     left = f" {standing}" if standing.startswith("Not") else ""
-    return f"{quoted} {claim.words_with_unit}{known(edition)}.{left}"
+    return f"According to {speaker}{given}, {said}{known(edition)}.{left}"
 
 
 def of_observation(edition: Edition, what: str, text: str, publisher: str, release: str) -> str:

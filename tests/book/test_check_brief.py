@@ -173,6 +173,26 @@ def test_each_number_in_the_books_own_sentence_to_quote_is_current(judge, table)
         assert verdicts(judge, blocks)[0][1] in GOOD, quote["sentence"]
 
 
+def test_what_a_speaker_said_of_people_is_good_in_the_books_own_sentence(judge, table):
+    known = table["states"][0]["known"]
+    told = [
+        quote
+        for quote in table["quotes"]
+        if quote["kind"] == "claim"
+        and quote.get("episode") in CLASHES
+        and quote.get("indicator") in ("killed", "wounded", "captured")
+        and quote["made"] != "error"
+    ]
+    assert len(told) > 100
+    wrong = [
+        (quote["id"], found)
+        for quote in told
+        for block in [Block("paragraph", quote["sentence"].replace("{known}", known))]
+        if (found := verdicts(judge, [block])) and found[0][1] not in GOOD
+    ]
+    assert not wrong
+
+
 def test_the_page_reads_files_as_the_command_line_does_and_sends_none(
     judge, site, open_page, tmp_path
 ):

@@ -98,7 +98,22 @@ self.clashbookFeatures = (patterns) => {
       mention.knownBy = (own.length ? own : dates.filter(({ key }) => key))
         .filter(({ start }) => has("known_by", words.slice(0, start))).map(({ key }) => key);
     });
+    if (has("in_turn", words)) { inTurn(words, mentions); }
     return { text, plain: words, context, marks, months, sides, days, mentions };
+  }
+
+  // "Armenia and Azerbaijan lost 5 and 12 soldiers, respectively": each number goes with what is named in its place.
+  function inTurn(words, mentions) {
+    for (const name of ["party", "episode"]) {
+      const apart = patterns[name].filter(([key]) => !["both", "unspecified"].includes(key));
+      const named = firstOf(apart, words).map(({ key }) => key);
+      if (named.length === mentions.length && new Set(named).size > 1) {
+        mentions.forEach(({ features, inherited }, place) => {
+          features[name] = named[place];
+          inherited.delete(name);
+        });
+      }
+    }
   }
 
   const speaking = (words) =>
@@ -158,9 +173,12 @@ self.clashbookFeatures = (patterns) => {
     return [Number((Number(digits) * scale).toPrecision(10)), isShare ? "%" : isMoney ? "$" : ""];
   }
 
-  function readGroup(name, text) {
+  const readGroup = (name, text) => firstOf(patterns[name], text);
+
+  // What of pairs of a key and a pattern a text has, in its order; of two that overlap the one listed first.
+  function firstOf(pairs, text) {
     const taken = [];
-    for (const [key, one] of patterns[name]) {
+    for (const [key, one] of pairs) {
       for (const found of all(text, one)) {
         const place = { start: found.index, end: found.index + found[0].length, key };
         if (!overlaps(place, taken)) { taken.push(place); }
