@@ -84,10 +84,10 @@ def of_claim(edition: Edition, claim: Claim, what: str, standing: str) -> str:
         return f"In error, {source} printed {printed} and named {speaker}{known(edition)}."
     author = _reporter(edition, claim)
     given = f", as given by {author}" if author and author not in speaker else ""
-    said = _happened(what, claim.words_with_unit)
-    said = said or f"the figure for “{_quoted(what)}” was {claim.words_with_unit}"
+    counted = _happened(what, claim.words_with_unit)
+    counted = counted or f"the figure for “{_quoted(what)}” was {claim.words_with_unit}"
     left = f" {standing}" if standing.startswith("Not") else ""
-    return f"According to {speaker}{given}, {said}{known(edition)}.{left}"
+    return f"According to {speaker}{given}, {counted}{known(edition)}.{left}"
 
 
 def of_observation(edition: Edition, what: str, text: str, publisher: str, release: str) -> str:
