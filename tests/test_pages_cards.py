@@ -126,6 +126,7 @@ def test_a_number_names_each_figure_that_is_left_out_with_its_rule_and_what_put_
         ("Killed, soldiers and civilians not told apart, both sides, 2021", "about 100",
          "about 100 people were killed on both sides in 2021"),
         ("Killed, soldiers, Armenia, May 2021", "some", ""),
+        ("Killed, soldiers, Armenia, about 1 to 31 May 2021", "3", ""),
         ("Killed, soldiers, side not stated, 2019", "3", ""),
         ("Missing, soldiers, Northland, May 2021", "3", ""),
     ],

@@ -28,7 +28,7 @@ _HAPPENED = ("Killed", "Wounded", "Captured")
 _ALL = (POPULATIONS["all"], PEOPLE["all"])
 _MANY = dict.fromkeys(_ALL, "people")
 _ONE = dict.fromkeys(_ALL, "person") | {"soldiers": "soldier", "civilians": "civilian"}
-_DAY = re.compile(r"(?:about\s)?\d{1,2}\s[A-Z]\w+(?:\s\d{4})?")
+_DAY = re.compile(r"\d{1,2}\s[A-Z]\w+(?:\s\d{4})?")
 
 
 def of_number(edition: Edition, number: Number) -> str:
@@ -50,14 +50,14 @@ def of_number(edition: Edition, number: Number) -> str:
 def _happened(what: str, text: str) -> str:
     """What a count says as it is told: "at least 5 people were killed on Northland’s side in May".
 
-    Of what is counted in other words than these, without a figure, or of people whose side nobody
-    names, it is "".
+    Of what is counted in other words than these, without a figure, in days that are known but
+    about, or of people whose side nobody names, it is "".
     """
     kind, *rest = what.split(", ")
     if kind not in _HAPPENED or len(rest) != 3 or not any(map(str.isdigit, text)):
         return ""
     whom, side, time = rest
-    if side == labels.PARTIES["unspecified"]:
+    if side == labels.PARTIES["unspecified"] or time.startswith("about"):
         return ""
     number, _, differ = text.partition(" (")
     is_one = number.split()[-1] == "1"
